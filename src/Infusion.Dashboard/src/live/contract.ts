@@ -1,0 +1,258 @@
+// What the server says on the live hub and in the API. The C# side of each type stands in
+// src/Infusion.Server/Live/LiveContract.cs and src/Infusion.Server/Sessions; the end-to-end tests hold the two together.
+// Instants are ISO 8601 strings in UTC. Units are in the names. null means unknown, never zero, never normal.
+
+export type Phase =
+  | "planned"
+  | "checked_in"
+  | "ready"
+  | "infusing"
+  | "paused"
+  | "recovery"
+  | "discharged"
+  | "closed";
+
+export type Priority = "high" | "medium" | "low";
+
+/** Vitals that the board shows. NIBP travels whole, in ChairView.nibp. */
+export type VitalKey = "hr" | "pulse" | "spo2" | "rr" | "etco2" | "temp";
+
+export interface LiveValue {
+  /** null: the device sent no value (probe off, sentinel). */
+  value: number | null;
+  quality: "valid" | "questionable" | "invalid";
+  /** Chart time: the device's own time, corrected by its clock offset. */
+  at: string;
+  /** When the server received it; ages are counted from here by the server's clock. */
+  receivedAt: string;
+  staleAfterSeconds: number;
+  trend: "rising_fast" | "rising" | "steady" | "falling" | "falling_fast" | null;
+  /** Limits in force for this patient; null where none is set. */
+  low: number | null;
+  high: number | null;
+}
+
+export interface NibpValue {
+  systolic: number | null;
+  diastolic: number | null;
+  mean: number | null;
+  quality: "valid" | "questionable" | "invalid";
+  at: string;
+  receivedAt: string;
+  staleAfterSeconds: number;
+  systolicLow: number | null;
+  systolicHigh: number | null;
+}
+
+export interface PumpView {
+  device: string;
+  status: "infusing" | "not_infusing" | null;
+  mode: "continuous" | "bolus" | "kvo" | null;
+  rateMlPerHour: number | null;
+  programmedMlPerHour: number | null;
+  volumeTotalMl: number | null;
+  concentrationMgPerMl: number | null;
+  drug: string | null;
+  at: string;
+  receivedAt: string;
+  staleAfterSeconds: number;
+}
+
+export interface OrderView {
+  protocol: string; // "Mood 0.5 mg/kg over 40 min (sample)"
+  drug: string;
+  doseMg: number;
+  doseMgPerKg: number;
+  weightKg: number;
+  weightBasis: "actual" | "ideal" | "adjusted";
+  concentrationMgPerMl: number;
+  volumeMl: number;
+  rateMlPerHour: number;
+  durationMinutes: number;
+}
+
+export interface DeviceView {
+  device: string;
+  kind: "monitor" | "pump";
+  online: boolean | null;
+  lastSeenAt: string | null;
+  model: string | null;
+  battery: number | null; // 0..1
+}
+
+export interface AlarmView {
+  id: string;
+  session: string | null;
+  chair: string | null;
+  rule: string; // "SR-001"
+  code: string; // "spo2-low"
+  metric: string | null;
+  source: string | null; // device id
+  priority: Priority;
+  /** active: the condition is there. latched: it went, nobody has acknowledged it. */
+  presence: "active" | "latched" | "inactive";
+  acknowledged: boolean;
+  acknowledgedBy: string | null;
+  audioPausedUntil: string | null;
+  onsetAt: string;
+  raisedAt: string;
+  /** The sentence without numbers' units being lost: "SpO2 86 %, limit 90 %". */
+  headline: string;
+  /** What to do. Sample text until a medical director approves it. */
+  action: string;
+  observed: number | null;
+  limit: number | null;
+  unit: string | null;
+}
+
+export interface SessionView {
+  id: string;
+  phase: Phase;
+  phaseSince: string;
+  patient: string; // patient id; the name comes from GET /api/clinics/{clinic}/patients/{id}
+  order: OrderView;
+  startedAt: string | null; // start of infusion
+  /** Delivered by the pump's own volume, times the ordered concentration. null: unknown. */
+  givenMg: number | null;
+  givenMl: number | null;
+  givenAsOf: string | null;
+  expectedEndAt: string | null;
+}
+
+export interface ChairView {
+  chair: string; // "A1"
+  room: string;
+  session: SessionView | null;
+  devices: DeviceView[];
+  vitals: Partial<Record<VitalKey, LiveValue>>;
+  nibp: NibpValue | null;
+  pump: PumpView | null;
+  alarms: AlarmView[]; // active and latched, worst first
+}
+
+export interface Snapshot {
+  clinic: string;
+  name: string;
+  timeZone: string; // IANA
+  epoch: number;
+  n: number;
+  serverTime: string;
+  /** Highest numbered input evaluated, and highest committed. Their difference is what is unsaved. */
+  input: number;
+  committedInput: number;
+  limitsApproved: boolean;
+  simulated: boolean;
+  chairs: ChairView[];
+  /** Alarms that belong to no session, such as a pump running with no session. */
+  clinicAlarms: AlarmView[];
+}
+
+export type Delta =
+  | { n: number; kind: "vitals"; chair: string; vitals?: Partial<Record<VitalKey, LiveValue>>; nibp?: NibpValue; pump?: PumpView; givenMg?: number | null; givenMl?: number | null; givenAsOf?: string | null; expectedEndAt?: string | null }
+  | { n: number; kind: "chair"; chair: string; view: ChairView }
+  | { n: number; kind: "alarm"; change: "raised" | "updated" | "ended"; alarm: AlarmView };
+
+/** Pushed by the server: connection.on("deltas", (batch: DeltaBatch) => ...). */
+export interface DeltaBatch {
+  clinic: string;
+  epoch: number;
+  input: number;
+  committedInput: number;
+  deltas: Delta[]; // n counts up by one, without a hole
+}
+
+/** Pushed every 2 s of real time: connection.on("heartbeat", (h: Heartbeat) => ...). */
+export interface Heartbeat {
+  clinic: string;
+  epoch: number;
+  n: number;
+  input: number;
+  committedInput: number;
+  /** Chart time since which something is unsaved; null when all is saved. */
+  unsavedSince: string | null;
+  serverTime: string;
+}
+
+// Hub /hubs/live, cookie sign-in. Methods:
+//   Watch(clinic: string): Snapshot            joins the clinic's group
+//   Since(clinic: string, epoch: number, n: number): Missed
+export interface Missed {
+  /** Set when the hole can be filled; otherwise snapshot is set. */
+  deltas: DeltaBatch | null;
+  snapshot: Snapshot | null;
+}
+
+// HTTP API. Errors are RFC 9457 problem details: { title, detail, status }.
+//   POST /api/sign-in  { name, password } -> 204 | 401        POST /api/sign-out -> 204
+//   GET  /api/me -> Me | 401
+//   GET  /api/clock -> Clock (no sign-in)
+//   GET  /api/clinics/{clinic}/patients/{id} -> Patient
+//   GET  /api/clinics/{clinic}/devices -> DeviceView[] with chair and waiting
+//   GET  /api/clinics/{clinic}/sessions/{id}/trends?from=&to= -> Trends
+//   GET  /api/clinics/{clinic}/sessions/{id}/events -> ChartEvent[]
+//   POST /api/clinics/{clinic}/sessions/{id}/commands  Command -> CommandResult | 409 problem
+export interface Me {
+  name: string;
+  displayName: string;
+  roles: string[];
+  clinics: { id: string; name: string }[];
+}
+
+export interface Clock {
+  now: string;
+  speed: number;
+}
+
+export interface Patient {
+  id: string;
+  initials: string;
+  name: string;
+  birthDate: string;
+  mrn: string;
+}
+
+export interface ClinicDevice extends DeviceView {
+  /** Chair it stands at by configuration. */
+  homeChair: string | null;
+  /** Session it is attached to now. */
+  session: string | null;
+  /** Not yet accepted: seen under the enrolment credential, charts nothing. */
+  waiting: boolean;
+}
+
+/** [epoch milliseconds, value]; a null value is "no value", an absent stretch is a gap. */
+export type Series = [number, number | null][];
+
+export interface Trends {
+  from: string;
+  to: string;
+  vitals: Partial<Record<VitalKey, Series>>;
+  nibp: { at: number; systolic: number | null; diastolic: number | null; mean: number | null }[];
+  rateMlPerHour: Series;
+  givenMg: Series;
+  /** Stretches with no telemetry from a device that was attached. */
+  gaps: { from: number; to: number; device: string }[];
+}
+
+export interface ChartEvent {
+  id: string;
+  type: string; // stored name: "infusion_started"
+  at: string; // chart time
+  recordedAt: string;
+  by: string | null; // display name; null: the system
+  text: string; // a sentence for people
+  priority: Priority | null;
+}
+
+export type Command = { commandId: string } & (
+  | { type: "check_in" | "mark_ready" | "start_infusion" | "pause_infusion" | "resume_infusion" | "stop_infusion" | "discharge" | "close"; reason?: string }
+  | { type: "attach_device" | "detach_device"; device: string }
+  | { type: "write_note"; text: string }
+  | { type: "acknowledge_alarm"; alarm: string }
+  | { type: "pause_alarm_audio"; alarm: string; seconds: number }
+);
+
+export interface CommandResult {
+  /** The input number of the command; committed when the board's committedInput reaches it. */
+  input: number;
+}
