@@ -1,0 +1,29 @@
+using Infusion.Core.Sessions;
+
+namespace Infusion.Core.Clinics;
+
+/// <summary>An event and the stream it belongs to.</summary>
+public readonly record struct StreamEvent(Guid Stream, SessionEvent Event);
+
+/// <summary>
+/// Where the engine puts what happened. Reused between inputs; the caller drains it after each.
+/// Nothing is allocated while nothing happens.
+/// </summary>
+public sealed class FindingSink
+{
+    public List<StreamEvent> Events { get; } = [];
+
+    public List<ChartedVital> Charted { get; } = [];
+
+    /// <summary>Sessions whose board view changed beyond their numbers (phase, devices, alarms).</summary>
+    public HashSet<string> ChairsChanged { get; } = [];
+
+    public bool IsEmpty => Events.Count == 0 && Charted.Count == 0 && ChairsChanged.Count == 0;
+
+    public void Clear()
+    {
+        Events.Clear();
+        Charted.Clear();
+        ChairsChanged.Clear();
+    }
+}

@@ -1,0 +1,107 @@
+namespace Infusion.Core.Quantities;
+
+/// <summary>Mass of drug base in milligrams. Exact decimal; may be zero, never negative.</summary>
+public readonly record struct Mass : IComparable<Mass>
+{
+    Mass(decimal milligrams) => Milligrams = milligrams;
+
+    /// <summary>Milligrams of base (10 mg base = 11.53 mg hydrochloride).</summary>
+    public decimal Milligrams { get; }
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public static Mass FromMilligrams(decimal milligrams) => new(Require.NotNegative(milligrams, "mass in mg"));
+
+    public static Mass operator +(Mass left, Mass right) => new(left.Milligrams + right.Milligrams);
+
+    public int CompareTo(Mass other) => Milligrams.CompareTo(other.Milligrams);
+
+    public static bool operator <(Mass left, Mass right) => left.Milligrams < right.Milligrams;
+
+    public static bool operator >(Mass left, Mass right) => left.Milligrams > right.Milligrams;
+
+    public static bool operator <=(Mass left, Mass right) => left.Milligrams <= right.Milligrams;
+
+    public static bool operator >=(Mass left, Mass right) => left.Milligrams >= right.Milligrams;
+}
+
+/// <summary>Volume of fluid in millilitres. Exact decimal, never negative.</summary>
+public readonly record struct Volume
+{
+    Volume(decimal millilitres) => Millilitres = millilitres;
+
+    public decimal Millilitres { get; }
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public static Volume FromMillilitres(decimal millilitres) => new(Require.NotNegative(millilitres, "volume in mL"));
+
+    public static Volume operator +(Volume left, Volume right) => new(left.Millilitres + right.Millilitres);
+
+    public static Mass operator *(Volume volume, Concentration concentration) =>
+        Mass.FromMilligrams(volume.Millilitres * concentration.MilligramsPerMillilitre);
+}
+
+/// <summary>Flow of fluid in millilitres an hour. Exact decimal, never negative.</summary>
+public readonly record struct Rate
+{
+    Rate(decimal millilitresPerHour) => MillilitresPerHour = millilitresPerHour;
+
+    public decimal MillilitresPerHour { get; }
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public static Rate FromMillilitresPerHour(decimal millilitresPerHour) =>
+        new(Require.NotNegative(millilitresPerHour, "rate in mL/h"));
+
+    public static DoseRate operator *(Rate rate, Concentration concentration) =>
+        DoseRate.FromMilligramsPerHour(rate.MillilitresPerHour * concentration.MilligramsPerMillilitre);
+}
+
+/// <summary>Drug given over time in milligrams an hour. Exact decimal, never negative.</summary>
+public readonly record struct DoseRate
+{
+    DoseRate(decimal milligramsPerHour) => MilligramsPerHour = milligramsPerHour;
+
+    public decimal MilligramsPerHour { get; }
+
+    public decimal MilligramsPerMinute => MilligramsPerHour / 60m;
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public static DoseRate FromMilligramsPerHour(decimal milligramsPerHour) =>
+        new(Require.NotNegative(milligramsPerHour, "dose rate in mg/h"));
+
+    public decimal MilligramsPerKilogramPerHour(BodyWeight weight) => MilligramsPerHour / weight.Kilograms;
+
+    public decimal MicrogramsPerKilogramPerMinute(BodyWeight weight) =>
+        MilligramsPerHour * 1000m / 60m / weight.Kilograms;
+}
+
+/// <summary>Drug base in fluid, milligrams a millilitre. Exact decimal, above zero.</summary>
+public readonly record struct Concentration
+{
+    Concentration(decimal milligramsPerMillilitre) => MilligramsPerMillilitre = milligramsPerMillilitre;
+
+    public decimal MilligramsPerMillilitre { get; }
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
+    public static Concentration FromMilligramsPerMillilitre(decimal milligramsPerMillilitre) =>
+        new(Require.Positive(milligramsPerMillilitre, "concentration in mg/mL"));
+}
+
+/// <summary>Body weight in kilograms. Exact decimal, above zero.</summary>
+public readonly record struct BodyWeight
+{
+    BodyWeight(decimal kilograms) => Kilograms = kilograms;
+
+    public decimal Kilograms { get; }
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
+    public static BodyWeight FromKilograms(decimal kilograms) => new(Require.Positive(kilograms, "weight in kg"));
+}
+
+static class Require
+{
+    public static decimal NotNegative(decimal value, string what) =>
+        value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{what} must not be negative");
+
+    public static decimal Positive(decimal value, string what) =>
+        value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{what} must be above zero");
+}

@@ -1,0 +1,29 @@
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Core.Sessions;
+
+/// <summary>An intent of a person. <see cref="Id"/> comes from the client: a second copy changes nothing.</summary>
+public abstract record SessionCommand(Guid Id, Guid Session, string By);
+
+public sealed record PlanSession(Guid Id, Guid Session, string By, string Chair, Guid Patient, InfusionOrder Order) : SessionCommand(Id, Session, By);
+public sealed record CheckIn(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
+public sealed record MarkReady(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
+public sealed record StartInfusion(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
+public sealed record PauseInfusion(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
+public sealed record ResumeInfusion(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
+public sealed record StopInfusion(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
+public sealed record Discharge(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
+public sealed record CloseSession(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
+public sealed record AttachDevice(Guid Id, Guid Session, string By, string Device, DeviceKind Kind) : SessionCommand(Id, Session, By);
+public sealed record DetachDevice(Guid Id, Guid Session, string By, string Device) : SessionCommand(Id, Session, By);
+public sealed record WriteNote(Guid Id, Guid Session, string By, Guid Note) : SessionCommand(Id, Session, By);
+public sealed record AcknowledgeAlarm(Guid Id, Guid Session, string By, Guid Alarm) : SessionCommand(Id, Session, By);
+public sealed record PauseAlarmAudio(Guid Id, Guid Session, string By, Guid Alarm, TimeSpan For) : SessionCommand(Id, Session, By);
+
+/// <summary>What became of a command: events, or a refusal with a code and a sentence that names what is wrong.</summary>
+public abstract record Decision
+{
+    public sealed record Accepted(IReadOnlyList<SessionEvent> Events) : Decision;
+
+    public sealed record Rejected(string Code, string Reason) : Decision;
+}

@@ -1,0 +1,81 @@
+using Infusion.Core.Alarms;
+using Infusion.Core.Quantities;
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Core.Sessions;
+
+public enum WeightBasis : byte { Unknown = 0, Actual = 1, Ideal = 2, Adjusted = 3 }
+
+/// <summary>What the physician ordered. Duration is the planned time at the ordered rate.</summary>
+public sealed record InfusionOrder(
+    string Protocol,
+    string Drug,
+    Mass Dose,
+    BodyWeight Weight,
+    WeightBasis WeightBasis,
+    Concentration Concentration,
+    Rate Rate,
+    TimeSpan Duration)
+{
+    public Volume Volume => Volume.FromMillilitres(Dose.Milligrams / Concentration.MilligramsPerMillilitre);
+
+    public decimal DoseMilligramsPerKilogram => Dose.Milligrams / Weight.Kilograms;
+}
+
+/// <summary>
+/// Facts in the past tense. Each has a stored name of its own (see <see cref="SessionEventNames"/>), is never edited,
+/// and holds ids, codes and numbers only: names and free text stand in documents that can be erased.
+/// <see cref="At"/> is chart time.
+/// </summary>
+public abstract record SessionEvent(DateTimeOffset At);
+
+public sealed record SessionPlanned(DateTimeOffset At, string Chair, Guid Patient, InfusionOrder Order, string By) : SessionEvent(At);
+public sealed record PatientCheckedIn(DateTimeOffset At, string By) : SessionEvent(At);
+public sealed record SessionReadied(DateTimeOffset At, string By) : SessionEvent(At);
+public sealed record InfusionStarted(DateTimeOffset At, string By) : SessionEvent(At);
+public sealed record InfusionPaused(DateTimeOffset At, string By) : SessionEvent(At);
+public sealed record InfusionResumed(DateTimeOffset At, string By) : SessionEvent(At);
+public sealed record InfusionStopped(DateTimeOffset At, string By) : SessionEvent(At);
+public sealed record PatientDischarged(DateTimeOffset At, string By) : SessionEvent(At);
+public sealed record SessionClosed(DateTimeOffset At, string By) : SessionEvent(At);
+public sealed record DeviceAssociated(DateTimeOffset At, string Device, DeviceKind Kind, string By) : SessionEvent(At);
+public sealed record DeviceReleased(DateTimeOffset At, string Device, string By) : SessionEvent(At);
+
+/// <summary>The text stands in the erasable document <paramref name="Note"/>.</summary>
+public sealed record NoteWritten(DateTimeOffset At, Guid Note, string By) : SessionEvent(At);
+
+/// <summary>The pump began to deliver: a new segment at this rate.</summary>
+public sealed record DeliveryStarted(DateTimeOffset At, string Device, Rate Rate) : SessionEvent(At);
+
+/// <summary>A new segment; the one before gave <paramref name="SegmentVolume"/>.</summary>
+public sealed record RateChanged(DateTimeOffset At, string Device, Rate From, Rate To, Volume SegmentVolume) : SessionEvent(At);
+
+/// <summary>The pump stopped delivering; the last segment gave <paramref name="SegmentVolume"/>.</summary>
+public sealed record DeliveryStopped(DateTimeOffset At, string Device, Volume SegmentVolume) : SessionEvent(At);
+
+public sealed record BolusDelivered(DateTimeOffset At, string Device, Volume Volume) : SessionEvent(At);
+
+public sealed record AlarmRaised(
+    DateTimeOffset At,
+    Guid Alarm,
+    string Rule,
+    Metric Metric,
+    string? Source,
+    AlarmPriority Priority,
+    DateTimeOffset Onset,
+    decimal? Observed,
+    decimal? HardLimit) : SessionEvent(At);
+
+/// <summary>The condition went away. The alarm is latched until acknowledged, or ended if it was.</summary>
+public sealed record AlarmConditionCleared(DateTimeOffset At, Guid Alarm) : SessionEvent(At);
+public sealed record AlarmAcknowledged(DateTimeOffset At, Guid Alarm, string By) : SessionEvent(At);
+public sealed record AlarmAudioPaused(DateTimeOffset At, Guid Alarm, DateTimeOffset Until, string By) : SessionEvent(At);
+
+/// <summary>A hole in a device's seq, met in order. Both bounds are the missing numbers, inclusive.</summary>
+public sealed record TelemetryGapOpened(DateTimeOffset At, string Device, string Boot, long FirstMissing, long LastMissing) : SessionEvent(At);
+
+/// <summary>The device's clock left the offset it had. Live goes on by receipt time.</summary>
+public sealed record DeviceClockJumped(DateTimeOffset At, string Device, TimeSpan From, TimeSpan To) : SessionEvent(At);
+
+/// <summary>Nobody evaluated this session between the two instants (restart, move, loss of the store).</summary>
+public sealed record MonitoringInterrupted(DateTimeOffset At, DateTimeOffset From, DateTimeOffset To) : SessionEvent(At);

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Infusion.Core.Alarms;
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Core.Sessions;
+
+public enum SessionPhase : byte
+{
+    Unknown = 0,
+    Planned = 1,
+    CheckedIn = 2,
+    Ready = 3,
+    Infusing = 4,
+    Paused = 5,
+    Recovery = 6,
+    Discharged = 7,
+    Closed = 8,
+}
+
+/// <summary>A device at a session from an instant to an instant (null: still). Which readings chart here follows from this.</summary>
+public sealed record Association(string Device, DeviceKind Kind, DateTimeOffset From, DateTimeOffset? To)
+{
+    public bool Covers(DateTimeOffset chartTime) => chartTime >= From && (To is null || chartTime < To);
+}
+
+/// <summary>The durable state of a session: what its events say. Immutable; changed only by <see cref="Session.Evolve"/>.</summary>
+public sealed record SessionState(
+    Guid Id,
+    SessionPhase Phase,
+    DateTimeOffset PhaseSince,
+    string Chair,
+    Guid Patient,
+    InfusionOrder Order,
+    DateTimeOffset? StartedAt,
+    ImmutableArray<Association> Associations,
+    ImmutableDictionary<Guid, Alarm> Alarms)
+{
+    public bool IsOpen => Phase is not SessionPhase.Closed;
+}
