@@ -2,8 +2,8 @@ using Infusion.Core.Sessions;
 
 namespace Infusion.Core.Clinics;
 
-/// <summary>An event and the stream it belongs to.</summary>
-public readonly record struct StreamEvent(Guid Stream, SessionEvent Event);
+/// <summary>An event, the stream it belongs to, and that session's state around it (null for the clinic's own stream).</summary>
+public readonly record struct StreamEvent(Guid Stream, SessionEvent Event, SessionState? Before, SessionState? After);
 
 /// <summary>
 /// Where the engine puts what happened. Reused between inputs; the caller drains it after each.
@@ -15,7 +15,7 @@ public sealed class FindingSink
 
     public List<ChartedVital> Charted { get; } = [];
 
-    /// <summary>Sessions whose board view changed beyond their numbers (phase, devices, alarms).</summary>
+    /// <summary>Chairs whose board view changed beyond their numbers (phase, devices, alarms).</summary>
     public HashSet<string> ChairsChanged { get; } = [];
 
     public bool IsEmpty => Events.Count == 0 && Charted.Count == 0 && ChairsChanged.Count == 0;

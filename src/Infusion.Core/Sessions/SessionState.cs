@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infusion.Core.Alarms;
+using Infusion.Core.Quantities;
 using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Sessions;
@@ -23,6 +24,9 @@ public sealed record Association(string Device, DeviceKind Kind, DateTimeOffset 
     public bool Covers(DateTimeOffset chartTime) => chartTime >= From && (To is null || chartTime < To);
 }
 
+/// <summary>A stretch of delivery at one rate, not yet ended. Its id elsewhere derives from the session and its start.</summary>
+public sealed record Segment(DateTimeOffset StartedAt, string Device, Rate Rate);
+
 /// <summary>The durable state of a session: what its events say. Immutable; changed only by <see cref="Session.Evolve"/>.</summary>
 public sealed record SessionState(
     Guid Id,
@@ -33,7 +37,9 @@ public sealed record SessionState(
     InfusionOrder Order,
     DateTimeOffset? StartedAt,
     ImmutableArray<Association> Associations,
-    ImmutableDictionary<Guid, Alarm> Alarms)
+    ImmutableDictionary<Guid, Alarm> Alarms,
+    Segment? OpenSegment,
+    Volume ClosedSegmentsVolume)
 {
     public bool IsOpen => Phase is not SessionPhase.Closed;
 }

@@ -1,0 +1,24 @@
+namespace Infusion.Server.Fhir;
+
+/// <summary>
+/// One version of one resource as stored in <c>infusion.fhir_resource</c>: the exact bytes that will be served,
+/// and typed search columns beside them. Clinic and commit seq are added by the Journal.
+/// </summary>
+/// <param name="Patient">Patient id the resource belongs to; null for Device and the like.</param>
+/// <param name="Codes">"system|code" of code/type codings.</param>
+/// <param name="Categories">"system|code" of category codings.</param>
+/// <param name="DateFrom">Start of the clinical date (effective), for date searches; null if none.</param>
+/// <param name="DateTo">Exclusive end of it; equal precision-interval end for instants.</param>
+public sealed record FhirRow(
+    string Type,
+    string Id,
+    int Version,
+    DateTimeOffset LastUpdated,
+    string? Patient,
+    string[] Codes,
+    string[] Categories,
+    string[] Identifiers,
+    string? Status,
+    DateTimeOffset? DateFrom,
+    DateTimeOffset? DateTo,
+    byte[] Content);

@@ -1,0 +1,47 @@
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Server.Ingestion;
+
+/// <summary>What ingestion hands to a clinic: decoded, or refused with its reason.</summary>
+public abstract record Incoming
+{
+    /// <param name="UnknownKeys">Keys that are not in the protocol's table: kept in the trace, counted, not charted.</param>
+    public sealed record Telemetry(Reading Reading, IReadOnlyList<string> UnknownKeys) : Incoming;
+
+    public sealed record Status(DeviceReport Report) : Incoming;
+
+    /// <param name="Reason">Stable code: not-json, not-utf8, wrong-shape, oversized, number-out-of-range, forbidden-character, ...</param>
+    /// <param name="Detail">A sentence that names what is wrong and where.</param>
+    public sealed record Quarantined(
+        string Topic,
+        string? Device,
+        DateTimeOffset ReceivedAt,
+        string Reason,
+        string Detail,
+        ReadOnlyMemory<byte> Payload) : Incoming;
+}
+
+/// <summary>The clinics, seen from ingestion.</summary>
+public interface IClinicInbox
+{
+    /// <summary>
+    /// Queues the message in order of the calls; it is evaluated and shown at once.
+    /// The task ends when the message is committed, and fails only when this process gives up on it
+    /// (then it must not be acknowledged: the device resends).
+    /// </summary>
+    Task DeliverAsync(string clinic, Incoming message);
+}
+
+public enum GrantKind : byte { Unknown = 0, Device = 1, Gateway = 2, Enrolment = 3 }
+
+/// <summary>What a credential allows: publishing for its devices (enrolment: for any device of the clinic not yet known).</summary>
+public sealed record DeviceGrant(string Username, string Clinic, GrantKind Kind, IReadOnlySet<string> Devices, bool MaySubscribe)
+{
+    public bool MayPublishFor(string device) => Kind == GrantKind.Enrolment || Devices.Contains(device);
+}
+
+public interface IDeviceCredentials
+{
+    /// <returns>Null when the user is unknown or the password is wrong.</returns>
+    ValueTask<DeviceGrant?> AuthenticateAsync(string username, string password, CancellationToken cancellationToken);
+}

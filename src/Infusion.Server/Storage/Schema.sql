@@ -1,0 +1,92 @@
+-- Our own tables. Marten and EF Core keep theirs in the same database; see SchemaMigrator for the order.
+-- Every statement can run again. A change to a table that is in use is a new statement below, never an edit.
+create schema if not exists infusion;
+
+-- Who may write for a clinic now (epoch), and how far it has (seq = commit order for every follower).
+create table if not exists infusion.clinic_writer (
+    clinic text primary key,
+    epoch bigint not null default 0,
+    seq bigint not null default 0,
+    input bigint not null default 0,
+    updated timestamptz not null default '-infinity'
+);
+
+create table if not exists infusion.clinic (
+    clinic text primary key,
+    name text not null,
+    time_zone text not null,
+    chairs jsonb not null,
+    limits jsonb not null,
+    simulated boolean not null default false
+);
+
+create table if not exists infusion.device (
+    clinic text not null,
+    device text not null,
+    kind smallint not null,
+    home_chair text,
+    accepted boolean not null,
+    first_seen timestamptz not null,
+    primary key (clinic, device)
+);
+
+-- One row a message, as it was sent. body: see ReadingCodec. late: as the writer judged it. input: the writer's number.
+create table if not exists infusion.reading (
+    clinic text not null,
+    device text not null,
+    boot text not null,
+    seq bigint not null,
+    at timestamptz not null,
+    received_at timestamptz not null,
+    input bigint not null,
+    flags smallint not null,
+    body bytea not null
+) partition by range (received_at);
+create index if not exists reading_device_at on infusion.reading (clinic, device, at);
+create table if not exists infusion.reading_default partition of infusion.reading default;
+
+create table if not exists infusion.quarantine (
+    id bigint generated always as identity primary key,
+    clinic text not null,
+    topic text not null,
+    device text,
+    received_at timestamptz not null,
+    reason text not null,
+    detail text not null,
+    payload bytea not null,
+    input bigint not null
+);
+create index if not exists quarantine_clinic_received on infusion.quarantine (clinic, received_at desc);
+
+-- Commands that were carried out, so that a second copy answers the same and changes nothing.
+create table if not exists infusion.command (
+    clinic text not null,
+    id uuid not null,
+    input bigint not null,
+    received_at timestamptz not null,
+    primary key (clinic, id)
+);
+
+-- Every version of every resource: the bytes that are served. is_current marks the newest.
+create table if not exists infusion.fhir_resource (
+    clinic text not null,
+    type text not null,
+    id text not null,
+    version int not null,
+    is_current boolean not null,
+    seq bigint not null,
+    last_updated timestamptz not null,
+    patient text,
+    codes text[] not null,
+    categories text[] not null,
+    identifiers text[] not null,
+    status text,
+    date_from timestamptz,
+    date_to timestamptz,
+    content bytea not null,
+    primary key (clinic, type, id, version)
+);
+create index if not exists fhir_resource_patient_date
+    on infusion.fhir_resource (clinic, type, patient, date_from desc, id) where is_current;
+create index if not exists fhir_resource_updated
+    on infusion.fhir_resource (clinic, type, last_updated, id) where is_current;
