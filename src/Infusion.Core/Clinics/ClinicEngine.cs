@@ -1,3 +1,5 @@
+using Infusion.Core.Charting;
+using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 
@@ -22,30 +24,117 @@ public enum ObserveOutcome : byte
 /// The one door to a clinic's state. Deterministic: the same inputs with the same times give the same events.
 /// The caller guarantees that <c>now</c> never goes back and calls <see cref="Tick"/> for every whole second up to it first.
 /// </summary>
-public static class ClinicEngine
+public static partial class ClinicEngine
 {
-    public static ObserveOutcome Observe(ClinicState state, Reading reading, DateTimeOffset now, FindingSink sink) =>
-        throw new NotSupportedException();
+    public static ObserveOutcome Observe(ClinicState state, Reading reading, DateTimeOffset now, FindingSink sink)
+    {
+        if (!state.Devices.TryGetValue(reading.Device, out var device))
+        {
+            return ObserveOutcome.UnknownDevice;
+        }
 
-    /// <summary>Takes a stored reading into memory at start: values, dose, sequence, clock. Judges nothing, says nothing.</summary>
-    public static void Recall(ClinicState state, Reading reading, DateTimeOffset now) =>
-        throw new NotSupportedException();
+        var sequence = device.Sequences.Add(reading.Boot, reading.Seq);
+        if (!sequence.IsNew)
+        {
+            return ObserveOutcome.Duplicate;
+        }
 
-    public static void Report(ClinicState state, DeviceReport report, DateTimeOffset now, FindingSink sink) =>
-        throw new NotSupportedException();
+        device.LastReceivedAt = reading.ReceivedAt;
+        var attached = AttachedSession(state, device);
+        var stream = new EventStream(state, attached, sink);
+        if (attached is not null && sequence is { FirstMissing: { } first, LastMissing: { } last })
+        {
+            stream.Emit(new TelemetryGapOpened(reading.ReceivedAt, device.Device, reading.Boot, first, last));
+        }
 
-    /// <summary>Accepted events are already applied to the state and stand in the sink.</summary>
-    public static Decision Decide(ClinicState state, SessionCommand command, DateTimeOffset now, FindingSink sink) =>
-        throw new NotSupportedException();
+        if (reading.FlaggedLate || sequence.IsBelowHighest)
+        {
+            return ObserveOutcome.Late;
+        }
+
+        var clock = device.Clock.Live(reading.At, reading.ReceivedAt);
+        if (clock.JumpedFrom is { } from)
+        {
+            stream.Emit(new DeviceClockJumped(clock.ChartTime, device.Device, from, device.Clock.Offset ?? from));
+        }
+
+        if (attached is not null && clock.ChartTime >= device.AttachedAt)
+        {
+            Session.Observe(attached, device, reading, clock.ChartTime, sink, stream);
+        }
+        else
+        {
+            TakeUnattached(device, reading, clock.ChartTime);
+        }
+
+        SafetyEvaluator.AfterReading(state, device, attached, now, sink);
+        return ObserveOutcome.Live;
+    }
+
+    public static void Report(ClinicState state, DeviceReport report, DateTimeOffset now, FindingSink sink)
+    {
+        if (!state.Devices.TryGetValue(report.Device, out var device))
+        {
+            return;
+        }
+
+        var wasOnline = device.Online;
+        device.Online = report.Online;
+        device.LastReport = report;
+        device.LastReceivedAt = report.ReceivedAt;
+        if (wasOnline != report.Online && (AttachedSession(state, device)?.State.Chair ?? device.HomeChair) is { } chair)
+        {
+            sink.ChairsChanged.Add(chair);
+        }
+    }
 
     /// <summary>Timers: silence, delays, the closing of charted minutes. <paramref name="second"/> is a whole second.</summary>
-    public static void Tick(ClinicState state, DateTimeOffset second, FindingSink sink) =>
-        throw new NotSupportedException();
+    public static void Tick(ClinicState state, DateTimeOffset second, FindingSink sink)
+    {
+        state.TickedThrough = second;
+        foreach (var (_, live) in state.Sessions)
+        {
+            Chart.Close(live, second, sink);
+        }
 
-    /// <summary>Folds a stored event in, at start. After the last one, call <see cref="Recall"/> for the readings, then <see cref="Resume"/>.</summary>
-    public static void Restore(ClinicState state, StreamEvent stored) => throw new NotSupportedException();
+        SafetyEvaluator.AtTick(state, second, sink);
+    }
 
-    /// <summary>Ends the rebuilding: charts the interruption from the last input before it to now for each session under way.</summary>
-    public static void Resume(ClinicState state, DateTimeOffset? lastInputAt, DateTimeOffset now, FindingSink sink) =>
-        throw new NotSupportedException();
+    /// <summary>Takes another configuration: new limits at the next evaluation; a new device is known at once, one in a session stays.</summary>
+    public static void Reconfigure(ClinicState state, ClinicConfiguration configuration)
+    {
+        state.Configuration = configuration;
+        foreach (var registered in configuration.Devices)
+        {
+            if (state.Devices.TryGetValue(registered.Device, out var device))
+            {
+                device.HomeChair = registered.HomeChair;
+                device.Kind = device.Session is null ? registered.Kind : device.Kind;
+            }
+            else
+            {
+                state.Devices[registered.Device] = new DeviceLive(registered.Device, registered.Kind, registered.HomeChair);
+            }
+        }
+
+        foreach (var (name, device) in state.Devices)
+        {
+            if (device.Session is null && !configuration.Devices.Any(registered => registered.Device == name))
+            {
+                state.Devices.Remove(name);
+            }
+        }
+    }
+
+    static SessionLive? AttachedSession(ClinicState state, DeviceLive device) =>
+        device.Session is { } session ? state.Sessions.GetValueOrDefault(session) : null;
+
+    static void TakeUnattached(DeviceLive device, Reading reading, DateTimeOffset chartTime)
+    {
+        device.Take(reading, chartTime);
+        if (device.Kind == DeviceKind.Monitor)
+        {
+            device.Cuff.Take(reading, chartTime);
+        }
+    }
 }

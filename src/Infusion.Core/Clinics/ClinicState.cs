@@ -1,3 +1,4 @@
+using Infusion.Core.Alarms;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 
@@ -8,7 +9,7 @@ namespace Infusion.Core.Clinics;
 /// </summary>
 public sealed class ClinicState(ClinicConfiguration configuration, Guid stream)
 {
-    public ClinicConfiguration Configuration { get; } = configuration;
+    public ClinicConfiguration Configuration { get; internal set; } = configuration;
 
     /// <summary>The stream of what belongs to no session: a pump that runs with none, device clocks.</summary>
     public Guid Stream { get; } = stream;
@@ -16,10 +17,19 @@ public sealed class ClinicState(ClinicConfiguration configuration, Guid stream)
     /// <summary>Open sessions by id.</summary>
     public Dictionary<Guid, SessionLive> Sessions { get; } = [];
 
-    public Dictionary<string, DeviceLive> Devices { get; } = [];
+    /// <summary>Every registered device by id.</summary>
+    public Dictionary<string, DeviceLive> Devices { get; } = configuration.Devices.ToDictionary(
+        registered => registered.Device,
+        registered => new DeviceLive(registered.Device, registered.Kind, registered.HomeChair));
 
     /// <summary>Alarms that belong to no session, by id.</summary>
-    public Dictionary<Guid, Alarms.Alarm> Alarms { get; } = [];
+    public Dictionary<Guid, Alarm> Alarms { get; } = [];
+
+    /// <summary>Conditions of devices that belong to no session, waiting or raised.</summary>
+    public AlarmSlots Slots { get; } = new();
+
+    /// <summary>Silence before this instant was ours, not the devices'.</summary>
+    public DateTimeOffset WatchingSince { get; set; }
 
     /// <summary>Whole second up to which timers have been applied.</summary>
     public DateTimeOffset TickedThrough { get; set; }

@@ -17,7 +17,7 @@ public sealed record InfusionOrder(
     Rate Rate,
     TimeSpan Duration)
 {
-    public Volume Volume => Volume.FromMillilitres(Dose.Milligrams / Concentration.MilligramsPerMillilitre);
+    public Volume Volume => Dose / Concentration;
 
     public decimal DoseMilligramsPerKilogram => Dose.Milligrams / Weight.Kilograms;
 }

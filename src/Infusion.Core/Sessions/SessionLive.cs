@@ -1,3 +1,6 @@
+using Infusion.Core.Alarms;
+using Infusion.Core.Charting;
+using Infusion.Core.Dosing;
 using Infusion.Core.Quantities;
 using Infusion.Core.Telemetry;
 
@@ -13,6 +16,8 @@ public enum Trend : byte { Unknown = 0, FallingFast = 1, Falling = 2, Steady = 3
 public sealed class SessionLive(SessionState state)
 {
     readonly LiveValue?[] _values = new LiveValue?[64];
+    readonly TrendMemory _trends = new();
+    ulong _hadValue;
 
     public SessionState State { get; set; } = state;
 
@@ -29,4 +34,62 @@ public sealed class SessionLive(SessionState state)
     public Volume? Delivered { get; set; }
 
     public DateTimeOffset? DeliveredAsOf { get; set; }
+
+    /// <summary>Conditions waiting or raised.</summary>
+    public AlarmSlots Slots { get; } = new();
+
+    /// <summary>When the cuff measurement shown was taken, on the monitor's own clock.</summary>
+    public DateTimeOffset? NibpClockAt { get; private set; }
+
+    internal DeliveryAccount Account { get; } = new();
+
+    internal SegmentTracker Segments { get; } = new();
+
+    internal ChartedMinutes Minutes { get; } = new();
+
+    /// <summary>Whether the attached device ever gave a valid value of this metric here.</summary>
+    public bool HadValue(Metric metric) => (_hadValue & Bit(metric)) != 0;
+
+    /// <summary>Against about a minute or two ago (cuff: against the measurement before). Unknown without enough to compare.</summary>
+    public Trend TrendOf(Metric metric) => _trends.Of(metric);
+
+    internal void Take(in Sample sample, DateTimeOffset at, Reading reading)
+    {
+        _values[(int)sample.Metric] = new LiveValue(sample.Value, sample.Quality, at, reading.ReceivedAt, reading.Device);
+        if (sample is { Quality: Quality.Valid, Value: { } value })
+        {
+            _hadValue |= Bit(sample.Metric);
+            _trends.Add(sample.Metric, at, value);
+        }
+    }
+
+    internal void Take(in CuffMeasurement measurement, Reading reading)
+    {
+        NibpClockAt = measurement.ClockAt;
+        TakePart(Metric.NibpSystolic, measurement.Pressure.Systolic, measurement, reading);
+        TakePart(Metric.NibpDiastolic, measurement.Pressure.Diastolic, measurement, reading);
+        TakePart(Metric.NibpMean, measurement.Pressure.Mean, measurement, reading);
+    }
+
+    /// <summary>Nothing of a device that is gone may look live.</summary>
+    internal void Forget(string device)
+    {
+        for (var index = 0; index < _values.Length; index++)
+        {
+            if (_values[index] is { } value && value.Device == device)
+            {
+                _values[index] = null;
+                _hadValue &= ~Bit((Metric)index);
+                _trends.Forget((Metric)index);
+                Minutes.Forget((Metric)index);
+            }
+        }
+
+        NibpClockAt = _values[(int)Metric.NibpSystolic] is null ? null : NibpClockAt;
+    }
+
+    void TakePart(Metric metric, decimal? value, in CuffMeasurement measurement, Reading reading) =>
+        Take(new Sample(metric, value, value is null ? Quality.Invalid : measurement.Quality), measurement.At, reading);
+
+    static ulong Bit(Metric metric) => 1ul << (int)metric;
 }

@@ -42,4 +42,21 @@ public sealed record SessionState(
     Volume ClosedSegmentsVolume)
 {
     public bool IsOpen => Phase is not SessionPhase.Closed;
+
+    /// <summary>From check-in until discharge: vitals are charted and judged.</summary>
+    public bool IsMonitored => Phase is >= SessionPhase.CheckedIn and <= SessionPhase.Recovery;
+
+    /// <summary>The device of a kind attached now; null: none.</summary>
+    public Association? Attached(DeviceKind kind)
+    {
+        foreach (var association in Associations)
+        {
+            if (association.Kind == kind && association.To is null)
+            {
+                return association;
+            }
+        }
+
+        return null;
+    }
 }

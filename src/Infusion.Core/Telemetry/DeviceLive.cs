@@ -3,6 +3,9 @@ namespace Infusion.Core.Telemetry;
 /// <summary>What the writer knows of one device.</summary>
 public sealed class DeviceLive(string device, DeviceKind kind, string? homeChair)
 {
+    /// <summary>A pump's word on whether and how fast it delivers is no longer a word at this age.</summary>
+    public static readonly TimeSpan PumpStaleAfter = TimeSpan.FromSeconds(15);
+
     public string Device { get; } = device;
 
     public DeviceKind Kind { get; set; } = kind;
@@ -12,10 +15,100 @@ public sealed class DeviceLive(string device, DeviceKind kind, string? homeChair
     /// <summary>The open session it is attached to; null: none.</summary>
     public Guid? Session { get; set; }
 
+    /// <summary>Since when it is attached there.</summary>
+    public DateTimeOffset? AttachedAt { get; set; }
+
     /// <summary>Null until a status message said so.</summary>
     public bool? Online { get; set; }
 
     public DeviceReport? LastReport { get; set; }
 
+    /// <summary>Receipt of the last message that was not a duplicate, late ones and status included.</summary>
     public DateTimeOffset? LastReceivedAt { get; set; }
+
+    /// <summary>Receipt of the last live reading: silence is counted from here.</summary>
+    public DateTimeOffset? LastLiveReceivedAt { get; private set; }
+
+    /// <summary>Chart time of the last live reading.</summary>
+    public DateTimeOffset? LastLiveAt { get; private set; }
+
+    public SequenceMemory Sequences { get; } = new();
+
+    public DeviceClock Clock { get; } = new();
+
+    /// <summary>The cuff measurement last told, whoever's it was.</summary>
+    public CuffMemory Cuff { get; } = new();
+
+    /// <summary>The pump's last word on each part; parts not said in a message stand, within one boot.</summary>
+    public PumpState? Pump { get; private set; }
+
+    public decimal? ProgrammedRateMlPerHour { get; private set; }
+
+    public decimal? CurrentRateMlPerHour { get; private set; }
+
+    /// <summary>The rate it runs at by its own word; the programmed one where it does not say.</summary>
+    public decimal? RateMlPerHour => CurrentRateMlPerHour ?? ProgrammedRateMlPerHour;
+
+    /// <summary>Its volume counter, and the chart time of that.</summary>
+    public decimal? TotalMl { get; private set; }
+
+    public DateTimeOffset? TotalAt { get; private set; }
+
+    string? _boot;
+
+    /// <summary>Takes in a live reading, at its chart time.</summary>
+    internal void Take(Reading reading, DateTimeOffset chartTime)
+    {
+        LastLiveReceivedAt = reading.ReceivedAt;
+        LastLiveAt = chartTime;
+        if (Kind == DeviceKind.Pump)
+        {
+            TakePump(reading, chartTime);
+        }
+    }
+
+    void TakePump(Reading reading, DateTimeOffset chartTime)
+    {
+        if (reading.Boot != _boot)
+        {
+            _boot = reading.Boot;
+            Pump = null;
+            ProgrammedRateMlPerHour = null;
+            CurrentRateMlPerHour = null;
+        }
+
+        Pump = Merge(Pump, reading.Pump);
+        foreach (var sample in reading.Samples)
+        {
+            switch (sample.Metric)
+            {
+                case Metric.PumpRateProgrammed:
+                    ProgrammedRateMlPerHour = sample.Value;
+                    break;
+                case Metric.PumpRateCurrent:
+                    CurrentRateMlPerHour = sample.Value;
+                    break;
+                case Metric.VolumeDeliveredTotal when sample.Value is { } total:
+                    TotalMl = total;
+                    TotalAt = chartTime;
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    static PumpState? Merge(PumpState? known, PumpState? said)
+    {
+        if (said is null || known is null || said == known)
+        {
+            return said is null || said == known ? known : said;
+        }
+
+        var merged = new PumpState(
+            said.Status == PumpStatus.Unknown ? known.Status : said.Status,
+            said.Mode == PumpMode.Unknown ? known.Mode : said.Mode,
+            said.Drug ?? known.Drug);
+        return merged == known ? known : merged;
+    }
 }

@@ -1,0 +1,31 @@
+using Infusion.Core.Sessions;
+
+namespace Infusion.Core.Alarms;
+
+/// <summary>
+/// What an event makes of an alarm. An alarm leaves only when its condition has cleared and a person has acknowledged it,
+/// in either order.
+/// </summary>
+public static class AlarmFold
+{
+    /// <summary>The alarm an event is about; null: none.</summary>
+    public static Guid? Subject(SessionEvent happened) => happened switch
+    {
+        AlarmRaised e => e.Alarm,
+        AlarmConditionCleared e => e.Alarm,
+        AlarmAcknowledged e => e.Alarm,
+        AlarmAudioPaused e => e.Alarm,
+        _ => null,
+    };
+
+    /// <returns>Null: there is no such alarm any more.</returns>
+    public static Alarm? Next(Alarm? alarm, SessionEvent happened) => (alarm, happened) switch
+    {
+        (_, AlarmRaised e) => new Alarm(e.Alarm, e.Rule, e.Metric, e.Source, e.Priority, e.Onset, e.At, e.Observed, e.HardLimit),
+        (null, _) => null,
+        (_, AlarmConditionCleared) => alarm.IsAcknowledged ? null : alarm with { Presence = AlarmPresence.Latched },
+        (_, AlarmAcknowledged e) => alarm.Presence == AlarmPresence.Latched ? null : alarm with { AcknowledgedBy = e.By },
+        (_, AlarmAudioPaused e) => alarm with { AudioPausedUntil = e.Until },
+        _ => alarm,
+    };
+}

@@ -1,0 +1,72 @@
+using Infusion.Core.Clinics;
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Core.Charting;
+
+/// <summary>Which samples are charted. Without a sink the minutes are only marked as charted.</summary>
+static class Chart
+{
+    /// <summary>The first valid sample of a kind in its minute.</summary>
+    public static void Samples(SessionLive live, DeviceLive device, Reading reading, DateTimeOffset chartTime, FindingSink? sink)
+    {
+        if (!live.State.IsMonitored)
+        {
+            return;
+        }
+
+        foreach (var sample in reading.Samples)
+        {
+            var kind = live.Minutes.KindOf(sample.Metric);
+            if (kind == ChartedKind.Unknown || sample.Quality != Quality.Valid)
+            {
+                continue;
+            }
+
+            var at = OwnTime.OnChart(sample.MeasuredAt, reading.At, chartTime);
+            var minute = ChartedMinutes.Floor(at);
+            if (at >= device.AttachedAt && live.Minutes.TryChart(kind, minute))
+            {
+                sink?.Charted.Add(new ChartedVital(
+                    live.State.Id, live.State.Patient, kind, minute, at, reading.Device, sample.Value, null, Quality.Valid));
+            }
+        }
+    }
+
+    /// <summary>Each distinct cuff measurement, at its own time.</summary>
+    public static void Cuff(SessionLive live, in CuffMeasurement measurement, string device, FindingSink? sink)
+    {
+        if (live.State.IsMonitored)
+        {
+            sink?.Charted.Add(new ChartedVital(
+                live.State.Id, live.State.Patient, ChartedKind.BloodPressure, measurement.At, measurement.At, device,
+                null, measurement.Pressure, measurement.Quality));
+        }
+    }
+
+    /// <summary>Closes every minute that has ended: a kind without a sample is charted as having none.</summary>
+    public static void Close(SessionLive live, DateTimeOffset second, FindingSink sink)
+    {
+        var minutes = live.Minutes;
+        if (!live.State.IsMonitored || live.State.Attached(DeviceKind.Monitor) is not { } monitor)
+        {
+            minutes.Open = null;
+            return;
+        }
+
+        var open = minutes.Open ?? ChartedMinutes.Floor(second);
+        for (; open.AddMinutes(1) <= second; open = open.AddMinutes(1))
+        {
+            foreach (var kind in ChartedMinutes.OnGrid)
+            {
+                if (minutes.HasReported(kind) && !minutes.IsCharted(kind, open))
+                {
+                    sink.Charted.Add(new ChartedVital(
+                        live.State.Id, live.State.Patient, kind, open, open, monitor.Device, null, null, Quality.Invalid));
+                }
+            }
+        }
+
+        minutes.Open = open;
+    }
+}

@@ -1,0 +1,74 @@
+using Infusion.Core.Quantities;
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Core.Dosing;
+
+/// <summary>
+/// What a session was given, from the differences of its pump's volume counter. Never falls, never counts a volume twice.
+/// The counter starts counting here at the association: from its last word just before, or else from its first word after.
+/// </summary>
+sealed class DeliveryAccount
+{
+    /// <summary>A fall to this share of the last word or above is noise of the counter; below it, the counter was reset.</summary>
+    const decimal NoiseShare = 0.9m;
+
+    string? _device;
+    decimal? _counter;
+
+    /// <summary>Null: no counter has been heard here.</summary>
+    public Volume? Delivered { get; private set; }
+
+    /// <summary>What had been delivered when the bolus under way began; null: none is.</summary>
+    public Volume? BolusFrom { get; private set; }
+
+    /// <summary>Takes in a live pump reading. <paramref name="device"/> still holds what was known before it.</summary>
+    /// <returns>The volume of the bolus that ended with this reading; null: none did.</returns>
+    public Volume? Take(DeviceLive device, DateTimeOffset attachedAt, Reading reading)
+    {
+        if (_device != device.Device)
+        {
+            _device = device.Device;
+            _counter = BaselineOf(device, attachedAt);
+            BolusFrom = null;
+        }
+
+        var mode = reading.Pump?.Mode ?? PumpMode.Unknown;
+        if (mode == PumpMode.Bolus && BolusFrom is null)
+        {
+            BolusFrom = Delivered ?? default(Volume);
+        }
+
+        foreach (var sample in reading.Samples)
+        {
+            if (sample is { Metric: Metric.VolumeDeliveredTotal, Value: { } total })
+            {
+                Count(total);
+            }
+        }
+
+        var isOver = mode is PumpMode.Continuous or PumpMode.KeepVeinOpen || reading.Pump?.Status == PumpStatus.NotInfusing;
+        return isOver && BolusFrom is { } from ? EndBolus(from) : null;
+    }
+
+    void Count(decimal total)
+    {
+        var before = _counter ?? total;
+        if (total < before && total >= before * NoiseShare)
+        {
+            return;
+        }
+
+        var given = total >= before ? total - before : total;
+        _counter = total;
+        Delivered = (Delivered ?? default(Volume)) + Volume.FromMillilitres(given);
+    }
+
+    Volume EndBolus(Volume from)
+    {
+        BolusFrom = null;
+        return (Delivered ?? from).Since(from);
+    }
+
+    static decimal? BaselineOf(DeviceLive device, DateTimeOffset attachedAt) =>
+        device.TotalAt is { } at && at <= attachedAt && attachedAt - at < DeviceLive.PumpStaleAfter ? device.TotalMl : null;
+}

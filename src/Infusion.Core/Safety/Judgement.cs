@@ -1,0 +1,27 @@
+namespace Infusion.Core.Safety;
+
+/// <summary>What a rule sees. Unknown neither breaches nor clears: missing or stale input is never read as normal.</summary>
+public enum Verdict : byte
+{
+    Unknown = 0,
+    Breach = 1,
+
+    /// <summary>Back inside the limit, not yet by the hysteresis: an alarm stays, a waiting one does not go on waiting.</summary>
+    Between = 2,
+    Clear = 3,
+}
+
+/// <summary>A verdict with the numbers it came from, in the unit of the rule's metric.</summary>
+/// <param name="At">Chart time of the evidence; a breach that begins here has this onset.</param>
+/// <param name="ClockAt">The same instant on the device's own clock, for rules confirmed by repeat.</param>
+public readonly record struct Judgement(
+    Verdict Verdict,
+    decimal? Observed = null,
+    decimal? HardLimit = null,
+    DateTimeOffset At = default,
+    DateTimeOffset ClockAt = default)
+{
+    public static readonly Judgement Unknown;
+
+    public static readonly Judgement Clear = new(Verdict.Clear);
+}

@@ -1,0 +1,53 @@
+using Infusion.Core.Alarms;
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Core.Safety.Rules;
+
+/// <summary>
+/// Nothing live came from an attached device for the time allowed (inclusive) while the session needs it:
+/// the monitor from the start of the infusion until discharge, the pump while the infusion runs.
+/// Observed and limit are seconds of silence.
+/// </summary>
+public static class AttachedDeviceIsSilent
+{
+    public static SafetyRule Rule { get; } = new()
+    {
+        Id = "SR-005",
+        Code = "telemetry-lost",
+        Priority = AlarmPriority.Medium,
+        Action = "Look at the device itself: power, cable, network. Watch the patient by hand until it is back.",
+        Subject = RuleSubject.Device,
+        Metrics = [Metric.Unknown],
+        Delay = static _ => TimeSpan.Zero,
+        IsTimed = true,
+        Judge = Judge,
+        Headline = static alarm => $"Nothing heard from {alarm.Source} for {AlarmText.Number(alarm.HardLimit)} s",
+    };
+
+    static Judgement Judge(in SafetyView view, Metric metric)
+    {
+        if (view.Device is not { } device || view.Session is not { } session || !IsNeeded(device.Kind, session.State.Phase))
+        {
+            return Judgement.Clear;
+        }
+
+        var since = view.WatchingSince;
+        since = device.LastLiveReceivedAt is { } heard && heard > since ? heard : since;
+        since = device.AttachedAt is { } attached && attached > since ? attached : since;
+        var silence = view.Now - since;
+        var allowed = view.Limits.TelemetryLostAfter;
+        return silence < allowed
+            ? Judgement.Clear
+            : new Judgement(Verdict.Breach, Seconds(silence), Seconds(allowed), since + allowed);
+    }
+
+    static bool IsNeeded(DeviceKind kind, SessionPhase phase) => kind switch
+    {
+        DeviceKind.Monitor => phase is SessionPhase.Infusing or SessionPhase.Paused or SessionPhase.Recovery,
+        DeviceKind.Pump => phase is SessionPhase.Infusing,
+        _ => false,
+    };
+
+    static decimal Seconds(TimeSpan span) => (decimal)span.Ticks / TimeSpan.TicksPerSecond;
+}

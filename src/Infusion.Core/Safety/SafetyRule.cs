@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Infusion.Core.Alarms;
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Core.Safety;
+
+/// <summary>What a rule judges: a session by its vitals, or each device by itself.</summary>
+public enum RuleSubject : byte { Unknown = 0, Vitals = 1, Device = 2 }
+
+/// <summary>Pure and without allocation: looks, answers, changes nothing.</summary>
+public delegate Judgement Judge(in SafetyView view, Metric metric);
+
+/// <summary>
+/// One safety rule. It stands in a file of its own in Safety/Rules as a static property named Rule;
+/// <see cref="SafetyRules"/> finds it there.
+/// </summary>
+public sealed class SafetyRule
+{
+    /// <summary>SR- and three digits; never reused.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Stable code, the same in event, log, alarm, FHIR and test.</summary>
+    public required string Code { get; init; }
+
+    public required AlarmPriority Priority { get; init; }
+
+    /// <summary>What to do, in a nurse's words.</summary>
+    public required string Action { get; init; }
+
+    public required RuleSubject Subject { get; init; }
+
+    /// <summary>Each is judged, and alarms, by itself.</summary>
+    public required ImmutableArray<Metric> Metrics { get; init; }
+
+    /// <summary>How long the breach must last before it is raised. A breach that gives way starts anew.</summary>
+    public required Func<SafetyLimits, TimeSpan> Delay { get; init; }
+
+    /// <summary>The delay is between two measurements on the device's clock, not time that passes.</summary>
+    public bool IsConfirmedByRepeat { get; init; }
+
+    /// <summary>Judged at every tick: its breach is the absence of input.</summary>
+    public bool IsTimed { get; init; }
+
+    public required Judge Judge { get; init; }
+
+    /// <summary>The alarm in one line with its numbers.</summary>
+    public Func<Alarm, string> Headline { get; init; } = AlarmText.ObservedAgainstLimit;
+}

@@ -1,0 +1,46 @@
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Core.Safety;
+
+/// <summary>What a rule may look at: the limits in force, one session, one device, and the time. Read only.</summary>
+public readonly ref struct SafetyView
+{
+    internal SafetyView(SafetyLimits limits, SessionLive? session, DeviceLive? device, DateTimeOffset watchingSince, DateTimeOffset now)
+    {
+        Limits = limits;
+        Session = session;
+        Device = device;
+        WatchingSince = watchingSince;
+        Now = now;
+    }
+
+    public SafetyLimits Limits { get; }
+
+    /// <summary>Null: the device belongs to no open session.</summary>
+    public SessionLive? Session { get; }
+
+    /// <summary>The device judged; null for a rule about a session's vitals.</summary>
+    public DeviceLive? Device { get; }
+
+    /// <summary>Silence before this instant was ours (start, move), not the device's.</summary>
+    public DateTimeOffset WatchingSince { get; }
+
+    public DateTimeOffset Now { get; }
+
+    /// <summary>From check-in until discharge the patient is on the monitor.</summary>
+    public bool IsMonitored => Session is { } live && live.State.IsMonitored;
+
+    /// <summary>The latest word on a metric, no value included; null: none, or older than the metric's staleness.</summary>
+    public LiveValue? Fresh(Metric metric) =>
+        Session?[metric] is { } value && Now - value.At < MetricTable.Of(metric).StaleAfter ? value : null;
+
+    /// <summary>Chart time of the last live word of the device judged; now when there was none.</summary>
+    public DateTimeOffset HeardAt => Device?.LastLiveAt ?? Now;
+
+    /// <summary>Whether the device judged delivers, by its own word; null: not said, or said too long ago.</summary>
+    public bool? IsDelivering =>
+        Device is { Pump: { } pump, LastLiveAt: { } at } && Now - at < DeviceLive.PumpStaleAfter
+            ? pump.Status switch { PumpStatus.Infusing => true, PumpStatus.NotInfusing => false, _ => null }
+            : null;
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Infusion.Core.Alarms;
+using Infusion.Core.Quantities;
+
+namespace Infusion.Core.Sessions;
+
+public static partial class Session
+{
+    /// <summary>The state after an event. Total: a fact is never refused, one that does not concern the state leaves it as it is.</summary>
+    /// <param name="state">Null before the session was planned.</param>
+    /// <param name="session">The stream's id; events do not repeat it.</param>
+    /// <exception cref="InvalidOperationException">The first event of a session is not <see cref="SessionPlanned"/>.</exception>
+    public static SessionState Evolve(SessionState? state, SessionEvent happened, Guid session)
+    {
+        if (happened is SessionPlanned planned)
+        {
+            return new SessionState(
+                session, SessionPhase.Planned, planned.At, planned.Chair, planned.Patient, planned.Order, null, [],
+                ImmutableDictionary<Guid, Alarm>.Empty, null, default);
+        }
+
+        if (state is null)
+        {
+            throw new InvalidOperationException($"Session {session} begins with {happened.GetType().Name}, not with its plan.");
+        }
+
+        return happened switch
+        {
+            PatientCheckedIn e => To(state, SessionPhase.CheckedIn, e.At),
+            SessionReadied e => To(state, SessionPhase.Ready, e.At),
+            InfusionStarted e => To(state, SessionPhase.Infusing, e.At) with { StartedAt = e.At },
+            InfusionPaused e => To(state, SessionPhase.Paused, e.At),
+            InfusionResumed e => To(state, SessionPhase.Infusing, e.At),
+            InfusionStopped e => To(state, SessionPhase.Recovery, e.At),
+            PatientDischarged e => To(state, SessionPhase.Discharged, e.At),
+            SessionClosed e => To(state, SessionPhase.Closed, e.At),
+            DeviceAssociated e => state with { Associations = state.Associations.Add(new Association(e.Device, e.Kind, e.At, null)) },
+            DeviceReleased e => state with { Associations = Released(state.Associations, e) },
+            DeliveryStarted e => state with { OpenSegment = new Segment(e.At, e.Device, e.Rate) },
+            RateChanged e => CloseSegment(state, e.SegmentVolume) with { OpenSegment = new Segment(e.At, e.Device, e.To) },
+            DeliveryStopped e => CloseSegment(state, e.SegmentVolume),
+            BolusDelivered e => state with { ClosedSegmentsVolume = state.ClosedSegmentsVolume + e.Volume },
+            _ => EvolveAlarm(state, happened),
+        };
+    }
+
+    static SessionState To(SessionState state, SessionPhase phase, DateTimeOffset at) => state with { Phase = phase, PhaseSince = at };
+
+    static SessionState CloseSegment(SessionState state, Volume given) =>
+        state with { OpenSegment = null, ClosedSegmentsVolume = state.ClosedSegmentsVolume + given };
+
+    static ImmutableArray<Association> Released(ImmutableArray<Association> associations, DeviceReleased released)
+    {
+        for (var index = 0; index < associations.Length; index++)
+        {
+            if (associations[index].Device == released.Device && associations[index].To is null)
+            {
+                return associations.SetItem(index, associations[index] with { To = released.At });
+            }
+        }
+
+        return associations;
+    }
+
+    static SessionState EvolveAlarm(SessionState state, SessionEvent happened)
+    {
+        if (AlarmFold.Subject(happened) is not { } id)
+        {
+            return state;
+        }
+
+        var next = AlarmFold.Next(state.Alarms.GetValueOrDefault(id), happened);
+        return state with { Alarms = next is null ? state.Alarms.Remove(id) : state.Alarms.SetItem(id, next) };
+    }
+}

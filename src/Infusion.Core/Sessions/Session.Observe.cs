@@ -1,0 +1,79 @@
+using Infusion.Core.Charting;
+using Infusion.Core.Clinics;
+using Infusion.Core.Dosing;
+using Infusion.Core.Quantities;
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Core.Sessions;
+
+public static partial class Session
+{
+    /// <summary>
+    /// A live reading of an attached device: values, charted samples, delivery. Changes <paramref name="live"/> only
+    /// (and its device's cuff memory), and allocates nothing where nothing happens.
+    /// </summary>
+    internal static void Observe(SessionLive live, DeviceLive device, Reading reading, DateTimeOffset chartTime, FindingSink sink, in EventStream stream)
+    {
+        var bolus = Absorb(live, device, reading, chartTime, sink);
+        if (device.Kind == DeviceKind.Pump)
+        {
+            live.Segments.Take(live, device, bolus, chartTime, stream);
+        }
+    }
+
+    /// <summary>The same without a word: values, dose and charted minutes as <see cref="Observe"/> left them.</summary>
+    internal static void Recall(SessionLive live, DeviceLive device, Reading reading, DateTimeOffset chartTime) =>
+        Absorb(live, device, reading, chartTime, null);
+
+    /// <summary>What a pump gave counts for the session it was attached to then, also after it was released.</summary>
+    internal static Volume? Count(SessionLive live, DeviceLive device, DateTimeOffset attachedAt, Reading reading, DateTimeOffset chartTime)
+    {
+        var bolus = live.Account.Take(device, attachedAt, reading);
+        live.Delivered = live.Account.Delivered;
+        live.DeliveredAsOf = live.Delivered is null ? null : chartTime;
+        return bolus;
+    }
+
+    static Volume? Absorb(SessionLive live, DeviceLive device, Reading reading, DateTimeOffset chartTime, FindingSink? sink)
+    {
+        if (device.Kind == DeviceKind.Pump)
+        {
+            var bolus = Count(live, device, device.AttachedAt ?? chartTime, reading, chartTime);
+            device.Take(reading, chartTime);
+            live.Pump = device.Pump;
+            TakeSamples(live, device, reading, chartTime);
+            return bolus;
+        }
+
+        device.Take(reading, chartTime);
+        TakeSamples(live, device, reading, chartTime);
+        if (device.Cuff.Take(reading, chartTime) is { } measurement && measurement.At >= device.AttachedAt)
+        {
+            live.Take(measurement, reading);
+            Chart.Cuff(live, measurement, reading.Device, sink);
+        }
+
+        Chart.Samples(live, device, reading, chartTime, sink);
+        return null;
+    }
+
+    static void TakeSamples(SessionLive live, DeviceLive device, Reading reading, DateTimeOffset chartTime)
+    {
+        foreach (var sample in reading.Samples)
+        {
+            if (!MetricTable.IsFrom(sample.Metric, device.Kind))
+            {
+                continue;
+            }
+
+            live.Minutes.Report(sample.Metric);
+            var at = OwnTime.OnChart(sample.MeasuredAt, reading.At, chartTime);
+            if (!IsCuffPressure(sample.Metric) && at >= device.AttachedAt)
+            {
+                live.Take(sample, at, reading);
+            }
+        }
+    }
+
+    static bool IsCuffPressure(Metric metric) => metric is Metric.NibpSystolic or Metric.NibpDiastolic or Metric.NibpMean;
+}

@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using Infusion.Core.Alarms;
+using Infusion.Core.Clinics;
+using Infusion.Core.Quantities;
+using Infusion.Core.Safety;
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Core.Tests.Clinics;
+
+/// <summary>A clinic of two chairs, driven second by second: ticks come before inputs, as the engine's caller promises.</summary>
+sealed class Ward
+{
+    public static readonly DateTimeOffset DefaultStart = new(2026, 11, 23, 15, 0, 0, TimeSpan.Zero);
+    public static readonly Guid ClinicStream = new("00000000-0000-0000-0000-0000000000c1");
+    public static readonly Guid FirstSession = new("00000000-0000-0000-0000-000000000001");
+    public static readonly Guid SecondSession = new("00000000-0000-0000-0000-000000000002");
+
+    readonly FindingSink _sink = new();
+    readonly Dictionary<string, long> _seq = [];
+    int _commands;
+
+    public Ward(SafetyLimits? limits = null, DateTimeOffset? start = null)
+    {
+        Start = start ?? DefaultStart;
+        Now = Start;
+        State = NewState(limits);
+        State.TickedThrough = Start;
+    }
+
+    public DateTimeOffset Start { get; }
+
+    public DateTimeOffset Now { get; private set; }
+
+    public ClinicState State { get; private set; }
+
+    public List<StreamEvent> Events { get; } = [];
+
+    public List<ChartedVital> Charted { get; } = [];
+
+    public HashSet<string> Changed { get; } = [];
+
+    public List<Reading> Stored { get; } = [];
+
+    public SessionLive Live => State.Sessions[FirstSession];
+
+    public IEnumerable<AlarmRaised> Raised => All<AlarmRaised>();
+
+    public static InfusionOrder Order { get; } = new(
+        "mood-0.5", "ketamine", Mass.FromMilligrams(35m), BodyWeight.FromKilograms(70m), WeightBasis.Actual,
+        Concentration.FromMilligramsPerMillilitre(1m), Rate.FromMillilitresPerHour(52.5m), TimeSpan.FromMinutes(40));
+
+    public static ClinicState NewState(SafetyLimits? limits = null) => new(
+        new ClinicConfiguration(
+            "north", "North clinic", "Europe/Berlin",
+            [new Chair("a1", "room 1"), new Chair("b2", "room 2")],
+            [
+                new RegisteredDevice("mon-1", DeviceKind.Monitor, "a1"), new RegisteredDevice("mon-2", DeviceKind.Monitor, "b2"),
+                new RegisteredDevice("pump-1", DeviceKind.Pump, "a1"), new RegisteredDevice("pump-2", DeviceKind.Pump, "b2"),
+            ],
+            limits ?? new SafetyLimits()),
+        ClinicStream);
+
+    public IEnumerable<T> All<T>()
+        where T : SessionEvent => Events.Select(each => each.Event).OfType<T>();
+
+    public int CountRaised(string rule, Metric? metric = null) =>
+        Raised.Count(alarm => alarm.Rule == rule && (metric is null || alarm.Metric == metric));
+
+    /// <summary>What was raised about patient and dose. Silence of a device a test does not feed is not counted.</summary>
+    public IEnumerable<AlarmRaised> Clinical => Raised.Where(alarm => alarm.Rule != "telemetry-lost");
+
+    /// <summary>The only alarm of a rule; without one, the only alarm about patient and dose.</summary>
+    public Alarm OnlyAlarm(string? rule = null) => Live.State.Alarms.Values
+        .Where(alarm => rule is null ? alarm.Rule != "telemetry-lost" : alarm.Rule == rule)
+        .ShouldHaveSingleItem();
+
+    /// <summary>Moves to so many seconds after the start, ticking each whole second on the way.</summary>
+    public Ward At(decimal seconds)
+    {
+        var target = Start + TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
+        for (var second = State.TickedThrough.AddSeconds(1); second <= target; second = second.AddSeconds(1))
+        {
+            Now = second;
+            ClinicEngine.Tick(State, second, _sink);
+            Drain();
+        }
+
+        Now = target;
+        return this;
+    }
+
+    public Ward After(decimal seconds) => At(((decimal)(Now - Start).Ticks / TimeSpan.TicksPerSecond) + seconds);
+
+    public Reading NewReading(string device, params ReadOnlySpan<Sample> samples) => new(
+        device, "boot-1", _seq[device] = _seq.GetValueOrDefault(device) + 1, Now, Now, false, [.. samples], null, []);
+
+    public ObserveOutcome Observe(Reading reading)
+    {
+        Stored.Add(reading);
+        var outcome = ClinicEngine.Observe(State, reading, Now, _sink);
+        Drain();
+        return outcome;
+    }
+
+    /// <summary>A monitor's message; null is the sentinel, as the decoder hands it on.</summary>
+    public ObserveOutcome Vital(Metric metric, decimal? value, string device = "mon-1") =>
+        Observe(NewReading(device, MetricTable.ToSample(metric, value ?? 0m)));
+
+    public ObserveOutcome Cuff(decimal systolic, decimal diastolic = 80m, decimal mean = 95m, DateTimeOffset? own = null) => Observe(NewReading(
+        "mon-1",
+        new Sample(Metric.NibpSystolic, systolic, Quality.Valid, own),
+        new Sample(Metric.NibpDiastolic, diastolic, Quality.Valid, own),
+        new Sample(Metric.NibpMean, mean, Quality.Valid, own)));
+
+    public ObserveOutcome Pump(
+        PumpStatus status, decimal? rate = null, decimal? total = null, PumpMode mode = PumpMode.Continuous, decimal? programmed = null, string device = "pump-1")
+    {
+        var samples = ImmutableArray.CreateBuilder<Sample>();
+        Add(Metric.PumpRateProgrammed, programmed);
+        Add(Metric.PumpRateCurrent, rate);
+        Add(Metric.VolumeDeliveredTotal, total);
+        return Observe(NewReading(device, samples.ToArray()) with { Pump = new PumpState(status, mode, "ketamine") });
+
+        void Add(Metric metric, decimal? value)
+        {
+            if (value is { } number)
+            {
+                samples.Add(new Sample(metric, number, Quality.Valid));
+            }
+        }
+    }
+
+    public Decision Do(SessionCommand command)
+    {
+        var decision = ClinicEngine.Decide(State, command, Now, _sink);
+        Drain();
+        return decision;
+    }
+
+    public Guid NextId() => new(++_commands, 7, 7, new byte[8]);
+
+    public Ward Planned() => Accept(new PlanSession(NextId(), FirstSession, "nurse-1", "a1", FirstSession, Order));
+
+    public Ward CheckedIn() => Planned().Accept(new CheckIn(NextId(), FirstSession, "nurse-1")).WithDevices();
+
+    public Ward Ready() => CheckedIn().Accept(new MarkReady(NextId(), FirstSession, "nurse-1"));
+
+    public Ward Infusing() => Ready().Accept(new StartInfusion(NextId(), FirstSession, "nurse-1"));
+
+    public Ward WithDevices() => Attach("mon-1", DeviceKind.Monitor).Attach("pump-1", DeviceKind.Pump);
+
+    public Ward Attach(string device, DeviceKind kind) => Accept(new AttachDevice(NextId(), FirstSession, "nurse-1", device, kind));
+
+    public Ward Accept(SessionCommand command)
+    {
+        Do(command).ShouldBeOfType<Decision.Accepted>();
+        return this;
+    }
+
+    public string Refused(SessionCommand command)
+    {
+        var before = Events.Count;
+        var rejected = Do(command).ShouldBeOfType<Decision.Rejected>();
+        Events.Count.ShouldBe(before);
+        rejected.Reason.ShouldEndWith(".");
+        return rejected.Code;
+    }
+
+    /// <summary>Loses everything but what is stored, and comes back.</summary>
+    public ClinicState Rebuilt(DateTimeOffset? lastInputAt)
+    {
+        var state = NewState();
+        foreach (var stored in Events)
+        {
+            ClinicEngine.Restore(state, stored with { Before = null, After = null });
+        }
+
+        foreach (var reading in Stored)
+        {
+            ClinicEngine.Recall(state, reading, Now);
+        }
+
+        ClinicEngine.Resume(state, lastInputAt, Now, _sink);
+        return state;
+    }
+
+    public Ward Restart()
+    {
+        State = Rebuilt(Now);
+        Drain();
+        return this;
+    }
+
+    void Drain()
+    {
+        Events.AddRange(_sink.Events);
+        Charted.AddRange(_sink.Charted);
+        Changed.UnionWith(_sink.ChairsChanged);
+        _sink.Clear();
+    }
+}

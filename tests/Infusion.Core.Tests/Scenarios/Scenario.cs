@@ -1,0 +1,96 @@
+using Infusion.Core.Clinics;
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+using Infusion.Core.Tests.Clinics;
+
+namespace Infusion.Core.Tests.Scenarios;
+
+sealed record Scenario(string Given, decimal Until, Step[] Steps)
+{
+    public IEnumerable<StreamEvent> Run()
+    {
+        var ward = Given == "infusing" ? new Ward().Infusing() : new Ward().Ready();
+        var setUp = ward.Events.Count;
+        var inputs = Steps.SelectMany(step => step.Repetitions()).OrderBy(each => each.At).ToList();
+        foreach (var (at, step, repetition) in inputs)
+        {
+            step.Do(ward.At(at), repetition);
+        }
+
+        ward.At(Until);
+        return ward.Events.Skip(setUp);
+    }
+}
+
+sealed record Step(
+    decimal At,
+    decimal? Every,
+    decimal? Until,
+    Dictionary<string, decimal>? Monitor,
+    bool Late,
+    Dictionary<string, decimal>? Pump,
+    PumpWords? PumpSays,
+    string? Command,
+    string? Acknowledge,
+    string? PauseAudio)
+{
+    public IEnumerable<(decimal At, Step Step, int Repetition)> Repetitions()
+    {
+        var at = At;
+        var repetition = 0;
+        do
+        {
+            yield return (at, this, repetition++);
+            at += Every ?? 0;
+        }
+        while (Every is not null && at < Until);
+    }
+
+    public void Do(Ward ward, int repetition)
+    {
+        if (Monitor is not null)
+        {
+            ward.Observe(ward.NewReading("mon-1", Samples(Monitor, 0m)) with { FlaggedLate = Late });
+        }
+
+        if (Pump is not null)
+        {
+            var says = PumpSays ?? new PumpWords("Infusing", "Continuous", 0m);
+            ward.Observe(ward.NewReading("pump-1", Samples(Pump, says.Rising * repetition)) with
+            {
+                Pump = new PumpState(Enum.Parse<PumpStatus>(says.Status), Enum.Parse<PumpMode>(says.Mode), "ketamine"),
+            });
+        }
+
+        if (Intent(ward) is { } command)
+        {
+            ward.Accept(command);
+        }
+    }
+
+    SessionCommand? Intent(Ward ward)
+    {
+        var (id, session) = (ward.NextId(), Ward.FirstSession);
+        return Command switch
+        {
+            nameof(StartInfusion) => new StartInfusion(id, session, "nurse-1"),
+            nameof(PauseInfusion) => new PauseInfusion(id, session, "nurse-1"),
+            nameof(ResumeInfusion) => new ResumeInfusion(id, session, "nurse-1"),
+            nameof(StopInfusion) => new StopInfusion(id, session, "nurse-1"),
+            nameof(Discharge) => new Discharge(id, session, "nurse-1"),
+            null when Acknowledge is not null => new AcknowledgeAlarm(id, session, "nurse-1", ward.OnlyAlarm(Acknowledge).Id),
+            null when PauseAudio is not null => new PauseAlarmAudio(id, session, "nurse-1", ward.OnlyAlarm(PauseAudio).Id, TimeSpan.FromSeconds(120)),
+            null => null,
+            _ => throw new ArgumentOutOfRangeException(nameof(ward), Command, "no such command in scenarios"),
+        };
+    }
+
+    static Sample[] Samples(Dictionary<string, decimal> values, decimal given) =>
+    [
+        .. values.Select(each => (Metric: Enum.Parse<Metric>(each.Key), each.Value)).Select(each => MetricTable.ToSample(
+            each.Metric, each.Metric == Metric.VolumeDeliveredTotal ? each.Value + given : each.Value)),
+    ];
+}
+
+/// <param name="Rising">mL added to the volume counter at each repetition.</param>
+sealed record PumpWords(string Status = "Infusing", string Mode = "Continuous", decimal Rising = 0m);

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json;
+using Infusion.Core.Clinics;
+using Infusion.Core.Sessions;
+using Infusion.Core.Tests.Clinics;
+
+namespace Infusion.Core.Tests.Scenarios;
+
+public class ScenarioTests
+{
+    static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Scenarios");
+
+    public static TheoryData<string> Names() => [.. Directory.GetFiles(Folder, "*.scenario.json")
+        .Select(file => Path.GetFileName(file)[..^".scenario.json".Length])
+        .Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Runs(string name)
+    {
+        var scenario = JsonSerializer.Deserialize<Scenario>(File.ReadAllText(Path.Combine(Folder, $"{name}.scenario.json")), JsonSerializerOptions.Web)!;
+        var expected = JsonSerializer.Deserialize<string[]>(File.ReadAllText(Path.Combine(Folder, $"{name}.expected.json")))!;
+
+        scenario.Run().Select(Line).ShouldBe(expected);
+    }
+
+    static string Line(StreamEvent each)
+    {
+        var happened = each.Event;
+        var second = (happened.At - Ward.DefaultStart).TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        var numbers = happened switch
+        {
+            AlarmRaised e =>
+                FormattableString.Invariant($" {e.Rule} {e.Source ?? e.Metric.ToString()} onset {(e.Onset - Ward.DefaultStart).TotalSeconds:0.###}")
+                + $" observed {Number(e.Observed)} limit {Number(e.HardLimit)}",
+            AlarmConditionCleared e => $" {each.Before!.Alarms[e.Alarm].Rule}",
+            AlarmAcknowledged e => $" {each.Before!.Alarms[e.Alarm].Rule}",
+            DeliveryStarted e => FormattableString.Invariant($" {e.Rate.MillilitresPerHour} mL/h"),
+            RateChanged e => FormattableString.Invariant($" {e.From.MillilitresPerHour} to {e.To.MillilitresPerHour} mL/h after {e.SegmentVolume.Millilitres:0.###} mL"),
+            DeliveryStopped e => FormattableString.Invariant($" after {e.SegmentVolume.Millilitres:0.###} mL"),
+            _ => "",
+        };
+        return $"{second} {SessionEventNames.All[happened.GetType()]}{numbers}";
+    }
+
+    static string Number(decimal? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "none";
+}
