@@ -1,1 +1,3 @@
-Console.WriteLine("simulator");
+using Infusion.Simulator.Commands;
+
+return await CommandLine.InvokeAsync(args, TimeProvider.System, Console.Out, Console.Error);

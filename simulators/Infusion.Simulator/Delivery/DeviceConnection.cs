@@ -1,0 +1,166 @@
+using Infusion.Simulator.Protocol;
+using Infusion.Simulator.Terminal;
+using MQTTnet;
+
+namespace Infusion.Simulator.Delivery;
+
+/// <summary>
+/// The network side of one device: stamps what it measures, keeps it until it is acknowledged, and reconnects for as
+/// long as it runs. Each device has a connection of its own, because a connection has one last will and a will names
+/// one topic: sharing it would leave one of the two devices "online" for ever.
+/// </summary>
+public sealed class DeviceConnection
+{
+    // The broker answers after its commit, so many messages must be under way at once; more than this gains nothing.
+    private const int LargestWindow = 500;
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a goodbye may take: the whole program ends within two seconds.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
+    private readonly DeviceIdentity _device;
+    private readonly BrokerDoor _broker;
+    private readonly INotices _notices;
+    private readonly TimeProvider _time;
+    private readonly Outbox _outbox;
+    private readonly NetworkPlug _network = new();
+    private readonly TaskCompletionSource _firstConnection = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _seq;
+    private int _refusalTold;
+
+    public DeviceConnection(DeviceIdentity device, BrokerDoor broker, INotices notices, TimeProvider time, int capacity)
+    {
+        _device = device;
+        _broker = broker;
+        _notices = notices;
+        _time = time;
+        _outbox = new Outbox(capacity, () => notices.Say(
+            $"{device.Device} holds {capacity} unacknowledged readings and has no room for more: the oldest are being lost."));
+    }
+
+    public bool IsConnected { get; private set; }
+
+    public DeliveryCounts Counts => _outbox.Counts;
+
+    public Task FirstConnection => _firstConnection.Task;
+
+    public void Measure(DateTimeOffset at, DeviceReading reading) =>
+        _outbox.Add(TelemetryJson.Write(_device.Boot, ++_seq, at, reading));
+
+    public void PlugNetwork(bool pluggedIn) => _network.Set(pluggedIn);
+
+    public Task WaitUntilEmptyAsync(CancellationToken cancellation) => _outbox.WaitUntilEmptyAsync(cancellation);
+
+    /// <summary>Connects and sends until it is told to stop, then says goodbye.</summary>
+    /// <exception cref="CredentialsRefusedException">The broker does not know the user name or password.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var retry = FirstRetry;
+        try
+        {
+            while (true)
+            {
+                await _network.WaitAsync(pluggedIn: true, stop);
+                if (await ConnectAndSendAsync(stop))
+                {
+                    retry = FirstRetry;
+                }
+
+                await Task.Delay(retry, _time, stop);
+                retry = retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+    }
+
+    /// <summary>As <see cref="RunAsync"/>; refused credentials also cancel whatever would wait for this connection.</summary>
+    public async Task RunOrCancelAsync(CancellationTokenSource others, CancellationToken stop)
+    {
+        try
+        {
+            await RunAsync(stop);
+        }
+        catch (CredentialsRefusedException)
+        {
+            await others.CancelAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Returns whether a connection was made.</summary>
+    private async Task<bool> ConnectAndSendAsync(CancellationToken stop)
+    {
+        using var client = new MqttClientFactory().CreateMqttClient();
+        if (await _broker.TryOpenAsync(client, _device, stop) is not { } accepted)
+        {
+            return false;
+        }
+
+        var window = Math.Min(accepted.ReceiveMaximum is > 0 ? (int)accepted.ReceiveMaximum : LargestWindow, LargestWindow);
+        using var session = new DeviceSession(client, _device, _outbox, window, TellFirstRefusal);
+        client.DisconnectedAsync += lost =>
+        {
+            session.End(lost.Reason == MqttClientDisconnectReason.NormalDisconnection
+                ? DeviceSession.ConnectionLost
+                : $"it closed the connection ({lost.Reason})");
+            return Task.CompletedTask;
+        };
+        if (!client.IsConnected)
+        {
+            session.End(DeviceSession.ConnectionLost);
+        }
+
+        IsConnected = true;
+        _firstConnection.TrySetResult();
+        // Begun before the readings and not awaited: the broker knows who speaks, and nothing waits for its answer.
+        var status = Quietly(session.PublishStatusAsync(online: true, session.Ended));
+        var sending = session.SendAsync();
+
+        await UntilEndedAsync(session.Ended, stop);
+        if (stop.IsCancellationRequested && client.IsConnected)
+        {
+            await SayGoodbyeAsync(client, session);
+        }
+        else if (session.EndReason is { } reason)
+        {
+            _broker.Closed(reason);
+        }
+
+        IsConnected = false;
+        session.End(reason: null);
+        // Without a DISCONNECT when the network was pulled out, so that the broker publishes the will.
+        client.Dispose();
+        await Task.WhenAll(sending, status);
+        _outbox.ReturnUnanswered();
+        return true;
+    }
+
+    /// <summary>Until the connection is lost, the network is pulled out, or we are told to stop.</summary>
+    private async Task UntilEndedAsync(CancellationToken ended, CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, stop);
+        await Quietly(_network.WaitAsync(pluggedIn: false, either.Token));
+    }
+
+    private async Task SayGoodbyeAsync(IMqttClient client, DeviceSession session)
+    {
+        using var patience = new CancellationTokenSource(LastWords, _time);
+        await Quietly(_outbox.WaitUntilEmptyAsync(patience.Token));
+        await Quietly(session.PublishStatusAsync(online: false, patience.Token));
+        await Quietly(client.DisconnectAsync(new MqttClientDisconnectOptionsBuilder().Build(), patience.Token));
+    }
+
+    private void TellFirstRefusal(string reason)
+    {
+        if (Interlocked.Exchange(ref _refusalTold, 1) == 0)
+        {
+            _notices.Say($"The broker refused a message of {_device.Device} ({reason}). It is counted and not sent again.");
+        }
+    }
+
+    /// <summary>For what may fail with its connection: the loop notices the loss by itself.</summary>
+    private static async Task Quietly(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}
