@@ -1,0 +1,93 @@
+import { act, render, screen, within } from "@testing-library/react";
+import axe from "axe-core";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { LiveStore } from "../live/store";
+import { alarm, at, batch, chair, heartbeat, snapshot, value } from "../testing/fixtures";
+import { LiveStage } from "../testing/LiveStage";
+import { BoardPage } from "./BoardPage";
+
+describe("the board", () => {
+  let store: LiveStore;
+
+  beforeEach(() => {
+    vi.useFakeTimers({ now: new Date(at), shouldAdvanceTime: false });
+    vi.stubGlobal("fetch", () => new Promise(() => undefined));
+    store = new LiveStore(undefined, (run) => run());
+    store.dispatch({
+      kind: "snapshot",
+      snapshot: snapshot({
+        chairs: [
+          chair("A1"),
+          chair("A2", {
+            vitals: { hr: value({ value: 104 }), spo2: value({ value: 86 }) },
+            alarms: [alarm({ id: "a", chair: "A2", session: "session-a2" })],
+          }),
+          chair("A3", { session: null, vitals: {} }),
+        ],
+      }),
+    });
+    render(<BoardPage />, { wrapper: ({ children }) => <LiveStage store={store}>{children}</LiveStage> });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  const strip = (name: string) => screen.getByRole("article", { name: `Chair ${name}` });
+  const names = () => screen.getAllByRole("article").map((a) => within(a).getByRole("heading").textContent);
+
+  it("shows the chair in need first, in the document too", () => {
+    expect(names()).toEqual(["Chair A2", "Chair A1", "Chair A3"]);
+    expect(within(strip("A2")).getByRole("button", { name: "Acknowledge" })).toBeTruthy();
+    expect(strip("A3").textContent).toContain("free");
+  });
+
+  it("blanks a value that grew old, with nothing heard at all", () => {
+    expect(strip("A1").textContent).toContain("72");
+    act(() => void vi.advanceTimersByTime(17_000));
+    expect(strip("A1").textContent).not.toContain("72");
+    expect(strip("A1").textContent).toContain("no value 0:17");
+  });
+
+  it("after a cut blanks every value and says what was", () => {
+    act(() => void store.dispatch({ kind: "silence" }));
+    expect(strip("A2").textContent).not.toContain("104");
+    expect(strip("A2").textContent).toContain("Was active at 15:10:00: SpO2 86 %");
+    expect(strip("A1").textContent).toContain("as of 15:10:00");
+    expect(screen.getByText(/Connection lost for/)).toBeTruthy();
+  });
+
+  it("says that charting is delayed only when it is for longer than two seconds", () => {
+    act(() => void store.dispatch({ kind: "heartbeat", heartbeat: heartbeat({ input: 114, unsavedSince: at }) }));
+    expect(screen.queryByText(/Charting delayed/)).toBeNull();
+    act(() => void vi.advanceTimersByTime(3000));
+    expect(screen.getByText("Charting delayed, 14 unsaved")).toBeTruthy();
+  });
+
+  it("announces a new alarm once", () => {
+    const raised = alarm({ id: "b", chair: "A1", headline: "HR 130 /min, limit 110 /min" });
+    act(
+      () =>
+        void store.dispatch({
+          kind: "batch",
+          batch: batch([{ n: 11, kind: "alarm", change: "raised", alarm: raised }]),
+        }),
+    );
+    expect(screen.getByText("High priority alarm, chair A1: HR 130 /min, limit 110 /min")).toBeTruthy();
+  });
+
+  it("always says what it is not", () => {
+    expect(screen.getByText("The bedside monitor is the alarm of record.")).toBeTruthy();
+    expect(screen.getByText("Sample limits, not approved")).toBeTruthy();
+    expect(screen.getByText("Simulator data")).toBeTruthy();
+  });
+
+  it("has no fault that axe can see", async () => {
+    vi.useRealTimers();
+    // jsdom draws nothing: colours are measured on the tokens themselves.
+    const found = await axe.run(document.body, {
+      rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+    });
+    expect(found.violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
+  });
+});

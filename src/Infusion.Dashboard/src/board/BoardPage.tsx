@@ -1,0 +1,65 @@
+import "./board.css";
+import "./row.css";
+import "./board-narrow.css";
+import { useEffect, useMemo, useState } from "react";
+import { useLive } from "../live/LiveContext";
+import { AlarmBand } from "../ui/AlarmBand";
+import { TopBar } from "../ui/bar/TopBar";
+import { BrandMark, Icon } from "../ui/Icon";
+import { AlarmTally } from "./AlarmTally";
+import { Axis } from "./Axis";
+import { ChairStrip } from "./ChairStrip";
+import { type Order, orderChairs } from "./order";
+import { useHeldOrder } from "./useHeldOrder";
+
+export function BoardPage() {
+  const clinic = useLive((state) => state.clinic);
+  const chairs = useLive((state) => state.chairs);
+  const chairOrder = useLive((state) => state.chairOrder);
+  const clinicAlarms = useLive((state) => state.clinicAlarms);
+  const [by, setBy] = useState<Order>("need");
+  const wanted = useMemo(() => orderChairs(chairOrder, chairs, by), [chairOrder, chairs, by]);
+  const { order, isHeld, handlers } = useHeldOrder(wanted);
+
+  useEffect(() => {
+    document.title = clinic ? `Board, ${clinic.name}: Infusion` : "Infusion";
+  }, [clinic]);
+
+  return (
+    <div className="page">
+      <TopBar>
+        <div className="brand">
+          <BrandMark />
+          <h1>
+            <b>{clinic?.name ?? "Infusion"}</b>
+            <span>Board{clinic && ` · ${chairOrder.length} chairs`}</span>
+          </h1>
+        </div>
+        <AlarmTally />
+        <button
+          type="button"
+          className="btn sort"
+          onClick={() => setBy(by === "need" ? "room" : "need")}
+          aria-label={`Order: ${by}${isHeld ? " held still" : ""}. Change to order by ${by === "need" ? "room" : "need"}`}
+        >
+          <Icon name="order" />
+          <span>
+            Order: {by}
+            {isHeld && <small>held still</small>}
+          </span>
+        </button>
+      </TopBar>
+      <main className="board" data-density={order.length > 8 ? "compact" : undefined} {...handlers}>
+        {clinicAlarms.map((alarm) => (
+          <div className="clinic-band" key={alarm.id}>
+            <AlarmBand alarm={alarm} />
+          </div>
+        ))}
+        {clinic ? <Axis /> : <p className="board-waiting">Waiting for the first values of the chairs.</p>}
+        {order.map((chair) => (
+          <ChairStrip key={chair} chair={chair} />
+        ))}
+      </main>
+    </div>
+  );
+}

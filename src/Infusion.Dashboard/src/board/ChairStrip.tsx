@@ -1,0 +1,95 @@
+import { memo } from "react";
+import { Link } from "react-router";
+import { alarmAbout } from "../live/alarmTarget";
+import type { AlarmView } from "../live/contract";
+import { useChair, useIsCut } from "../live/LiveContext";
+import { AlarmBand } from "../ui/AlarmBand";
+import { CommandNotes } from "../ui/CommandNotes";
+import { Icon } from "../ui/Icon";
+import { NibpCell } from "../ui/vitals/NibpCell";
+import { VitalCell } from "../ui/vitals/VitalCell";
+import { strokes } from "../ui/words";
+import { Dose } from "./Dose";
+import { Lane } from "./Lane";
+import { Who } from "./Who";
+
+/** One chair: a quiet line, and a band for each alarm. It renders when its own chair changes and never else. */
+export const ChairStrip = memo(function ChairStrip({ chair }: { chair: string }) {
+  const view = useChair(chair);
+  if (!view) return null;
+  if (!view.session && view.alarms.length === 0) return <FreeChair chair={chair} devices={view.devices.length} />;
+  const worst = view.alarms[0] ?? null;
+  const { session } = view;
+  return (
+    <article className={`strip${worst ? " has-band" : ""}`} aria-label={`Chair ${chair}`}>
+      <div className="row">
+        <Rail alarm={worst} />
+        <Who chair={chair} session={session} />
+        <VitalCell vital={view.vitals.hr?.value == null && view.vitals.pulse ? "pulse" : "hr"} view={view} />
+        <VitalCell vital="spo2" view={view} />
+        <NibpCell value={view.nibp} alarm={alarmAbout(view, "nibp")} />
+        <VitalCell vital="rr" view={view} />
+        <VitalCell vital="etco2" view={view} />
+        <Lane chair={chair} session={session} />
+        {session ? <Dose session={session} pump={view.pump} /> : <div className="dose" />}
+        <Link className="btn open" to={`/chairs/${encodeURIComponent(chair)}`} aria-label={`Open chair ${chair}`}>
+          <Icon name="forward" />
+          <span>Open</span>
+        </Link>
+      </div>
+      <div className="bands">
+        {view.alarms.map((alarm) => (
+          <AlarmBand key={alarm.id} alarm={alarm} />
+        ))}
+        {session && <CommandNotes session={session.id} />}
+      </div>
+    </article>
+  );
+});
+
+const pieces = [1, 2, 3] as const;
+
+/** Three pieces for high, two for medium, one for low: the priority without its colour. */
+function Rail({ alarm }: { alarm: AlarmView | null }) {
+  const cut = useIsCut();
+  if (!alarm) {
+    return (
+      <div className="rail" aria-hidden="true">
+        <i />
+      </div>
+    );
+  }
+  const still = alarm.acknowledged || cut;
+  return (
+    <div className={`rail r-${alarm.priority}${still ? " is-still" : ""}`} aria-hidden="true">
+      {pieces.slice(0, strokes[alarm.priority]).map((piece) => (
+        <i key={piece} />
+      ))}
+    </div>
+  );
+}
+
+const FreeChair = ({ chair, devices }: { chair: string; devices: number }) => (
+  <article className="strip strip--free" aria-label={`Chair ${chair}`}>
+    <div className="rail" aria-hidden="true">
+      <i />
+    </div>
+    <h2 className="code fig">
+      <span className="vh">Chair </span>
+      {chair}
+    </h2>
+    <p>
+      free
+      {devices > 0 && (
+        <span className="note">
+          {" "}
+          {devices} {devices === 1 ? "device" : "devices"}
+        </span>
+      )}
+    </p>
+    <Link className="btn open" to={`/chairs/${encodeURIComponent(chair)}`} aria-label={`Open chair ${chair}`}>
+      <Icon name="forward" />
+      <span>Open</span>
+    </Link>
+  </article>
+);

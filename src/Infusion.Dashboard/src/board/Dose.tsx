@@ -1,0 +1,49 @@
+import { memo } from "react";
+import type { PumpView, SessionView } from "../live/contract";
+import { doseWord, givenPart, isPumpStale } from "../live/dose";
+import { useClock, useIsCut, useLive } from "../live/LiveContext";
+import { clockTime, figure, span, withUnit } from "../ui/format";
+import { Meter } from "../ui/Meter";
+
+export const Dose = memo(function Dose({ session, pump }: { session: SessionView; pump: PumpView | null }) {
+  const cut = useIsCut();
+  const part = givenPart(session);
+  return (
+    <div className="dose">
+      <p className="d-top">
+        <b className="fig">{figure(session.givenMg, 1)}</b> <span>of {withUnit(session.order.doseMg, "mg", 1)}</span>
+        {!cut && <em>{doseWord(session)}</em>}
+      </p>
+      <Meter part={part} />
+      <TimeLeft session={session} pump={pump} />
+    </div>
+  );
+});
+
+function TimeLeft({ session, pump }: { session: SessionView; pump: PumpView | null }) {
+  const cut = useIsCut();
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const { phase, expectedEndAt, givenAsOf } = session;
+  const running = phase === "infusing";
+  const stale = useClock((nowMs) => cut || (running && isPumpStale(pump, nowMs)));
+  const left = useClock((nowMs) => (expectedEndAt ? span(Date.parse(expectedEndAt) - nowMs) : null));
+  if (stale) {
+    return (
+      <p className="d-bot d-asof">
+        <b>{givenAsOf ? `as of ${clockTime(givenAsOf, timeZone, true)}` : "not known since when"}</b>
+      </p>
+    );
+  }
+  return (
+    <p className="d-bot">
+      {running && left !== null && (
+        <>
+          <b className="fig">{left}</b> <span>left</span>
+        </>
+      )}
+      {running && left === null && <span>time left unknown</span>}
+      {phase === "paused" && <span>paused</span>}
+      {(running || phase === "paused") && <em>{withUnit(pump?.rateMlPerHour, "mL/h", 1)}</em>}
+    </p>
+  );
+}

@@ -1,0 +1,84 @@
+import { useQuery } from "@tanstack/react-query";
+import { memo } from "react";
+import type { SessionView } from "../live/contract";
+import { binMs, windowMs } from "../live/history";
+import { useClock, useLiveStore } from "../live/LiveContext";
+import { api } from "../session/api";
+import { useSignedIn } from "../session/SessionContext";
+import { inTurn } from "./inTurn";
+import { drawLane } from "./lanePaths";
+
+/** Thirty minutes behind "now", twelve ahead: what was, and what the pump has still to give. */
+export const Lane = memo(function Lane({ chair, session }: { chair: string; session: SessionView | null }) {
+  if (!session) return <div className="lane lane--empty" />;
+  return <SessionLane chair={chair} id={session.id} phase={session.phase} expectedEndAt={session.expectedEndAt} />;
+});
+
+interface Props {
+  chair: string;
+  id: string;
+  phase: SessionView["phase"];
+  expectedEndAt: string | null;
+}
+
+function SessionLane({ chair, id, phase, expectedEndAt }: Props) {
+  const { history, clock } = useLiveStore();
+  const { clinic } = useSignedIn();
+  const filled = useQuery({
+    queryKey: ["lane", clinic, id],
+    queryFn: async ({ signal }) => {
+      const nowMs = clock.now();
+      const trends = await inTurn(() => api.trends(clinic, id, nowMs - windowMs, nowMs, signal));
+      history.fill(chair, id, trends);
+      return nowMs;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  // A step of the axis is one bin: between two bins there is nothing new to draw.
+  const nowBin = useClock((nowMs) => Math.floor(nowMs / binMs));
+  return (
+    <LanePicture
+      key={filled.dataUpdatedAt}
+      chair={chair}
+      nowBin={nowBin}
+      endMs={phase === "infusing" && expectedEndAt ? Date.parse(expectedEndAt) : null}
+    />
+  );
+}
+
+const endStepMs = 15_000;
+
+function LanePicture({ chair, nowBin, endMs }: { chair: string; nowBin: number; endMs: number | null }) {
+  // The expected end trembles with every reading; the picture need not.
+  return (
+    <Picture chair={chair} nowBin={nowBin} endMs={endMs === null ? null : Math.round(endMs / endStepMs) * endStepMs} />
+  );
+}
+
+const Picture = memo(function Picture({
+  chair,
+  nowBin,
+  endMs,
+}: {
+  chair: string;
+  nowBin: number;
+  endMs: number | null;
+}) {
+  const { history } = useLiveStore();
+  const drawn = drawLane(history.past(chair), nowBin * binMs, endMs);
+  return (
+    <div className="lane" role="img" aria-label={drawn.words}>
+      <svg viewBox="0 0 420 100" preserveAspectRatio="none" aria-hidden="true">
+        <path className="l-sp" d={drawn.spo2} />
+        <path className="l-hr" d={drawn.hr} />
+        <path className="l-bp" d={drawn.pressures} />
+        <path className="l-run" d={drawn.delivered} />
+        {drawn.planned && <path className="l-plan" d={drawn.planned} />}
+      </svg>
+      {drawn.gaps.map((gap) => (
+        <i key={gap.fromPct} className="l-gap" style={{ left: `${gap.fromPct}%`, width: `${gap.widthPct}%` }} />
+      ))}
+      {drawn.endPct !== null && <i className="l-end" style={{ left: `${drawn.endPct}%` }} />}
+    </div>
+  );
+});

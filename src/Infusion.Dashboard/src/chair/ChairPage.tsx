@@ -1,0 +1,118 @@
+import "./chair.css";
+import { useEffect } from "react";
+import { Link, useParams } from "react-router";
+import type { AlarmView, ChairView } from "../live/contract";
+import { useChair, useLive } from "../live/LiveContext";
+import { usePatient } from "../session/queries";
+import { AlarmBand } from "../ui/AlarmBand";
+import { TopBar } from "../ui/bar/TopBar";
+import { CommandNotes } from "../ui/CommandNotes";
+import { birthDate, clockTime, withUnit } from "../ui/format";
+import { Icon } from "../ui/Icon";
+import { PhaseLine } from "../ui/PhaseLine";
+import { Actions } from "./Actions";
+import { Devices } from "./Devices";
+import { EventList } from "./EventList";
+import { NoteForm } from "./NoteForm";
+import { OrderPanel } from "./OrderPanel";
+import { TrendPanel } from "./TrendPanel";
+
+export default function ChairPage() {
+  const { chair = "" } = useParams();
+  const view = useChair(chair);
+  const clinic = useLive((state) => state.clinic);
+
+  useEffect(() => {
+    document.title = clinic ? `Chair ${chair}, ${clinic.name}: Infusion` : "Infusion";
+  }, [chair, clinic]);
+
+  return (
+    <div className="page">
+      <TopBar>
+        <Link className="btn back" to="/">
+          <Icon name="back" />
+          Board
+        </Link>
+        <h1 className="code fig">
+          <span className="vh">Chair </span>
+          {chair}
+        </h1>
+        {view?.session && <PatientHead view={view} />}
+      </TopBar>
+      <main className="chair">
+        {clinic && !view && <p className="notice">This clinic has no chair {chair}.</p>}
+        {!clinic && <p className="notice">Waiting for the first values of this chair.</p>}
+        {view?.alarms.map((alarm) => (
+          <AlarmBand key={alarm.id} alarm={alarm} why={<Why alarm={alarm} />} />
+        ))}
+        {view && (view.session ? <SessionChair key={view.session.id} view={view} /> : <FreeChair view={view} />)}
+      </main>
+    </div>
+  );
+}
+
+function SessionChair({ view }: { view: ChairView }) {
+  const { session } = view;
+  if (!session) return null;
+  return (
+    <div className="cols">
+      <div className="trend-column">
+        <TrendPanel view={view} session={session} />
+        <div className="below">
+          <OrderPanel order={session.order} />
+          <Devices view={view} session={session} />
+        </div>
+      </div>
+      <div className="side-panels">
+        <Actions session={session} />
+        <CommandNotes session={session.id} />
+        <NoteForm session={session.id} />
+        <EventList view={view} session={session.id} />
+      </div>
+    </div>
+  );
+}
+
+const FreeChair = ({ view }: { view: ChairView }) => (
+  <div className="cols cols--free">
+    <p className="notice">No session at this chair. What its devices send is not charted.</p>
+    <div className="side-panels">
+      <Devices view={view} session={null} />
+    </div>
+  </div>
+);
+
+function PatientHead({ view }: { view: ChairView }) {
+  const { data: patient } = usePatient(view.session?.patient);
+  if (!view.session) return null;
+  return (
+    <div className="pat">
+      <p>
+        {patient ? (
+          <>
+            <b>{patient.name}</b> born {birthDate(patient.birthDate)} · MRN {patient.mrn}
+          </>
+        ) : (
+          "name not read yet"
+        )}
+      </p>
+      <PhaseLine session={view.session} />
+    </div>
+  );
+}
+
+/** What the alarm rests on: the rule, the number, the limit, since when. */
+function Why({ alarm }: { alarm: AlarmView }) {
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const approved = useLive((state) => state.clinic?.limitsApproved ?? false);
+  const number = (value: number) => withUnit(value, alarm.unit ?? "", Number.isInteger(value) ? 0 : 1);
+  return (
+    <p className="why">
+      Why: rule {alarm.rule}
+      {alarm.observed !== null && `, observed ${number(alarm.observed)}`}
+      {alarm.limit !== null && `, ${approved ? "limit" : "sample limit"} ${number(alarm.limit)}`}, onset{" "}
+      {clockTime(alarm.onsetAt, timeZone, true)}
+      {alarm.source && `, from ${alarm.source}`}.
+    </p>
+  );
+}

@@ -1,0 +1,58 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import type { ChairView } from "../live/contract";
+import { useLive } from "../live/LiveContext";
+import { useChartEvents } from "../session/queries";
+import { usePosted } from "../session/SessionContext";
+import { clockTime } from "../ui/format";
+import { PriorityMark } from "../ui/Icon";
+import { Subscripts } from "../ui/Subscripts";
+import { priorityWords } from "../ui/words";
+
+const settleMs = 500;
+
+export function EventList({ view, session }: { view: ChairView; session: string }) {
+  const { data: events, error } = useChartEvents(session);
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  useRefetchOnChange(view, session);
+  return (
+    <section className="panel" aria-labelledby="events-title">
+      <h2 id="events-title">Chart</h2>
+      {error && <p className="notice">The chart could not be read: {error.message}</p>}
+      {events?.length === 0 && <p className="note">Nothing charted yet.</p>}
+      <ol className="events">
+        {events
+          ?.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
+          .map((event) => (
+            <li key={event.id}>
+              <b className="fig">{clockTime(event.at, timeZone)}</b>
+              <span>
+                {event.priority && (
+                  <span className={`event-mark event-${event.priority}`}>
+                    <PriorityMark priority={event.priority} />
+                    <span className="vh">{priorityWords[event.priority]} priority: </span>
+                  </span>
+                )}
+                <Subscripts text={event.text} /> {event.by && <span className="note">{event.by}</span>}
+              </span>
+            </li>
+          ))}
+      </ol>
+    </section>
+  );
+}
+
+/** The feed says that a chair or an alarm changed, or a command was charted; the chart is read again when it has settled. */
+function useRefetchOnChange({ alarms, devices }: ChairView, session: string): void {
+  const queries = useQueryClient();
+  const onTheirWay = usePosted(session).length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what changes, not what is read
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void queries.invalidateQueries({
+        predicate: ({ queryKey }) => queryKey[0] === "events" && queryKey[2] === session,
+      });
+    }, settleMs);
+    return () => clearTimeout(timer);
+  }, [alarms, devices, onTheirWay, session, queries]);
+}

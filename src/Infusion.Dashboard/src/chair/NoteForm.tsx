@@ -1,0 +1,66 @@
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useSend } from "../session/SessionContext";
+import { draftOf, keepDraft } from "./drafts";
+
+export function NoteForm({ session }: { session: string }) {
+  const send = useSend();
+  const [text, setText] = useState(() => draftOf(session));
+  const [outcome, setOutcome] = useState<"sending" | "refused" | null>(null);
+  const onPage = useRef(true);
+
+  useEffect(() => {
+    onPage.current = true;
+    return () => {
+      onPage.current = false;
+    };
+  }, []);
+  useEffect(() => {
+    if (text === "") return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [text]);
+
+  const write = (next: string) => {
+    keepDraft(session, next);
+    if (onPage.current) setText(next);
+  };
+
+  const submit = async (event?: FormEvent) => {
+    event?.preventDefault();
+    const note = text.trim();
+    if (note === "" || outcome === "sending") return;
+    setOutcome("sending");
+    const done = await send(session, { type: "write_note", text: note });
+    // The text goes only once the server has it; what was typed meanwhile is not there, the field was still.
+    if (done) write("");
+    if (onPage.current) setOutcome(done ? null : "refused");
+  };
+
+  return (
+    <section className="panel" aria-labelledby="note-title">
+      <h2 id="note-title">Note</h2>
+      <form className="note-form" onSubmit={submit}>
+        <textarea
+          aria-labelledby="note-title"
+          rows={3}
+          value={text}
+          readOnly={outcome === "sending"}
+          placeholder="What you see, what you do"
+          onChange={(event) => write(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit();
+          }}
+        />
+        <div className="actions">
+          <button type="submit" className="btn btn--tall" disabled={text.trim() === "" || outcome === "sending"}>
+            {outcome === "sending" ? "Sending, text kept" : "Write note"}
+          </button>
+          <span className="note" role="status">
+            {outcome === "refused" ? "Not written. The text is still here." : "Ctrl + Enter"}
+          </span>
+        </div>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Command, Phase } from "../live/contract";
+
+export type PhaseCommand = Extract<Command, { reason?: string }>["type"];
+
+/** What may be charted next. The server decides; this only spares buttons that it would refuse. */
+export const actionsOf: Record<Phase, readonly PhaseCommand[]> = {
+  planned: ["check_in"],
+  checked_in: ["mark_ready"],
+  ready: ["start_infusion"],
+  infusing: ["pause_infusion", "stop_infusion"],
+  paused: ["resume_infusion", "stop_infusion"],
+  recovery: ["discharge"],
+  discharged: ["close"],
+  closed: [],
+};
+
+/** Not to be undone by pressing another button. */
+export const confirmations: Partial<Record<PhaseCommand, { title: string; text: string }>> = {
+  stop_infusion: {
+    title: "Stop the infusion?",
+    text: "This charts the end of the infusion. It does not stop the pump: stop it at the pump.",
+  },
+  discharge: {
+    title: "Discharge?",
+    text: "This charts that the person leaves. The chair stays theirs until the session is closed.",
+  },
+  close: { title: "Close the session?", text: "The chair becomes free and its devices are detached. The chart stays." },
+};

@@ -1,0 +1,181 @@
+import uPlot from "uplot";
+import { clockTime } from "../ui/format";
+import type { Track } from "./tracks";
+
+/** What a track is drawn from; the plot reads it anew on every drawing. */
+export interface PlotInput {
+  fromMs: number;
+  toMs: number;
+  nowMs: number;
+  low: number | null;
+  high: number | null;
+  gaps: { from: number; to: number }[];
+  columns: uPlot.AlignedData;
+}
+
+export const axisHeightPx = 28;
+const axisWidthPx = 44;
+const syncKey = "chair";
+
+const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** Room for the line, its limits and the least span, with a little air. */
+function yRange(track: Track, input: () => PlotInput, min: number | null, max: number | null): [number, number] {
+  const { low, high } = input();
+  const values = [...track.leastSpan, min, max, low, high].filter((v): v is number => v != null && Number.isFinite(v));
+  const from = Math.min(...values);
+  const to = Math.max(...values);
+  const air = (to - from) * 0.08;
+  return [track.leastSpan[0] === 0 ? 0 : from - air, to + air];
+}
+
+export function plotOptions(
+  track: Track,
+  timeZone: string,
+  isLast: boolean,
+  widthPx: number,
+  input: () => PlotInput,
+  pointed: (atMs: number | null) => void,
+): uPlot.Options {
+  const font = `13px ${token("--font")}`;
+  const isNibp = track.key === "nibp";
+  const hidden = { show: false };
+  const series: uPlot.Series = {
+    stroke: () => token(track.token),
+    width: track.widthPx,
+    dash: track.dash,
+    spanGaps: false,
+    points: hidden,
+    ...(track.stepped && uPlot.paths.stepped ? { paths: uPlot.paths.stepped({ align: 1 }) } : {}),
+  };
+  return {
+    width: widthPx,
+    height: track.heightPx + (isLast ? axisHeightPx : 0),
+    padding: [7, 14, isLast ? 0 : 7, 0],
+    legend: hidden,
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
+    cursor: { y: false, points: hidden, drag: { setScale: false, x: false, y: false }, sync: { key: syncKey } },
+    scales: {
+      x: { time: true, range: (_u, min, max) => [min, max] },
+      y: { range: (_u, min, max) => yRange(track, input, min, max) },
+    },
+    axes: [
+      {
+        size: isLast ? axisHeightPx : 0,
+        font,
+        stroke: () => token("--ink-3"),
+        grid: { stroke: () => token("--line"), width: 1 },
+        ticks: hidden,
+        values: (u, splits) => {
+          if (!isLast) return [];
+          const shortMs = ((u.scales.x?.max ?? 0) - (u.scales.x?.min ?? 0)) * 1000 < 15 * 60_000;
+          return splits.map((seconds) => clockTime(seconds * 1000, timeZone, shortMs));
+        },
+        space: 84,
+      },
+      {
+        size: axisWidthPx,
+        font,
+        stroke: () => token("--ink-3"),
+        grid: { stroke: () => token("--line"), width: 1 },
+        ticks: hidden,
+        space: 28,
+      },
+    ],
+    series: isNibp ? [{}, { ...series, width: 0 }, { ...series, width: 0 }, { ...series, width: 0 }] : [{}, series],
+    hooks: {
+      drawClear: [(u) => drawGround(u, input())],
+      draw: [(u) => (isNibp ? drawPressures(u, token(track.token)) : undefined), (u) => drawNow(u, input().nowMs)],
+      setCursor: [
+        (u) => {
+          const { left } = u.cursor;
+          pointed(left == null || left < 0 ? null : u.posToVal(left, "x") * 1000);
+        },
+      ],
+    },
+  };
+}
+
+/** Under the line: beyond the limits raised ground, and hatch where nothing was received. */
+function drawGround(u: uPlot, { low, high, gaps }: PlotInput): void {
+  const { ctx, bbox } = u;
+  const clampY = (value: number) => Math.min(bbox.top + bbox.height, Math.max(bbox.top, u.valToPos(value, "y", true)));
+  ctx.save();
+  ctx.fillStyle = token("--raised");
+  if (high !== null) ctx.fillRect(bbox.left, bbox.top, bbox.width, clampY(high) - bbox.top);
+  if (low !== null) ctx.fillRect(bbox.left, clampY(low), bbox.width, bbox.top + bbox.height - clampY(low));
+  ctx.strokeStyle = token("--ink-3");
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([devicePixelRatio, 4 * devicePixelRatio]);
+  for (const limit of [low, high]) {
+    if (limit === null) continue;
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, clampY(limit));
+    ctx.lineTo(bbox.left + bbox.width, clampY(limit));
+    ctx.stroke();
+  }
+  const pattern = hatch(ctx);
+  for (const gap of gaps) {
+    const from = Math.max(bbox.left, u.valToPos(gap.from / 1000, "x", true));
+    const to = Math.min(bbox.left + bbox.width, u.valToPos(gap.to / 1000, "x", true));
+    if (to <= from || !pattern) continue;
+    ctx.fillStyle = pattern;
+    ctx.fillRect(from, bbox.top, to - from, bbox.height);
+  }
+  ctx.restore();
+}
+
+function hatch(ctx: CanvasRenderingContext2D): CanvasPattern | null {
+  const size = 8 * devicePixelRatio;
+  const tile = document.createElement("canvas");
+  tile.width = size;
+  tile.height = size;
+  const pen = tile.getContext("2d");
+  if (!pen) return null;
+  pen.fillStyle = token("--unknown-a");
+  pen.fillRect(0, 0, size, size);
+  pen.strokeStyle = token("--unknown-c");
+  pen.lineWidth = 1.5 * devicePixelRatio;
+  for (const shift of [-size, 0, size]) {
+    pen.beginPath();
+    pen.moveTo(shift, size);
+    pen.lineTo(shift + size, 0);
+    pen.stroke();
+  }
+  return ctx.createPattern(tile, "repeat");
+}
+
+/** A bar from systolic to diastolic, cut at the mean. */
+function drawPressures(u: uPlot, color: string): void {
+  const { ctx, bbox } = u;
+  const [xs, systolic, diastolic, mean] = u.data;
+  const width = 6 * devicePixelRatio;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  xs.forEach((seconds, i) => {
+    const high = systolic?.[i];
+    const low = diastolic?.[i];
+    if (high == null || low == null) return;
+    const x = u.valToPos(seconds, "x", true) - width / 2;
+    const top = u.valToPos(high, "y", true);
+    ctx.fillStyle = color;
+    ctx.fillRect(x, top, width, u.valToPos(low, "y", true) - top);
+    const middle = mean?.[i];
+    if (middle == null) return;
+    ctx.fillStyle = token("--surface");
+    ctx.fillRect(x, u.valToPos(middle, "y", true) - devicePixelRatio, width, 2 * devicePixelRatio);
+  });
+  ctx.restore();
+}
+
+function drawNow(u: uPlot, nowMs: number): void {
+  const { ctx, bbox } = u;
+  const x = u.valToPos(nowMs / 1000, "x", true);
+  if (x < bbox.left || x > bbox.left + bbox.width) return;
+  ctx.save();
+  ctx.fillStyle = token("--ink");
+  ctx.fillRect(x - devicePixelRatio, bbox.top, 2 * devicePixelRatio, bbox.height);
+  ctx.restore();
+}

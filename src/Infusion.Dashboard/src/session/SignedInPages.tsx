@@ -1,0 +1,75 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { Navigate, Outlet, useLocation } from "react-router";
+import type { Me } from "../live/contract";
+import { LiveFeed } from "../live/LiveFeed";
+import { Waiting } from "../ui/Waiting";
+import { api, onSignedOut, Refused } from "./api";
+import { CommandOutbox } from "./outbox";
+import { type SignedIn, SignedInProvider } from "./SessionContext";
+
+const clinicKey = "infusion.clinic";
+
+function rememberedClinic(me: Me): string | undefined {
+  const remembered = localStorage.getItem(clinicKey);
+  return (me.clinics.find((clinic) => clinic.id === remembered) ?? me.clinics[0])?.id;
+}
+
+/** Everything behind the sign-in. A server that is away does not sign anyone out. */
+export function SignedInPages() {
+  const location = useLocation();
+  const queries = useQueryClient();
+  const [signedOut, setSignedOut] = useState(false);
+  const { data: me, error } = useQuery({
+    queryKey: ["me"],
+    queryFn: ({ signal }) => api.me(signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: (_count, problem) => !(problem instanceof Refused),
+    retryDelay: 2000,
+  });
+
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        setSignedOut(true);
+        // What one person was allowed to read must not be there for the next.
+        queries.clear();
+      }),
+    [queries],
+  );
+
+  if (signedOut || (error instanceof Refused && error.status === 401)) {
+    return <Navigate to="/sign-in" replace state={{ from: location.pathname }} />;
+  }
+  if (error) return <Waiting>{error.message}</Waiting>;
+  if (!me) return <Waiting>Waiting for the server.</Waiting>;
+  return <SignedInClinic me={me} />;
+}
+
+function SignedInClinic({ me }: { me: Me }) {
+  const [clinic, setClinic] = useState(() => rememberedClinic(me));
+  const [outbox] = useState(() => new CommandOutbox());
+  const signedIn = useMemo<SignedIn | null>(
+    () =>
+      clinic === undefined
+        ? null
+        : {
+            me,
+            clinic,
+            outbox,
+            chooseClinic: (id) => {
+              localStorage.setItem(clinicKey, id);
+              setClinic(id);
+            },
+          },
+    [me, clinic, outbox],
+  );
+  if (!signedIn) return <Waiting>{me.displayName} belongs to no clinic. A clinic manager can change that.</Waiting>;
+  return (
+    <SignedInProvider signedIn={signedIn}>
+      <LiveFeed key={signedIn.clinic} clinic={signedIn.clinic}>
+        <Outlet />
+      </LiveFeed>
+    </SignedInProvider>
+  );
+}

@@ -1,0 +1,94 @@
+import type { ChartEvent, ClinicDevice, Clock, Me, Patient, Trends } from "../live/contract";
+
+/** The server answered, and refused. */
+export class Refused extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = "Refused";
+    this.status = status;
+  }
+}
+
+/** No answer came: the same request may be sent again. */
+export class Unreachable extends Error {
+  constructor() {
+    super("The server cannot be reached.");
+    this.name = "Unreachable";
+  }
+}
+
+const signedOutListeners = new Set<() => void>();
+
+/** Called whenever the server says that nobody is signed in. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener);
+  return () => signedOutListeners.delete(listener);
+}
+
+export function saySignedOut(): void {
+  for (const listener of signedOutListeners) listener();
+}
+
+async function refusal(response: Response): Promise<Refused> {
+  const fallback = `The server refused this (${response.status}).`;
+  try {
+    const problem = (await response.json()) as { title?: string; detail?: string };
+    return new Refused(response.status, problem.detail ?? problem.title ?? fallback);
+  } catch {
+    return new Refused(response.status, fallback);
+  }
+}
+
+/** The gateway's way of saying that the server behind it is away. */
+const awayStatuses = new Set([502, 503, 504]);
+
+async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { credentials: "same-origin", cache: "no-store", ...init });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Unreachable();
+  }
+  if (awayStatuses.has(response.status)) throw new Unreachable();
+  if (!response.ok) throw await refusal(response);
+  return response;
+}
+
+async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  try {
+    const response = await request(path, { signal: signal ?? null, headers: { accept: "application/json" } });
+    return (await response.json()) as T;
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) saySignedOut();
+    throw error;
+  }
+}
+
+export const postJson = (path: string, body: unknown): Promise<Response> =>
+  request(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
+const clinicPath = (clinic: string) => `/api/clinics/${encodeURIComponent(clinic)}`;
+export const sessionPath = (clinic: string, session: string) =>
+  `${clinicPath(clinic)}/sessions/${encodeURIComponent(session)}`;
+
+export const api = {
+  me: (signal?: AbortSignal) => getJson<Me>("/api/me", signal),
+  clock: (signal?: AbortSignal) => getJson<Clock>("/api/clock", signal),
+  signIn: async (name: string, password: string): Promise<void> => {
+    await postJson("/api/sign-in", { name, password });
+  },
+  signOut: async (): Promise<void> => {
+    await postJson("/api/sign-out", {});
+  },
+  patient: (clinic: string, id: string, signal?: AbortSignal) =>
+    getJson<Patient>(`${clinicPath(clinic)}/patients/${encodeURIComponent(id)}`, signal),
+  devices: (clinic: string, signal?: AbortSignal) => getJson<ClinicDevice[]>(`${clinicPath(clinic)}/devices`, signal),
+  trends: (clinic: string, session: string, fromMs: number, toMs: number, signal?: AbortSignal) => {
+    const query = new URLSearchParams({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
+    return getJson<Trends>(`${sessionPath(clinic, session)}/trends?${query}`, signal);
+  },
+  events: (clinic: string, session: string, signal?: AbortSignal) =>
+    getJson<ChartEvent[]>(`${sessionPath(clinic, session)}/events`, signal),
+};

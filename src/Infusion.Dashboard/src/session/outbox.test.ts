@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { newCommandId } from "./commandId";
+import { CommandOutbox } from "./outbox";
+
+const answers = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+describe("a command", () => {
+  const fetches = vi.fn<typeof fetch>();
+  let outbox: CommandOutbox;
+  const sentIds = () =>
+    fetches.mock.calls.map(([, init]) => (JSON.parse(String(init?.body)) as { commandId: string }).commandId);
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    fetches.mockReset();
+    vi.stubGlobal("fetch", fetches);
+    outbox = new CommandOutbox();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it("is sent again with the same id until there is an answer", async () => {
+    fetches
+      .mockRejectedValueOnce(new TypeError("network"))
+      .mockResolvedValueOnce(answers(503, {}))
+      .mockResolvedValueOnce(answers(200, { input: 42 }));
+    const sent = outbox.send("harbor", "s1", { type: "pause_infusion" });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(outbox.list()[0]?.outcome).toEqual({ kind: "sending", tries: 1 });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await sent).toEqual({ input: 42 });
+    expect(fetches).toHaveBeenCalledTimes(3);
+    expect(new Set(sentIds()).size).toBe(1);
+  });
+
+  it("is not charted until its input is committed", async () => {
+    fetches.mockResolvedValueOnce(answers(200, { input: 42 }));
+    await outbox.send("harbor", "s1", { type: "write_note", text: "calm" });
+    outbox.forgetCharted("harbor", 41);
+    outbox.forgetCharted("other", 99);
+    expect(outbox.list()[0]?.outcome).toEqual({ kind: "taken", input: 42 });
+    outbox.forgetCharted("harbor", 42);
+    expect(outbox.list()).toEqual([]);
+  });
+
+  it("that is refused says what is wrong, once, and stays to be read", async () => {
+    fetches.mockResolvedValueOnce(answers(409, { title: "Conflict", detail: "No sedation score since 15:05." }));
+    await expect(outbox.send("harbor", "s1", { type: "discharge" })).rejects.toThrow("No sedation score since 15:05.");
+    expect(fetches).toHaveBeenCalledTimes(1);
+    expect(outbox.list()[0]?.outcome).toEqual({ kind: "refused", reason: "No sedation score since 15:05." });
+  });
+});
+
+describe("a command's id", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("is a UUID, in an insecure context too", () => {
+    expect(newCommandId()).toMatch(uuid);
+    vi.stubGlobal("crypto", { getRandomValues: (bytes: Uint8Array) => bytes.fill(255) });
+    expect(newCommandId()).toMatch(uuid);
+  });
+});

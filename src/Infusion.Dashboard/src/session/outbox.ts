@@ -1,0 +1,86 @@
+import type { Command, CommandResult } from "../live/contract";
+import { postJson, Refused, saySignedOut, sessionPath, Unreachable } from "./api";
+import { newCommandId } from "./commandId";
+
+type WithoutId<T> = T extends { commandId: string } ? Omit<T, "commandId"> : never;
+export type NewCommand = WithoutId<Command>;
+
+/**
+ * sending: no answer yet, it is sent again until there is one. taken: accepted, charted when its input is committed.
+ * refused: the server said no; nothing was charted.
+ */
+export type Outcome =
+  | { kind: "sending"; tries: number }
+  | { kind: "taken"; input: number }
+  | { kind: "refused"; reason: string };
+
+export interface Posted {
+  commandId: string;
+  clinic: string;
+  session: string;
+  command: NewCommand;
+  outcome: Outcome;
+}
+
+const retryMs = [500, 1000, 2000, 4000, 5000];
+
+/** Commands on their way. Each keeps its id over every resend, so the server carries it out once. */
+export class CommandOutbox {
+  #posted: readonly Posted[] = [];
+  readonly #listeners = new Set<() => void>();
+
+  readonly list = (): readonly Posted[] => this.#posted;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Resolves with the input number, or throws Refused. Silence never ends it: it is sent until answered. */
+  async send(clinic: string, session: string, command: NewCommand): Promise<CommandResult> {
+    const commandId = newCommandId();
+    this.#set([...this.#posted, { commandId, clinic, session, command, outcome: { kind: "sending", tries: 0 } }]);
+    for (let tries = 1; ; tries++) {
+      try {
+        const path = `${sessionPath(clinic, session)}/commands`;
+        const result = (await (await postJson(path, { commandId, ...command })).json()) as CommandResult;
+        this.#settle(commandId, { kind: "taken", input: result.input });
+        return result;
+      } catch (error) {
+        if (error instanceof Refused) {
+          if (error.status === 401) saySignedOut();
+          this.#settle(commandId, { kind: "refused", reason: error.message });
+          throw error;
+        }
+        if (!(error instanceof Unreachable)) {
+          this.#settle(commandId, { kind: "refused", reason: "The server's answer could not be read." });
+          throw error;
+        }
+      }
+      this.#settle(commandId, { kind: "sending", tries });
+      const waitMs = retryMs[Math.min(tries - 1, retryMs.length - 1)];
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+
+  dismiss(commandId: string): void {
+    this.#set(this.#posted.filter((posted) => posted.commandId !== commandId));
+  }
+
+  /** What has been committed needs no mention any more. */
+  forgetCharted(clinic: string, committedInput: number): void {
+    const left = this.#posted.filter(
+      ({ clinic: of, outcome }) => of !== clinic || outcome.kind !== "taken" || outcome.input > committedInput,
+    );
+    if (left.length !== this.#posted.length) this.#set(left);
+  }
+
+  #settle(commandId: string, outcome: Outcome): void {
+    this.#set(this.#posted.map((posted) => (posted.commandId === commandId ? { ...posted, outcome } : posted)));
+  }
+
+  #set(posted: readonly Posted[]): void {
+    this.#posted = posted;
+    for (const listener of this.#listeners) listener();
+  }
+}

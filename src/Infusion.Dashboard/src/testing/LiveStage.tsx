@@ -1,0 +1,34 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { MemoryRouter } from "react-router";
+import { LiveProvider } from "../live/LiveContext";
+import type { LiveStore } from "../live/store";
+import { CommandOutbox } from "../session/outbox";
+import { SignedInProvider } from "../session/SessionContext";
+
+const me = {
+  name: "okafor",
+  displayName: "R. Okafor, RN",
+  roles: ["nurse"],
+  clinics: [{ id: "harbor", name: "Harbor Street Clinic" }],
+};
+
+/** Everything that stands above a page, with a store that the test feeds itself. */
+export function LiveStage({ store, children }: { store: LiveStore; children: ReactNode }) {
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const connection = { attempt: () => null, subscribe: () => () => undefined, tryNow: () => undefined };
+  return (
+    <QueryClientProvider client={queries}>
+      <MantineProvider>
+        <MemoryRouter>
+          <SignedInProvider
+            signedIn={{ me, clinic: "harbor", chooseClinic: () => undefined, outbox: new CommandOutbox() }}
+          >
+            <LiveProvider live={{ store, connection }}>{children}</LiveProvider>
+          </SignedInProvider>
+        </MemoryRouter>
+      </MantineProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,44 @@
+import { useEffect, useRef, useState } from "react";
+import type { AlarmView } from "../live/contract";
+import { useLive } from "../live/LiveContext";
+import type { LiveState } from "../live/state";
+import { priorityWords } from "./words";
+
+const sounding = (state: Pick<LiveState, "chairs" | "clinicAlarms">): AlarmView[] =>
+  [...state.clinicAlarms, ...Object.values(state.chairs).flatMap((view) => view.alarms)].filter(
+    (alarm) => !alarm.acknowledged,
+  );
+
+const sentence = (alarm: AlarmView): string =>
+  `${priorityWords[alarm.priority]} priority alarm${alarm.chair ? `, chair ${alarm.chair}` : ""}: ${alarm.headline}`;
+
+/** A new alarm, or one that became worse, is read out once: high at once, the others when the reader pauses. */
+export function Announcer() {
+  const chairs = useLive((state) => state.chairs);
+  const clinicAlarms = useLive((state) => state.clinicAlarms);
+  const heard = useRef(new Set<string>());
+  const [assertive, setAssertive] = useState("");
+  const [polite, setPolite] = useState("");
+
+  useEffect(() => {
+    const alarms = sounding({ chairs, clinicAlarms });
+    const key = (alarm: AlarmView) => `${alarm.id} ${alarm.priority}`;
+    const fresh = alarms.filter((alarm) => !heard.current.has(key(alarm)));
+    heard.current = new Set(alarms.map(key));
+    const high = fresh.filter((alarm) => alarm.priority === "high");
+    const others = fresh.filter((alarm) => alarm.priority !== "high");
+    if (high.length > 0) setAssertive(high.map(sentence).join(" "));
+    if (others.length > 0) setPolite(others.map(sentence).join(" "));
+  }, [chairs, clinicAlarms]);
+
+  return (
+    <>
+      <div className="vh" aria-live="assertive">
+        {assertive}
+      </div>
+      <div className="vh" aria-live="polite">
+        {polite}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import type { SessionView } from "../live/contract";
+import { useClock, useIsCut, useLive } from "../live/LiveContext";
+import { clockTime, span } from "./format";
+import { Icon } from "./Icon";
+import { phaseIcons, phaseWords } from "./words";
+
+export function PhaseLine({ session }: { session: SessionView }) {
+  const cut = useIsCut();
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const since = (session.phase === "infusing" ? session.startedAt : null) ?? session.phaseSince;
+  const text = useClock((nowMs) =>
+    cut ? `since ${clockTime(since, timeZone)}` : span(Math.max(0, nowMs - Date.parse(since))),
+  );
+  return (
+    <p className="phase">
+      <Icon name={phaseIcons[session.phase]} filled={session.phase === "infusing"} />
+      <b>{phaseWords[session.phase]}</b>
+      <span>{text}</span>
+    </p>
+  );
+}

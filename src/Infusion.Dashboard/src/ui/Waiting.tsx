@@ -1,0 +1,10 @@
+import type { ReactNode } from "react";
+import { BrandMark } from "./Icon";
+
+/** A page that has nothing to show yet says what it waits for. */
+export const Waiting = ({ children }: { children: ReactNode }) => (
+  <main className="waiting" aria-busy="true">
+    <BrandMark />
+    <p role="status">{children}</p>
+  </main>
+);

@@ -1,0 +1,42 @@
+import { useAttempt, useClock, useLive } from "../../live/LiveContext";
+import { span } from "../format";
+import { Icon } from "../Icon";
+
+/** Says across the whole screen that nothing on it is current. */
+export function CutBar() {
+  const link = useLive((state) => state.link);
+  const lastHeardAt = useLive((state) => state.lastHeardAt);
+  const { attempt, tryNow } = useAttempt();
+  const lostFor = useClock((nowMs) => (lastHeardAt ? span(nowMs - Date.parse(lastHeardAt)) : ""));
+  const waitS = useClock(() =>
+    attempt?.nextAtMs ? Math.max(0, Math.ceil((attempt.nextAtMs - Date.now()) / 1000)) : 0,
+  );
+  if (link !== "cut" && !(link === "connecting" && attempt && attempt.number > 1)) return null;
+  return (
+    <section className="cutbar" aria-label="No connection">
+      <p className="vh" role="alert">
+        Connection lost. Nothing on this screen is current. Watch the chairs and the bedside monitors.
+      </p>
+      <Icon name="cut" />
+      <p className="cb-1">
+        {lastHeardAt ? (
+          <>
+            Connection lost for <span className="fig">{lostFor}</span>
+          </>
+        ) : (
+          "No connection to the server"
+        )}
+      </p>
+      <p className="cb-2">
+        Nothing on this screen is current. <b>Watch the chairs and the bedside monitors.</b>{" "}
+        {attempt &&
+          (waitS > 0
+            ? `Trying again in ${waitS} s, attempt ${attempt.number + 1}.`
+            : `Trying, attempt ${attempt.number}.`)}
+      </p>
+      <button type="button" className="btn btn--act" onClick={tryNow}>
+        Try now
+      </button>
+    </section>
+  );
+}

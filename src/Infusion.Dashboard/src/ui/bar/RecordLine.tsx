@@ -1,0 +1,24 @@
+import { useClock, useLive, useLiveStore } from "../../live/LiveContext";
+import { Icon } from "../Icon";
+
+/** On every live screen: what this is not, and what on it is not real. */
+export function RecordLine() {
+  const approved = useLive((state) => state.clinic?.limitsApproved ?? true);
+  const simulated = useLive((state) => state.clinic?.simulated ?? false);
+  const { clock } = useLiveStore();
+  const speed = useClock(() => clock.speed);
+  return (
+    <div className="record">
+      <Icon name="monitor" />
+      <p>
+        <b>The bedside monitor is the alarm of record.</b>{" "}
+        <span className="rec-2">This board informs; it does not replace it.</span>
+      </p>
+      <p className="tags push">
+        {speed !== 1 && <span className="tag tag--now">SIMULATED TIME x{speed}</span>}
+        {!approved && <span className="tag">Sample limits, not approved</span>}
+        {simulated && <span className="tag">Simulator data</span>}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { useSyncExternalStore } from "react";
+
+export const modes = ["dark", "light", "dim"] as const;
+export type Mode = (typeof modes)[number];
+
+export const modeWords: Record<Mode, string> = { dark: "Dark", light: "Light", dim: "Dim, for the infusion room" };
+
+const storageKey = "infusion.mode";
+const listeners = new Set<() => void>();
+
+const isMode = (text: string | null): text is Mode => modes.some((mode) => mode === text);
+
+const current = (): Mode => {
+  const shown = document.documentElement.dataset.mode ?? null;
+  return isMode(shown) ? shown : "dark";
+};
+
+export function setMode(mode: Mode): void {
+  document.documentElement.dataset.mode = mode;
+  try {
+    localStorage.setItem(storageKey, mode);
+  } catch {
+    // A browser that stores nothing still shows the mode until it is closed.
+  }
+  for (const listener of listeners) listener();
+}
+
+export function restoreMode(): void {
+  try {
+    const stored = localStorage.getItem(storageKey);
+    if (isMode(stored)) document.documentElement.dataset.mode = stored;
+  } catch {
+    // See setMode.
+  }
+}
+
+export const useMode = (): Mode =>
+  useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, current);

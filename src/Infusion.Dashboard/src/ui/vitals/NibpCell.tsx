@@ -1,0 +1,46 @@
+import { memo } from "react";
+import { crossedLimit, isReadable, nibpStanding, type Standing } from "../../live/age";
+import type { AlarmView, NibpValue } from "../../live/contract";
+import { useClock, useIsCut, useLive } from "../../live/LiveContext";
+import { age, clockTime, figure } from "../format";
+import { alarmClass } from "./VitalCell";
+
+/** A cuff is read now and then: its time stands beside it, always. */
+export const NibpCell = memo(function NibpCell({ value, alarm }: { value: NibpValue | null; alarm: AlarmView | null }) {
+  const cut = useIsCut();
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const standing = useClock((nowMs) => nibpStanding(value, nowMs, cut)) as Standing;
+  const takenAgo = useClock((nowMs) => (value ? age(nowMs - Date.parse(value.at)) : ""));
+  const readable = isReadable(standing);
+  const crossed = readable && value ? crossedLimit(value.systolic, value.systolicLow, value.systolicHigh) : null;
+  const state = readable ? alarmClass(alarm, crossed !== null) : standing === "never" ? " off" : " stale";
+  const takenAt = value ? clockTime(value.at, timeZone) : "";
+  return (
+    <div className={`vital v-nibp${state}`}>
+      <span className="lab">
+        <span>NIBP</span> <small className="unit">mmHg</small>
+      </span>
+      {readable && value ? (
+        <span className="val">
+          <span className="num fig">
+            {figure(value.systolic)}
+            <i>/</i>
+            {figure(value.diastolic)}
+          </span>
+          <span className="sub">
+            {value.mean !== null && <span className="map">({figure(value.mean)}) </span>}
+            <b>{takenAt}</b> · {takenAgo}
+            {standing === "questionable" && <span className="doubt"> signal poor</span>}
+          </span>
+        </span>
+      ) : (
+        <span className="val">
+          <span className="num blank" aria-hidden="true">
+            – –
+          </span>
+          <span className="sub">{value ? `last taken ${takenAt}` : "none received"}</span>
+        </span>
+      )}
+    </div>
+  );
+});
