@@ -5,10 +5,11 @@ namespace Infusion.Server.Fhir;
 /// and typed search columns beside them. Clinic and commit seq are added by the Journal.
 /// </summary>
 /// <param name="Patient">Patient id the resource belongs to; null for Device and the like.</param>
-/// <param name="Codes">"system|code" of code/type codings.</param>
-/// <param name="Categories">"system|code" of category codings.</param>
-/// <param name="DateFrom">Start of the clinical date (effective), for date searches; null if none.</param>
-/// <param name="DateTo">Exclusive end of it; equal precision-interval end for instants.</param>
+/// <param name="Codes">"system|code" and "code" of code/type codings: see <see cref="FhirToken"/>.</param>
+/// <param name="Categories">"system|code" and "code" of category codings.</param>
+/// <param name="Identifiers">"system|value" and "value" of identifiers.</param>
+/// <param name="DateFrom">Start of the clinical date (effective), for date searches; MinValue if open, null if the type has none.</param>
+/// <param name="DateTo">Exclusive end of it, by the precision it was written with; MaxValue if open.</param>
 public sealed record FhirRow(
     string Type,
     string Id,

@@ -30,12 +30,14 @@ create table if not exists infusion.device (
     primary key (clinic, device)
 );
 
--- One row a message, as it was sent. body: see ReadingCodec. late: as the writer judged it. input: the writer's number.
+-- One row a message, as it was sent. device_at: its own clock; at: chart time. body: see ReadingCodec.
+-- flags: see ReadingFlags. input: the writer's number, the order of evaluation.
 create table if not exists infusion.reading (
     clinic text not null,
     device text not null,
     boot text not null,
     seq bigint not null,
+    device_at timestamptz,
     at timestamptz not null,
     received_at timestamptz not null,
     input bigint not null,
@@ -90,3 +92,10 @@ create index if not exists fhir_resource_patient_date
     on infusion.fhir_resource (clinic, type, patient, date_from desc, id) where is_current;
 create index if not exists fhir_resource_updated
     on infusion.fhir_resource (clinic, type, last_updated, id) where is_current;
+-- A clinic's newest by date, whoever the patient is.
+create index if not exists fhir_resource_date
+    on infusion.fhir_resource (clinic, type, date_from desc, id) where is_current;
+-- "system|value" and "value": the key by which other systems know a resource. No pending list: it would be scanned by
+-- every search, and emptied in the middle of somebody's commit.
+create index if not exists fhir_resource_identifiers
+    on infusion.fhir_resource using gin (identifiers) with (fastupdate = off) where is_current;

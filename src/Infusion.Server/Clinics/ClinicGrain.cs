@@ -1,0 +1,299 @@
+using Infusion.Core.Clinics;
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+using Infusion.Server.Ingestion;
+using Infusion.Server.Live;
+using Infusion.Server.Operations;
+using Infusion.Server.Sessions;
+using Infusion.Server.Storage;
+using Orleans.Concurrency;
+using Orleans.Utilities;
+
+namespace Infusion.Server.Clinics;
+
+/// <summary>
+/// The one writer of a clinic. A turn numbers its inputs, evaluates them, queues what came of it and shows it,
+/// all without an await; nothing after the wait for a commit changes the clinic's state.
+/// </summary>
+[Reentrant]
+[KeepAlive]
+sealed partial class ClinicGrain(
+    ClinicStore store, Journal journal, ClinicClock clock, ILogger<ClinicGrain> logger) : Grain, IClinicGrain
+{
+    static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(100);
+
+    readonly FindingSink _sink = new();
+
+    /// <summary>Turns not yet on disk, oldest first.</summary>
+    readonly Queue<CommitUnit> _uncommitted = new();
+
+    readonly ObserverManager<IClinicWatcher> _watchers = new(TimeSpan.FromSeconds(10), logger);
+    ClinicMemory _memory = null!;
+    LivePublisher _live = null!;
+    long _epoch;
+    long _input;
+    long _committedInput;
+    DateTimeOffset _now;
+    bool _lost;
+
+    string Clinic => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var takeover = await store.TakeOverAsync(Clinic, cancellationToken);
+        (_epoch, _input, _committedInput) = (takeover.Epoch, takeover.Input, takeover.Input);
+        _now = clock.Now;
+        _memory = await ClinicMemory.LoadAsync(store, Clinic, _now, cancellationToken);
+        _live = new LivePublisher(_memory, new LiveFeed(Clinic, _epoch));
+        ClinicEngine.Resume(_memory.State, _memory.LastInputAt, _now, _sink);
+        Enqueue(NewUnit());
+        this.RegisterGrainTimer(
+            OnTimerAsync, new GrainTimerCreationOptions(FlushEvery, FlushEvery) { Interleave = true, KeepAlive = true });
+        LogActivated(Clinic, _epoch, _memory.State.Sessions.Count);
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_uncommitted.TryPeek(out _))
+        {
+            await _uncommitted.Last().Committed.WaitAsync(cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    public Task<Evaluated> EvaluateAsync(Immutable<IReadOnlyList<Incoming>> messages)
+    {
+        var unit = Begin();
+        foreach (var message in messages.Value)
+        {
+            _input++;
+            Take(message, unit);
+            _live.Collect(_sink);
+            unit.TakeOver(_sink);
+            _sink.Clear();
+        }
+
+        return Task.FromResult(Enqueue(unit));
+    }
+
+    public async Task WhenCommittedAsync(Evaluated evaluated)
+    {
+        if (evaluated.Epoch != _epoch)
+        {
+            throw new WriterFencedException(Clinic);
+        }
+
+        var unit = _uncommitted.FirstOrDefault(candidate => candidate.Input >= evaluated.Input);
+        if (unit is not null)
+        {
+            await unit.Committed;
+        }
+    }
+
+    public Task<CommandAnswer> ExecuteAsync(Immutable<ClinicCommand> command)
+    {
+        if (_memory.Commands.TryGetValue(command.Value.Id, out var input))
+        {
+            return Task.FromResult(new CommandAnswer(new Evaluated(_epoch, input), null, null));
+        }
+
+        var unit = Begin();
+        _input++;
+        var refused = Carry(command.Value, unit);
+        if (refused is null)
+        {
+            unit.Commands.Add(command.Value.Id);
+            _memory.Commands[command.Value.Id] = _input;
+        }
+
+        _live.Collect(_sink);
+        unit.TakeOver(_sink);
+        _sink.Clear();
+        return Task.FromResult(new CommandAnswer(Enqueue(unit), refused?.Code, refused?.Reason));
+    }
+
+    public Task<Immutable<Snapshot>> SnapshotAsync() =>
+        Task.FromResult(new Immutable<Snapshot>(_live.Snapshot(clock.Now, _input, _committedInput)));
+
+    public Task<Immutable<IReadOnlyList<ClinicDeviceView>>> DevicesAsync() =>
+        Task.FromResult(new Immutable<IReadOnlyList<ClinicDeviceView>>(_memory.DeviceViews()));
+
+    public Task<Immutable<Missed>> SinceAsync(long epoch, long n)
+    {
+        var deltas = _live.Feed.Since(epoch, n, _input, _committedInput);
+        var missed = new Missed(deltas, deltas is null ? _live.Snapshot(clock.Now, _input, _committedInput) : null);
+        return Task.FromResult(new Immutable<Missed>(missed));
+    }
+
+    public Task<Immutable<Heartbeat>> WatchAsync(IClinicWatcher watcher)
+    {
+        _watchers.Subscribe(watcher, watcher);
+        DateTimeOffset? unsavedSince = _uncommitted.TryPeek(out var oldest) ? oldest.Now : null;
+        var heartbeat = new Heartbeat(
+            Clinic, _epoch, _live.Feed.N, _input, _committedInput, unsavedSince, clock.Now);
+        return Task.FromResult(new Immutable<Heartbeat>(heartbeat));
+    }
+
+    public Task KeepAsync() => Task.CompletedTask;
+
+    void Take(Incoming message, CommitUnit unit)
+    {
+        switch (message)
+        {
+            case Incoming.Telemetry telemetry:
+                Observe(telemetry.Reading, unit);
+                break;
+            case Incoming.Status status:
+                ClinicEngine.Report(_memory.State, status.Report, _now, _sink);
+                unit.Reports.Add((_memory.KindOf(status.Report), status.Report));
+                _memory.Meet(status.Report.Device, status.Report.Kind, _now, unit);
+                break;
+            case Incoming.Quarantined quarantined:
+                unit.Quarantined.Add((quarantined, _input));
+                break;
+        }
+    }
+
+    void Observe(Reading reading, CommitUnit unit)
+    {
+        var outcome = ClinicEngine.Observe(_memory.State, reading, _now, _sink);
+        if (outcome == ObserveOutcome.Duplicate)
+        {
+            return;
+        }
+
+        unit.Readings.Add(_memory.RowOf(reading, outcome, _input));
+        if (outcome == ObserveOutcome.Live)
+        {
+            _live.ValuesChanged(reading);
+        }
+        else if (outcome == ObserveOutcome.UnknownDevice)
+        {
+            _memory.Meet(reading.Device, DeviceKind.Unknown, _now, unit);
+        }
+    }
+
+    Decision.Rejected? Carry(ClinicCommand command, CommitUnit unit)
+    {
+        switch (command)
+        {
+            case ClinicCommand.OfSession { Command: var ofSession, Note: var note }:
+                var decision = ClinicEngine.Decide(_memory.State, _memory.Complete(ofSession), _now, _sink);
+                if (decision is Decision.Accepted && note is not null)
+                {
+                    unit.Documents.Add(note with { At = _now });
+                }
+
+                return decision as Decision.Rejected;
+            case ClinicCommand.RegisterPatient { Patient: var patient }:
+                unit.Documents.Add(patient);
+                return null;
+            case ClinicCommand.AcceptDevice accept:
+                _memory.Accept(accept, _now, unit);
+                _live.RegistryChanged(accept.HomeChair);
+                return null;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(command), command, "no such command");
+        }
+    }
+
+    /// <summary>Opens a turn: time moves on, never back, and timers up to it are applied first.</summary>
+    CommitUnit Begin()
+    {
+        if (_lost)
+        {
+            throw new WriterFencedException(Clinic);
+        }
+
+        _now = clock.Now > _now ? clock.Now : _now;
+        var unit = NewUnit();
+        var state = _memory.State;
+        for (var second = state.TickedThrough.AddSeconds(1); second <= _now; second = second.AddSeconds(1))
+        {
+            ClinicEngine.Tick(state, second, _sink);
+            state.TickedThrough = second;
+        }
+
+        if (!_sink.IsEmpty)
+        {
+            _live.Collect(_sink);
+            unit.TakeOver(_sink);
+            _sink.Clear();
+        }
+
+        return unit;
+    }
+
+    CommitUnit NewUnit()
+    {
+        var unit = new CommitUnit(Clinic, _epoch, _memory.Simulated);
+        unit.TakeOver(_sink);
+        _sink.Clear();
+        return unit;
+    }
+
+    /// <summary>Closes a turn: to the Journal, and what cannot wait to the screens.</summary>
+    Evaluated Enqueue(CommitUnit unit)
+    {
+        (unit.Input, unit.Now) = (_input, _now);
+        if (!unit.IsEmpty)
+        {
+            _uncommitted.Enqueue(unit);
+            journal.Enqueue(unit);
+            _ = FollowAsync(unit);
+        }
+
+        Send();
+        return new Evaluated(_epoch, _input);
+    }
+
+    async Task FollowAsync(CommitUnit unit)
+    {
+        try
+        {
+            await unit.Committed;
+        }
+        catch (Exception reason)
+        {
+            // What this writer showed but could not store is sent again to the next one, which begins from the store.
+            LogLost(reason, Clinic, _epoch);
+            _lost = true;
+            DeactivateOnIdle();
+            return;
+        }
+
+        while (_uncommitted.TryPeek(out var oldest) && oldest.Committed.IsCompleted)
+        {
+            _uncommitted.Dequeue();
+        }
+
+        _committedInput = Math.Max(_committedInput, unit.Input);
+    }
+
+    Task OnTimerAsync()
+    {
+        if (!_lost)
+        {
+            var unit = Begin();
+            _live.FlushValues();
+            Enqueue(unit);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    void Send()
+    {
+        if (_live.Feed.TakeUnsent(_input, _committedInput) is { } batch)
+        {
+            var sent = new Immutable<DeltaBatch>(batch);
+            _ = _watchers.Notify(watcher => watcher.OnDeltasAsync(sent));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Clinic {Clinic} is written here, epoch {Epoch}, {Sessions} open sessions")]
+    partial void LogActivated(string clinic, long epoch, int sessions);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Clinic {Clinic}, epoch {Epoch}: this writer stops")]
+    partial void LogLost(Exception reason, string clinic, long epoch);
+}

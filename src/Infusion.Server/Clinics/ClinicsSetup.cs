@@ -1,0 +1,85 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Infusion.Server.Fhir;
+using Infusion.Server.Ingestion;
+using Infusion.Server.Live;
+using Infusion.Server.Storage;
+using Marten;
+using Npgsql;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Serialization;
+
+namespace Infusion.Server.Clinics;
+
+static class ClinicsSetup
+{
+    /// <summary>Storage, the clinics' writers and the live feed.</summary>
+    public static void AddClinics(this WebApplicationBuilder builder, string connectionString)
+    {
+        var services = builder.Services;
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connectionString).Build());
+        services.AddSingleton<IDocumentStore>(provider => DocumentStore.For(
+            options => MartenSetup.Configure(options, provider.GetRequiredService<NpgsqlDataSource>())));
+        services.AddSingleton<SchemaMigrator>();
+        services.AddSingleton<ClinicStore>();
+        services.AddSingleton<JournalTransaction>();
+        services.AddSingleton<IClinicInbox, ClinicInbox>();
+
+        // Started before the silo and stopped after it: grains that end still hand their last turns over.
+        services.AddSingleton<Journal>();
+        services.AddHostedService(provider => provider.GetRequiredService<Journal>());
+        AddSilo(builder);
+        services.AddHostedService<ClinicKeeper>();
+        services.AddSingleton<LiveRelay>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveRelay>());
+        services.AddSignalR(options => options.EnableDetailedErrors = false)
+            .AddJsonProtocol(options => QuantityConverters.Apply(options.PayloadSerializerOptions));
+        services.ConfigureHttpJsonOptions(options => QuantityConverters.Apply(options.SerializerOptions));
+    }
+
+    static void AddSilo(WebApplicationBuilder builder)
+    {
+        var redis = builder.Configuration["Cluster:Redis"];
+        builder.Host.UseOrleans(silo =>
+        {
+            if (string.IsNullOrEmpty(redis))
+            {
+                // One machine: a silo of its own on a free port, and no gateway, so that two servers never collide.
+                var port = FreePort();
+                silo.UseDevelopmentClustering(new IPEndPoint(IPAddress.Loopback, port));
+                silo.ConfigureEndpoints(IPAddress.Loopback, port, gatewayPort: 0);
+            }
+            else
+            {
+                silo.UseRedisClustering(redis);
+                silo.ConfigureEndpoints(FreePort(), gatewayPort: 0);
+            }
+
+            // Two activations of one clinic would fence each other; the strongly consistent directory keeps it to one.
+#pragma warning disable ORLEANSEXP003 // the distributed directory is marked experimental; the epoch fence holds without it
+            silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+            silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("infusion", "infusion"));
+            silo.Configure<ClusterMembershipOptions>(options =>
+                (options.ProbeTimeout, options.NumMissedProbesLimit) = (TimeSpan.FromSeconds(1), 3));
+            silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(
+                isSupported: type => type.Namespace?.StartsWith("Infusion", StringComparison.Ordinal) is true, JsonOptions()));
+        });
+    }
+
+    static JsonSerializerOptions JsonOptions()
+    {
+        var options = new JsonSerializerOptions();
+        QuantityConverters.Apply(options);
+        return options;
+    }
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,88 @@
+using Infusion.Core.Clinics;
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+using Infusion.Server.Ingestion;
+
+namespace Infusion.Server.Clinics;
+
+/// <summary>One message as it will be stored. <paramref name="At"/> is chart time.</summary>
+readonly record struct ReadingRow(Reading Reading, DateTimeOffset At, long Input, ReadingFlags Flags);
+
+[Flags]
+enum ReadingFlags : short
+{
+    None = 0,
+
+    /// <summary>History only, by the device's flag or by its seq.</summary>
+    Late = 1,
+
+    /// <summary>The device had no usable clock: charted at receipt.</summary>
+    ChartedAtReceipt = 2,
+
+    /// <summary>From a device nobody has accepted yet: charts nothing.</summary>
+    Unregistered = 4,
+}
+
+readonly record struct DeviceRow(string Device, DeviceKind Kind, string? HomeChair, bool Accepted, DateTimeOffset FirstSeen);
+
+/// <summary>
+/// What one turn of one clinic produced, committed whole or not at all.
+/// Units of a clinic are committed in the order they were enqueued.
+/// </summary>
+sealed class CommitUnit(string clinic, long epoch, bool simulated)
+{
+    readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Clinic { get; } = clinic;
+
+    public long Epoch { get; } = epoch;
+
+    /// <summary>The clinic's data is made up, and whatever leaves says so.</summary>
+    public bool Simulated { get; } = simulated;
+
+    /// <summary>Number of the last input in it.</summary>
+    public long Input { get; set; }
+
+    /// <summary>The clinic's time at its last input.</summary>
+    public DateTimeOffset Now { get; set; }
+
+    public List<ReadingRow> Readings { get; } = [];
+
+    public List<(Incoming.Quarantined Message, long Input)> Quarantined { get; } = [];
+
+    public List<StreamEvent> Events { get; } = [];
+
+    public List<ChartedVital> Charted { get; } = [];
+
+    public List<object> Documents { get; } = [];
+
+    public List<Guid> Commands { get; } = [];
+
+    public List<DeviceRow> Devices { get; } = [];
+
+    public List<(DeviceKind Kind, DeviceReport Report)> Reports { get; } = [];
+
+    public bool IsEmpty =>
+        Readings.Count == 0 && Quarantined.Count == 0 && Events.Count == 0 && Charted.Count == 0
+        && Documents.Count == 0 && Commands.Count == 0 && Devices.Count == 0 && Reports.Count == 0;
+
+    /// <summary>Ends when it is on disk; fails with <see cref="WriterFencedException"/> or <see cref="ChartingStoppedException"/>.</summary>
+    public Task Committed => _committed.Task;
+
+    public void Complete() => _committed.TrySetResult();
+
+    public void Fail(Exception reason) => _committed.TrySetException(reason);
+
+    public void TakeOver(FindingSink sink)
+    {
+        Events.AddRange(sink.Events);
+        Charted.AddRange(sink.Charted);
+    }
+}
+
+/// <summary>Another activation owns the clinic now: this one may store nothing more.</summary>
+sealed class WriterFencedException(string clinic) : Exception($"another writer has taken over clinic {clinic}");
+
+/// <summary>The store refused what this clinic produced, alone and for a reason that will not pass.</summary>
+sealed class ChartingStoppedException(string clinic, Exception inner)
+    : Exception($"charting of clinic {clinic} stopped: {inner.Message}", inner);

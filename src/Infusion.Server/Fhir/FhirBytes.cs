@@ -1,0 +1,25 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
+
+namespace Infusion.Server.Fhir;
+
+/// <summary>The one way from a resource to its bytes.</summary>
+static class FhirBytes
+{
+    /// <summary>Never embedded in HTML, so "+" and "ë" may stand as they are.</summary>
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Of(Resource resource)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            FhirJsonSerializer.Default.Serialize(resource, writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,169 @@
+using Hl7.Fhir.Model;
+using Infusion.Core.Telemetry;
+using Infusion.Server.Clinics;
+using Infusion.Server.Fhir.Mapping;
+using Infusion.Server.Storage;
+using Npgsql;
+using NpgsqlTypes;
+using Task = System.Threading.Tasks.Task;
+
+namespace Infusion.Server.Fhir;
+
+/// <summary>
+/// Writes the resources of a batch in the transaction that commits what they say, with that commit's seq and time.
+/// </summary>
+static class FhirStore
+{
+    const int CommandTimeoutSeconds = 5;
+
+    public static async Task WriteAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<CommitUnit> units,
+        IReadOnlyDictionary<string, Raised> raised,
+        CancellationToken cancellationToken)
+    {
+        var drafts = units.SelectMany(unit => Map(unit).Select(resource => new Draft(unit.Clinic, unit.Simulated, resource))).ToList();
+        if (drafts.Count == 0)
+        {
+            return;
+        }
+
+        var versions = await VersionsAsync(connection, drafts, cancellationToken);
+        var rows = new List<(string Clinic, long Seq, FhirRow Row)>(drafts.Count);
+        foreach (var draft in drafts)
+        {
+            var version = versions.GetValueOrDefault(draft.Key) + 1;
+            versions[draft.Key] = version;
+            var (_, seq, updated) = raised[draft.Clinic];
+            rows.Add((draft.Clinic, seq, FhirRowWriter.Render(draft.Resource, version, updated, draft.Simulated)));
+        }
+
+        await RetireAsync(connection, rows, cancellationToken);
+        await CopyAsync(connection, rows, versions, cancellationToken);
+    }
+
+    static IEnumerable<Resource> Map(CommitUnit unit)
+    {
+        foreach (var patient in unit.Documents.OfType<PatientDocument>())
+        {
+            yield return FhirMapper.FromPatient(unit.Clinic, new PatientRecord(
+                patient.Id, patient.FamilyName, patient.GivenName, patient.BirthDate, patient.Mrn, patient.Gender));
+        }
+
+        foreach (var (kind, report) in unit.Reports)
+        {
+            if (kind is not DeviceKind.Unknown)
+            {
+                yield return FhirMapper.FromDevice(unit.Clinic, report.Device, report, kind);
+            }
+        }
+
+        foreach (var e in unit.Events)
+        {
+            foreach (var resource in FhirMapper.FromEvent(unit.Clinic, e))
+            {
+                yield return resource;
+            }
+        }
+
+        foreach (var vital in unit.Charted)
+        {
+            yield return FhirMapper.FromCharted(unit.Clinic, vital);
+        }
+    }
+
+    /// <summary>Newest stored version of each resource that may have been stored before.</summary>
+    static async Task<Dictionary<(string, string, string), int>> VersionsAsync(
+        NpgsqlConnection connection, List<Draft> drafts, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select r.clinic, r.type, r.id, r.version
+            from unnest($1::text[], $2::text[], $3::text[]) as u(clinic, type, id)
+            join infusion.fhir_resource r on r.clinic = u.clinic and r.type = u.type and r.id = u.id
+            where r.is_current
+            """,
+            connection)
+        { CommandTimeout = CommandTimeoutSeconds };
+        command.Parameters.Add(new() { Value = drafts.Select(draft => draft.Clinic).ToArray() });
+        command.Parameters.Add(new() { Value = drafts.Select(draft => draft.Resource.TypeName).ToArray() });
+        command.Parameters.Add(new() { Value = drafts.Select(draft => draft.Resource.Id).ToArray() });
+        var versions = new Dictionary<(string, string, string), int>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            versions[(reader.GetString(0), reader.GetString(1), reader.GetString(2))] = reader.GetInt32(3);
+        }
+
+        return versions;
+    }
+
+    /// <summary>A version that gets a successor is no longer the current one.</summary>
+    static async Task RetireAsync(
+        NpgsqlConnection connection, List<(string Clinic, long Seq, FhirRow Row)> rows, CancellationToken cancellationToken)
+    {
+        var later = rows.Where(row => row.Row.Version > 1).ToList();
+        if (later.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(
+            """
+            update infusion.fhir_resource r set is_current = false
+            from unnest($1::text[], $2::text[], $3::text[]) as u(clinic, type, id)
+            where r.clinic = u.clinic and r.type = u.type and r.id = u.id and r.is_current
+            """,
+            connection)
+        { CommandTimeout = CommandTimeoutSeconds };
+        command.Parameters.Add(new() { Value = later.Select(row => row.Clinic).ToArray() });
+        command.Parameters.Add(new() { Value = later.Select(row => row.Row.Type).ToArray() });
+        command.Parameters.Add(new() { Value = later.Select(row => row.Row.Id).ToArray() });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    static async Task CopyAsync(
+        NpgsqlConnection connection,
+        List<(string Clinic, long Seq, FhirRow Row)> rows,
+        Dictionary<(string, string, string), int> newest,
+        CancellationToken cancellationToken)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(
+            """
+            copy infusion.fhir_resource (clinic, type, id, version, is_current, seq, last_updated, patient, codes,
+                categories, identifiers, status, date_from, date_to, content)
+            from stdin (format binary)
+            """,
+            cancellationToken);
+        copy.Timeout = TimeSpan.FromSeconds(CommandTimeoutSeconds);
+        foreach (var (clinic, seq, row) in rows)
+        {
+            await copy.StartRowAsync(cancellationToken);
+            await copy.WriteAsync(clinic, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(row.Type, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(row.Id, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(row.Version, NpgsqlDbType.Integer, cancellationToken);
+            await copy.WriteAsync(row.Version == newest[(clinic, row.Type, row.Id)], NpgsqlDbType.Boolean, cancellationToken);
+            await copy.WriteAsync(seq, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(row.LastUpdated.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+            await WriteAsync(copy, row.Patient, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(row.Codes, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(row.Categories, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(row.Identifiers, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+            await WriteAsync(copy, row.Status, NpgsqlDbType.Text, cancellationToken);
+            await WriteAsync(copy, row.DateFrom?.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+            await WriteAsync(copy, row.DateTo?.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+            await copy.WriteAsync(row.Content, NpgsqlDbType.Bytea, cancellationToken);
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    static Task WriteAsync<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type, CancellationToken cancellationToken) =>
+        value is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(value, type, cancellationToken);
+
+    readonly record struct Draft(string Clinic, bool Simulated, Resource Resource)
+    {
+        public (string Clinic, string Type, string Id) Key => (Clinic, Resource.TypeName, Resource.Id!);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
+
+namespace Infusion.Server.Fhir.Rest;
+
+/// <summary>Headers that every FHIR answer has, and what the client may ask for.</summary>
+static class FhirResponse
+{
+    public const string ContentType = "application/fhir+json; charset=utf-8";
+
+    public static void Prepare(HttpResponse response)
+    {
+        response.ContentType = ContentType;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.CacheControl = "private, no-cache";
+        response.Headers.Append(HeaderNames.Vary, "Accept, Authorization");
+    }
+
+    public static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        Prepare(context.Response);
+        context.Response.ContentLength = body.Length;
+        await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
+    }
+
+    public static string ETag(int version) => string.Create(CultureInfo.InvariantCulture, $"W/\"{version}\"");
+
+    /// <summary>If-None-Match, compared weakly as RFC 9110 wants it.</summary>
+    public static bool HasCurrent(HttpRequest request, int version) =>
+        request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } tags
+        && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any)
+            || tag.Compare(EntityTagHeaderValue.Parse(ETag(version)), useStrongComparison: false));
+
+    /// <summary>The address clients know us by, behind whatever proxy the host was told to trust.</summary>
+    public static string BaseOf(HttpRequest request, string clinic) =>
+        $"{request.Scheme}://{request.Host}{request.PathBase}/fhir/{Uri.EscapeDataString(clinic)}";
+
+    /// <summary>JSON of R4 is all we speak. _format stands above Accept.</summary>
+    public static void RequireJson(HttpRequest request, string? format)
+    {
+        if (format is null ? !request.Headers.Accept.Any(a => a is not null) || Accepts(request) : IsJson(format))
+        {
+            return;
+        }
+
+        throw new FhirFault(
+            StatusCodes.Status406NotAcceptable, "not-supported", "Only application/fhir+json of FHIR 4.0 is served.");
+    }
+
+    static bool Accepts(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
+        && accepted.Any(media => media.Quality is not 0
+            && (media.MatchesAllTypes || media.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase)
+                || IsJson(media.MediaType.Value!))
+            && IsR4(media));
+
+    // "+" unescaped in a query is a space by the time it is read.
+    static bool IsJson(string type) => type.Replace(' ', '+').Split(';')[0].ToLowerInvariant() is
+        "json" or "application/json" or "application/fhir+json" or "text/json";
+
+    static bool IsR4(MediaTypeHeaderValue media) => media.Parameters
+        .Where(p => p.Name.Equals("fhirVersion", StringComparison.OrdinalIgnoreCase))
+        .All(p => p.GetUnescapedValue().Value is "4.0" or "4.0.1");
+}

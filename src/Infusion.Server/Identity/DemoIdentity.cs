@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Infusion.Server.Ingestion;
+using Infusion.Server.Storage;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Infusion.Server.Identity;
+
+internal sealed record DemoUser(string Name, string Password, string Role);
+
+internal sealed record DemoCredential(string Username, string Password);
+
+internal sealed record DemoClient(string ClientId, string Scope, string PrivateKeyFile);
+
+/// <summary>Everyone and everything that may sign in to the demo.</summary>
+internal sealed record DemoAccess(
+    string Clinic, IReadOnlyList<DemoUser> Users, DemoCredential Gateway, DemoCredential Enrolment, DemoClient Ehr);
+
+internal static class DemoIdentity
+{
+    public const string Clinic = "harbor-street";
+
+    private const string EhrScope = "system/*.rs";
+
+    private static readonly IReadOnlyList<StaffMember> Staff =
+    [
+        new("nurse", "R. Okafor, RN", Roles.Nurse, [Clinic]),
+        new("physician", "Dr M. Hale", Roles.Physician, [Clinic]),
+        new("manager", "S. Lindqvist", Roles.Manager, [Clinic]),
+    ];
+
+    /// <summary>Makes what is missing; what is there keeps its password. The gateway speaks for all chairs' devices.</summary>
+    public static async Task<DemoAccess> EnsureAsync(IServiceProvider services, string dataDirectory, int chairs, CancellationToken cancellationToken)
+    {
+        var secrets = await DemoSecrets.LoadAsync(dataDirectory, Staff.Select(s => s.Name), cancellationToken);
+        await using var scope = services.CreateAsyncScope();
+        var people = scope.ServiceProvider.GetRequiredService<People>();
+        foreach (var member in Staff)
+        {
+            await people.EnsureAsync(member, secrets.People[member.Name], cancellationToken);
+        }
+
+        var gateway = new DemoCredential($"{Clinic}-gateway", secrets.Gateway);
+        var enrolment = new DemoCredential($"{Clinic}-enrolment", secrets.Enrolment);
+        var credentials = scope.ServiceProvider.GetRequiredService<DeviceCredentials>();
+        await credentials.SaveAsync(new(gateway.Username, Clinic, GrantKind.Gateway, DevicesOf(chairs), MaySubscribe: false), gateway.Password, cancellationToken);
+        await credentials.SaveAsync(new(enrolment.Username, Clinic, GrantKind.Enrolment, new HashSet<string>(), MaySubscribe: false), enrolment.Password, cancellationToken);
+
+        var ehr = new DemoClient($"{Clinic}-ehr", EhrScope, Path.Combine(dataDirectory, "demo-ehr.pem"));
+        var keys = new JsonWebKeySet();
+        keys.Keys.Add(await EhrKeyAsync(ehr.PrivateKeyFile, cancellationToken));
+        await scope.ServiceProvider.GetRequiredService<SmartClients>()
+            .SaveAsync(new(ehr.ClientId, Clinic, "Demo EHR", [EhrScope], keys), cancellationToken);
+
+        return new(Clinic, [.. Staff.Select(s => new DemoUser(s.Name, secrets.People[s.Name], s.Role))], gateway, enrolment, ehr);
+    }
+
+    private static HashSet<string> DevicesOf(int chairs) =>
+        [.. from chair in Enumerable.Range(1, chairs)
+            from kind in (string[])["monitor", "pump"]
+            select string.Create(CultureInfo.InvariantCulture, $"{kind}-{chair}")];
+
+    private static async Task<JsonWebKey> EhrKeyAsync(string path, CancellationToken cancellationToken)
+    {
+        var pem = await PrivateFiles.ReadOrMakeAsync(
+            path,
+            () =>
+            {
+                using var made = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+                return made.ExportPkcs8PrivateKeyPem();
+            },
+            cancellationToken);
+        using var key = ECDsa.Create();
+        key.ImportFromPem(pem);
+        using var publicPart = ECDsa.Create(key.ExportParameters(includePrivateParameters: false));
+        var web = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(publicPart));
+        web.KeyId = Base64UrlEncoder.Encode(web.ComputeJwkThumbprint());
+        web.Alg = SecurityAlgorithms.EcdsaSha384;
+        web.Use = JsonWebKeyUseNames.Sig;
+        return web;
+    }
+}

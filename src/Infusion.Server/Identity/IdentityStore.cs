@@ -1,0 +1,90 @@
+using Infusion.Server.Ingestion;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Infusion.Server.Identity;
+
+internal sealed class Person : IdentityUser<Guid>
+{
+    /// <summary>As it stands in a chart: "R. Okafor, RN".</summary>
+    public string DisplayName { get; set; } = "";
+}
+
+internal sealed class ClinicMembership
+{
+    public required Guid PersonId { get; init; }
+
+    public required string Clinic { get; init; }
+}
+
+internal sealed class DeviceCredential
+{
+    public required string Username { get; init; }
+
+    public required string Clinic { get; init; }
+
+    public required string SecretHash { get; init; }
+
+    public required GrantKind Kind { get; init; }
+
+    public required string[] Devices { get; init; }
+
+    public required bool MaySubscribe { get; init; }
+}
+
+/// <summary>A client's assertion that was accepted once, kept until it would have expired anyway.</summary>
+internal sealed class UsedAssertion
+{
+    public required string ClientId { get; init; }
+
+    public required string Jti { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>People, their clinics, devices' credentials and SMART clients. The tables are made by <see cref="IdentitySchema"/>.</summary>
+internal sealed class IdentityStore(DbContextOptions<IdentityStore> options) : IdentityDbContext<Person, IdentityRole<Guid>, Guid>(options)
+{
+    public const string Schema = "identity";
+
+    public DbSet<ClinicMembership> Memberships => Set<ClinicMembership>();
+
+    public DbSet<DeviceCredential> DeviceCredentials => Set<DeviceCredential>();
+
+    public DbSet<UsedAssertion> UsedAssertions => Set<UsedAssertion>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.HasDefaultSchema(Schema);
+        builder.UseOpenIddict();
+        builder.Entity<Person>(person =>
+        {
+            person.ToTable("person");
+            person.Property(p => p.DisplayName).HasMaxLength(200);
+        });
+        builder.Entity<ClinicMembership>(membership =>
+        {
+            membership.ToTable("clinic_membership");
+            membership.HasKey(m => new { m.PersonId, m.Clinic });
+            membership.HasOne<Person>().WithMany().HasForeignKey(m => m.PersonId).OnDelete(DeleteBehavior.Cascade);
+            membership.Property(m => m.Clinic).HasMaxLength(64);
+        });
+        builder.Entity<DeviceCredential>(credential =>
+        {
+            credential.ToTable("device_credential");
+            credential.HasKey(c => c.Username);
+            credential.HasIndex(c => c.Clinic);
+            credential.Property(c => c.Username).HasMaxLength(128);
+            credential.Property(c => c.Clinic).HasMaxLength(64);
+            credential.Property(c => c.Kind).HasConversion<short>();
+        });
+        builder.Entity<UsedAssertion>(assertion =>
+        {
+            assertion.ToTable("used_assertion");
+            assertion.HasKey(a => new { a.ClientId, a.Jti });
+            assertion.HasIndex(a => a.ExpiresAt);
+        });
+    }
+}

@@ -1,0 +1,60 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using OpenIddict.Abstractions;
+using OpenIddict.Server.AspNetCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Infusion.Server.Identity;
+
+internal static class SmartEndpoints
+{
+    private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
+
+    public static void MapSmart(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost(SmartTokenUrl.Path, TokenAsync).AllowAnonymous().WithTags("SMART");
+        endpoints.MapGet("/fhir/{clinic}/.well-known/smart-configuration", Configuration).AllowAnonymous().WithTags("SMART");
+    }
+
+    /// <summary>OpenIddict has authenticated the client by now; what is left is what it may have.</summary>
+    private static async Task<IResult> TokenAsync(HttpContext http, SmartClients clients, CancellationToken cancellationToken)
+    {
+        var request = http.GetOpenIddictServerRequest()!;
+        var (clinic, allowed) = await clients.GrantsOfAsync(request.ClientId!, cancellationToken);
+        var asked = request.GetScopes();
+        if (asked.IsEmpty || asked.Any(scope => SmartScope.TryParse(scope) is not { } wanted || !allowed.Any(a => a.Covers(wanted))))
+        {
+            return Results.Forbid(
+                new AuthenticationProperties(new Dictionary<string, string?>
+                {
+                    [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.InvalidScope,
+                    [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "A scope is missing, malformed, or more than this client was given.",
+                }),
+                [Scheme]);
+        }
+
+        var identity = new ClaimsIdentity(Scheme, Claims.Name, Claims.Role);
+        identity.SetClaim(Claims.Subject, request.ClientId);
+        identity.SetClaim(ClinicClaims.Clinic, clinic);
+        identity.SetScopes(asked);
+        identity.SetDestinations(_ => [Destinations.AccessToken]);
+        return Results.SignIn(new ClaimsPrincipal(identity), authenticationScheme: Scheme);
+    }
+
+    /// <summary>JSON whatever was asked for, readable by any page: it holds nothing but addresses.</summary>
+    private static IResult Configuration(HttpContext http, SmartTokenUrl tokenUrl)
+    {
+        http.Response.Headers.AccessControlAllowOrigin = "*";
+        return Results.Json(new Dictionary<string, object>
+        {
+            ["token_endpoint"] = tokenUrl.Announced(http.Request),
+            ["token_endpoint_auth_methods_supported"] = new[] { "private_key_jwt" },
+            ["token_endpoint_auth_signing_alg_values_supported"] = new[] { "RS384", "ES384" },
+            ["grant_types_supported"] = new[] { "client_credentials" },
+            ["scopes_supported"] = new[] { "system/*.rs", "system/*.read" },
+            ["code_challenge_methods_supported"] = new[] { "S256" },
+            ["capabilities"] = new[] { "client-confidential-asymmetric", "permission-v2", "permission-v1" },
+        });
+    }
+}

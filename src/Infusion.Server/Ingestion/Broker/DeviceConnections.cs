@@ -1,0 +1,92 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using MQTTnet.Adapter;
+using MQTTnet.AspNetCore;
+using MQTTnet.Diagnostics.Logger;
+using MQTTnet.Formatter;
+using MQTTnet.Server;
+
+namespace Infusion.Server.Ingestion.Broker;
+
+/// <summary>
+/// Takes each connection from Kestrel, whether it came over TCP or over a WebSocket, puts the guard and the
+/// acknowledgements around it and lets MQTTnet speak on it.
+/// </summary>
+internal sealed class DeviceConnections(Intake intake, IngestionMetrics metrics, TimeProvider time, ILogger<DeviceConnections> logger)
+    : ConnectionHandler, IMqttServerAdapter
+{
+    readonly OccasionalLog _notStoredLog = new(time);
+    MqttServerOptions _options = new();
+
+    public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
+
+    public Task StartAsync(MqttServerOptions options, IMqttNetLogger logger)
+    {
+        _options = options;
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync() => Task.CompletedTask;
+
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        if (ClientHandler is not { } talk)
+        {
+            return;
+        }
+
+        // A WebSocket would carry text frames otherwise.
+        connection.Features.Get<ITransferFormatFeature>()?.ActiveFormat = TransferFormat.Binary;
+
+        var guard = new PacketGuard(connection.Transport.Input);
+        connection.Transport = new GuardedTransport(guard, connection.Transport.Output);
+        var writer = new MqttBufferWriter(_options.WriterBufferSize, _options.WriterBufferSizeMax);
+        using var mqtt = new MqttConnectionContext(new MqttPacketFormatterAdapter(writer), connection);
+        using var channel = new DeviceChannel(mqtt, guard, intake, metrics);
+        using var ended = new CancellationTokenSource();
+
+        metrics.Connections(1);
+        var acknowledging = AcknowledgeAsync(channel, connection, ended.Token);
+        try
+        {
+            await talk(channel);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await acknowledging;
+            metrics.Connections(-1);
+        }
+    }
+
+    public void Dispose()
+    {
+        // Nothing is held between connections.
+    }
+
+    async Task AcknowledgeAsync(DeviceChannel channel, ConnectionContext connection, CancellationToken ended)
+    {
+        try
+        {
+            await channel.AcknowledgeInOrderAsync(ended);
+        }
+        catch (Exception) when (ended.IsCancellationRequested)
+        {
+            // The connection ended first; the device sends again what it holds unacknowledged.
+        }
+        catch (Exception failure)
+        {
+            metrics.NotStored();
+            if (_notStoredLog.MayWrite(out var swallowed))
+            {
+                logger.LogWarning(
+                    failure, "A message was not stored; its connection is closed so that the device sends again. {Swallowed} more since the last line", swallowed);
+            }
+
+            connection.Abort(new ConnectionAbortedException("A message was not stored."));
+        }
+    }
+
+    sealed record GuardedTransport(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}

@@ -1,0 +1,53 @@
+namespace Infusion.Server.Ingestion.Decoding;
+
+internal enum TopicKind : byte { Unknown = 0, Telemetry = 1, Status = 2 }
+
+/// <summary><c>infusion/v1/{clinic}/{device}/telemetry|status</c>, taken apart. An id that is not one is null.</summary>
+internal readonly record struct DeviceTopic(string? Clinic, string? Device, TopicKind Kind)
+{
+    public const string Prefix = "infusion/v1/";
+    const int MaxIdLength = 64;
+
+    public bool IsComplete => Clinic is not null && Device is not null && Kind != TopicKind.Unknown;
+
+    public static DeviceTopic Parse(string topic)
+    {
+        if (!topic.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return default;
+        }
+
+        Span<Range> segments = stackalloc Range[4];
+        var rest = topic.AsSpan(Prefix.Length);
+        if (rest.Split(segments, '/') != 3)
+        {
+            return default;
+        }
+
+        var kind = rest[segments[2]] switch
+        {
+            "telemetry" => TopicKind.Telemetry,
+            "status" => TopicKind.Status,
+            _ => TopicKind.Unknown,
+        };
+        return new DeviceTopic(Id(rest[segments[0]]), Id(rest[segments[1]]), kind);
+    }
+
+    static string? Id(ReadOnlySpan<char> text)
+    {
+        if (text.Length is 0 or > MaxIdLength)
+        {
+            return null;
+        }
+
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-')
+            {
+                return null;
+            }
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,22 @@
+namespace Infusion.Server.Ingestion.Decoding;
+
+/// <summary>Why a message goes to quarantine. The words are stored and sent to the device: never rename one.</summary>
+internal static class RefusalReason
+{
+    public const string NotUtf8 = "not-utf8";
+    public const string NotJson = "not-json";
+    public const string WrongShape = "wrong-shape";
+    public const string NumberOutOfRange = "number-out-of-range";
+    public const string ForbiddenCharacter = "forbidden-character";
+    public const string Oversized = "oversized";
+    public const string BadTopic = "bad-topic";
+}
+
+/// <summary>The payload can never be used; the message says what is wrong and where.</summary>
+internal sealed class PayloadRefusedException(string reason, string detail) : Exception(detail)
+{
+    public string Reason { get; } = reason;
+
+    public static PayloadRefusedException WrongShape(string path, string expected) =>
+        new(RefusalReason.WrongShape, $"{SafeText.Printable(path)} must be {expected}.");
+}

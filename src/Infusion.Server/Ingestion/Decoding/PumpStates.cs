@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Server.Ingestion.Decoding;
+
+/// <summary>Reads <c>states</c>: what a pump says of itself in words.</summary>
+internal static class PumpStates
+{
+    const int MaxWordLength = 200;
+
+    /// <returns>Null when no state of a pump was said.</returns>
+    public static PumpState? Read(ref Utf8JsonReader reader, UnknownKeys unknown)
+    {
+        JsonFields.ExpectObject(ref reader, "$.states");
+        var (infusing, delivering) = (PumpStatus.Unknown, PumpStatus.Unknown);
+        var mode = PumpMode.Unknown;
+        string? drug = null;
+        var said = false;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            var path = "$.states." + name;
+            if (!seen.Add(name))
+            {
+                throw PayloadRefusedException.WrongShape(path, "given once");
+            }
+
+            reader.Read();
+            var word = JsonFields.Label(ref reader, path, MaxWordLength);
+            switch (name)
+            {
+                case "MDC_PUMP_INFUSING_STATUS":
+                    infusing = Status(word, "pump-status-infusing", "pump-status-not-infusing");
+                    Note(infusing != PumpStatus.Unknown);
+                    break;
+                case "MDC_DEV_PUMP_CURRENT_DELIVERY_STATUS":
+                    delivering = Status(word, "pump-delivery-status-delivering", "pump-delivery-status-not-delivering");
+                    Note(delivering != PumpStatus.Unknown);
+                    break;
+                case "MDC_PUMP_MODE" or "MDC_DEV_PUMP_DELIVERY_MODE":
+                    var read = Mode(word);
+                    mode = read == PumpMode.Unknown ? mode : read;
+                    Note(read != PumpMode.Unknown);
+                    break;
+                case "MDC_DRUG_NAME_LABEL":
+                    drug = word;
+                    said = true;
+                    break;
+                default:
+                    unknown.Add(name);
+                    break;
+            }
+
+            // The pump did say something about itself, even in a word that is not known here.
+            void Note(bool isKnownWord)
+            {
+                said = true;
+                if (!isKnownWord)
+                {
+                    unknown.Add($"{name}={word}");
+                }
+            }
+        }
+
+        return said ? new PumpState(Either(infusing, delivering), mode, drug) : null;
+    }
+
+    // Where the two disagree the drug is taken to flow: that is the reading which keeps somebody watching.
+    static PumpStatus Either(PumpStatus infusing, PumpStatus delivering) => (infusing, delivering) switch
+    {
+        (PumpStatus.Infusing, _) or (_, PumpStatus.Infusing) => PumpStatus.Infusing,
+        (PumpStatus.NotInfusing, _) or (_, PumpStatus.NotInfusing) => PumpStatus.NotInfusing,
+        _ => PumpStatus.Unknown,
+    };
+
+    static PumpStatus Status(string word, string running, string stopped)
+    {
+        var plain = Plain(word);
+        return plain.SequenceEqual(running) ? PumpStatus.Infusing
+            : plain.SequenceEqual(stopped) ? PumpStatus.NotInfusing
+            : PumpStatus.Unknown;
+    }
+
+    static PumpMode Mode(string word) => Plain(word) switch
+    {
+        "pump-mode-continuous" or "pump-delivery-mode-continuous" => PumpMode.Continuous,
+        "pump-mode-bolus" or "pump-delivery-mode-bolus" => PumpMode.Bolus,
+        "pump-mode-kvo" or "pump-delivery-mode-kvo" => PumpMode.KeepVeinOpen,
+        _ => PumpMode.Unknown,
+    };
+
+    // PCD-01 writes its words as a coded element whose code is empty: ^pump-status-infusing.
+    static ReadOnlySpan<char> Plain(string word) => word.AsSpan().TrimStart('^');
+}

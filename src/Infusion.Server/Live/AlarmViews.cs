@@ -1,0 +1,35 @@
+using Infusion.Core.Alarms;
+using Infusion.Core.Safety;
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Server.Live;
+
+static class AlarmViews
+{
+    /// <param name="session">Null for an alarm that belongs to no session.</param>
+    public static AlarmView Build(Alarm alarm, SessionState? session, Guid? stream)
+    {
+        var rule = SafetyRules.Find(alarm.Rule);
+        return new AlarmView(
+            alarm.Id,
+            session is null ? stream : session.Id,
+            session?.Chair,
+            rule?.Id ?? alarm.Rule,
+            alarm.Rule,
+            alarm.Metric is Metric.Unknown ? null : alarm.Metric.ToString(),
+            alarm.Source,
+            alarm.Priority,
+            alarm.Presence,
+            alarm.IsAcknowledged,
+            alarm.AcknowledgedBy,
+            alarm.AudioPausedUntil,
+            alarm.Onset,
+            alarm.RaisedAt,
+            AlarmText.Headline(alarm),
+            AlarmText.Action(alarm),
+            alarm.Observed,
+            alarm.HardLimit,
+            alarm.Metric is Metric.Unknown ? null : MetricTable.Of(alarm.Metric).UnitText);
+    }
+}

@@ -1,0 +1,180 @@
+using Infusion.Core.Alarms;
+using Infusion.Core.Clinics;
+using Infusion.Core.Safety;
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Server.Live;
+
+/// <summary>What a screen shows of one chair, from the clinic's state. Pure.</summary>
+static class ChairViews
+{
+    static readonly (string Key, Metric Metric)[] Vitals =
+    [
+        ("hr", Metric.HeartRate), ("pulse", Metric.PulseRate), ("spo2", Metric.SpO2),
+        ("rr", Metric.RespiratoryRate), ("etco2", Metric.EtCO2), ("temp", Metric.Temperature),
+    ];
+
+    const ulong NibpMask = 1UL << (int)Metric.NibpSystolic | 1UL << (int)Metric.NibpDiastolic | 1UL << (int)Metric.NibpMean;
+    const ulong PumpMask = 0x7FUL << (int)Metric.PumpRateProgrammed;
+
+    public static ChairView Build(ClinicState state, Chair chair)
+    {
+        var session = state.SessionAt(chair.Code);
+        var devices = state.Devices.Values
+            .Where(device => session is null ? device.HomeChair == chair.Code && device.Session is null : device.Session == session.State.Id)
+            .OrderBy(device => device.Device, StringComparer.Ordinal)
+            .Select(Device).ToList();
+        if (session is null)
+        {
+            return new ChairView(chair.Code, chair.Room, null, devices, new Dictionary<string, LiveValueView>(), null, null, []);
+        }
+
+        var limits = state.Configuration.Limits;
+        return new ChairView(
+            chair.Code,
+            chair.Room,
+            Session(session),
+            devices,
+            VitalsOf(session, limits, ulong.MaxValue),
+            Nibp(session, limits),
+            Pump(session),
+            [.. session.State.Alarms.Values
+                .Where(alarm => alarm.Presence is not AlarmPresence.Inactive)
+                .OrderByDescending(alarm => alarm.Priority).ThenBy(alarm => alarm.Onset)
+                .Select(alarm => AlarmViews.Build(alarm, session.State, null))]);
+    }
+
+    /// <param name="mask">One bit a metric: what changed.</param>
+    public static VitalsDelta Values(long n, SessionLive session, SafetyLimits limits, ulong mask)
+    {
+        var vitals = VitalsOf(session, limits, mask);
+        var delta = new VitalsDelta(n, session.State.Chair)
+        {
+            Vitals = vitals.Count == 0 ? null : vitals,
+            Nibp = (mask & NibpMask) == 0 ? null : Nibp(session, limits),
+        };
+        return (mask & PumpMask) == 0
+            ? delta
+            : delta with
+            {
+                Pump = Pump(session),
+                GivenMg = GivenMg(session),
+                GivenMl = session.Delivered?.Millilitres,
+                GivenAsOf = session.DeliveredAsOf,
+                ExpectedEndAt = ExpectedEnd(session),
+            };
+    }
+
+    static Dictionary<string, LiveValueView> VitalsOf(SessionLive session, SafetyLimits limits, ulong mask)
+    {
+        var views = new Dictionary<string, LiveValueView>();
+        foreach (var (key, metric) in Vitals)
+        {
+            if ((mask & 1UL << (int)metric) != 0 && session[metric] is { } value)
+            {
+                var (low, high) = LimitsOf(metric, limits);
+                views[key] = new LiveValueView(
+                    value.Value, value.Quality, value.At, value.ReceivedAt, MetricTable.Of(metric).StaleAfter.TotalSeconds,
+                    session.TrendOf(metric) is var trend and not Trend.Unknown ? trend : null, low, high);
+            }
+        }
+
+        return views;
+    }
+
+    static (decimal? Low, decimal? High) LimitsOf(Metric metric, SafetyLimits limits) => metric switch
+    {
+        Metric.SpO2 => (limits.SpO2Low, null),
+        Metric.RespiratoryRate => (limits.RespiratoryRateLow, limits.RespiratoryRateHigh),
+        _ => (null, null),
+    };
+
+    static NibpView? Nibp(SessionLive session, SafetyLimits limits) =>
+        session[Metric.NibpSystolic] is not { } systolic
+            ? null
+            : new NibpView(
+                systolic.Value,
+                session[Metric.NibpDiastolic]?.Value,
+                session[Metric.NibpMean]?.Value,
+                systolic.Quality,
+                systolic.At,
+                systolic.ReceivedAt,
+                MetricTable.Of(Metric.NibpSystolic).StaleAfter.TotalSeconds,
+                null,
+                limits.SystolicHigh);
+
+    static PumpView? Pump(SessionLive session)
+    {
+        var seen = session[Metric.PumpRateCurrent] ?? session[Metric.VolumeDeliveredTotal] ?? session[Metric.PumpRateProgrammed];
+        if (seen is not { } latest)
+        {
+            return null;
+        }
+
+        return new PumpView(
+            latest.Device,
+            session.Pump?.Status switch { PumpStatus.Infusing => "infusing", PumpStatus.NotInfusing => "not_infusing", _ => null },
+            session.Pump?.Mode switch
+            {
+                PumpMode.Continuous => "continuous",
+                PumpMode.Bolus => "bolus",
+                PumpMode.KeepVeinOpen => "kvo",
+                _ => null,
+            },
+            session[Metric.PumpRateCurrent]?.Value,
+            session[Metric.PumpRateProgrammed]?.Value,
+            session[Metric.VolumeDeliveredTotal]?.Value,
+            session[Metric.DrugConcentration]?.Value,
+            session.Pump?.Drug,
+            latest.At,
+            latest.ReceivedAt,
+            MetricTable.Of(Metric.PumpRateCurrent).StaleAfter.TotalSeconds);
+    }
+
+    static SessionView Session(SessionLive live)
+    {
+        var state = live.State;
+        var order = state.Order;
+        return new SessionView(
+            state.Id,
+            state.Phase,
+            state.PhaseSince,
+            state.Patient,
+            new OrderView(
+                order.Protocol,
+                order.Drug,
+                order.Dose.Milligrams,
+                order.DoseMilligramsPerKilogram,
+                order.Weight.Kilograms,
+                order.WeightBasis,
+                order.Concentration.MilligramsPerMillilitre,
+                order.Volume.Millilitres,
+                order.Rate.MillilitresPerHour,
+                (decimal)order.Duration.TotalMinutes),
+            state.StartedAt,
+            GivenMg(live),
+            live.Delivered?.Millilitres,
+            live.DeliveredAsOf,
+            ExpectedEnd(live));
+    }
+
+    static decimal? GivenMg(SessionLive live) =>
+        live.Delivered is { } volume ? (volume * live.State.Order.Concentration).Milligrams : null;
+
+    /// <summary>When the ordered volume will be in at the pump's current rate; null while it does not run.</summary>
+    static DateTimeOffset? ExpectedEnd(SessionLive live)
+    {
+        if (live.State.Phase is not SessionPhase.Infusing || live.Delivered is not { } given || live.DeliveredAsOf is not { } asOf
+            || live.Pump?.Status is not PumpStatus.Infusing || live[Metric.PumpRateCurrent]?.Value is not ({ } rate and > 0))
+        {
+            return null;
+        }
+
+        var left = live.State.Order.Volume.Millilitres - given.Millilitres;
+        return left <= 0 ? null : asOf.AddSeconds((double)(left / rate * 3600m));
+    }
+
+    static DeviceView Device(DeviceLive device) => new(
+        device.Device, device.Kind, device.Online, device.LastReceivedAt, device.LastReport?.Model, device.LastReport?.Battery);
+}

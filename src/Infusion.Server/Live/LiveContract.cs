@@ -1,0 +1,162 @@
+using System.Text.Json.Serialization;
+using Infusion.Core.Alarms;
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Server.Live;
+
+// What the hub says. The TypeScript side of each type stands in src/Infusion.Dashboard/src/live/contract.ts.
+// Null means unknown: never zero, never normal.
+
+public sealed record LiveValueView(
+    decimal? Value,
+    Quality Quality,
+    DateTimeOffset At,
+    DateTimeOffset ReceivedAt,
+    double StaleAfterSeconds,
+    Trend? Trend,
+    decimal? Low,
+    decimal? High);
+
+public sealed record NibpView(
+    decimal? Systolic,
+    decimal? Diastolic,
+    decimal? Mean,
+    Quality Quality,
+    DateTimeOffset At,
+    DateTimeOffset ReceivedAt,
+    double StaleAfterSeconds,
+    decimal? SystolicLow,
+    decimal? SystolicHigh);
+
+public sealed record PumpView(
+    string Device,
+    string? Status,
+    string? Mode,
+    decimal? RateMlPerHour,
+    decimal? ProgrammedMlPerHour,
+    decimal? VolumeTotalMl,
+    decimal? ConcentrationMgPerMl,
+    string? Drug,
+    DateTimeOffset At,
+    DateTimeOffset ReceivedAt,
+    double StaleAfterSeconds);
+
+public sealed record OrderView(
+    string Protocol,
+    string Drug,
+    decimal DoseMg,
+    decimal DoseMgPerKg,
+    decimal WeightKg,
+    WeightBasis WeightBasis,
+    decimal ConcentrationMgPerMl,
+    decimal VolumeMl,
+    decimal RateMlPerHour,
+    decimal DurationMinutes);
+
+public sealed record DeviceView(
+    string Device, DeviceKind Kind, bool? Online, DateTimeOffset? LastSeenAt, string? Model, decimal? Battery);
+
+public sealed record AlarmView(
+    Guid Id,
+    Guid? Session,
+    string? Chair,
+    string Rule,
+    string Code,
+    string? Metric,
+    string? Source,
+    AlarmPriority Priority,
+    AlarmPresence Presence,
+    bool Acknowledged,
+    string? AcknowledgedBy,
+    DateTimeOffset? AudioPausedUntil,
+    DateTimeOffset OnsetAt,
+    DateTimeOffset RaisedAt,
+    string Headline,
+    string Action,
+    decimal? Observed,
+    decimal? Limit,
+    string? Unit);
+
+public sealed record SessionView(
+    Guid Id,
+    SessionPhase Phase,
+    DateTimeOffset PhaseSince,
+    Guid Patient,
+    OrderView Order,
+    DateTimeOffset? StartedAt,
+    decimal? GivenMg,
+    decimal? GivenMl,
+    DateTimeOffset? GivenAsOf,
+    DateTimeOffset? ExpectedEndAt);
+
+public sealed record ChairView(
+    string Chair,
+    string Room,
+    SessionView? Session,
+    IReadOnlyList<DeviceView> Devices,
+    IReadOnlyDictionary<string, LiveValueView> Vitals,
+    NibpView? Nibp,
+    PumpView? Pump,
+    IReadOnlyList<AlarmView> Alarms);
+
+public sealed record Snapshot(
+    string Clinic,
+    string Name,
+    string TimeZone,
+    long Epoch,
+    long N,
+    DateTimeOffset ServerTime,
+    long Input,
+    long CommittedInput,
+    bool LimitsApproved,
+    bool Simulated,
+    IReadOnlyList<ChairView> Chairs,
+    IReadOnlyList<AlarmView> ClinicAlarms);
+
+public enum AlarmChange : byte { Unknown = 0, Raised = 1, Updated = 2, Ended = 3 }
+
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(VitalsDelta), "vitals")]
+[JsonDerivedType(typeof(ChairDelta), "chair")]
+[JsonDerivedType(typeof(AlarmDelta), "alarm")]
+public abstract record Delta(long N);
+
+/// <summary>Only what changed; an absent part stands as it was.</summary>
+public sealed record VitalsDelta(long N, string Chair) : Delta(N)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, LiveValueView>? Vitals { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public NibpView? Nibp { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PumpView? Pump { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optional<decimal?> GivenMg { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optional<decimal?> GivenMl { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optional<DateTimeOffset?> GivenAsOf { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optional<DateTimeOffset?> ExpectedEndAt { get; init; }
+}
+
+public sealed record ChairDelta(long N, string Chair, ChairView View) : Delta(N);
+
+public sealed record AlarmDelta(long N, AlarmChange Change, AlarmView Alarm) : Delta(N);
+
+/// <param name="Deltas">Numbered without a hole.</param>
+public sealed record DeltaBatch(string Clinic, long Epoch, long Input, long CommittedInput, IReadOnlyList<Delta> Deltas);
+
+/// <param name="UnsavedSince">Clinic time of the oldest input not yet on disk; null when all is saved.</param>
+public sealed record Heartbeat(
+    string Clinic, long Epoch, long N, long Input, long CommittedInput, DateTimeOffset? UnsavedSince, DateTimeOffset ServerTime);
+
+/// <summary>What a client missed, or, when that is no longer at hand, everything anew.</summary>
+public sealed record Missed(DeltaBatch? Deltas, Snapshot? Snapshot);

@@ -1,0 +1,53 @@
+namespace Infusion.Server.Live;
+
+/// <summary>
+/// A clinic's deltas, numbered from 1 within its epoch and kept for clients that missed some.
+/// </summary>
+sealed class LiveFeed(string clinic, long epoch)
+{
+    /// <summary>About a minute of a busy clinic. Who missed more gets a snapshot.</summary>
+    const int Kept = 4_096;
+
+    readonly Queue<Delta> _kept = new();
+    List<Delta> _unsent = [];
+
+    public long Epoch { get; } = epoch;
+
+    /// <summary>Number of the newest delta; 0 before the first.</summary>
+    public long N { get; private set; }
+
+    public void Add(Func<long, Delta> create)
+    {
+        var delta = create(++N);
+        _unsent.Add(delta);
+        _kept.Enqueue(delta);
+        if (_kept.Count > Kept)
+        {
+            _kept.Dequeue();
+        }
+    }
+
+    /// <returns>What is to be sent now; null when there is nothing.</returns>
+    public DeltaBatch? TakeUnsent(long input, long committedInput)
+    {
+        if (_unsent.Count == 0)
+        {
+            return null;
+        }
+
+        var batch = new DeltaBatch(clinic, Epoch, input, committedInput, _unsent);
+        _unsent = [];
+        return batch;
+    }
+
+    /// <returns>Everything after <paramref name="n"/>; null when it is not at hand (another epoch, or too long ago).</returns>
+    public DeltaBatch? Since(long epochOfClient, long n, long input, long committedInput)
+    {
+        if (epochOfClient != Epoch || n > N || n < N - _kept.Count)
+        {
+            return null;
+        }
+
+        return new DeltaBatch(clinic, Epoch, input, committedInput, [.. _kept.Where(delta => delta.N > n)]);
+    }
+}

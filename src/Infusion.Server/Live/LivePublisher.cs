@@ -1,0 +1,122 @@
+using Infusion.Core.Alarms;
+using Infusion.Core.Clinics;
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+using Infusion.Server.Clinics;
+
+namespace Infusion.Server.Live;
+
+/// <summary>
+/// Turns what the engine found into deltas. Numbers are coalesced per chair until the next flush;
+/// alarms and changes of a chair go out with the turn that found them.
+/// </summary>
+sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
+{
+    /// <summary>Chairs with new numbers, and which.</summary>
+    readonly Dictionary<string, ulong> _changed = [];
+
+    public LiveFeed Feed { get; } = feed;
+
+    ClinicState State => memory.State;
+
+    public void ValuesChanged(Reading reading)
+    {
+        if (!State.Devices.TryGetValue(reading.Device, out var device)
+            || device.Session is not { } id || !State.Sessions.TryGetValue(id, out var session))
+        {
+            return;
+        }
+
+        var mask = reading.Pump is null ? 0UL : 1UL << (int)Metric.PumpRateCurrent;
+        foreach (var sample in reading.Samples)
+        {
+            mask |= 1UL << (int)sample.Metric;
+        }
+
+        _changed[session.State.Chair] = _changed.GetValueOrDefault(session.State.Chair) | mask;
+    }
+
+    /// <summary>A device came or moved: its chair is shown anew.</summary>
+    public void RegistryChanged(string? chair)
+    {
+        if (chair is not null)
+        {
+            AddChair(chair);
+        }
+    }
+
+    public void Collect(FindingSink sink)
+    {
+        foreach (var found in sink.Events)
+        {
+            if (AlarmOf(found) is { } change)
+            {
+                Feed.Add(n => new AlarmDelta(n, change.Kind, change.Alarm));
+            }
+        }
+
+        foreach (var chair in sink.ChairsChanged)
+        {
+            AddChair(chair);
+        }
+    }
+
+    public void FlushValues()
+    {
+        foreach (var (chair, mask) in _changed)
+        {
+            if (State.SessionAt(chair) is { } session)
+            {
+                Feed.Add(n => ChairViews.Values(n, session, State.Configuration.Limits, mask));
+            }
+        }
+
+        _changed.Clear();
+    }
+
+    public Snapshot Snapshot(DateTimeOffset now, long input, long committedInput) => new(
+        State.Configuration.Clinic,
+        State.Configuration.Name,
+        State.Configuration.TimeZone,
+        Feed.Epoch,
+        Feed.N,
+        now,
+        input,
+        committedInput,
+        State.Configuration.Limits.Approved,
+        memory.Simulated,
+        [.. State.Configuration.Chairs.Select(chair => ChairViews.Build(State, chair))],
+        [.. State.Alarms.Values.Select(alarm => AlarmViews.Build(alarm, null, null))]);
+
+    void AddChair(string code)
+    {
+        var chair = State.Configuration.Chairs.FirstOrDefault(candidate => candidate.Code == code);
+        if (chair is not null)
+        {
+            _changed.Remove(code);
+            Feed.Add(n => new ChairDelta(n, code, ChairViews.Build(State, chair)));
+        }
+    }
+
+    (AlarmChange Kind, AlarmView Alarm)? AlarmOf(in StreamEvent found)
+    {
+        var (id, kind) = found.Event switch
+        {
+            AlarmRaised raised => (raised.Alarm, AlarmChange.Raised),
+            AlarmConditionCleared cleared => (cleared.Alarm, AlarmChange.Updated),
+            AlarmAcknowledged acknowledged => (acknowledged.Alarm, AlarmChange.Updated),
+            AlarmAudioPaused paused => (paused.Alarm, AlarmChange.Updated),
+            _ => (Guid.Empty, AlarmChange.Unknown),
+        };
+        if (kind is AlarmChange.Unknown)
+        {
+            return null;
+        }
+
+        var alarm = (found.After?.Alarms ?? (IReadOnlyDictionary<Guid, Alarm>)State.Alarms).GetValueOrDefault(id);
+        var before = found.Before?.Alarms.GetValueOrDefault(id);
+        return alarm is null
+            ? before is null ? null : (AlarmChange.Ended, AlarmViews.Build(before with { Presence = AlarmPresence.Inactive }, found.Before, found.Stream))
+            : (alarm.Presence is AlarmPresence.Inactive ? AlarmChange.Ended : kind, AlarmViews.Build(alarm, found.After, found.Stream));
+    }
+}

@@ -1,0 +1,101 @@
+using Infusion.Server.Clinics;
+using Infusion.Server.Fhir.Rest;
+using Infusion.Server.Identity;
+using Infusion.Server.Ingestion;
+using Infusion.Server.Live;
+using Infusion.Server.Operations;
+using Infusion.Server.Sessions;
+using Infusion.Server.Storage;
+using Npgsql;
+
+namespace Infusion.Server;
+
+/// <summary>The running server: what it is made of, in the order it starts and the reverse in which it ends.</summary>
+sealed class ServerHost : IAsyncDisposable
+{
+    readonly EmbeddedPostgres? _postgres;
+
+    ServerHost(WebApplication application, EmbeddedPostgres? postgres) => (Application, _postgres) = (application, postgres);
+
+    public WebApplication Application { get; }
+
+    public static async Task<ServerHost> StartAsync(string[] args, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var options = InfusionOptions.Read(builder.Configuration, builder.Environment);
+        DemoFile.Delete(options.DataDirectory);
+        var postgres = options.ConnectionString is null ? await StartPostgresAsync(options, cancellationToken) : null;
+        WebApplication? application = null;
+        try
+        {
+            application = await BuildAsync(builder, options, options.ConnectionString ?? postgres!.ConnectionString, cancellationToken);
+            await application.StartAsync(cancellationToken);
+            if (options.Demo)
+            {
+                await Demo.PrepareAsync(application, options, cancellationToken);
+            }
+
+            return new ServerHost(application, postgres);
+        }
+        catch
+        {
+            await (application?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
+            throw;
+        }
+    }
+
+    public Task WaitForShutdownAsync() => Application.WaitForShutdownAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Application.StopAsync();
+        await Application.DisposeAsync();
+        await (_postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    static async Task<EmbeddedPostgres> StartPostgresAsync(InfusionOptions options, CancellationToken cancellationToken)
+    {
+        using var logging = LoggerFactory.Create(log => log.AddConsole().SetMinimumLevel(LogLevel.Warning));
+        return await EmbeddedPostgres.StartAsync(
+            new EmbeddedPostgresOptions { DataDirectory = options.DataDirectory, BinDirectory = options.PostgresBin },
+            logging.CreateLogger<EmbeddedPostgres>(),
+            cancellationToken);
+    }
+
+    static async Task<WebApplication> BuildAsync(
+        WebApplicationBuilder builder, InfusionOptions options, string connectionString, CancellationToken cancellationToken)
+    {
+        var keys = await IdentityKeys.LoadAsync(options.DataDirectory, cancellationToken);
+        builder.Services.AddSingleton(await ClinicClock.StartAsync(options.ClockSpeed, connectionString, cancellationToken));
+        builder.UseHttpAddresses();
+        builder.AddClinics(connectionString);
+        builder.Services.AddIngestion();
+        builder.Services.AddInfusionIdentity(keys, options.PublicUrl, TimeProvider.System);
+        builder.Services.AddOperations();
+        builder.Services.AddOpenApi();
+
+        var application = builder.Build();
+        await application.Services.GetRequiredService<SchemaMigrator>().ApplyAsync(IdentitySchema.ApplyAsync, cancellationToken);
+
+        application.UseExceptionHandler();
+        application.UseFhirErrors();
+        application.UseSameOriginGuard();
+        application.UseDefaultFiles();
+        application.UseStaticFiles();
+        application.UseWebSockets();
+        application.UseRouting();
+        application.UseAuthentication();
+        application.UseAuthorization();
+        application.MapOperations();
+        application.MapClock();
+        application.MapInfusionIdentity();
+        application.MapSessions();
+        application.MapHub<LiveHub>("/hubs/live");
+        application.MapFhir();
+        application.MapIngestion();
+        application.MapOpenApi().AllowAnonymous();
+        application.MapFallbackToFile("index.html").AllowAnonymous();
+        return application;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Serialization;
+
+namespace Infusion.Server.Sessions;
+
+/// <summary>A person's intent as the browser sends it; who they are comes from the sign-in, never from here.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(CheckIn), "check_in")]
+[JsonDerivedType(typeof(MarkReady), "mark_ready")]
+[JsonDerivedType(typeof(StartInfusion), "start_infusion")]
+[JsonDerivedType(typeof(PauseInfusion), "pause_infusion")]
+[JsonDerivedType(typeof(ResumeInfusion), "resume_infusion")]
+[JsonDerivedType(typeof(StopInfusion), "stop_infusion")]
+[JsonDerivedType(typeof(Discharge), "discharge")]
+[JsonDerivedType(typeof(Close), "close")]
+[JsonDerivedType(typeof(AttachDevice), "attach_device")]
+[JsonDerivedType(typeof(DetachDevice), "detach_device")]
+[JsonDerivedType(typeof(WriteNote), "write_note")]
+[JsonDerivedType(typeof(AcknowledgeAlarm), "acknowledge_alarm")]
+[JsonDerivedType(typeof(PauseAlarmAudio), "pause_alarm_audio")]
+public abstract record CommandRequest
+{
+    /// <summary>Made by the client; a second copy answers the same and changes nothing.</summary>
+    public required Guid CommandId { get; init; }
+
+    public sealed record CheckIn : CommandRequest;
+
+    public sealed record MarkReady : CommandRequest;
+
+    public sealed record StartInfusion : CommandRequest;
+
+    public sealed record PauseInfusion : CommandRequest;
+
+    public sealed record ResumeInfusion : CommandRequest;
+
+    public sealed record StopInfusion : CommandRequest;
+
+    public sealed record Discharge : CommandRequest;
+
+    public sealed record Close : CommandRequest;
+
+    public sealed record AttachDevice(string Device) : CommandRequest;
+
+    public sealed record DetachDevice(string Device) : CommandRequest;
+
+    public sealed record WriteNote(string Text) : CommandRequest;
+
+    public sealed record AcknowledgeAlarm(Guid Alarm) : CommandRequest;
+
+    public sealed record PauseAlarmAudio(Guid Alarm, int Seconds) : CommandRequest;
+}
+
+/// <param name="Input">Committed when the board's committedInput reaches it.</param>
+public sealed record CommandResult(long Input);
+
+/// <summary>What is ordered, with its units in the names.</summary>
+public sealed record OrderRequest(
+    string Protocol,
+    string Drug,
+    decimal DoseMg,
+    decimal WeightKg,
+    Core.Sessions.WeightBasis WeightBasis,
+    decimal ConcentrationMgPerMl,
+    decimal RateMlPerHour,
+    decimal DurationMinutes);
+
+public sealed record PlanSessionRequest(Guid CommandId, Guid Session, string Chair, Guid Patient, OrderRequest Order);
+
+public sealed record RegisterPatientRequest(
+    Guid CommandId, Guid Patient, string FamilyName, string GivenName, DateOnly? BirthDate, string? Mrn, string? Gender);
+
+public sealed record AcceptDeviceRequest(Guid CommandId, Core.Telemetry.DeviceKind Kind, string? HomeChair);

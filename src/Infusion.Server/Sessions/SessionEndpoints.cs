@@ -1,0 +1,113 @@
+using System.Security.Claims;
+using Infusion.Core.Quantities;
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+using Infusion.Server.Clinics;
+using Infusion.Server.Storage;
+using Orleans.Concurrency;
+
+namespace Infusion.Server.Sessions;
+
+/// <summary>What people do: commands to a session, plans, patients, devices.</summary>
+static class SessionEndpoints
+{
+    const int MaxNoteLength = 4_000;
+
+    public static void MapSessions(this IEndpointRouteBuilder routes)
+    {
+        var clinic = routes.MapGroup("/api/clinics/{clinic}").RequireAuthorization("clinic").WithTags("sessions");
+        clinic.MapPost("/sessions", PlanAsync);
+        clinic.MapPost("/sessions/{session:guid}/commands", CommandAsync);
+        clinic.MapPost("/patients", RegisterPatientAsync);
+        clinic.MapPost("/devices/{device}/accept", AcceptDeviceAsync).RequireAuthorization(policy => policy.RequireRole("manager"));
+        clinic.MapReads();
+    }
+
+    static Task<IResult> CommandAsync(
+        string clinic, Guid session, CommandRequest request, ClaimsPrincipal user, IGrainFactory grains)
+    {
+        var (id, by) = (request.CommandId, user.Identity!.Name!);
+        if (request is CommandRequest.WriteNote { Text: var text })
+        {
+            if (string.IsNullOrWhiteSpace(text) || text.Length > MaxNoteLength || text.Contains('\0', StringComparison.Ordinal))
+            {
+                return Task.FromResult(Refused("note-text", $"A note has 1 to {MaxNoteLength} characters and no U+0000."));
+            }
+
+            // The note's id derives from the command's, so that a second copy is the same note.
+            var note = new NoteDocument(id, session, text, by, default);
+            return SendAsync(grains, clinic, new ClinicCommand.OfSession(new WriteNote(id, session, by, note.Id), note));
+        }
+
+        SessionCommand command = request switch
+        {
+            CommandRequest.CheckIn => new CheckIn(id, session, by),
+            CommandRequest.MarkReady => new MarkReady(id, session, by),
+            CommandRequest.StartInfusion => new StartInfusion(id, session, by),
+            CommandRequest.PauseInfusion => new PauseInfusion(id, session, by),
+            CommandRequest.ResumeInfusion => new ResumeInfusion(id, session, by),
+            CommandRequest.StopInfusion => new StopInfusion(id, session, by),
+            CommandRequest.Discharge => new Discharge(id, session, by),
+            CommandRequest.Close => new CloseSession(id, session, by),
+            CommandRequest.AttachDevice attach => new AttachDevice(id, session, by, attach.Device, DeviceKind.Unknown),
+            CommandRequest.DetachDevice detach => new DetachDevice(id, session, by, detach.Device),
+            CommandRequest.AcknowledgeAlarm acknowledge => new AcknowledgeAlarm(id, session, by, acknowledge.Alarm),
+            CommandRequest.PauseAlarmAudio pause =>
+                new PauseAlarmAudio(id, session, by, pause.Alarm, TimeSpan.FromSeconds(pause.Seconds)),
+            _ => throw new ArgumentOutOfRangeException(nameof(request), request, "no such command"),
+        };
+        return SendAsync(grains, clinic, new ClinicCommand.OfSession(command, null));
+    }
+
+    static async Task<IResult> PlanAsync(string clinic, PlanSessionRequest request, ClaimsPrincipal user, IGrainFactory grains)
+    {
+        InfusionOrder order;
+        try
+        {
+            order = OrderOf(request.Order);
+        }
+        catch (ArgumentOutOfRangeException reason)
+        {
+            return Refused("order-number", reason.Message);
+        }
+
+        return await SendAsync(grains, clinic, new ClinicCommand.OfSession(
+            new PlanSession(request.CommandId, request.Session, user.Identity!.Name!, request.Chair, request.Patient, order), null));
+    }
+
+    static Task<IResult> RegisterPatientAsync(string clinic, RegisterPatientRequest request, IGrainFactory grains)
+    {
+        if (string.IsNullOrWhiteSpace(request.FamilyName) || string.IsNullOrWhiteSpace(request.GivenName))
+        {
+            return Task.FromResult(Refused("patient-name", "A patient needs a family name and a given name."));
+        }
+
+        var patient = new PatientDocument(
+            request.Patient, request.FamilyName, request.GivenName, request.BirthDate, request.Mrn, request.Gender);
+        return SendAsync(grains, clinic, new ClinicCommand.RegisterPatient(request.CommandId, patient));
+    }
+
+    static Task<IResult> AcceptDeviceAsync(string clinic, string device, AcceptDeviceRequest request, IGrainFactory grains) =>
+        SendAsync(grains, clinic, new ClinicCommand.AcceptDevice(request.CommandId, device, request.Kind, request.HomeChair));
+
+    static async Task<IResult> SendAsync(IGrainFactory grains, string clinic, ClinicCommand command)
+    {
+        var answer = await grains.GetGrain<IClinicGrain>(clinic).ExecuteAsync(new Immutable<ClinicCommand>(command));
+        return answer.RefusedCode is null
+            ? Results.Ok(new CommandResult(answer.Evaluated.Input))
+            : Refused(answer.RefusedCode, answer.RefusedReason!);
+    }
+
+    static InfusionOrder OrderOf(OrderRequest request) => new(
+        request.Protocol,
+        request.Drug,
+        Mass.FromMilligrams(request.DoseMg),
+        BodyWeight.FromKilograms(request.WeightKg),
+        request.WeightBasis,
+        Concentration.FromMilligramsPerMillilitre(request.ConcentrationMgPerMl),
+        Rate.FromMillilitresPerHour(request.RateMlPerHour),
+        TimeSpan.FromMinutes((double)request.DurationMinutes));
+
+    static IResult Refused(string code, string reason) => Results.Problem(
+        reason, statusCode: StatusCodes.Status409Conflict, title: "Refused", extensions: new Dictionary<string, object?> { ["code"] = code });
+}

@@ -1,0 +1,134 @@
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+using Infusion.Server.Storage;
+
+namespace Infusion.Server.Sessions;
+
+public sealed record NibpPoint(long At, decimal? Systolic, decimal? Diastolic, decimal? Mean);
+
+public sealed record TelemetryGap(long From, long To, string Device);
+
+/// <summary>Points are [epoch milliseconds, value]; null is "no value", an absent stretch is a gap.</summary>
+public sealed record TrendsView(
+    DateTimeOffset From,
+    DateTimeOffset To,
+    IReadOnlyDictionary<string, List<object?[]>> Vitals,
+    IReadOnlyList<NibpPoint> Nibp,
+    List<object?[]> RateMlPerHour,
+    List<object?[]> GivenMg,
+    IReadOnlyList<TelemetryGap> Gaps);
+
+/// <summary>A session's readings as series to draw. Pure.</summary>
+static class TrendBuilder
+{
+    /// <summary>More points than a screen has pixels help nobody.</summary>
+    const int MaxPoints = 2_400;
+
+    static readonly TimeSpan GapAfter = TimeSpan.FromSeconds(15);
+
+    static readonly Dictionary<Metric, string> Vitals = new()
+    {
+        [Metric.HeartRate] = "hr",
+        [Metric.PulseRate] = "pulse",
+        [Metric.SpO2] = "spo2",
+        [Metric.RespiratoryRate] = "rr",
+        [Metric.EtCO2] = "etco2",
+        [Metric.Temperature] = "temp",
+    };
+
+    public static TrendsView Build(SessionState state, IReadOnlyList<StoredReading> readings, DateTimeOffset from, DateTimeOffset to)
+    {
+        var vitals = Vitals.Values.ToDictionary(key => key, _ => new List<object?[]>());
+        var (rate, given) = (new List<object?[]>(), new List<object?[]>());
+        var nibp = new SortedDictionary<long, NibpPoint>();
+        var gaps = new List<TelemetryGap>();
+        var step = TimeSpan.FromTicks(Math.Max(0, (to - from).Ticks / MaxPoints));
+        foreach (var device in readings.GroupBy(stored => stored.Reading.Device))
+        {
+            var last = DateTimeOffset.MinValue;
+            var next = DateTimeOffset.MinValue;
+            var volume = new VolumeTrack();
+            foreach (var stored in device.OrderBy(stored => stored.At))
+            {
+                if (!state.Associations.Any(association => association.Device == device.Key && association.Covers(stored.At)))
+                {
+                    continue;
+                }
+
+                if (last != DateTimeOffset.MinValue && stored.At - last > GapAfter)
+                {
+                    gaps.Add(new TelemetryGap(last.ToUnixTimeMilliseconds(), stored.At.ToUnixTimeMilliseconds(), device.Key));
+                }
+
+                last = stored.At;
+                AddNibp(nibp, stored);
+                volume.Add(stored.Reading);
+                if (stored.At < next)
+                {
+                    continue;
+                }
+
+                next = stored.At + step;
+                AddValues(vitals, rate, stored);
+                if (volume.Given is { } millilitres)
+                {
+                    given.Add(Point(stored.At, millilitres * state.Order.Concentration.MilligramsPerMillilitre));
+                }
+            }
+        }
+
+        return new TrendsView(from, to, vitals, [.. nibp.Values], rate, given, gaps);
+    }
+
+    static void AddValues(Dictionary<string, List<object?[]>> vitals, List<object?[]> rate, StoredReading stored)
+    {
+        foreach (var sample in stored.Reading.Samples)
+        {
+            if (Vitals.TryGetValue(sample.Metric, out var key))
+            {
+                vitals[key].Add(Point(stored.At, sample.Value));
+            }
+            else if (sample.Metric is Metric.PumpRateCurrent)
+            {
+                rate.Add(Point(stored.At, sample.Value));
+            }
+        }
+    }
+
+    static void AddNibp(SortedDictionary<long, NibpPoint> nibp, StoredReading stored)
+    {
+        decimal? Value(Metric metric) => stored.Reading.Samples.FirstOrDefault(sample => sample.Metric == metric).Value;
+        var systolic = stored.Reading.Samples.FirstOrDefault(sample => sample.Metric is Metric.NibpSystolic);
+        if (systolic.Value is null || systolic.MeasuredAt is not { } measured)
+        {
+            return;
+        }
+
+        // The key's own time is on the device's clock; the same offset as the message's brings it to chart time.
+        var offset = stored.Reading.At is { } at ? stored.At - at : TimeSpan.Zero;
+        var time = (measured + offset).ToUnixTimeMilliseconds();
+        nibp.TryAdd(time / 1000, new NibpPoint(time, systolic.Value, Value(Metric.NibpDiastolic), Value(Metric.NibpMean)));
+    }
+
+    static object?[] Point(DateTimeOffset at, decimal? value) => [at.ToUnixTimeMilliseconds(), value];
+
+    /// <summary>The pump's counter, started at the first reading of the session; a counter that fell was reset.</summary>
+    sealed class VolumeTrack
+    {
+        decimal? _last;
+
+        public decimal? Given { get; private set; }
+
+        public void Add(Reading reading)
+        {
+            foreach (var sample in reading.Samples)
+            {
+                if (sample.Metric is Metric.VolumeDeliveredTotal && sample.Value is { } total)
+                {
+                    Given = (Given ?? 0) + (_last is { } last && total >= last ? total - last : _last is null ? 0 : total);
+                    _last = total;
+                }
+            }
+        }
+    }
+}

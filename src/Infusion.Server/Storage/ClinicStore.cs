@@ -1,0 +1,224 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Infusion.Core.Clinics;
+using Infusion.Core.Safety;
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+using Marten;
+using Npgsql;
+
+namespace Infusion.Server.Storage;
+
+/// <summary>What an activation takes over: its epoch, and how far the one before had come.</summary>
+readonly record struct Takeover(long Epoch, long Input);
+
+readonly record struct StoredReading(Reading Reading, DateTimeOffset At, long Input);
+
+/// <summary>Runs of seq that are stored, so that a message of the last two days is known again.</summary>
+readonly record struct StoredSequence(string Device, string Boot, long First, long Last);
+
+/// <summary>Reads what a clinic's writer needs to begin, and the registry it begins from.</summary>
+sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
+{
+    static readonly JsonSerializerOptions Json = CreateJson();
+
+    /// <summary>Raises the epoch: from here on the store refuses every earlier writer of this clinic.</summary>
+    public async Task<Takeover> TakeOverAsync(string clinic, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            insert into infusion.clinic_writer (clinic, epoch) values ($1, 1)
+            on conflict (clinic) do update set epoch = clinic_writer.epoch + 1
+            returning epoch, input
+            """);
+        command.Parameters.Add(new() { Value = clinic });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new Takeover(reader.GetInt64(0), reader.GetInt64(1));
+    }
+
+    /// <summary>Ids of all clinics, for the keeper and for a user's list.</summary>
+    public async Task<IReadOnlyList<string>> ClinicsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand("select clinic from infusion.clinic order by clinic");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var clinics = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            clinics.Add(reader.GetString(0));
+        }
+
+        return clinics;
+    }
+
+    public async Task CreateClinicAsync(ClinicConfiguration clinic, bool simulated, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            insert into infusion.clinic (clinic, name, time_zone, chairs, limits, simulated)
+            values ($1, $2, $3, $4::jsonb, $5::jsonb, $6)
+            on conflict (clinic) do nothing
+            """);
+        command.Parameters.Add(new() { Value = clinic.Clinic });
+        command.Parameters.Add(new() { Value = clinic.Name });
+        command.Parameters.Add(new() { Value = clinic.TimeZone });
+        command.Parameters.Add(new() { Value = JsonSerializer.Serialize(clinic.Chairs, Json) });
+        command.Parameters.Add(new() { Value = JsonSerializer.Serialize(clinic.Limits, Json) });
+        command.Parameters.Add(new() { Value = simulated });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        foreach (var device in clinic.Devices)
+        {
+            await using var insert = dataSource.CreateCommand(
+                """
+                insert into infusion.device (clinic, device, kind, home_chair, accepted, first_seen)
+                values ($1, $2, $3, $4, true, now()) on conflict do nothing
+                """);
+            insert.Parameters.Add(new() { Value = clinic.Clinic });
+            insert.Parameters.Add(new() { Value = device.Device });
+            insert.Parameters.Add(new() { Value = (short)device.Kind });
+            insert.Parameters.Add(new() { Value = (object?)device.HomeChair ?? DBNull.Value });
+            await insert.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <returns>Null when there is no such clinic.</returns>
+    public async Task<(ClinicConfiguration Configuration, bool Simulated)?> ConfigurationAsync(
+        string clinic, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            "select name, time_zone, chairs::text, limits::text, simulated from infusion.clinic where clinic = $1");
+        command.Parameters.Add(new() { Value = clinic });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        var (name, zone, simulated) = (reader.GetString(0), reader.GetString(1), reader.GetBoolean(4));
+        var chairs = JsonSerializer.Deserialize<ImmutableArray<Chair>>(reader.GetString(2), Json);
+        var limits = JsonSerializer.Deserialize<SafetyLimits>(reader.GetString(3), Json)
+            ?? throw new InvalidDataException($"clinic {clinic} has no limits");
+        var devices = (await DevicesAsync(clinic, cancellationToken)).Where(device => device.Accepted)
+            .Select(device => new RegisteredDevice(device.Device, device.Kind, device.HomeChair)).ToImmutableArray();
+        return (new ClinicConfiguration(clinic, name, zone, chairs, devices, limits), simulated);
+    }
+
+    public async Task<IReadOnlyList<Clinics.DeviceRow>> DevicesAsync(string clinic, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            "select device, kind, home_chair, accepted, first_seen from infusion.device where clinic = $1 order by device");
+        command.Parameters.Add(new() { Value = clinic });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var devices = new List<Clinics.DeviceRow>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            devices.Add(new Clinics.DeviceRow(
+                reader.GetString(0), (DeviceKind)reader.GetInt16(1), reader.IsDBNull(2) ? null : reader.GetString(2),
+                reader.GetBoolean(3), reader.GetFieldValue<DateTimeOffset>(4)));
+        }
+
+        return devices;
+    }
+
+    /// <summary>Events of the sessions that are open, and of the clinic's own stream, in order.</summary>
+    public async Task<IReadOnlyList<StreamEvent>> EventsOfOpenSessionsAsync(
+        string clinic, Guid clinicStream, CancellationToken cancellationToken)
+    {
+        await using var session = store.LightweightSession(clinic);
+        var open = await session.Query<SessionRow>().Where(row => row.Phase != SessionPhase.Closed).ToListAsync(cancellationToken);
+        var events = new List<StreamEvent>();
+        foreach (var stream in open.Select(row => row.Id).Append(clinicStream))
+        {
+            var stored = await session.Events.FetchStreamAsync(stream, token: cancellationToken);
+            events.AddRange(stored.Select(e => new StreamEvent(stream, (SessionEvent)e.Data, null, null)));
+        }
+
+        return events;
+    }
+
+    public async Task<IReadOnlyList<StoredReading>> ReadingsAsync(
+        string clinic, IReadOnlyCollection<string> devices, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            select device, boot, seq, device_at, at, received_at, input, flags, body
+            from infusion.reading
+            where clinic = $1 and device = any($2) and at >= $3 and at < $4
+            order by input
+            """);
+        command.Parameters.Add(new() { Value = clinic });
+        command.Parameters.Add(new() { Value = devices.ToArray() });
+        command.Parameters.Add(new() { Value = from.UtcDateTime });
+        command.Parameters.Add(new() { Value = to.UtcDateTime });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var readings = new List<StoredReading>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            readings.Add(Read(reader));
+        }
+
+        return readings;
+    }
+
+    public async Task<IReadOnlyList<StoredSequence>> SequencesAsync(
+        string clinic, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            select device, boot, min(seq), max(seq)
+            from (select device, boot, seq,
+                         seq - dense_rank() over (partition by device, boot order by seq) as run
+                  from infusion.reading where clinic = $1 and received_at >= $2) numbered
+            group by device, boot, run
+            order by device, boot, min(seq)
+            """);
+        command.Parameters.Add(new() { Value = clinic });
+        command.Parameters.Add(new() { Value = since.UtcDateTime });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var sequences = new List<StoredSequence>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            sequences.Add(new StoredSequence(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3)));
+        }
+
+        return sequences;
+    }
+
+    public async Task<IReadOnlyDictionary<Guid, long>> CommandsAsync(
+        string clinic, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            "select id, input from infusion.command where clinic = $1 and received_at >= $2");
+        command.Parameters.Add(new() { Value = clinic });
+        command.Parameters.Add(new() { Value = since.UtcDateTime });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var commands = new Dictionary<Guid, long>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            commands[reader.GetGuid(0)] = reader.GetInt64(1);
+        }
+
+        return commands;
+    }
+
+    static StoredReading Read(NpgsqlDataReader reader)
+    {
+        var flags = (Clinics.ReadingFlags)reader.GetInt16(7);
+        var reading = ReadingCodec.Decode(
+            reader.GetFieldValue<byte[]>(8),
+            reader.GetString(0),
+            reader.GetString(1),
+            reader.GetInt64(2),
+            reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3),
+            reader.GetFieldValue<DateTimeOffset>(5),
+            flags.HasFlag(Clinics.ReadingFlags.Late));
+        return new StoredReading(reading, reader.GetFieldValue<DateTimeOffset>(4), reader.GetInt64(6));
+    }
+
+    static JsonSerializerOptions CreateJson()
+    {
+        var options = new JsonSerializerOptions();
+        QuantityConverters.Apply(options);
+        return options;
+    }
+}

@@ -1,0 +1,121 @@
+using Infusion.Core.Alarms;
+using Infusion.Core.Telemetry;
+using Infusion.Server.Clinics;
+using Infusion.Server.Tests.Support;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Infusion.Server.Tests.Clinics;
+
+public sealed class LiveFeedTests(EmbeddedPostgresFixture postgres) : IAsyncLifetime
+{
+    ClinicServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await ClinicServer.StartAsync(await postgres.CreateDatabaseAsync());
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task One_reading_over_a_limit_gives_one_alarm_delta_before_its_commit_and_none_next_door()
+    {
+        await _server.CreateClinicAsync("here");
+        await _server.CreateClinicAsync("next-door");
+        var session = await _server.StartSessionAsync("here");
+        await _server.StartSessionAsync("next-door");
+        await using var here = await _server.ConnectAsync("here");
+        await using var nextDoor = await _server.ConnectAsync("next-door");
+
+        // The store holds the writer's row, so nothing of this clinic can be committed until the test lets go.
+        await using var blocker = await HoldAsync("here");
+        var reading = ClinicServer.Vitals(1, (Metric.SpO2, 84));
+        var delivered = _server.DeliverAsync("here", reading);
+        await here.UntilAsync(client => client.Alarms.Count > 0);
+
+        var alarm = here.Alarms[0];
+        ((string)alarm["change"]!).ShouldBe("raised");
+        ((string)alarm["alarm"]!["code"]!).ShouldBe("spo2-low");
+        ((long)alarm["committedInput"]!).ShouldBeLessThan((long)alarm["input"]!);
+        delivered.IsCompleted.ShouldBeFalse();
+
+        var onset = DateTimeOffset.Parse((string)alarm["alarm"]!["onsetAt"]!, System.Globalization.CultureInfo.InvariantCulture);
+        AlarmId.Derive(session, "spo2-low", Metric.SpO2, (string?)alarm["alarm"]!["source"], onset)
+            .ShouldBe((Guid)alarm["alarm"]!["id"]!);
+
+        await blocker.DisposeAsync();
+        await delivered;
+        await _server.DeliverAsync("next-door", ClinicServer.Vitals(1, (Metric.SpO2, 97)));
+        await nextDoor.UntilAsync(client => client.Deltas.Count > 0);
+        here.Alarms.Count.ShouldBe(1);
+        nextDoor.Alarms.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_client_that_was_cut_gets_exactly_what_it_missed()
+    {
+        await _server.CreateClinicAsync("here");
+        await _server.StartSessionAsync("here");
+        await using var steady = await _server.ConnectAsync("here");
+        long seenBefore;
+        long epoch;
+        await using (var cut = await _server.ConnectAsync("here"))
+        {
+            await _server.DeliverAsync("here", ClinicServer.Vitals(1, (Metric.SpO2, 97)));
+            await cut.UntilAsync(client => client.Deltas.Count > 0);
+            (epoch, seenBefore) = ((long)cut.Deltas[^1]["epoch"]!, (long)cut.Deltas[^1]["n"]!);
+        }
+
+        await _server.DeliverAsync("here", ClinicServer.Vitals(2, (Metric.SpO2, 84)));
+        await _server.DeliverAsync("here", ClinicServer.Vitals(3, (Metric.SpO2, 97), (Metric.HeartRate, 71)));
+        await steady.UntilAsync(client => client.Deltas.Any(HasHeartRate));
+        var last = (long)steady.Deltas[^1]["n"]!;
+
+        await using var back = await _server.ConnectAsync("here");
+        var missed = await back.SinceAsync(epoch, seenBefore);
+        var numbers = missed["deltas"]!["deltas"]!.AsArray().Select(delta => (long)delta!["n"]!).ToList();
+        numbers.ShouldBe(Enumerable.Range((int)seenBefore + 1, numbers.Count).Select(n => (long)n));
+        numbers[^1].ShouldBeGreaterThanOrEqualTo(last);
+        missed["snapshot"].ShouldBeNull();
+        missed["deltas"]!["deltas"]!.AsArray().Select(delta => (long)delta!["n"]!).ShouldBeSubsetOf(
+            steady.Deltas.Select(delta => (long)delta["n"]!).Concat(numbers.Where(n => n > last)));
+    }
+
+    [Fact]
+    public async Task Another_epoch_gets_a_snapshot()
+    {
+        await _server.CreateClinicAsync("here");
+        await _server.StartSessionAsync("here");
+        await using var client = await _server.ConnectAsync("here");
+
+        var missed = await client.SinceAsync(epoch: 4_711, n: 0);
+
+        missed["deltas"].ShouldBeNull();
+        ((string)missed["snapshot"]!["chairs"]![0]!["session"]!["phase"]!).ShouldBe("infusing");
+    }
+
+    [Fact]
+    public async Task A_stranger_to_the_clinic_is_refused()
+    {
+        await _server.CreateClinicAsync("here");
+        await _server.CreateClinicAsync("next-door");
+        await using var client = await _server.ConnectAsync("here");
+
+        var refused = await Should.ThrowAsync<Microsoft.AspNetCore.SignalR.HubException>(
+            () => client.Connection.InvokeCoreAsync("Watch", typeof(object), ["next-door"]));
+
+        refused.Message.ShouldContain("next-door");
+    }
+
+    /// <summary>Numbers travel alone, or with their chair when an alarm changed it in the same turn.</summary>
+    static bool HasHeartRate(System.Text.Json.Nodes.JsonObject delta) =>
+        (delta["vitals"] ?? delta["view"]?["vitals"])?["hr"] is not null;
+
+    async Task<NpgsqlConnection> HoldAsync(string clinic)
+    {
+        var connection = await _server.Database.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand(
+            $"begin; select 1 from infusion.clinic_writer where clinic = '{clinic}' for update", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Hl7.Fhir.Model;
+using Infusion.Core.Clinics;
+using Infusion.Core.Quantities;
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+using Infusion.Server.Fhir.Mapping;
+
+namespace Infusion.Server.Tests.Fhir;
+
+/// <summary>Plays a session's events through the mapper and keeps the newest of each resource, as a server would.</summary>
+sealed class Infusions
+{
+    public const string Clinic = "harbor";
+    public const string Pump = "pump-3";
+
+    public static readonly Guid SessionId = Guid.Parse("0197aaaa-0000-7000-8000-000000000001");
+    public static readonly Guid PatientId = Guid.Parse("0197bbbb-0000-7000-8000-000000000002");
+    public static readonly DateTimeOffset Ten = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
+
+    readonly Dictionary<string, Resource> _newest = [];
+    SessionState _state = new(
+        SessionId,
+        SessionPhase.Ready,
+        Ten.AddMinutes(-5),
+        "chair-3",
+        PatientId,
+        new InfusionOrder(
+            "trd-0.5",
+            "ketamine",
+            Mass.FromMilligrams(40),
+            BodyWeight.FromKilograms(80),
+            WeightBasis.Actual,
+            Concentration.FromMilligramsPerMillilitre(1.00m),
+            Rate.FromMillilitresPerHour(60),
+            TimeSpan.FromMinutes(40)),
+        StartedAt: null,
+        [new Association(Pump, DeviceKind.Pump, Ten.AddMinutes(-5), null)],
+        ImmutableDictionary<Guid, Core.Alarms.Alarm>.Empty,
+        OpenSegment: null,
+        Volume.FromMillilitres(0));
+
+    public List<IReadOnlyList<Resource>> Written { get; } = [];
+
+    public IEnumerable<MedicationAdministration> Administrations => _newest.Values.OfType<MedicationAdministration>();
+
+    public MedicationAdministration Parent => (MedicationAdministration)_newest[FhirMapper.InfusionId(SessionId)];
+
+    public IEnumerable<MedicationAdministration> Parts => Administrations.Where(a => a.PartOf.Count > 0);
+
+    public static DateTimeOffset At(double minutes) => Ten.AddMinutes(minutes);
+
+    public Infusions Play(params SessionEvent[] events)
+    {
+        foreach (var e in events)
+        {
+            var before = _state;
+            _state = Evolve(before, e);
+            var written = FhirMapper.FromEvent(Clinic, new StreamEvent(SessionId, e, before, _state));
+            Written.Add(written);
+            foreach (var resource in written)
+            {
+                _newest[resource.Id!] = resource;
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>What the mapper relies on of Core's Evolve, and no more.</summary>
+    static SessionState Evolve(SessionState state, SessionEvent e) => e switch
+    {
+        InfusionStarted => state with { Phase = SessionPhase.Infusing, PhaseSince = e.At, StartedAt = state.StartedAt ?? e.At },
+        InfusionPaused => state with { Phase = SessionPhase.Paused, PhaseSince = e.At },
+        InfusionResumed => state with { Phase = SessionPhase.Infusing, PhaseSince = e.At },
+        InfusionStopped => state with { Phase = SessionPhase.Recovery, PhaseSince = e.At },
+        SessionClosed => state with { Phase = SessionPhase.Closed, PhaseSince = e.At },
+        DeliveryStarted started => state with { OpenSegment = new Segment(e.At, started.Device, started.Rate) },
+        RateChanged changed => state with
+        {
+            OpenSegment = new Segment(e.At, changed.Device, changed.To),
+            ClosedSegmentsVolume = state.ClosedSegmentsVolume + changed.SegmentVolume,
+        },
+        DeliveryStopped stopped => state with
+        {
+            OpenSegment = null,
+            ClosedSegmentsVolume = state.ClosedSegmentsVolume + stopped.SegmentVolume,
+        },
+        BolusDelivered bolus => state with { ClosedSegmentsVolume = state.ClosedSegmentsVolume + bolus.Volume },
+        _ => state,
+    };
+}

@@ -1,0 +1,162 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Hl7.Fhir.Model;
+using Infusion.Core.Sessions;
+using Infusion.Server.Tests.Support;
+using Shouldly;
+using Xunit;
+using Task = System.Threading.Tasks.Task;
+
+namespace Infusion.Server.Tests.Fhir;
+
+/// <summary>A host with one observation of two versions.</summary>
+public sealed class TwoVersions(PostgresFixture postgres) : IAsyncLifetime
+{
+    public FhirHost Host { get; } = new(postgres);
+
+    public string Id { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        await Host.InitializeAsync();
+        var vital = SearchData.Vital(SearchData.Ana, ChartedKind.SpO2, SearchData.Three);
+        Id = vital.Id!;
+        await Host.CommitAsync(Infusions.Clinic, SearchData.Three, vital);
+        vital.Status = ObservationStatus.Final;
+        await Host.CommitAsync(Infusions.Clinic, SearchData.Three.AddMinutes(1), vital);
+    }
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+}
+
+public sealed class ReadTests(TwoVersions stored) : IClassFixture<TwoVersions>
+{
+    readonly FhirHost _host = stored.Host;
+    readonly string _id = stored.Id;
+
+    [Fact]
+    public async Task A_read_gives_the_newest_version_and_names_it()
+    {
+        using var response = await _host.GetAsync($"Observation/{_id}");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Headers.ETag.ShouldBe(new EntityTagHeaderValue("\"2\"", isWeak: true));
+        response.Content.Headers.LastModified.ShouldBe(SearchData.Three.AddMinutes(1));
+        response.Content.Headers.ContentType!.ToString().ShouldBe("application/fhir+json; charset=utf-8");
+        (await ObservationAsync(response)).Status.ShouldBe(ObservationStatus.Final);
+    }
+
+    [Fact]
+    public async Task Every_version_stays_readable()
+    {
+        using var first = await _host.GetAsync($"Observation/{_id}/_history/1");
+        first.Headers.ETag!.Tag.ShouldBe("\"1\"");
+        (await ObservationAsync(first)).Status.ShouldBe(ObservationStatus.Preliminary);
+
+        using var second = await _host.GetAsync($"Observation/{_id}/_history/2");
+        (await ObservationAsync(second)).Meta!.VersionId.ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task Search_finds_the_newest_version_only()
+    {
+        (await _host.SearchAsync("Observation?status=preliminary")).Entry.ShouldBeEmpty();
+        (await _host.SearchAsync("Observation?status=final")).Entry.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("W/\"2\"", HttpStatusCode.NotModified)]
+    [InlineData("\"2\"", HttpStatusCode.NotModified)]
+    [InlineData("W/\"1\", W/\"2\"", HttpStatusCode.NotModified)]
+    [InlineData("*", HttpStatusCode.NotModified)]
+    [InlineData("W/\"1\"", HttpStatusCode.OK)]
+    public async Task What_the_client_has_is_not_sent_again(string tag, HttpStatusCode status)
+    {
+        using var response = await _host.SendAsync(
+            HttpMethod.Get, $"Observation/{_id}", with: r => r.Headers.TryAddWithoutValidation("If-None-Match", tag));
+
+        response.StatusCode.ShouldBe(status);
+        response.Headers.ETag!.Tag.ShouldBe("\"2\"");
+    }
+
+    [Theory]
+    [InlineData("Observation/{id}/_history/3")]
+    [InlineData("Observation/{id}/_history/0")]
+    [InlineData("Observation/{id}/_history/two")]
+    [InlineData("Patient/{id}")]
+    [InlineData("Observation/nobody")]
+    [InlineData("Observation/a_b")]
+    [InlineData("observation/{id}")]
+    [InlineData("Encounter/{id}")]
+    [InlineData("Observation/_history")]
+    [InlineData("Observation/{id}/$everything")]
+    [InlineData("/fhir")]
+    [InlineData("/fhir/harbor")]
+    public async Task What_is_not_there_is_404(string path) =>
+        await ShouldFailAsync(_host.GetAsync(path.Replace("{id}", _id, StringComparison.Ordinal)), HttpStatusCode.NotFound);
+
+    [Theory]
+    [InlineData("PUT", "Observation/{id}", "GET")]
+    [InlineData("DELETE", "Observation/{id}", "GET")]
+    [InlineData("POST", "Observation", "GET")]
+    [InlineData("PUT", "Patient/_search", "POST")]
+    [InlineData("POST", "metadata", "GET")]
+    [InlineData("PATCH", "Observation/{id}/_history/1", "GET")]
+    public async Task A_method_that_is_not_served_is_405(string method, string path, string allowed)
+    {
+        using var response = await ShouldFailAsync(
+            _host.SendAsync(new HttpMethod(method), path.Replace("{id}", _id, StringComparison.Ordinal)),
+            HttpStatusCode.MethodNotAllowed);
+
+        response.Content.Headers.Allow.ShouldBe([allowed]);
+    }
+
+    [Theory]
+    [InlineData("application/fhir+json", "", HttpStatusCode.OK)]
+    [InlineData("application/fhir+json; fhirVersion=4.0", "", HttpStatusCode.OK)]
+    [InlineData("application/fhir+json; fhirVersion=5.0", "", HttpStatusCode.NotAcceptable)]
+    [InlineData("application/json", "", HttpStatusCode.OK)]
+    [InlineData("text/html, application/xml;q=0.9, */*;q=0.8", "", HttpStatusCode.OK)]
+    [InlineData("application/fhir+xml", "", HttpStatusCode.NotAcceptable)]
+    [InlineData("application/fhir+json;q=0", "", HttpStatusCode.NotAcceptable)]
+    [InlineData("application/fhir+xml", "?_format=json", HttpStatusCode.OK)]
+    [InlineData("application/json", "?_format=xml", HttpStatusCode.NotAcceptable)]
+    [InlineData("*/*", "?_format=application/fhir+json", HttpStatusCode.OK)]
+    [InlineData(null, "", HttpStatusCode.OK)]
+    public async Task Only_json_of_r4_is_spoken(string? accept, string query, HttpStatusCode status)
+    {
+        foreach (var path in new[] { $"Observation/{_id}{query}", $"Observation{query}", $"metadata{query}" })
+        {
+            using var response = await _host.SendAsync(HttpMethod.Get, path, with: r =>
+            {
+                if (accept is not null)
+                {
+                    r.Headers.TryAddWithoutValidation("Accept", accept);
+                }
+            });
+            response.StatusCode.ShouldBe(status, path);
+            response.Content.Headers.ContentType!.MediaType.ShouldBe("application/fhir+json");
+        }
+    }
+
+    [Fact]
+    public async Task A_failure_of_ours_tells_nothing_of_a_patient()
+    {
+        using var response = await ShouldFailAsync(_host.GetAsync("/fhir/broken"), HttpStatusCode.InternalServerError);
+
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("Rivera");
+    }
+
+    static async Task<HttpResponseMessage> ShouldFailAsync(Task<HttpResponseMessage> sent, HttpStatusCode status)
+    {
+        var response = await sent;
+        response.StatusCode.ShouldBe(status);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/fhir+json");
+        FhirJson.Parse<OperationOutcome>(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken))
+            .Issue[0].Diagnostics.ShouldNotBeNullOrEmpty();
+        return response;
+    }
+
+    static async Task<Observation> ObservationAsync(HttpResponseMessage response) =>
+        FhirJson.Parse<Observation>(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+}

@@ -1,0 +1,54 @@
+using System.Threading.Channels;
+using Infusion.Server.Ingestion;
+using Shouldly;
+
+namespace Infusion.Server.Tests.Ingestion;
+
+internal sealed record Delivery(string Clinic, Incoming Message, TaskCompletionSource Commit);
+
+/// <summary>A clinic whose commits the test controls.</summary>
+internal sealed class RecordingInbox : IClinicInbox
+{
+    readonly Channel<Delivery> _deliveries = Channel.CreateUnbounded<Delivery>();
+    int _count;
+
+    /// <summary>While true nothing is committed until the test says so.</summary>
+    public bool Holds { get; set; }
+
+    public int Count => Volatile.Read(ref _count);
+
+    public Task DeliverAsync(string clinic, Incoming message)
+    {
+        var delivery = new Delivery(clinic, message, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (!Holds)
+        {
+            delivery.Commit.SetResult();
+        }
+
+        Interlocked.Increment(ref _count);
+        _deliveries.Writer.TryWrite(delivery);
+        return delivery.Commit.Task;
+    }
+
+    public async Task<Delivery> NextAsync() => await _deliveries.Reader.ReadAsync(Patience.Token);
+
+    public async Task<T> NextAsync<T>()
+        where T : Incoming => (await NextAsync()).Message.ShouldBeOfType<T>();
+
+    public async Task<List<Delivery>> NextAsync(int count)
+    {
+        List<Delivery> result = [];
+        while (result.Count < count)
+        {
+            result.Add(await NextAsync());
+        }
+
+        return result;
+    }
+}
+
+internal static class Patience
+{
+    /// <summary>For what must happen: long, because only a failing test ever waits it out.</summary>
+    public static CancellationToken Token => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+}

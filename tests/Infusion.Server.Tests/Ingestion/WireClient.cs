@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using MQTTnet.Adapter;
+using MQTTnet.Formatter;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+using Shouldly;
+
+namespace Infusion.Server.Tests.Ingestion;
+
+/// <summary>A device that sends and sees single packets, so that a test can say what went over the wire and in which order.</summary>
+internal sealed class WireClient : IDisposable
+{
+    readonly TcpClient _tcp;
+    readonly NetworkStream _stream;
+    readonly MqttPacketFormatterAdapter _formatter;
+
+    WireClient(TcpClient tcp, MqttProtocolVersion version)
+    {
+        (_tcp, _stream) = (tcp, tcp.GetStream());
+        _formatter = new MqttPacketFormatterAdapter(version, new MqttBufferWriter(4096, 65535));
+    }
+
+    public static async Task<WireClient> OpenAsync(IPEndPoint address, MqttProtocolVersion version)
+    {
+        var tcp = new TcpClient { NoDelay = true };
+        await tcp.ConnectAsync(address, Patience.Token);
+        return new WireClient(tcp, version);
+    }
+
+    public async Task<MqttConnAckPacket> SignInAsync(
+        string clientId, string username = RunningBroker.Username, string password = RunningBroker.Password, string? willTopic = null, string will = "")
+    {
+        await SendAsync(new MqttConnectPacket
+        {
+            ClientId = clientId,
+            CleanSession = true,
+            KeepAlivePeriod = 600,
+            RequestProblemInformation = true,
+            Username = username,
+            Password = Encoding.UTF8.GetBytes(password),
+            WillFlag = willTopic is not null,
+            WillTopic = willTopic,
+            WillMessage = Encoding.UTF8.GetBytes(will),
+            WillQoS = MqttQualityOfServiceLevel.AtLeastOnce,
+            WillRetain = willTopic is not null,
+        });
+        return await ReceiveAsync<MqttConnAckPacket>();
+    }
+
+    public Task PublishAsync(ushort id, string payload, string topic = RunningBroker.Telemetry) =>
+        PublishAsync(id, Encoding.UTF8.GetBytes(payload), topic);
+
+    public Task PublishAsync(
+        ushort id, byte[] payload, string topic = RunningBroker.Telemetry,
+        MqttQualityOfServiceLevel qualityOfService = MqttQualityOfServiceLevel.AtLeastOnce) =>
+        SendAsync(new MqttPublishPacket
+        {
+            PacketIdentifier = id,
+            Topic = topic,
+            PayloadSegment = payload,
+            QualityOfServiceLevel = qualityOfService,
+        });
+
+    public Task SendAsync(MqttPacket packet)
+    {
+        var buffer = _formatter.Encode(packet);
+        byte[] bytes = [.. buffer.Packet, .. buffer.Payload.ToArray()];
+        _formatter.Cleanup();
+        return SendRawAsync(bytes);
+    }
+
+    public async Task SendRawAsync(byte[] bytes) => await _stream.WriteAsync(bytes, Patience.Token);
+
+    /// <summary>The next packet from the server, which has to be of this type.</summary>
+    public async Task<T> ReceiveAsync<T>()
+        where T : MqttPacket
+    {
+        var header = await ReadAsync(1);
+        int length = 0, shift = 0;
+        byte next;
+        do
+        {
+            next = (await ReadAsync(1))[0];
+            length |= (next & 0x7F) << shift;
+            shift += 7;
+        }
+        while (next >= 0x80);
+
+        var body = await ReadAsync(length);
+        return _formatter.Decode(new ReceivedMqttPacket(header[0], body, length + 2)).ShouldBeOfType<T>();
+    }
+
+    public async Task<MqttPubAckPacket> AcknowledgementAsync(ushort id)
+    {
+        var acknowledgement = await ReceiveAsync<MqttPubAckPacket>();
+        acknowledgement.PacketIdentifier.ShouldBe(id);
+        return acknowledgement;
+    }
+
+    /// <summary>Returns when the server has ended the connection without saying more.</summary>
+    public async Task EndsAsync()
+    {
+        try
+        {
+            (await _stream.ReadAsync(new byte[1], Patience.Token)).ShouldBe(0);
+        }
+        catch (IOException)
+        {
+            // A reset is an end as well.
+        }
+    }
+
+    public void Dispose() => _tcp.Dispose();
+
+    async Task<byte[]> ReadAsync(int count)
+    {
+        var bytes = new byte[count];
+        await _stream.ReadExactlyAsync(bytes, Patience.Token);
+        return bytes;
+    }
+}

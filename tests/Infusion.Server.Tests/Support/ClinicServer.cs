@@ -1,0 +1,232 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using System.Text.Json.Nodes;
+using Infusion.Core.Clinics;
+using Infusion.Core.Quantities;
+using Infusion.Core.Safety;
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+using Infusion.Server.Clinics;
+using Infusion.Server.Ingestion;
+using Infusion.Server.Live;
+using Infusion.Server.Operations;
+using Infusion.Server.Sessions;
+using Infusion.Server.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Orleans.Concurrency;
+
+namespace Infusion.Server.Tests.Support;
+
+/// <summary>
+/// The clinics with their real store and hub, and a sign-in that believes the header "X-Clinic".
+/// Ingestion is the test itself, through the same inbox.
+/// </summary>
+sealed class ClinicServer : IAsyncDisposable
+{
+    ClinicServer(WebApplication application) => Application = application;
+
+    public WebApplication Application { get; }
+
+    public string Url => Application.Urls.First();
+
+    public IClinicInbox Inbox => Application.Services.GetRequiredService<IClinicInbox>();
+
+    public IGrainFactory Grains => Application.Services.GetRequiredService<IGrainFactory>();
+
+    public ClinicStore Store => Application.Services.GetRequiredService<ClinicStore>();
+
+    public NpgsqlDataSource Database => Application.Services.GetRequiredService<NpgsqlDataSource>();
+
+    public static async Task<ClinicServer> StartAsync(string connectionString)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Services.AddSingleton(new ClinicClock(TimeProvider.System));
+        builder.AddClinics(connectionString);
+        builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("test", null);
+        builder.Services.AddAuthorizationBuilder().AddPolicy("clinic", policy => policy.RequireAuthenticatedUser());
+        var application = builder.Build();
+        await application.Services.GetRequiredService<SchemaMigrator>().ApplyAsync((_, _) => Task.CompletedTask, CancellationToken.None);
+        application.UseAuthentication();
+        application.UseAuthorization();
+        application.MapHub<LiveHub>("/hubs/live");
+        application.MapSessions();
+        await application.StartAsync();
+        return new ClinicServer(application);
+    }
+
+    /// <summary>A clinic with one chair, A1, a monitor and a pump, and no delays, so that one reading is enough.</summary>
+    public async Task CreateClinicAsync(string clinic, SafetyLimits? limits = null) => await Store.CreateClinicAsync(
+        new ClinicConfiguration(
+            clinic,
+            $"Clinic {clinic}",
+            "Europe/Vienna",
+            [new Chair("A1", "Room A")],
+            [new RegisteredDevice("monitor-1", DeviceKind.Monitor, "A1"), new RegisteredDevice("pump-1", DeviceKind.Pump, "A1")],
+            limits ?? new SafetyLimits { SpO2Delay = TimeSpan.Zero }),
+        simulated: true,
+        CancellationToken.None);
+
+    /// <summary>Brings a session at A1 to infusing, with its devices attached, and waits until that is on disk.</summary>
+    public async Task<Guid> StartSessionAsync(string clinic)
+    {
+        var session = Guid.NewGuid();
+        var patient = Guid.NewGuid();
+        await ExecuteAsync(clinic, new ClinicCommand.RegisterPatient(
+            Guid.NewGuid(), new PatientDocument(patient, "Example", "Erika", new DateOnly(1980, 1, 2), "1-1", "female")));
+        SessionCommand[] commands =
+        [
+            new PlanSession(Guid.NewGuid(), session, "nurse", "A1", patient, Order),
+            new CheckIn(Guid.NewGuid(), session, "nurse"),
+            new AttachDevice(Guid.NewGuid(), session, "nurse", "monitor-1", DeviceKind.Monitor),
+            new AttachDevice(Guid.NewGuid(), session, "nurse", "pump-1", DeviceKind.Pump),
+            new MarkReady(Guid.NewGuid(), session, "nurse"),
+            new StartInfusion(Guid.NewGuid(), session, "nurse"),
+        ];
+        foreach (var command in commands)
+        {
+            await ExecuteAsync(clinic, new ClinicCommand.OfSession(command, null));
+        }
+
+        return session;
+    }
+
+    public async Task<CommandAnswer> ExecuteAsync(string clinic, ClinicCommand command)
+    {
+        var grain = Grains.GetGrain<IClinicGrain>(clinic);
+        var answer = await grain.ExecuteAsync(new Immutable<ClinicCommand>(command));
+        if (answer.RefusedCode is not null)
+        {
+            throw new InvalidOperationException($"{answer.RefusedCode}: {answer.RefusedReason}");
+        }
+
+        await grain.WhenCommittedAsync(answer.Evaluated);
+        return answer;
+    }
+
+    public static InfusionOrder Order { get; } = new(
+        "Mood 0.5 mg/kg over 40 min (sample)",
+        "ketamine",
+        Mass.FromMilligrams(35),
+        BodyWeight.FromKilograms(70),
+        WeightBasis.Actual,
+        Concentration.FromMilligramsPerMillilitre(1),
+        Rate.FromMillilitresPerHour(52.5m),
+        TimeSpan.FromMinutes(40));
+
+    public Task DeliverAsync(string clinic, Reading reading) =>
+        Inbox.DeliverAsync(clinic, new Incoming.Telemetry(reading, []));
+
+    public static Reading Vitals(long seq, params (Metric Metric, decimal? Value)[] values) => new(
+        "monitor-1",
+        "boot-1",
+        seq,
+        TimeProvider.System.GetUtcNow(),
+        TimeProvider.System.GetUtcNow(),
+        false,
+        [.. values.Select(pair => new Sample(pair.Metric, pair.Value, pair.Value is null ? Quality.Invalid : Quality.Valid))],
+        null,
+        []);
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task<LiveClient> ConnectAsync(string clinic)
+    {
+        var connection = new HubConnectionBuilder()
+            .WithUrl($"{Url}/hubs/live", options => options.Headers["X-Clinic"] = clinic)
+            .Build();
+        var client = new LiveClient(connection, clinic);
+        await connection.StartAsync();
+        await client.WatchAsync();
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Application.StopAsync();
+        await Application.DisposeAsync();
+    }
+
+    sealed class HeaderSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    {
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+        {
+            if (Request.Headers["X-Clinic"].FirstOrDefault() is not { } clinic)
+            {
+                return Task.FromResult(AuthenticateResult.NoResult());
+            }
+
+            var identity = new ClaimsIdentity(
+                [new Claim(ClaimTypes.Name, "nurse"), new Claim("clinic", clinic), new Claim(ClaimTypes.Role, "manager")], "test");
+            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), "test")));
+        }
+    }
+}
+
+/// <summary>A real hub client that keeps what it was told.</summary>
+sealed class LiveClient : IAsyncDisposable
+{
+    readonly string _clinic;
+    readonly ConcurrentQueue<JsonObject> _deltas = new();
+    readonly SemaphoreSlim _arrived = new(0);
+
+    public LiveClient(HubConnection connection, string clinic)
+    {
+        (Connection, _clinic) = (connection, clinic);
+        connection.On<JsonObject>("deltas", batch =>
+        {
+            foreach (var delta in batch["deltas"]!.AsArray())
+            {
+                var copy = delta!.DeepClone().AsObject();
+                copy["epoch"] = batch["epoch"]!.GetValue<long>();
+                copy["committedInput"] = batch["committedInput"]!.GetValue<long>();
+                copy["input"] = batch["input"]!.GetValue<long>();
+                _deltas.Enqueue(copy);
+            }
+
+            _arrived.Release();
+        });
+    }
+
+    public HubConnection Connection { get; }
+
+    public JsonObject Snapshot { get; private set; } = [];
+
+    public IReadOnlyList<JsonObject> Deltas => [.. _deltas.Where(delta => (long)delta["n"]! > (long)Snapshot["n"]!)];
+
+    public IReadOnlyList<JsonObject> Alarms => [.. Deltas.Where(delta => (string)delta["kind"]! == "alarm")];
+
+    public async Task WatchAsync() => Snapshot = await Connection.InvokeAsync<JsonObject>("Watch", _clinic);
+
+    public Task<JsonObject> SinceAsync(long epoch, long n) => Connection.InvokeAsync<JsonObject>("Since", _clinic, epoch, n);
+
+    /// <summary>Waits for what is being told until the condition holds.</summary>
+    public async Task UntilAsync(Func<LiveClient, bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition(this))
+        {
+            await _arrived.WaitAsync(limit.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Connection.DisposeAsync();
+        _arrived.Dispose();
+    }
+}
