@@ -14,8 +14,10 @@ namespace Infusion.Server;
 sealed class ServerHost : IAsyncDisposable
 {
     readonly EmbeddedPostgres? _postgres;
+    readonly ILoggerFactory _postgresLog;
 
-    ServerHost(WebApplication application, EmbeddedPostgres? postgres) => (Application, _postgres) = (application, postgres);
+    ServerHost(WebApplication application, EmbeddedPostgres? postgres, ILoggerFactory postgresLog) =>
+        (Application, _postgres, _postgresLog) = (application, postgres, postgresLog);
 
     public WebApplication Application { get; }
 
@@ -24,10 +26,19 @@ sealed class ServerHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var options = InfusionOptions.Read(builder.Configuration, builder.Environment);
         DemoFile.Delete(options.DataDirectory);
-        var postgres = options.ConnectionString is null ? await StartPostgresAsync(options, cancellationToken) : null;
+
+        // Postgres starts before the application and outlives it, and so does its log.
+        var postgresLog = LoggerFactory.Create(log => log.AddConsole().SetMinimumLevel(LogLevel.Warning));
+        EmbeddedPostgres? postgres = null;
         WebApplication? application = null;
         try
         {
+            postgres = options.ConnectionString is null
+                ? await EmbeddedPostgres.StartAsync(
+                    new EmbeddedPostgresOptions { DataDirectory = options.DataDirectory, BinDirectory = options.PostgresBin },
+                    postgresLog.CreateLogger<EmbeddedPostgres>(),
+                    cancellationToken)
+                : null;
             application = await BuildAsync(builder, options, options.ConnectionString ?? postgres!.ConnectionString, cancellationToken);
             await application.StartAsync(cancellationToken);
             if (options.Demo)
@@ -35,12 +46,13 @@ sealed class ServerHost : IAsyncDisposable
                 await Demo.PrepareAsync(application, options, cancellationToken);
             }
 
-            return new ServerHost(application, postgres);
+            return new ServerHost(application, postgres, postgresLog);
         }
         catch
         {
             await (application?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
+            postgresLog.Dispose();
             throw;
         }
     }
@@ -52,15 +64,7 @@ sealed class ServerHost : IAsyncDisposable
         await Application.StopAsync();
         await Application.DisposeAsync();
         await (_postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
-    }
-
-    static async Task<EmbeddedPostgres> StartPostgresAsync(InfusionOptions options, CancellationToken cancellationToken)
-    {
-        using var logging = LoggerFactory.Create(log => log.AddConsole().SetMinimumLevel(LogLevel.Warning));
-        return await EmbeddedPostgres.StartAsync(
-            new EmbeddedPostgresOptions { DataDirectory = options.DataDirectory, BinDirectory = options.PostgresBin },
-            logging.CreateLogger<EmbeddedPostgres>(),
-            cancellationToken);
+        _postgresLog.Dispose();
     }
 
     static async Task<WebApplication> BuildAsync(

@@ -6,11 +6,11 @@ using Infusion.Simulator.Scenarios;
 namespace Infusion.Simulator.Tests;
 
 /// <summary>What a chair's devices said, second by second.</summary>
-internal sealed class ChairLog
+sealed class ChairLog
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 23, 15, 0, 0, TimeSpan.Zero);
 
-    private ChairLog(Chair chair, IReadOnlyList<ChairSecond> seconds)
+    ChairLog(Chair chair, IReadOnlyList<ChairSecond> seconds)
     {
         Chair = chair;
         Seconds = seconds;

@@ -9,7 +9,7 @@ namespace Infusion.Simulator.Tests;
 
 public sealed class ClockTests
 {
-    private readonly FakeTimeProvider _time = new(ChairLog.Start);
+    readonly FakeTimeProvider _time = new(ChairLog.Start);
 
     [Fact]
     public void Device_time_runs_at_its_speed_and_can_be_set()
@@ -51,7 +51,7 @@ public sealed class ClockTests
         clock.Speed.ShouldBe(60);
     }
 
-    private sealed class FixedAnswer(string json) : HttpMessageHandler
+    sealed class FixedAnswer(string json) : HttpMessageHandler
     {
         public string? Asked { get; private set; }
 
@@ -62,7 +62,7 @@ public sealed class ClockTests
         }
     }
 
-    private sealed class Silence : INotices
+    sealed class Silence : INotices
     {
         public void Say(string sentence)
         {

@@ -64,7 +64,7 @@ public sealed class CommandLineTests
         error.ShouldContain("refused the credentials of user \"u\"");
     }
 
-    private static async Task<(int ExitCode, string Error)> RunAsync(string[] arguments)
+    static async Task<(int ExitCode, string Error)> RunAsync(string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();

@@ -8,11 +8,11 @@ namespace Infusion.Simulator.Tests;
 
 public sealed class DeliveryTests : INotices
 {
-    private static readonly DeviceReading Reading = new() { Values = { [Mdc.SpO2Percent] = 97 } };
+    static readonly DeviceReading Reading = new() { Values = { [Mdc.SpO2Percent] = 97 } };
 
-    private readonly List<string> _notices = [];
-    private readonly TaskCompletionSource _firstNotice = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    readonly List<string> _notices = [];
+    readonly TaskCompletionSource _firstNotice = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task Every_message_is_sent_once_in_order_and_acknowledged()
@@ -169,14 +169,14 @@ public sealed class DeliveryTests : INotices
         _firstNotice.TrySetResult();
     }
 
-    private DeviceConnection Connect(int port, string password = "right", int capacity = 100_000)
+    DeviceConnection Connect(int port, string password = "right", int capacity = 100_000)
     {
         var broker = new BrokerAddress("127.0.0.1", port, "gateway", password, WebSocket: false);
         var identity = new DeviceIdentity("oak", "monitor-1", "monitor", "b7");
         return new DeviceConnection(identity, new BrokerDoor(broker, this), this, TimeProvider.System, capacity);
     }
 
-    private static void Measure(DeviceConnection device, int count)
+    static void Measure(DeviceConnection device, int count)
     {
         for (var n = 0; n < count; n++)
         {
@@ -184,7 +184,7 @@ public sealed class DeliveryTests : INotices
         }
     }
 
-    private async Task StopAsync(Task running)
+    async Task StopAsync(Task running)
     {
         await _stop.CancelAsync();
         await running;

@@ -6,7 +6,7 @@ namespace Infusion.Simulator.Tests;
 
 public sealed class KineticsTests
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>70 kg, 35 mg over 40 min: minutes, plasma and effect site in ng/mL, from the closed form.</summary>
     [Theory]
@@ -36,7 +36,7 @@ public sealed class KineticsTests
     public void A_dose_per_kilogram_gives_the_same_concentration_at_any_weight(double weightKg) =>
         Infused(weightKg, doseMg: 0.5 * weightKg, minutes: 40).PlasmaNgPerMl.ShouldBe(240.33, 0.24);
 
-    private static DominoKetamine Infused(double weightKg, double doseMg, int minutes)
+    static DominoKetamine Infused(double weightKg, double doseMg, int minutes)
     {
         var ketamine = new DominoKetamine(weightKg);
         for (var second = 0; second < minutes * 60; second++)

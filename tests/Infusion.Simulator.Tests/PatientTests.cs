@@ -7,8 +7,8 @@ namespace Infusion.Simulator.Tests;
 
 public sealed class PatientTests
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private static readonly PatientProfile Typical = new(70, 70, 120, 75, 14, 97.5, 38, PressorSensitivity: 1);
+    static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    static readonly PatientProfile Typical = new(70, 70, 120, 75, 14, 97.5, 38, PressorSensitivity: 1);
 
     [Fact]
     public void The_usual_dose_raises_the_pressure_by_16_over_11()
@@ -47,7 +47,7 @@ public sealed class PatientTests
         patient.Vitals.SpO2Percent.ShouldBeGreaterThan(96);
     }
 
-    private static VitalSigns AfterFortyMinutes(double doseMg)
+    static VitalSigns AfterFortyMinutes(double doseMg)
     {
         // One seed: the drift is the same, so that the difference is the drug's alone.
         var patient = new Patient(Typical, new Noise(1, 1));
@@ -59,7 +59,7 @@ public sealed class PatientTests
         return patient.Vitals;
     }
 
-    private static void Run(Patient patient, int seconds, Conditions conditions)
+    static void Run(Patient patient, int seconds, Conditions conditions)
     {
         for (var second = 0; second < seconds; second++)
         {

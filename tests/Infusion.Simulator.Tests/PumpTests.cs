@@ -7,7 +7,7 @@ namespace Infusion.Simulator.Tests;
 
 public sealed class PumpTests
 {
-    private readonly InfusionPump _pump = new(PumpProgramme.Default);
+    readonly InfusionPump _pump = new(PumpProgramme.Default);
 
     [Fact]
     public void Forty_minutes_at_52_5_mL_per_hour_are_exactly_35_mL()
@@ -101,7 +101,7 @@ public sealed class PumpTests
         pump.RemainingMl.ShouldBe(0m);
     }
 
-    private void Run(int seconds)
+    void Run(int seconds)
     {
         for (var second = 0; second < seconds; second++)
         {

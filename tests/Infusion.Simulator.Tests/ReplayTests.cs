@@ -7,7 +7,7 @@ namespace Infusion.Simulator.Tests;
 
 public sealed class ReplayTests
 {
-    private const string Header = "minute,hr_bpm,abp_sys_mmhg,abp_dia_mmhg,abp_mean_mmhg,pulse_bpm,resp_per_min,spo2_pct,nbp_sys_mmhg,nbp_dia_mmhg,nbp_mean_mmhg";
+    const string Header = "minute,hr_bpm,abp_sys_mmhg,abp_dia_mmhg,abp_mean_mmhg,pulse_bpm,resp_per_min,spo2_pct,nbp_sys_mmhg,nbp_dia_mmhg,nbp_mean_mmhg";
 
     [Fact]
     public void Three_hours_become_a_message_every_five_seconds()
@@ -71,5 +71,5 @@ public sealed class ReplayTests
     public void A_file_without_rows_is_refused() =>
         Should.Throw<VitalsCsvException>(() => Read()).Message.ShouldBe("vitals.csv: there are no rows in this file.");
 
-    private static IReadOnlyList<VitalsRow> Read(params string[] rows) => VitalsCsv.Read("vitals.csv", [Header, .. rows]);
+    static IReadOnlyList<VitalsRow> Read(params string[] rows) => VitalsCsv.Read("vitals.csv", [Header, .. rows]);
 }

@@ -10,7 +10,7 @@ namespace Infusion.Simulator.Tests;
 
 public sealed class TelemetryJsonTests
 {
-    private static readonly DateTimeOffset At = new(2026, 11, 23, 15, 4, 5, 120, TimeSpan.Zero);
+    static readonly DateTimeOffset At = new(2026, 11, 23, 15, 4, 5, 120, TimeSpan.Zero);
 
     [Fact]
     public void A_full_message_has_the_documented_shape()
@@ -84,7 +84,7 @@ public sealed class TelemetryJsonTests
             """));
     }
 
-    private static string OneLine(string text) => text.ReplaceLineEndings("");
+    static string OneLine(string text) => text.ReplaceLineEndings("");
 
-    private static string Text(byte[] json) => Encoding.UTF8.GetString(json);
+    static string Text(byte[] json) => Encoding.UTF8.GetString(json);
 }

@@ -10,12 +10,12 @@ using MQTTnet.Server;
 namespace Infusion.Simulator.Tests;
 
 /// <summary>A real broker on a loopback port that records what it was sent and answers as a test tells it.</summary>
-internal sealed class TestBroker : IAsyncDisposable
+sealed class TestBroker : IAsyncDisposable
 {
-    private readonly MqttServer _server;
-    private readonly Channel<BrokerMessage> _received = Channel.CreateUnbounded<BrokerMessage>();
+    readonly MqttServer _server;
+    readonly Channel<BrokerMessage> _received = Channel.CreateUnbounded<BrokerMessage>();
 
-    private TestBroker(int port)
+    TestBroker(int port)
     {
         Port = port;
         _server = new MqttServerFactory().CreateMqttServer(new MqttServerOptionsBuilder()
@@ -71,7 +71,7 @@ internal sealed class TestBroker : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private Task OnPublish(InterceptingPublishEventArgs publish)
+    Task OnPublish(InterceptingPublishEventArgs publish)
     {
         var message = new BrokerMessage(
             publish.ApplicationMessage.Topic,
@@ -99,14 +99,14 @@ internal sealed class TestBroker : IAsyncDisposable
     }
 }
 
-internal enum Answer
+enum Answer
 {
     Accept,
     Refuse,
     HangUp,
 }
 
-internal sealed record BrokerMessage(string Topic, bool Retained, JsonElement Json)
+sealed record BrokerMessage(string Topic, bool Retained, JsonElement Json)
 {
     public bool IsTelemetry => Topic.EndsWith("/telemetry", StringComparison.Ordinal);
 

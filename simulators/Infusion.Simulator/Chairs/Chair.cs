@@ -15,12 +15,12 @@ public sealed record ChairSecond(DeviceReading Monitor, DeviceReading Pump, bool
 /// </summary>
 public sealed class Chair
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly Patient _patient;
-    private readonly BedsideMonitor _monitor;
-    private readonly InfusionPump _pump;
-    private TimeSpan _elapsed;
+    readonly Patient _patient;
+    readonly BedsideMonitor _monitor;
+    readonly InfusionPump _pump;
+    TimeSpan _elapsed;
 
     public Chair(int number, Scenario scenario, PumpProgramme programme, double weightKg, int seed)
     {
@@ -56,7 +56,7 @@ public sealed class Chair
             _monitor.Sample(_patient.Vitals, at, conditions.ProbeOff), PumpReading.Of(_pump), !conditions.MonitorLost);
     }
 
-    private void OperatePump(Conditions conditions)
+    void OperatePump(Conditions conditions)
     {
         if (!Scenario.Infuses || _elapsed < Scenario.PumpStartsAt)
         {
@@ -77,7 +77,7 @@ public sealed class Chair
         }
     }
 
-    private string PhaseOf(Conditions conditions) => conditions switch
+    string PhaseOf(Conditions conditions) => conditions switch
     {
         { MonitorLost: true } => "monitor lost",
         { ProbeOff: true } => "probe off",

@@ -9,12 +9,12 @@ namespace Infusion.Simulator.Chairs;
 /// <summary>Plays a chair in device time and hands what its devices say to their connections.</summary>
 public sealed class ChairStation(Chair chair, DeviceConnection monitor, DeviceConnection pump)
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>When the machine was asleep for this long, in real time, the devices were silent; nothing is made up for it.</summary>
-    private static readonly TimeSpan LongestCatchUp = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan LongestCatchUp = TimeSpan.FromMinutes(1);
 
-    private volatile DeviceReading? _last;
+    volatile DeviceReading? _last;
 
     public DeliveryCounts Counts => monitor.Counts + pump.Counts;
 
@@ -61,6 +61,6 @@ public sealed class ChairStation(Chair chair, DeviceConnection monitor, DeviceCo
         pump.IsConnected,
         Counts);
 
-    private string Shown(string key) =>
+    string Shown(string key) =>
         _last?.Values.TryGetValue(key, out var value) == true ? value.ToString("0", CultureInfo.InvariantCulture) : "-";
 }

@@ -61,7 +61,7 @@ public static class Arguments
         }
     }
 
-    private static string Text(ArgumentResult argument) => argument.Tokens[0].Value;
+    static string Text(ArgumentResult argument) => argument.Tokens[0].Value;
 
-    private static string Name(ArgumentResult argument) => (argument.Parent as OptionResult)?.IdentifierToken?.Value ?? argument.Argument.Name;
+    static string Name(ArgumentResult argument) => (argument.Parent as OptionResult)?.IdentifierToken?.Value ?? argument.Argument.Name;
 }

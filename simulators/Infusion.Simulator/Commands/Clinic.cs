@@ -10,7 +10,7 @@ public sealed class Clinic(
     ConnectionSettings settings, IReadOnlyList<Chair> chairs, string devicePrefix, TimeProvider time, ITerminal terminal)
 {
     /// <summary>A chair begins when its devices are connected, but does not wait longer for a broker that is away.</summary>
-    private static readonly TimeSpan LongestWaitForBroker = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan LongestWaitForBroker = TimeSpan.FromSeconds(10);
 
     public async Task<int> RunAsync(CancellationToken stop)
     {
@@ -46,7 +46,7 @@ public sealed class Clinic(
         return 0;
     }
 
-    private async Task PlayAsync(
+    async Task PlayAsync(
         List<ChairStation> stations, List<DeviceConnection> connections, DeviceClock clock, ServerClock? serverClock, CancellationToken stop)
     {
         using var stopPlaying = CancellationTokenSource.CreateLinkedTokenSource(stop);

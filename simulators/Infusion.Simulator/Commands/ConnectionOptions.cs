@@ -9,19 +9,19 @@ namespace Infusion.Simulator.Commands;
 /// <summary>Whom to talk to and by which clock: the options that every command shares.</summary>
 public sealed class ConnectionOptions
 {
-    private const int UsualMqttPort = 1883;
-    private const int UsualWebSocketPort = 5080;
+    const int UsualMqttPort = 1883;
+    const int UsualWebSocketPort = 5080;
 
-    private readonly Option<FileInfo?> _demo = new("--demo") { Description = "Read broker, credentials, clinic and server from the demo.json that the server wrote." };
-    private readonly Option<string?> _host = new("--mqtt-host") { Description = "The broker's host." };
-    private readonly Option<int?> _port = new("--mqtt-port") { Description = "The broker's port (1883; with --websocket 5080)." };
-    private readonly Option<string?> _username = new("--username") { Description = "The gateway credential's user name." };
-    private readonly Option<string?> _password = new("--password") { Description = "Its password." };
-    private readonly Option<string?> _clinic = new("--clinic") { Description = "The clinic's id." };
-    private readonly Option<Uri?> _server = new("--server") { Description = "Take time and speed from this server's clock.", CustomParser = Arguments.WebAddress };
-    private readonly Option<double?> _speed = new("--speed") { Description = "Without a server: how many times faster than real time." };
-    private readonly Option<bool> _webSocket = new("--websocket") { Description = "MQTT over WebSocket, at /mqtt." };
-    private readonly Option<int> _store = new("--store")
+    readonly Option<FileInfo?> _demo = new("--demo") { Description = "Read broker, credentials, clinic and server from the demo.json that the server wrote." };
+    readonly Option<string?> _host = new("--mqtt-host") { Description = "The broker's host." };
+    readonly Option<int?> _port = new("--mqtt-port") { Description = "The broker's port (1883; with --websocket 5080)." };
+    readonly Option<string?> _username = new("--username") { Description = "The gateway credential's user name." };
+    readonly Option<string?> _password = new("--password") { Description = "Its password." };
+    readonly Option<string?> _clinic = new("--clinic") { Description = "The clinic's id." };
+    readonly Option<Uri?> _server = new("--server") { Description = "Take time and speed from this server's clock.", CustomParser = Arguments.WebAddress };
+    readonly Option<double?> _speed = new("--speed") { Description = "Without a server: how many times faster than real time." };
+    readonly Option<bool> _webSocket = new("--websocket") { Description = "MQTT over WebSocket, at /mqtt." };
+    readonly Option<int> _store = new("--store")
     {
         Description = "How many unacknowledged readings each device keeps.",
         DefaultValueFactory = _ => 100_000,
@@ -73,7 +73,7 @@ public sealed class ConnectionOptions
         return new ConnectionSettings(broker, clinic, server, speed ?? 1, store);
     }
 
-    private static UsageException Missing(string option) => new($"{option} is required, unless --demo FILE gives it.");
+    static UsageException Missing(string option) => new($"{option} is required, unless --demo FILE gives it.");
 }
 
 public sealed record ConnectionSettings(BrokerAddress Broker, string Clinic, Uri? Server, double Speed, int StoreCapacity)

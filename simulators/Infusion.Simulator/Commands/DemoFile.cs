@@ -5,7 +5,7 @@ namespace Infusion.Simulator.Commands;
 /// <summary>The part of the server's demo.json that a simulator needs.</summary>
 public sealed record DemoFile(Uri? Url, string Clinic, DemoBroker Mqtt)
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,

@@ -16,9 +16,9 @@ public sealed class Recital(
     INotices terminal)
 {
     /// <summary>A recording can wait, a patient cannot: with this much unsent the replay pauses instead of losing readings.</summary>
-    private const int MostWaiting = 500;
+    const int MostWaiting = 500;
 
-    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
 
     public async Task<int> RunAsync(CancellationToken stop)
     {
@@ -36,7 +36,7 @@ public sealed class Recital(
         return playing.IsFaulted ? throw playing.Exception.GetBaseException() : 0;
     }
 
-    private async Task PlayAsync(DeviceConnection connection, HttpClient http, CancellationToken stop)
+    async Task PlayAsync(DeviceConnection connection, HttpClient http, CancellationToken stop)
     {
         await connection.FirstConnection.WaitAsync(stop);
         var clock = await ClockAsync(http, stop);
@@ -63,7 +63,7 @@ public sealed class Recital(
         await connection.WaitUntilEmptyAsync(stop);
     }
 
-    private async Task<DeviceClock> ClockAsync(HttpClient http, CancellationToken stop)
+    async Task<DeviceClock> ClockAsync(HttpClient http, CancellationToken stop)
     {
         var clock = settings.ServerClock(http, time, terminal) is { } server
             ? await server.StartAsync(stop)

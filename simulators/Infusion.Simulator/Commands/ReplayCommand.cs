@@ -46,7 +46,7 @@ public static class ReplayCommand
         return command;
     }
 
-    private static List<VitalsRow> Rows(FileInfo file, int from, int to)
+    static List<VitalsRow> Rows(FileInfo file, int from, int to)
     {
         List<VitalsRow> rows;
         try

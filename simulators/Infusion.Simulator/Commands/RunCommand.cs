@@ -10,7 +10,7 @@ namespace Infusion.Simulator.Commands;
 /// <summary>infusion-simulator run: plays chairs until it is stopped.</summary>
 public static class RunCommand
 {
-    private const int MostChairs = 200;
+    const int MostChairs = 200;
 
     public static Command Create(TimeProvider time)
     {
@@ -49,20 +49,20 @@ public static class RunCommand
         return command;
     }
 
-    private static ITerminal TerminalFor(TimeProvider time) =>
+    static ITerminal TerminalFor(TimeProvider time) =>
         Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Ansi
             ? new PlainTerminal(Console.Out, time)
             : new LiveTerminal(AnsiConsole.Console, time);
 
-    private static int Count(int chairs) =>
+    static int Count(int chairs) =>
         chairs is >= 1 and <= MostChairs ? chairs : throw new UsageException($"--chairs must be from 1 to {MostChairs}, not {chairs}.");
 
-    private static IReadOnlyList<Scenario> Scenarios(string? names) => names is null
+    static IReadOnlyList<Scenario> Scenarios(string? names) => names is null
         ? ScenarioCatalogue.Demo
         : [.. names.Split(',', StringSplitOptions.TrimEntries).Select(name => ScenarioCatalogue.Find(name)
             ?? throw new UsageException($"--scenario: \"{name}\" is not one of {ScenarioCatalogue.Names}."))];
 
-    private static string DevicePrefix(string? prefix)
+    static string DevicePrefix(string? prefix)
     {
         if (prefix is null)
         {
@@ -73,8 +73,8 @@ public static class RunCommand
         return $"{prefix}-";
     }
 
-    private static decimal Positive(Option<decimal> option, ParseResult parsed) => Positive(option.Name, parsed.GetValue(option));
+    static decimal Positive(Option<decimal> option, ParseResult parsed) => Positive(option.Name, parsed.GetValue(option));
 
-    private static decimal Positive(string option, decimal value) =>
+    static decimal Positive(string option, decimal value) =>
         value > 0 ? value : throw new UsageException($"{option} must be above 0, not {value}.");
 }

@@ -10,10 +10,10 @@ namespace Infusion.Simulator.Delivery;
 /// </summary>
 public sealed class BrokerDoor(BrokerAddress broker, INotices notices)
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly Lock _gate = new();
-    private readonly HashSet<string> _told = [];
+    readonly Lock _gate = new();
+    readonly HashSet<string> _told = [];
 
     /// <summary>Returns the broker's terms, or nothing when it could not be reached or did not want us now.</summary>
     /// <exception cref="CredentialsRefusedException">The broker does not know the user name or password.</exception>
@@ -58,7 +58,7 @@ public sealed class BrokerDoor(BrokerAddress broker, INotices notices)
         notices.Say($"No connection to the broker at {broker}: {reason.TrimEnd('.')}. Trying again; readings are kept.");
     }
 
-    private void Opened()
+    void Opened()
     {
         lock (_gate)
         {

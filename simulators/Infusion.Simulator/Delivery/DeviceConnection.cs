@@ -12,22 +12,22 @@ namespace Infusion.Simulator.Delivery;
 public sealed class DeviceConnection
 {
     // The broker answers after its commit, so many messages must be under way at once; more than this gains nothing.
-    private const int LargestWindow = 500;
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(10);
+    const int LargestWindow = 500;
+    static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a goodbye may take: the whole program ends within two seconds.</summary>
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
-    private readonly DeviceIdentity _device;
-    private readonly BrokerDoor _broker;
-    private readonly INotices _notices;
-    private readonly TimeProvider _time;
-    private readonly Outbox _outbox;
-    private readonly NetworkPlug _network = new();
-    private readonly TaskCompletionSource _firstConnection = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _seq;
-    private int _refusalTold;
+    readonly DeviceIdentity _device;
+    readonly BrokerDoor _broker;
+    readonly INotices _notices;
+    readonly TimeProvider _time;
+    readonly Outbox _outbox;
+    readonly NetworkPlug _network = new();
+    readonly TaskCompletionSource _firstConnection = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    long _seq;
+    int _refusalTold;
 
     public DeviceConnection(DeviceIdentity device, BrokerDoor broker, INotices notices, TimeProvider time, int capacity)
     {
@@ -91,7 +91,7 @@ public sealed class DeviceConnection
     }
 
     /// <summary>Returns whether a connection was made.</summary>
-    private async Task<bool> ConnectAndSendAsync(CancellationToken stop)
+    async Task<bool> ConnectAndSendAsync(CancellationToken stop)
     {
         using var client = new MqttClientFactory().CreateMqttClient();
         if (await _broker.TryOpenAsync(client, _device, stop) is not { } accepted)
@@ -139,13 +139,13 @@ public sealed class DeviceConnection
     }
 
     /// <summary>Until the connection is lost, the network is pulled out, or we are told to stop.</summary>
-    private async Task UntilEndedAsync(CancellationToken ended, CancellationToken stop)
+    async Task UntilEndedAsync(CancellationToken ended, CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, stop);
         await Quietly(_network.WaitAsync(pluggedIn: false, either.Token));
     }
 
-    private async Task SayGoodbyeAsync(IMqttClient client, DeviceSession session)
+    async Task SayGoodbyeAsync(IMqttClient client, DeviceSession session)
     {
         using var patience = new CancellationTokenSource(LastWords, _time);
         await Quietly(_outbox.WaitUntilEmptyAsync(patience.Token));
@@ -153,7 +153,7 @@ public sealed class DeviceConnection
         await Quietly(client.DisconnectAsync(new MqttClientDisconnectOptionsBuilder().Build(), patience.Token));
     }
 
-    private void TellFirstRefusal(string reason)
+    void TellFirstRefusal(string reason)
     {
         if (Interlocked.Exchange(ref _refusalTold, 1) == 0)
         {
@@ -162,5 +162,5 @@ public sealed class DeviceConnection
     }
 
     /// <summary>For what may fail with its connection: the loop notices the loss by itself.</summary>
-    private static async Task Quietly(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    static async Task Quietly(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

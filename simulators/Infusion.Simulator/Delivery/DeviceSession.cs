@@ -14,10 +14,10 @@ public sealed class DeviceSession(IMqttClient client, DeviceIdentity device, Out
     public const string ConnectionLost = "the connection was lost";
 
     /// <summary>What was measured before this connection stood can only be history to whoever receives it now.</summary>
-    private readonly long _lateThrough = outbox.LastOrdinal;
+    readonly long _lateThrough = outbox.LastOrdinal;
 
-    private readonly SemaphoreSlim _slots = new(window, window);
-    private readonly CancellationTokenSource _ended = new();
+    readonly SemaphoreSlim _slots = new(window, window);
+    readonly CancellationTokenSource _ended = new();
 
     public CancellationToken Ended => _ended.Token;
 
@@ -70,7 +70,7 @@ public sealed class DeviceSession(IMqttClient client, DeviceIdentity device, Out
         _slots.Dispose();
     }
 
-    private async Task<StoredMessage> TakeAsync()
+    async Task<StoredMessage> TakeAsync()
     {
         try
         {
@@ -83,7 +83,7 @@ public sealed class DeviceSession(IMqttClient client, DeviceIdentity device, Out
         }
     }
 
-    private async Task SendOneAsync(StoredMessage message)
+    async Task SendOneAsync(StoredMessage message)
     {
         try
         {
@@ -108,7 +108,7 @@ public sealed class DeviceSession(IMqttClient client, DeviceIdentity device, Out
     }
 
     // Holding every slot means that no publish can settle a message any more after we returned.
-    private async Task AllAnsweredOrGivenUpAsync()
+    async Task AllAnsweredOrGivenUpAsync()
     {
         for (var held = 0; held < window; held++)
         {
@@ -116,12 +116,12 @@ public sealed class DeviceSession(IMqttClient client, DeviceIdentity device, Out
         }
     }
 
-    private static bool IsRefusal(MqttClientPublishResult result) => (int)result.ReasonCode >= 0x80;
+    static bool IsRefusal(MqttClientPublishResult result) => (int)result.ReasonCode >= 0x80;
 
-    private static string Reason(MqttClientPublishResult result) =>
+    static string Reason(MqttClientPublishResult result) =>
         $"0x{(int)result.ReasonCode:X2} {result.ReasonCode}{(string.IsNullOrEmpty(result.ReasonString) ? "" : $": {result.ReasonString}")}";
 
-    private static MqttApplicationMessage Message(string topic, byte[] payload, bool retain) => new MqttApplicationMessageBuilder()
+    static MqttApplicationMessage Message(string topic, byte[] payload, bool retain) => new MqttApplicationMessageBuilder()
         .WithTopic(topic)
         .WithPayload(payload)
         .WithRetainFlag(retain)

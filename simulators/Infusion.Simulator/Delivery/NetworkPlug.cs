@@ -3,9 +3,9 @@ namespace Infusion.Simulator.Delivery;
 /// <summary>A network cable that a scenario can pull out and put back.</summary>
 public sealed class NetworkPlug
 {
-    private readonly Lock _gate = new();
-    private TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _pluggedIn = true;
+    readonly Lock _gate = new();
+    TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    bool _pluggedIn = true;
 
     public void Set(bool pluggedIn)
     {

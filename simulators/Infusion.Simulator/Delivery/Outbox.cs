@@ -9,13 +9,13 @@ public sealed record StoredMessage(long Ordinal, byte[] Payload);
 /// </summary>
 public sealed class Outbox(int capacity, Action firstLoss)
 {
-    private readonly Lock _gate = new();
-    private readonly LinkedList<StoredMessage> _unsent = [];
-    private readonly SortedDictionary<long, StoredMessage> _inFlight = [];
-    private TaskCompletionSource _arrival = NewSignal();
-    private TaskCompletionSource _emptied = NewSignal();
-    private long _lastOrdinal;
-    private DeliveryCounts _counts = new();
+    readonly Lock _gate = new();
+    readonly LinkedList<StoredMessage> _unsent = [];
+    readonly SortedDictionary<long, StoredMessage> _inFlight = [];
+    TaskCompletionSource _arrival = NewSignal();
+    TaskCompletionSource _emptied = NewSignal();
+    long _lastOrdinal;
+    DeliveryCounts _counts = new();
 
     public DeliveryCounts Counts
     {
@@ -135,5 +135,5 @@ public sealed class Outbox(int capacity, Action firstLoss)
         await emptied.WaitAsync(cancellation);
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

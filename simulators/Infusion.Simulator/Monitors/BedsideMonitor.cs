@@ -7,10 +7,10 @@ namespace Infusion.Simulator.Monitors;
 public sealed class BedsideMonitor(Noise noise)
 {
     /// <summary>The oximeter needs some seconds on the finger before its numbers can be trusted.</summary>
-    private static readonly TimeSpan ProbeSettling = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan ProbeSettling = TimeSpan.FromSeconds(10);
 
-    private readonly Cuff _cuff = new(noise);
-    private DateTimeOffset _trustedFrom = DateTimeOffset.MinValue;
+    readonly Cuff _cuff = new(noise);
+    DateTimeOffset _trustedFrom = DateTimeOffset.MinValue;
 
     public DeviceReading Sample(VitalSigns vitals, DateTimeOffset at, bool probeOff)
     {
@@ -38,7 +38,7 @@ public sealed class BedsideMonitor(Noise noise)
         }
     }
 
-    private void AddOximetry(DeviceReading reading, VitalSigns vitals, DateTimeOffset at, bool probeOff)
+    void AddOximetry(DeviceReading reading, VitalSigns vitals, DateTimeOffset at, bool probeOff)
     {
         // Measured even with the probe off, so that the noise of the other vitals does not depend on it.
         var saturation = Math.Min(100, Whole(vitals.SpO2Percent, 0.2));
@@ -57,5 +57,5 @@ public sealed class BedsideMonitor(Noise noise)
         }
     }
 
-    private decimal Whole(double truth, double deviation) => Math.Max(0, decimal.Round((decimal)(truth + (deviation * noise.Gaussian()))));
+    decimal Whole(double truth, double deviation) => Math.Max(0, decimal.Round((decimal)(truth + (deviation * noise.Gaussian()))));
 }

@@ -8,10 +8,10 @@ public sealed record CuffMeasurement(DateTimeOffset At, decimal SystolicMmHg, de
 public sealed class Cuff(Noise noise)
 {
     public const decimal HighSystolicMmHg = 180m;
-    private static readonly TimeSpan UsualInterval = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan RepeatInterval = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan UsualInterval = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan RepeatInterval = TimeSpan.FromMinutes(1);
 
-    private DateTimeOffset _due;
+    DateTimeOffset _due;
 
     /// <summary>The last completed measurement, which the monitor repeats until the next one.</summary>
     public CuffMeasurement? Last { get; private set; }
@@ -32,5 +32,5 @@ public sealed class Cuff(Noise noise)
         _due = at + (Last.SystolicMmHg >= HighSystolicMmHg ? RepeatInterval : UsualInterval);
     }
 
-    private static decimal WholeMmHg(double pressureMmHg) => decimal.Round((decimal)pressureMmHg);
+    static decimal WholeMmHg(double pressureMmHg) => decimal.Round((decimal)pressureMmHg);
 }

@@ -7,15 +7,15 @@ namespace Infusion.Simulator.Patients;
 /// </summary>
 public sealed class DominoKetamine(double weightKg)
 {
-    private const double K10 = 0.4381;
-    private const double K12 = 0.5921;
-    private const double K21 = 0.2470;
-    private const double K13 = 0.5900;
-    private const double K31 = 0.0146;
-    private const double Ke0 = 0.0835;
+    const double K10 = 0.4381;
+    const double K12 = 0.5921;
+    const double K21 = 0.2470;
+    const double K13 = 0.5900;
+    const double K31 = 0.0146;
+    const double Ke0 = 0.0835;
 
-    private readonly double _centralVolumeL = 0.063 * weightKg;
-    private Amounts _now;
+    readonly double _centralVolumeL = 0.063 * weightKg;
+    Amounts _now;
 
     public double PlasmaNgPerMl => _now.Central / _centralVolumeL * 1000;
 
@@ -33,14 +33,14 @@ public sealed class DominoKetamine(double weightKg)
         _now = _now.Plus(k1, minutes / 6).Plus(k2, minutes / 3).Plus(k3, minutes / 3).Plus(k4, minutes / 6);
     }
 
-    private Amounts Slope(Amounts at, double rateMgPerMin) => new(
+    Amounts Slope(Amounts at, double rateMgPerMin) => new(
         rateMgPerMin - ((K10 + K12 + K13) * at.Central) + (K21 * at.Fast) + (K31 * at.Slow),
         (K12 * at.Central) - (K21 * at.Fast),
         (K13 * at.Central) - (K31 * at.Slow),
         Ke0 * ((at.Central / _centralVolumeL) - at.EffectSiteMgPerL));
 
     /// <summary>Milligrams in the three compartments, and the effect site's concentration.</summary>
-    private readonly record struct Amounts(double Central, double Fast, double Slow, double EffectSiteMgPerL)
+    readonly record struct Amounts(double Central, double Fast, double Slow, double EffectSiteMgPerL)
     {
         public Amounts Plus(Amounts slope, double minutes) => new(
             Central + (slope.Central * minutes),

@@ -6,7 +6,7 @@ namespace Infusion.Simulator.Patients;
 /// </summary>
 public sealed class Noise
 {
-    private ulong _state;
+    ulong _state;
 
     public Noise(int seed, int stream)
     {
@@ -20,9 +20,9 @@ public sealed class Noise
     /// <summary>Normal with mean 0 and deviation 1 (Box and Muller).</summary>
     public double Gaussian() => Math.Sqrt(-2 * Math.Log(1 - Unit())) * Math.Cos(2 * Math.PI * Unit());
 
-    private double Unit() => (NextBits() >> 11) * (1.0 / (1UL << 53));
+    double Unit() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
-    private ulong NextBits()
+    ulong NextBits()
     {
         _state += 0x9E3779B97F4A7C15;
         var bits = _state;

@@ -9,31 +9,31 @@ namespace Infusion.Simulator.Patients;
 public sealed class Patient
 {
     // 0.5 mg/kg over 40 min brings the effect site to 215 ng/mL and, typically, the pressure up by 16/11 mmHg.
-    private const double ReferenceEffectSiteNgPerMl = 215;
-    private const double SystolicRiseMmHg = 16;
-    private const double DiastolicRiseMmHg = 11;
-    private const double HeartRateRisePerMin = 6;
-    private const double RespirationFallPerMin = 1;
+    const double ReferenceEffectSiteNgPerMl = 215;
+    const double SystolicRiseMmHg = 16;
+    const double DiastolicRiseMmHg = 11;
+    const double HeartRateRisePerMin = 6;
+    const double RespirationFallPerMin = 1;
 
     // Below this breathing rate the lungs no longer keep the blood saturated on room air.
-    private const double EnoughBreathsPerMin = 11;
-    private const double SpO2PerMissingBreath = 1.8;
+    const double EnoughBreathsPerMin = 11;
+    const double SpO2PerMissingBreath = 1.8;
 
-    private static readonly TimeSpan PressureLag = TimeSpan.FromSeconds(40);
-    private static readonly TimeSpan BreathingLag = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan SaturationLag = TimeSpan.FromSeconds(25);
-    private static readonly TimeSpan CarbonDioxideLag = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan PressureLag = TimeSpan.FromSeconds(40);
+    static readonly TimeSpan BreathingLag = TimeSpan.FromSeconds(8);
+    static readonly TimeSpan SaturationLag = TimeSpan.FromSeconds(25);
+    static readonly TimeSpan CarbonDioxideLag = TimeSpan.FromSeconds(60);
 
-    private readonly PatientProfile _profile;
-    private readonly DominoKetamine _ketamine;
-    private readonly Drift _heartRateDrift;
-    private readonly Drift _pressureDrift;
-    private readonly Drift _breathingDrift;
-    private readonly Lagging _systolicSurge = new(0, PressureLag);
-    private readonly Lagging _diastolicSurge = new(0, PressureLag);
-    private readonly Lagging _respiration;
-    private readonly Lagging _saturation;
-    private readonly Lagging _carbonDioxide;
+    readonly PatientProfile _profile;
+    readonly DominoKetamine _ketamine;
+    readonly Drift _heartRateDrift;
+    readonly Drift _pressureDrift;
+    readonly Drift _breathingDrift;
+    readonly Lagging _systolicSurge = new(0, PressureLag);
+    readonly Lagging _diastolicSurge = new(0, PressureLag);
+    readonly Lagging _respiration;
+    readonly Lagging _saturation;
+    readonly Lagging _carbonDioxide;
 
     public Patient(PatientProfile profile, Noise noise)
     {
@@ -52,10 +52,10 @@ public sealed class Patient
 
     public double EffectSiteNgPerMl => _ketamine.EffectSiteNgPerMl;
 
-    private double DrugEffect => EffectSiteNgPerMl / ReferenceEffectSiteNgPerMl;
+    double DrugEffect => EffectSiteNgPerMl / ReferenceEffectSiteNgPerMl;
 
     /// <summary>Shallow breathing also varies less.</summary>
-    private double BreathsPerMin => Math.Max(0, _respiration.Value * (1 + (_breathingDrift.Value / _profile.RespirationPerMin)));
+    double BreathsPerMin => Math.Max(0, _respiration.Value * (1 + (_breathingDrift.Value / _profile.RespirationPerMin)));
 
     public void Advance(TimeSpan step, double deliveredMg, Conditions conditions)
     {
@@ -75,9 +75,9 @@ public sealed class Patient
         Vitals = Measure();
     }
 
-    private static double SurgeTo(double? targetMmHg, double restingMmHg) => targetMmHg is { } target ? target - restingMmHg : 0;
+    static double SurgeTo(double? targetMmHg, double restingMmHg) => targetMmHg is { } target ? target - restingMmHg : 0;
 
-    private VitalSigns Measure()
+    VitalSigns Measure()
     {
         var pressor = DrugEffect * _profile.PressorSensitivity;
         return new VitalSigns(
@@ -91,7 +91,7 @@ public sealed class Patient
     }
 
     /// <summary>A quantity that follows its target with a lag, as blood pressure and gases do.</summary>
-    private sealed class Lagging(double start, TimeSpan lag)
+    sealed class Lagging(double start, TimeSpan lag)
     {
         public double Value { get; private set; } = start;
 

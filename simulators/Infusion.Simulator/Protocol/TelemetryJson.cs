@@ -7,7 +7,7 @@ namespace Infusion.Simulator.Protocol;
 /// <summary>The telemetry payload of the device protocol, version 1. Parts that are empty are left out.</summary>
 public static class TelemetryJson
 {
-    private static readonly byte[] LateMark = ",\"late\":true}"u8.ToArray();
+    static readonly byte[] LateMark = ",\"late\":true}"u8.ToArray();
 
     public static byte[] Write(string boot, long seq, DateTimeOffset at, DeviceReading reading)
     {
@@ -35,7 +35,7 @@ public static class TelemetryJson
     /// </summary>
     public static byte[] MarkLate(ReadOnlySpan<byte> payload) => [.. payload[..^1], .. LateMark];
 
-    private static void WriteMap<T>(
+    static void WriteMap<T>(
         Utf8JsonWriter json, string name, OrderedDictionary<string, T> map, Action<Utf8JsonWriter, string, T> write)
     {
         if (map.Count == 0)
@@ -52,7 +52,7 @@ public static class TelemetryJson
         json.WriteEndObject();
     }
 
-    private static void WriteAlerts(Utf8JsonWriter json, IList<DeviceAlert> alerts)
+    static void WriteAlerts(Utf8JsonWriter json, IList<DeviceAlert> alerts)
     {
         if (alerts.Count == 0)
         {
@@ -72,9 +72,9 @@ public static class TelemetryJson
         json.WriteEndArray();
     }
 
-    private static string Instant(DateTimeOffset instant) =>
+    static string Instant(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     // Dividing by a long one drops trailing zeros: 52.50 is written as 52.5.
-    private static decimal Shortest(decimal value) => value / 1.000000000000000000000000000000m;
+    static decimal Shortest(decimal value) => value / 1.000000000000000000000000000000m;
 }

@@ -7,13 +7,13 @@ namespace Infusion.Simulator.Pumps;
 public sealed class InfusionPump(PumpProgramme programme)
 {
     public const decimal KeepVeinOpenMlPerH = 2m;
-    private const decimal SecondsPerHour = 3600m;
-    private const decimal KeepVeinOpenSeconds = 120m;
+    const decimal SecondsPerHour = 3600m;
+    const decimal KeepVeinOpenSeconds = 120m;
 
     // Volumes are counted as rate times seconds and divided only when read: 52.5 mL/h for one second has no exact
     // decimal, but 2,400 of them are exactly 35 mL.
-    private decimal _programmeRateSeconds;
-    private decimal _keepVeinOpenRateSeconds;
+    decimal _programmeRateSeconds;
+    decimal _keepVeinOpenRateSeconds;
 
     public PumpProgramme Programme => programme;
 
@@ -36,7 +36,7 @@ public sealed class InfusionPump(PumpProgramme programme)
 
     public decimal RemainingMl => RemainingRateSeconds / SecondsPerHour;
 
-    private decimal RemainingRateSeconds => (programme.VolumeToInfuseMl * SecondsPerHour) - _programmeRateSeconds;
+    decimal RemainingRateSeconds => (programme.VolumeToInfuseMl * SecondsPerHour) - _programmeRateSeconds;
 
     /// <summary>Starts, or goes on after a pause or a cleared occlusion.</summary>
     public void Start()
@@ -83,7 +83,7 @@ public sealed class InfusionPump(PumpProgramme programme)
     }
 
     /// <summary>Returns the seconds that were left when the volume was in.</summary>
-    private decimal Infuse(decimal seconds)
+    decimal Infuse(decimal seconds)
     {
         var wanted = programme.RateMlPerH * seconds;
         if (wanted < RemainingRateSeconds)
@@ -98,7 +98,7 @@ public sealed class InfusionPump(PumpProgramme programme)
         return left;
     }
 
-    private void KeepVeinOpen(decimal seconds)
+    void KeepVeinOpen(decimal seconds)
     {
         var whole = KeepVeinOpenMlPerH * KeepVeinOpenSeconds;
         _keepVeinOpenRateSeconds = Math.Min(whole, _keepVeinOpenRateSeconds + (KeepVeinOpenMlPerH * seconds));

@@ -5,8 +5,8 @@ namespace Infusion.Simulator.Pumps;
 /// <summary>What the pump says about itself once a second.</summary>
 public static class PumpReading
 {
-    private static readonly DeviceAlert Occlusion = new(Mdc.LineOccluded, "high", "Occlusion");
-    private static readonly DeviceAlert Complete = new(Mdc.DeliveryComplete, "low", "Infusion complete");
+    static readonly DeviceAlert Occlusion = new(Mdc.LineOccluded, "high", "Occlusion");
+    static readonly DeviceAlert Complete = new(Mdc.DeliveryComplete, "low", "Infusion complete");
 
     public static DeviceReading Of(InfusionPump pump)
     {
@@ -42,5 +42,5 @@ public static class PumpReading
         return reading;
     }
 
-    private static decimal Shown(decimal volumeMl) => decimal.Round(volumeMl, 4);
+    static decimal Shown(decimal volumeMl) => decimal.Round(volumeMl, 4);
 }

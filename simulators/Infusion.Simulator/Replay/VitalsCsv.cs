@@ -12,7 +12,7 @@ public sealed class VitalsCsvException(string message) : Exception(message);
 /// </summary>
 public static class VitalsCsv
 {
-    private static readonly string[] Columns =
+    static readonly string[] Columns =
         ["minute", "hr_bpm", "pulse_bpm", "resp_per_min", "spo2_pct", "nbp_sys_mmhg", "nbp_dia_mmhg", "nbp_mean_mmhg"];
 
     public static IReadOnlyList<VitalsRow> Read(string file, IEnumerable<string> lines)
@@ -36,7 +36,7 @@ public static class VitalsCsv
         return rows.Count > 0 ? rows : throw new VitalsCsvException($"{file}: there are no rows in this file.");
     }
 
-    private static string[] Header(string file, string line)
+    static string[] Header(string file, string line)
     {
         var header = line.TrimStart('\uFEFF').Split(',');
         return Columns.Except(header).FirstOrDefault() is { } missing
@@ -44,7 +44,7 @@ public static class VitalsCsv
             : header;
     }
 
-    private static VitalsRow Row(Line line, int? previousMinute)
+    static VitalsRow Row(Line line, int? previousMinute)
     {
         var minute = line.Number("minute") ?? throw line.Wrong("minute", "is blank");
         if (minute != decimal.Truncate(minute) || minute < 0 || minute > int.MaxValue)
@@ -61,7 +61,7 @@ public static class VitalsCsv
             (int)minute, line.Number("hr_bpm"), line.Number("pulse_bpm"), line.Number("resp_per_min"), line.Number("spo2_pct"), Pressure(line));
     }
 
-    private static RecordedPressure? Pressure(Line line)
+    static RecordedPressure? Pressure(Line line)
     {
         var systolic = line.Number("nbp_sys_mmhg");
         var diastolic = line.Number("nbp_dia_mmhg");
@@ -76,12 +76,12 @@ public static class VitalsCsv
         };
     }
 
-    private sealed class Line
+    sealed class Line
     {
-        private readonly string _file;
-        private readonly int _number;
-        private readonly string[] _header;
-        private readonly string[] _cells;
+        readonly string _file;
+        readonly int _number;
+        readonly string[] _header;
+        readonly string[] _cells;
 
         public Line(string file, int number, string[] header, string[] cells)
         {
@@ -109,6 +109,6 @@ public static class VitalsCsv
         public VitalsCsvException Wrong(string column, string what) =>
             new($"{_file}, line {_number}, column {column}: \"{Cell(column)}\" {what}.");
 
-        private string Cell(string column) => _cells[Array.IndexOf(_header, column)].Trim();
+        string Cell(string column) => _cells[Array.IndexOf(_header, column)].Trim();
     }
 }

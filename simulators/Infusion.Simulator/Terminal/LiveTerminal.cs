@@ -7,12 +7,12 @@ namespace Infusion.Simulator.Terminal;
 /// <summary>For a person at a screen: a table of the chairs, redrawn twice a second, and the last notices below it.</summary>
 public sealed class LiveTerminal(IAnsiConsole console, TimeProvider time) : ITerminal
 {
-    private const int NoticesShown = 5;
-    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
+    const int NoticesShown = 5;
+    static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
-    private readonly Lock _gate = new();
-    private readonly Queue<string> _notices = [];
-    private bool _drawing;
+    readonly Lock _gate = new();
+    readonly Queue<string> _notices = [];
+    bool _drawing;
 
     public void Say(string sentence)
     {
@@ -48,7 +48,7 @@ public sealed class LiveTerminal(IAnsiConsole console, TimeProvider time) : ITer
         SetDrawing(false);
     }
 
-    private void SetDrawing(bool drawing)
+    void SetDrawing(bool drawing)
     {
         lock (_gate)
         {
@@ -56,7 +56,7 @@ public sealed class LiveTerminal(IAnsiConsole console, TimeProvider time) : ITer
         }
     }
 
-    private Rows Draw(IReadOnlyList<ChairStatus> chairs)
+    Rows Draw(IReadOnlyList<ChairStatus> chairs)
     {
         lock (_gate)
         {
@@ -64,7 +64,7 @@ public sealed class LiveTerminal(IAnsiConsole console, TimeProvider time) : ITer
         }
     }
 
-    private static Table Table(IReadOnlyList<ChairStatus> chairs)
+    static Table Table(IReadOnlyList<ChairStatus> chairs)
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("Chair", "Scenario", "Phase", "HR", "SpO2", "BP mmHg", "mL/h", "Given mL", "Link", "Sent", "Acked", "Waiting", "Refused");
@@ -89,7 +89,7 @@ public sealed class LiveTerminal(IAnsiConsole console, TimeProvider time) : ITer
         return table;
     }
 
-    private static string Link(ChairStatus chair) => (chair.MonitorConnected, chair.PumpConnected) switch
+    static string Link(ChairStatus chair) => (chair.MonitorConnected, chair.PumpConnected) switch
     {
         (true, true) => "both",
         (true, false) => "no pump",
@@ -97,5 +97,5 @@ public sealed class LiveTerminal(IAnsiConsole console, TimeProvider time) : ITer
         _ => "none",
     };
 
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+    static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,8 +6,8 @@ namespace Infusion.Simulator.Terminal;
 /// <summary>For logs and pipes: a line when something happens, and one line of totals every ten seconds.</summary>
 public sealed class PlainTerminal(TextWriter output, TimeProvider time) : ITerminal
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
-    private readonly TextWriter _output = TextWriter.Synchronized(output);
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    readonly TextWriter _output = TextWriter.Synchronized(output);
 
     public void Say(string sentence) => _output.WriteLine(sentence);
 
@@ -23,7 +23,7 @@ public sealed class PlainTerminal(TextWriter output, TimeProvider time) : ITermi
         }
     }
 
-    private static string Line(IReadOnlyList<ChairStatus> chairs)
+    static string Line(IReadOnlyList<ChairStatus> chairs)
     {
         var connected = chairs.Sum(chair => (chair.MonitorConnected ? 1 : 0) + (chair.PumpConnected ? 1 : 0));
         var counts = chairs.Aggregate(new DeliveryCounts(), (sum, chair) => sum + chair.Counts);

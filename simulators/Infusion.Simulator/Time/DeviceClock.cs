@@ -3,11 +3,11 @@ namespace Infusion.Simulator.Time;
 /// <summary>The time that the simulated devices live in: real time, scaled, from a point that may be set again.</summary>
 public sealed class DeviceClock
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
-    private readonly TimeProvider _time;
-    private volatile Anchor _anchor;
+    readonly TimeProvider _time;
+    volatile Anchor _anchor;
 
     public DeviceClock(TimeProvider time, DateTimeOffset start, double speed)
     {
@@ -34,5 +34,5 @@ public sealed class DeviceClock
         cancellation.ThrowIfCancellationRequested();
     }
 
-    private sealed record Anchor(DateTimeOffset Device, long Timestamp, double Speed);
+    sealed record Anchor(DateTimeOffset Device, long Timestamp, double Speed);
 }

@@ -7,14 +7,14 @@ namespace Infusion.Simulator.Time;
 /// <summary>Takes time and speed from the server's clock, so that devices live in the server's simulated time.</summary>
 public sealed class ServerClock(HttpClient http, Uri server, TimeProvider time, INotices notices)
 {
-    private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(30);
 
     /// <summary>Below this, in seconds of real time, a difference is the network's and not the clock's.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(500);
 
-    private readonly Uri _address = new(server, "/api/clock");
-    private string? _problem;
+    readonly Uri _address = new(server, "/api/clock");
+    string? _problem;
 
     /// <summary>Waits for the server to say its time.</summary>
     public async Task<DeviceClock> StartAsync(CancellationToken cancellation)
@@ -57,7 +57,7 @@ public sealed class ServerClock(HttpClient http, Uri server, TimeProvider time, 
         }
     }
 
-    private async Task<Answer?> TryReadAsync(CancellationToken cancellation)
+    async Task<Answer?> TryReadAsync(CancellationToken cancellation)
     {
         try
         {
@@ -80,5 +80,5 @@ public sealed class ServerClock(HttpClient http, Uri server, TimeProvider time, 
         }
     }
 
-    private sealed record Answer(DateTimeOffset Now, double Speed);
+    sealed record Answer(DateTimeOffset Now, double Speed);
 }

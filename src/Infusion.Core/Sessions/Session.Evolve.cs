@@ -36,7 +36,7 @@ public static partial class Session
             SessionClosed e => To(state, SessionPhase.Closed, e.At),
             DeviceAssociated e => state with { Associations = state.Associations.Add(new Association(e.Device, e.Kind, e.At, null)) },
             DeviceReleased e => state with { Associations = Released(state.Associations, e) },
-            DeliveryStarted e => state with { OpenSegment = new Segment(e.At, e.Device, e.Rate) },
+            DeliveryStarted e => state with { DeliveryBeganAt = state.DeliveryBeganAt ?? e.At, OpenSegment = new Segment(e.At, e.Device, e.Rate) },
             RateChanged e => CloseSegment(state, e.SegmentVolume) with { OpenSegment = new Segment(e.At, e.Device, e.To) },
             DeliveryStopped e => CloseSegment(state, e.SegmentVolume),
             BolusDelivered e => state with { ClosedSegmentsVolume = state.ClosedSegmentsVolume + e.Volume },

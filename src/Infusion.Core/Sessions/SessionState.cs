@@ -41,6 +41,9 @@ public sealed record SessionState(
     Segment? OpenSegment,
     Volume ClosedSegmentsVolume)
 {
+    /// <summary>When drug first flowed in this session; null: not yet. May be before or after somebody charted the start.</summary>
+    public DateTimeOffset? DeliveryBeganAt { get; init; }
+
     public bool IsOpen => Phase is not SessionPhase.Closed;
 
     /// <summary>From check-in until discharge: vitals are charted and judged.</summary>

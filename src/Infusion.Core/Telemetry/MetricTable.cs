@@ -66,14 +66,17 @@ public static class MetricTable
         ("MDC_TEMP_CORE", 150368, Metric.Temperature),
         ("MDC_TEMP_TYMP", 150392, Metric.Temperature),
         ("MDC_TEMP_ORAL", 188424, Metric.Temperature),
+        ("MDC_VOL_FLUID_DELIV", 157864, Metric.VolumeDeliveredTotal),
     ];
 
     static readonly MetricInfo?[] ByMetric = IndexByMetric();
 
-    static readonly FrozenDictionary<string, Metric> ByReferenceId = Rows
-        .Select(row => KeyValuePair.Create(row.ReferenceId, row.Metric))
-        .Concat(Synonyms.Select(row => KeyValuePair.Create(row.ReferenceId, row.Metric)))
-        .ToFrozenDictionary(StringComparer.Ordinal);
+    /// <summary>Every key a message may use. Where two name one metric, the first of them that a message brings is meant.</summary>
+    public static readonly IReadOnlyList<(string ReferenceId, Metric Metric)> Keys =
+        [.. Rows.Select(row => (row.ReferenceId, row.Metric)), .. Synonyms.Select(row => (row.ReferenceId, row.Metric))];
+
+    static readonly FrozenDictionary<string, Metric> ByReferenceId =
+        Keys.ToFrozenDictionary(key => key.ReferenceId, key => key.Metric, StringComparer.Ordinal);
 
     static readonly FrozenDictionary<int, Metric> ByCode = Rows
         .Select(row => KeyValuePair.Create(row.Code, row.Metric))
@@ -112,6 +115,9 @@ public static class MetricTable
             ? new Sample(metric, number, said == Quality.Questionable ? said : Quality.Valid, measuredAt)
             : new Sample(metric, null, Quality.Invalid, measuredAt);
     }
+
+    /// <summary>Whether a device means "no value" by this number.</summary>
+    public static bool IsSentinel(Metric metric, decimal number) => IsSentinel(Of(metric), number);
 
     static bool IsSentinel(MetricInfo row, decimal number) =>
         number is -100m or -999m or 8388607m || (row.IsZeroSentinel && number == 0m);

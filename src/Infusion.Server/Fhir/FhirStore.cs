@@ -46,8 +46,7 @@ static class FhirStore
     {
         foreach (var patient in unit.Documents.OfType<PatientDocument>())
         {
-            yield return FhirMapper.FromPatient(unit.Clinic, new PatientRecord(
-                patient.Id, patient.FamilyName, patient.GivenName, patient.BirthDate, patient.Mrn, patient.Gender));
+            yield return FhirMapper.FromPatient(unit.Clinic, patient);
         }
 
         foreach (var (kind, report) in unit.Reports)

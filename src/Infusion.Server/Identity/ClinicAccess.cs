@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Infusion.Server.Identity;
 
-internal static class Roles
+static class Roles
 {
     public const string Nurse = "nurse";
     public const string Physician = "physician";
@@ -19,7 +19,7 @@ internal static class Roles
 }
 
 /// <summary>What a principal, person or client, may see.</summary>
-internal static class ClinicClaims
+static class ClinicClaims
 {
     public const string Clinic = "clinic";
     public const string DisplayName = "display_name";
@@ -33,7 +33,7 @@ internal static class ClinicClaims
 }
 
 /// <summary>Puts display name and clinics beside the name and the roles that Identity puts into the cookie.</summary>
-internal sealed class PersonClaims(
+sealed class PersonClaims(
     UserManager<Person> people, RoleManager<IdentityRole<Guid>> roles, IOptions<IdentityOptions> options, IdentityStore store)
     : UserClaimsPrincipalFactory<Person, IdentityRole<Guid>>(people, roles, options)
 {
@@ -48,7 +48,7 @@ internal sealed class PersonClaims(
 }
 
 /// <summary>The clinic in the route is one of the caller's.</summary>
-internal sealed class OwnClinic : AuthorizationHandler<OwnClinic>, IAuthorizationRequirement
+sealed class OwnClinic : AuthorizationHandler<OwnClinic>, IAuthorizationRequirement
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, OwnClinic requirement)
     {

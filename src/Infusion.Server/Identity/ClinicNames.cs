@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Infusion.Server.Identity;
 
-internal sealed class ClinicNames(NpgsqlDataSource database, ILogger<ClinicNames> logger)
+sealed class ClinicNames(NpgsqlDataSource database, ILogger<ClinicNames> logger)
 {
     /// <returns>The names that are known; with the database down none, so that the board stays signed in.</returns>
     public async Task<IReadOnlyDictionary<string, string>> OfAsync(IReadOnlyCollection<string> clinics, CancellationToken cancellationToken)

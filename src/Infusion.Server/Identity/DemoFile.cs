@@ -5,9 +5,9 @@ using Infusion.Server.Storage;
 namespace Infusion.Server.Identity;
 
 /// <summary><c>demo.json</c>: how to reach the demo and who may sign in. It is there exactly when the server is ready.</summary>
-internal static class DemoFile
+static class DemoFile
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -6,23 +6,23 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Infusion.Server.Identity;
 
-internal sealed record DemoUser(string Name, string Password, string Role);
+sealed record DemoUser(string Name, string Password, string Role);
 
-internal sealed record DemoCredential(string Username, string Password);
+sealed record DemoCredential(string Username, string Password);
 
-internal sealed record DemoClient(string ClientId, string Scope, string PrivateKeyFile);
+sealed record DemoClient(string ClientId, string Scope, string PrivateKeyFile);
 
 /// <summary>Everyone and everything that may sign in to the demo.</summary>
-internal sealed record DemoAccess(
+sealed record DemoAccess(
     string Clinic, IReadOnlyList<DemoUser> Users, DemoCredential Gateway, DemoCredential Enrolment, DemoClient Ehr);
 
-internal static class DemoIdentity
+static class DemoIdentity
 {
     public const string Clinic = "harbor-street";
 
-    private const string EhrScope = "system/*.rs";
+    const string EhrScope = "system/*.rs";
 
-    private static readonly IReadOnlyList<StaffMember> Staff =
+    static readonly IReadOnlyList<StaffMember> Staff =
     [
         new("nurse", "R. Okafor, RN", Roles.Nurse, [Clinic]),
         new("physician", "Dr M. Hale", Roles.Physician, [Clinic]),
@@ -55,12 +55,12 @@ internal static class DemoIdentity
         return new(Clinic, [.. Staff.Select(s => new DemoUser(s.Name, secrets.People[s.Name], s.Role))], gateway, enrolment, ehr);
     }
 
-    private static HashSet<string> DevicesOf(int chairs) =>
+    static HashSet<string> DevicesOf(int chairs) =>
         [.. from chair in Enumerable.Range(1, chairs)
             from kind in (string[])["monitor", "pump"]
             select string.Create(CultureInfo.InvariantCulture, $"{kind}-{chair}")];
 
-    private static async Task<JsonWebKey> EhrKeyAsync(string path, CancellationToken cancellationToken)
+    static async Task<JsonWebKey> EhrKeyAsync(string path, CancellationToken cancellationToken)
     {
         var pem = await PrivateFiles.ReadOrMakeAsync(
             path,

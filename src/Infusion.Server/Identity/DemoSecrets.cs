@@ -6,7 +6,7 @@ using Infusion.Server.Storage;
 namespace Infusion.Server.Identity;
 
 /// <summary>The demo's passwords: random, made at the first start, the same ever after.</summary>
-internal sealed record DemoSecrets(IReadOnlyDictionary<string, string> People, string Gateway, string Enrolment)
+sealed record DemoSecrets(IReadOnlyDictionary<string, string> People, string Gateway, string Enrolment)
 {
     public static async Task<DemoSecrets> LoadAsync(string dataDirectory, IEnumerable<string> people, CancellationToken cancellationToken)
     {
@@ -18,5 +18,5 @@ internal sealed record DemoSecrets(IReadOnlyDictionary<string, string> People, s
     }
 
     /// <summary>Sixteen characters, 96 bits, that a double click selects whole.</summary>
-    private static string Typeable() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12)).Replace('-', 'x').Replace('_', 'y');
+    static string Typeable() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12)).Replace('-', 'x').Replace('_', 'y');
 }

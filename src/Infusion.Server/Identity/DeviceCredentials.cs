@@ -13,12 +13,12 @@ namespace Infusion.Server.Identity;
 /// What was verified is kept for a moment, so that a thousand devices that reconnect at once cost a handful of queries,
 /// and for longer as a reserve: while the database is down, devices that were known go on reaching the board.
 /// </remarks>
-internal sealed class DeviceCredentials(NpgsqlDataSource database, TimeProvider clock, ILogger<DeviceCredentials> logger) : IDeviceCredentials
+sealed class DeviceCredentials(NpgsqlDataSource database, TimeProvider clock, ILogger<DeviceCredentials> logger) : IDeviceCredentials
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Reserve = TimeSpan.FromHours(12);
+    static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Reserve = TimeSpan.FromHours(12);
 
-    private readonly ConcurrentDictionary<string, Verified> _verified = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, Verified> _verified = new(StringComparer.Ordinal);
 
     public async ValueTask<DeviceGrant?> AuthenticateAsync(string username, string password, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed class DeviceCredentials(NpgsqlDataSource database, TimeProvider 
             _verified[username] = new(grant, digest, clock.GetTimestamp());
             return grant;
         }
-        catch (NpgsqlException e) when (e is not PostgresException && Known(username, digest, Reserve) is not null)
+        catch (NpgsqlException) when (Known(username, digest, Reserve) is not null)
         {
             logger.LogWarning("The database is down; {Username} is let in as it was before", username);
             return Known(username, digest, Reserve);
@@ -83,14 +83,14 @@ internal sealed class DeviceCredentials(NpgsqlDataSource database, TimeProvider 
         _verified.TryRemove(grant.Username, out _);
     }
 
-    private DeviceGrant? Known(string username, byte[] digest, TimeSpan atMost) =>
+    DeviceGrant? Known(string username, byte[] digest, TimeSpan atMost) =>
         _verified.TryGetValue(username, out var known)
         && clock.GetElapsedTime(known.At) < atMost
         && CryptographicOperations.FixedTimeEquals(known.Digest, digest)
             ? known.Grant
             : null;
 
-    private async Task<(DeviceGrant? Grant, string SecretHash)> ReadAsync(string username, CancellationToken cancellationToken)
+    async Task<(DeviceGrant? Grant, string SecretHash)> ReadAsync(string username, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """select "Clinic", "SecretHash", "Kind", "Devices", "MaySubscribe" from identity.device_credential where "Username" = $1""");
@@ -105,5 +105,5 @@ internal sealed class DeviceCredentials(NpgsqlDataSource database, TimeProvider 
         return (new(username, reader.GetString(0), (GrantKind)reader.GetInt16(2), devices, reader.GetBoolean(4)), reader.GetString(1));
     }
 
-    private sealed record Verified(DeviceGrant Grant, byte[] Digest, long At);
+    sealed record Verified(DeviceGrant Grant, byte[] Digest, long At);
 }

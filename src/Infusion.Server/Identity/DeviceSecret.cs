@@ -7,12 +7,12 @@ namespace Infusion.Server.Identity;
 /// Secrets of machines. The server makes them with 192 random bits, and nobody can guess those at any speed, so one
 /// salted SHA-256 protects them; PBKDF2 would cost a minute of both cores when every device reconnects after a restart.
 /// </summary>
-internal static class DeviceSecret
+static class DeviceSecret
 {
     /// <summary>Shorter ones could be made by people, who need the slow hash.</summary>
     public const int Shortest = 24;
 
-    private const int SaltLength = 16;
+    const int SaltLength = 16;
 
     public static string New() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 
@@ -27,6 +27,6 @@ internal static class DeviceSecret
             Encoding.ASCII.GetBytes(Hash(digest, Convert.FromHexString(parts[1]))));
     }
 
-    private static string Hash(byte[] digest, byte[] salt) =>
+    static string Hash(byte[] digest, byte[] salt) =>
         $"sha256:{Convert.ToHexStringLower(salt)}:{Convert.ToHexStringLower(SHA256.HashData([.. salt, .. digest]))}";
 }

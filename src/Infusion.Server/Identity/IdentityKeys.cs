@@ -8,9 +8,9 @@ namespace Infusion.Server.Identity;
 /// The server's own keys, made at the first start and kept under <c>{data}/keys</c>. Servers that share a database share
 /// this directory, or what one signs the other refuses.
 /// </summary>
-internal sealed class IdentityKeys
+sealed class IdentityKeys
 {
-    private IdentityKeys(string directory, RsaSecurityKey signing, SymmetricSecurityKey encryption)
+    IdentityKeys(string directory, RsaSecurityKey signing, SymmetricSecurityKey encryption)
     {
         CookieKeyDirectory = Path.Combine(directory, "cookies");
         Signing = signing;

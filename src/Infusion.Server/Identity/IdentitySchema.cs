@@ -7,9 +7,9 @@ namespace Infusion.Server.Identity;
 /// Brings the schema <c>identity</c> up to date: numbered scripts, each once, all in one transaction
 /// (docs/adr/0003-identity-schema.md).
 /// </summary>
-internal static class IdentitySchema
+static class IdentitySchema
 {
-    private const string Prefix = "Infusion.Server.Identity.Schema.";
+    const string Prefix = "Infusion.Server.Identity.Schema.";
 
     /// <summary>The connection must be open and outside a transaction. Safe when several servers start at once.</summary>
     public static async Task ApplyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal static class IdentitySchema
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task<HashSet<string>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    static async Task<HashSet<string>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("select name from identity.schema_script", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -52,13 +52,13 @@ internal static class IdentitySchema
         return names;
     }
 
-    private static async Task ExecuteAsync(string sql, NpgsqlConnection connection, CancellationToken cancellationToken)
+    static async Task ExecuteAsync(string sql, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static IEnumerable<(string Name, string Sql)> Scripts()
+    static IEnumerable<(string Name, string Sql)> Scripts()
     {
         var assembly = Assembly.GetExecutingAssembly();
         foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))

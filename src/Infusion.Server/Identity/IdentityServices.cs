@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Infusion.Server.Identity;
 
-internal static class IdentityServices
+static class IdentityServices
 {
     public const string ClinicPolicy = "clinic";
 
@@ -44,7 +44,7 @@ internal static class IdentityServices
         endpoints.MapSmart();
     }
 
-    private static void AddPeople(IServiceCollection services, TimeProvider clock)
+    static void AddPeople(IServiceCollection services, TimeProvider clock)
     {
         services.AddIdentityCore<Person>(options =>
             {
@@ -73,7 +73,7 @@ internal static class IdentityServices
             .AddCookie(IdentityConstants.TwoFactorRememberMeScheme);
     }
 
-    private static void Configure(CookieAuthenticationOptions options, TimeProvider clock)
+    static void Configure(CookieAuthenticationOptions options, TimeProvider clock)
     {
         options.TimeProvider = clock;
         options.Cookie.Name = "infusion";
@@ -90,7 +90,7 @@ internal static class IdentityServices
         };
     }
 
-    private static void AddPolicies(IServiceCollection services)
+    static void AddPolicies(IServiceCollection services)
     {
         var person = new AuthorizationPolicyBuilder(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser().Build();
         services.AddAuthorizationBuilder()
@@ -99,7 +99,7 @@ internal static class IdentityServices
             .AddPolicy(ClinicPolicy, policy => policy.Combine(person).AddRequirements(new OwnClinic()));
     }
 
-    private static async Task StillAMemberAsync(CookieValidatePrincipalContext context)
+    static async Task StillAMemberAsync(CookieValidatePrincipalContext context)
     {
         try
         {
@@ -113,6 +113,6 @@ internal static class IdentityServices
         }
     }
 
-    private static Task RefuseAsync(RedirectContext<CookieAuthenticationOptions> context, int status, string title, string detail) =>
+    static Task RefuseAsync(RedirectContext<CookieAuthenticationOptions> context, int status, string title, string detail) =>
         Results.Problem(statusCode: status, title: title, detail: detail).ExecuteAsync(context.HttpContext);
 }

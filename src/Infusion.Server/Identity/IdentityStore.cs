@@ -5,20 +5,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Infusion.Server.Identity;
 
-internal sealed class Person : IdentityUser<Guid>
+sealed class Person : IdentityUser<Guid>
 {
     /// <summary>As it stands in a chart: "R. Okafor, RN".</summary>
     public string DisplayName { get; set; } = "";
 }
 
-internal sealed class ClinicMembership
+sealed class ClinicMembership
 {
     public required Guid PersonId { get; init; }
 
     public required string Clinic { get; init; }
 }
 
-internal sealed class DeviceCredential
+sealed class DeviceCredential
 {
     public required string Username { get; init; }
 
@@ -34,7 +34,7 @@ internal sealed class DeviceCredential
 }
 
 /// <summary>A client's assertion that was accepted once, kept until it would have expired anyway.</summary>
-internal sealed class UsedAssertion
+sealed class UsedAssertion
 {
     public required string ClientId { get; init; }
 
@@ -44,7 +44,7 @@ internal sealed class UsedAssertion
 }
 
 /// <summary>People, their clinics, devices' credentials and SMART clients. The tables are made by <see cref="IdentitySchema"/>.</summary>
-internal sealed class IdentityStore(DbContextOptions<IdentityStore> options) : IdentityDbContext<Person, IdentityRole<Guid>, Guid>(options)
+sealed class IdentityStore(DbContextOptions<IdentityStore> options) : IdentityDbContext<Person, IdentityRole<Guid>, Guid>(options)
 {
     public const string Schema = "identity";
 

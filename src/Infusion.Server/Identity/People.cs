@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Infusion.Server.Identity;
 
 /// <param name="DisplayName">As it stands in a chart.</param>
-internal sealed record StaffMember(string Name, string DisplayName, string Role, IReadOnlyList<string> Clinics);
+sealed record StaffMember(string Name, string DisplayName, string Role, IReadOnlyList<string> Clinics);
 
 /// <summary>Brings accounts to what they should be.</summary>
-internal sealed class People(UserManager<Person> people, RoleManager<IdentityRole<Guid>> roles, IdentityStore store)
+sealed class People(UserManager<Person> people, RoleManager<IdentityRole<Guid>> roles, IdentityStore store)
 {
     public async Task<Person> EnsureAsync(StaffMember member, string password, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal sealed class People(UserManager<Person> people, RoleManager<IdentityRol
         return person;
     }
 
-    private static void Check(IdentityResult result)
+    static void Check(IdentityResult result)
     {
         if (!result.Succeeded)
         {

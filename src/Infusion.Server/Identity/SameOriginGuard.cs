@@ -6,7 +6,7 @@ namespace Infusion.Server.Identity;
 /// changes something, or opens a socket, must come from our own pages, by what the browser itself says and no script
 /// can forge. Clients that are no browsers send neither header, and carry no cookie that someone else could ride on.
 /// </summary>
-internal static class SameOriginGuard
+static class SameOriginGuard
 {
     public static void UseSameOriginGuard(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
@@ -22,7 +22,7 @@ internal static class SameOriginGuard
         await next(context);
     });
 
-    private static bool IsForeign(HttpRequest request)
+    static bool IsForeign(HttpRequest request)
     {
         var guarded = request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/hubs");
         var harmless = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
@@ -43,6 +43,6 @@ internal static class SameOriginGuard
     }
 
     /// <summary>HTTP/1.1 upgrades a GET; HTTP/2 uses CONNECT, which is guarded by its method.</summary>
-    private static bool IsWebSocket(HttpRequest request) =>
+    static bool IsWebSocket(HttpRequest request) =>
         request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase);
 }

@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Infusion.Server.Identity;
 
-internal sealed record SignInRequest(string? Name, string? Password);
+sealed record SignInRequest(string? Name, string? Password);
 
-internal sealed record MeResponse(string Name, string DisplayName, IReadOnlyList<string> Roles, IReadOnlyList<MyClinic> Clinics);
+sealed record MeResponse(string Name, string DisplayName, IReadOnlyList<string> Roles, IReadOnlyList<MyClinic> Clinics);
 
-internal sealed record MyClinic(string Id, string Name);
+sealed record MyClinic(string Id, string Name);
 
-internal static class SignInEndpoints
+static class SignInEndpoints
 {
     /// <summary>Longer than any password that people type, and short enough to hash.</summary>
-    private const int LongestInput = 256;
+    const int LongestInput = 256;
 
     public static void MapSignIn(this IEndpointRouteBuilder endpoints)
     {
@@ -22,7 +22,7 @@ internal static class SignInEndpoints
         endpoints.MapGet("/api/me", MeAsync).WithTags("Sign-in");
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> SignInAsync(
+    static async Task<Results<NoContent, ProblemHttpResult>> SignInAsync(
         SignInRequest request, SignInManager<Person> signIn, IPasswordHasher<Person> hasher)
     {
         if (request is not { Name.Length: > 0 and <= LongestInput, Password.Length: > 0 and <= LongestInput }
@@ -43,13 +43,13 @@ internal static class SignInEndpoints
         return result.Succeeded ? TypedResults.NoContent() : Refused();
     }
 
-    private static async Task<NoContent> SignOutAsync(SignInManager<Person> signIn)
+    static async Task<NoContent> SignOutAsync(SignInManager<Person> signIn)
     {
         await signIn.SignOutAsync();
         return TypedResults.NoContent();
     }
 
-    private static async Task<MeResponse> MeAsync(ClaimsPrincipal me, ClinicNames names, CancellationToken cancellationToken)
+    static async Task<MeResponse> MeAsync(ClaimsPrincipal me, ClinicNames names, CancellationToken cancellationToken)
     {
         var clinics = me.Clinics().ToList();
         var known = await names.OfAsync(clinics, cancellationToken);
@@ -61,7 +61,7 @@ internal static class SignInEndpoints
     }
 
     /// <summary>One answer for a wrong name, a wrong password and a locked account.</summary>
-    private static ProblemHttpResult Refused() => TypedResults.Problem(
+    static ProblemHttpResult Refused() => TypedResults.Problem(
         statusCode: StatusCodes.Status401Unauthorized,
         title: "Not signed in",
         detail: "The name or the password is wrong, or the account is locked for some minutes after too many attempts.");

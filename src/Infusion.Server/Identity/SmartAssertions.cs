@@ -10,7 +10,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Infusion.Server.Identity;
 
 /// <summary>What SMART asks of a client's assertion where OpenIddict follows the newer RFC 7523bis draft: typ and aud.</summary>
-internal sealed class SmartAssertionParameters(SmartTokenUrl tokenUrl) : IOpenIddictServerHandler<ValidateTokenContext>
+sealed class SmartAssertionParameters(SmartTokenUrl tokenUrl) : IOpenIddictServerHandler<ValidateTokenContext>
 {
     internal const string AssertionType = "urn:openiddict:params:oauth:token-type:client_assertion";
 
@@ -36,15 +36,15 @@ internal sealed class SmartAssertionParameters(SmartTokenUrl tokenUrl) : IOpenId
 }
 
 /// <summary>Short life and single use, checked once the signature has proved who the client is.</summary>
-internal sealed class SmartAssertionRules(UsedAssertions used, Microsoft.Extensions.Options.IOptionsMonitor<OpenIddictServerOptions> options)
+sealed class SmartAssertionRules(UsedAssertions used, Microsoft.Extensions.Options.IOptionsMonitor<OpenIddictServerOptions> options)
     : IOpenIddictServerHandler<ValidateTokenContext>
 {
-    private const int LongestJti = 256;
+    const int LongestJti = 256;
 
-    private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
 
     /// <summary>A client whose clock is a little ahead and uses all of its five minutes.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
     public async ValueTask HandleAsync(ValidateTokenContext context)
     {
@@ -82,7 +82,7 @@ internal sealed class SmartAssertionRules(UsedAssertions used, Microsoft.Extensi
 }
 
 /// <summary>In the database, so that an assertion that one server took is refused by every other.</summary>
-internal sealed class UsedAssertions(IdentityStore store)
+sealed class UsedAssertions(IdentityStore store)
 {
     public async Task<bool> TryUseAsync(string clientId, string jti, DateTimeOffset expires, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -97,7 +97,7 @@ internal sealed class UsedAssertions(IdentityStore store)
 }
 
 /// <summary>SMART requires the granted scope in the answer, and one error for whatever is wrong with an assertion.</summary>
-internal sealed class SmartTokenAnswer : IOpenIddictServerHandler<ApplyTokenResponseContext>
+sealed class SmartTokenAnswer : IOpenIddictServerHandler<ApplyTokenResponseContext>
 {
     public ValueTask HandleAsync(ApplyTokenResponseContext context)
     {

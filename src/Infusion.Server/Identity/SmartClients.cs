@@ -7,12 +7,12 @@ namespace Infusion.Server.Identity;
 
 /// <summary>A program of a clinic's that reads its FHIR resources, known by its public keys.</summary>
 /// <param name="Scopes">The most it may ask for, as SMART scopes.</param>
-internal sealed record SmartClient(string ClientId, string Clinic, string DisplayName, IReadOnlyList<string> Scopes, JsonWebKeySet Keys);
+sealed record SmartClient(string ClientId, string Clinic, string DisplayName, IReadOnlyList<string> Scopes, JsonWebKeySet Keys);
 
-internal sealed class SmartClients(IOpenIddictApplicationManager applications)
+sealed class SmartClients(IOpenIddictApplicationManager applications)
 {
-    private const string ClinicProperty = "clinic";
-    private const string ScopesProperty = "smart_scopes";
+    const string ClinicProperty = "clinic";
+    const string ScopesProperty = "smart_scopes";
 
     /// <summary>Registers the client, or replaces what was registered under its id.</summary>
     public async Task SaveAsync(SmartClient client, CancellationToken cancellationToken)

@@ -7,9 +7,9 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Infusion.Server.Identity;
 
-internal static class SmartEndpoints
+static class SmartEndpoints
 {
-    private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
+    const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
     public static void MapSmart(this IEndpointRouteBuilder endpoints)
     {
@@ -18,7 +18,7 @@ internal static class SmartEndpoints
     }
 
     /// <summary>OpenIddict has authenticated the client by now; what is left is what it may have.</summary>
-    private static async Task<IResult> TokenAsync(HttpContext http, SmartClients clients, CancellationToken cancellationToken)
+    static async Task<IResult> TokenAsync(HttpContext http, SmartClients clients, CancellationToken cancellationToken)
     {
         var request = http.GetOpenIddictServerRequest()!;
         var (clinic, allowed) = await clients.GrantsOfAsync(request.ClientId!, cancellationToken);
@@ -43,7 +43,7 @@ internal static class SmartEndpoints
     }
 
     /// <summary>JSON whatever was asked for, readable by any page: it holds nothing but addresses.</summary>
-    private static IResult Configuration(HttpContext http, SmartTokenUrl tokenUrl)
+    static IResult Configuration(HttpContext http, SmartTokenUrl tokenUrl)
     {
         http.Response.Headers.AccessControlAllowOrigin = "*";
         return Results.Json(new Dictionary<string, object>

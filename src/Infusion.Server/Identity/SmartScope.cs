@@ -5,7 +5,7 @@ using OpenIddict.Abstractions;
 namespace Infusion.Server.Identity;
 
 [Flags]
-internal enum SmartPermissions
+enum SmartPermissions
 {
     None = 0,
     Create = 1,
@@ -18,7 +18,7 @@ internal enum SmartPermissions
 /// <summary>One SMART scope of a backend client: <c>system/Observation.rs?category=vital-signs</c>.</summary>
 /// <param name="ResourceType"><c>*</c>: all.</param>
 /// <param name="Query">What narrows it, without the question mark; null: nothing does.</param>
-internal sealed partial record SmartScope(string ResourceType, SmartPermissions Permissions, string? Query)
+sealed partial record SmartScope(string ResourceType, SmartPermissions Permissions, string? Query)
 {
     public static SmartScope? TryParse(string scope)
     {
@@ -32,6 +32,10 @@ internal sealed partial record SmartScope(string ResourceType, SmartPermissions 
     public static IReadOnlyList<SmartScope> Of(ClaimsPrincipal principal) =>
         [.. principal.GetScopes().Select(TryParse).OfType<SmartScope>()];
 
+    /// <summary>A scope with a filter allows nothing here: to honour it without the filter would allow too much.</summary>
+    public bool Allows(string resourceType, SmartPermissions permission) =>
+        Query is null && (ResourceType == "*" || ResourceType == resourceType) && (Permissions & permission) == permission;
+
     /// <summary>Whoever holds this scope may also hold the other.</summary>
     public bool Covers(SmartScope other) =>
         (ResourceType == "*" || ResourceType == other.ResourceType)
@@ -39,7 +43,7 @@ internal sealed partial record SmartScope(string ResourceType, SmartPermissions 
         && (Query is null || Query == other.Query);
 
     /// <summary>Version 2 letters in their order; version 1 words mean what SMART 2 says they mean.</summary>
-    private static SmartPermissions ReadPermissions(string text) => text switch
+    static SmartPermissions ReadPermissions(string text) => text switch
     {
         "read" => SmartPermissions.Read | SmartPermissions.Search,
         "write" => SmartPermissions.Create | SmartPermissions.Update | SmartPermissions.Delete,
@@ -55,5 +59,5 @@ internal sealed partial record SmartScope(string ResourceType, SmartPermissions 
     };
 
     [GeneratedRegex(@"^system/(?<type>\*|[A-Z][A-Za-z]{1,63})\.(?<may>read|write|\*|(?=[cruds])c?r?u?d?s?)(\?(?<query>[^\s?]+))?$")]
-    private static partial Regex Pattern { get; }
+static partial Regex Pattern { get; }
 }

@@ -7,7 +7,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Infusion.Server.Identity;
 
 /// <summary>SMART Backend Services on OpenIddict: client credentials with a signed assertion, and nothing else.</summary>
-internal static class SmartTokenServer
+static class SmartTokenServer
 {
     public const string FhirPolicy = "fhir";
 
@@ -17,7 +17,7 @@ internal static class SmartTokenServer
     /// Who issued a token is checked by its key. A fixed name lets a token that was fetched under one name of this server
     /// be used under another.
     /// </summary>
-    private static readonly Uri Issuer = new("urn:infusion");
+    static readonly Uri Issuer = new("urn:infusion");
 
     public static void AddSmartTokenServer(this IServiceCollection services, IdentityKeys keys, Uri? publicUrl, TimeProvider clock)
     {
@@ -39,7 +39,7 @@ internal static class SmartTokenServer
             .AddRequirements(new OwnClinic()));
     }
 
-    private static void Configure(OpenIddictServerBuilder server, IdentityKeys keys, TimeProvider clock)
+    static void Configure(OpenIddictServerBuilder server, IdentityKeys keys, TimeProvider clock)
     {
         server.SetIssuer(Issuer);
         server.SetTokenEndpointUris(SmartTokenUrl.Path);

@@ -5,7 +5,7 @@ namespace Infusion.Server.Identity;
 /// header, which a caller chooses: an assertion made for another server could be passed on to us under that server's
 /// name. So without the setting only names of this machine count.
 /// </summary>
-internal sealed class SmartTokenUrl(Uri? publicUrl)
+sealed class SmartTokenUrl(Uri? publicUrl)
 {
     public const string Path = "/auth/token";
 
@@ -15,10 +15,10 @@ internal sealed class SmartTokenUrl(Uri? publicUrl)
     /// <summary>For documents that say where the server is: there a wrong name harms nobody but who sent it.</summary>
     public string Announced(HttpRequest request) => (Origin(request) ?? Claimed(request)) + Path;
 
-    private string? Origin(HttpRequest request) =>
+    string? Origin(HttpRequest request) =>
         publicUrl is not null ? publicUrl.GetLeftPart(UriPartial.Authority)
         : request.Host.Host is "localhost" or "127.0.0.1" or "[::1]" ? Claimed(request)
         : null;
 
-    private static string Claimed(HttpRequest request) => $"{request.Scheme}://{request.Host}";
+    static string Claimed(HttpRequest request) => $"{request.Scheme}://{request.Host}";
 }

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Infusion.Server.Ingestion;
 
 /// <summary>What operations can see of the intake. Tags hold codes only, never a topic or a name.</summary>
-internal sealed class IngestionMetrics
+sealed class IngestionMetrics
 {
     public const string MeterName = "Infusion.Ingestion";
 

@@ -1,19 +1,19 @@
-using Infusion.Server.Operations;
 using Infusion.Server.Ingestion.Decoding;
+using Infusion.Server.Operations;
 
 namespace Infusion.Server.Ingestion;
 
-internal enum Verdict : byte { Unknown = 0, Accepted = 1, Quarantined = 2, Unauthorised = 3 }
+enum Verdict : byte { Unknown = 0, Accepted = 1, Quarantined = 2, Unauthorised = 3 }
 
 /// <param name="Committed">Ends when the clinic has it on disk; only then may it be acknowledged.</param>
 /// <param name="Explanation">For the device's log, when it was not accepted.</param>
-internal readonly record struct Receipt(Verdict Verdict, Task Committed, string? Explanation = null);
+readonly record struct Receipt(Verdict Verdict, Task Committed, string? Explanation = null);
 
 /// <summary>
 /// From a message and the identity of its sender to the clinic's inbox. Whatever arrives gets a verdict:
 /// nothing an authorised sender says vanishes without a reason.
 /// </summary>
-internal sealed class Intake(IClinicInbox inbox, ClinicClock clock, TimeProvider time, IngestionMetrics metrics, ILogger<Intake> logger)
+sealed class Intake(IClinicInbox inbox, ClinicClock clock, TimeProvider time, IngestionMetrics metrics, ILogger<Intake> logger)
 {
     public const int MaxPayload = 64 * 1024;
 

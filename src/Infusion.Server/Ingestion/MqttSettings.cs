@@ -23,7 +23,7 @@ public sealed class MqttSettings
     };
 }
 
-internal sealed class ValidateMqttSettings : IValidateOptions<MqttSettings>
+sealed class ValidateMqttSettings : IValidateOptions<MqttSettings>
 {
     public ValidateOptionsResult Validate(string? name, MqttSettings options)
     {

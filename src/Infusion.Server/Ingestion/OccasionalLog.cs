@@ -1,7 +1,7 @@
 namespace Infusion.Server.Ingestion;
 
 /// <summary>Lets one line through each ten seconds, so that a device gone wrong cannot fill the disk.</summary>
-internal sealed class OccasionalLog(TimeProvider time)
+sealed class OccasionalLog(TimeProvider time)
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Infusion.Server.Operations;
 
 /// <summary>The server's own settings, read and checked once, before anything starts.</summary>
-internal sealed record InfusionOptions
+sealed record InfusionOptions
 {
     public const double FastestClock = 1000;
     public const int MostDemoChairs = 64;
@@ -48,7 +48,7 @@ internal sealed record InfusionOptions
         return problems.Count == 0 ? options : throw new StartupException(string.Join(Environment.NewLine, problems), ExitCode.Settings);
     }
 
-    private static bool ReadDemo(IConfiguration configuration, List<string> problems)
+    static bool ReadDemo(IConfiguration configuration, List<string> problems)
     {
         const string key = "Infusion:Demo";
         if (configuration[key] is not { Length: > 0 } text)
@@ -64,7 +64,7 @@ internal sealed record InfusionOptions
         return demo;
     }
 
-    private static int ReadDemoChairs(IConfiguration configuration, List<string> problems)
+    static int ReadDemoChairs(IConfiguration configuration, List<string> problems)
     {
         const string key = "Infusion:DemoChairs";
         if (configuration[key] is not { Length: > 0 } text)
@@ -80,7 +80,7 @@ internal sealed record InfusionOptions
         return chairs;
     }
 
-    private static Uri? ReadPublicUrl(IConfiguration configuration, List<string> problems)
+    static Uri? ReadPublicUrl(IConfiguration configuration, List<string> problems)
     {
         const string key = "Infusion:PublicUrl";
         if (configuration[key] is not { Length: > 0 } text)
@@ -96,7 +96,7 @@ internal sealed record InfusionOptions
         return url;
     }
 
-    private static string ReadDataDirectory(IConfiguration configuration, List<string> problems)
+    static string ReadDataDirectory(IConfiguration configuration, List<string> problems)
     {
         const string key = "Infusion:DataDirectory";
         var text = configuration[key] ?? ".infusion";
@@ -115,7 +115,7 @@ internal sealed record InfusionOptions
         return path;
     }
 
-    private static string? ReadConnectionString(IConfiguration configuration, List<string> problems)
+    static string? ReadConnectionString(IConfiguration configuration, List<string> problems)
     {
         const string key = "ConnectionStrings:Infusion";
         if (configuration[key] is not { } text)
@@ -140,7 +140,7 @@ internal sealed record InfusionOptions
         return text;
     }
 
-    private static string? ReadPostgresBin(IConfiguration configuration, List<string> problems)
+    static string? ReadPostgresBin(IConfiguration configuration, List<string> problems)
     {
         const string key = "Infusion:PostgresBin";
         var text = configuration[key];
@@ -152,7 +152,7 @@ internal sealed record InfusionOptions
         return text;
     }
 
-    private static double ReadClockSpeed(IConfiguration configuration, bool allowed, List<string> problems)
+    static double ReadClockSpeed(IConfiguration configuration, bool allowed, List<string> problems)
     {
         const string key = "Infusion:Clock:Speed";
         if (configuration[key] is not { Length: > 0 } text)

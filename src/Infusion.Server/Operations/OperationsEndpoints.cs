@@ -5,9 +5,9 @@ using OpenTelemetry.Metrics;
 
 namespace Infusion.Server.Operations;
 
-internal static class OperationsEndpoints
+static class OperationsEndpoints
 {
-    private const string Ready = "ready";
+    const string Ready = "ready";
 
     /// <summary>Needs an <see cref="NpgsqlDataSource"/> among the services. Meters named Infusion.* are exported.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
@@ -32,7 +32,7 @@ internal static class OperationsEndpoints
         endpoints.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
     }
 
-    private sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck
+    sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {

@@ -4,14 +4,14 @@ namespace Infusion.Server.Operations;
 /// Time for demos and tests: runs <c>speed</c> times as fast as the real one, timers included, so that a second of
 /// simulated time takes 1/speed of a real second everywhere.
 /// </summary>
-internal sealed class ScaledTimeProvider : TimeProvider
+sealed class ScaledTimeProvider : TimeProvider
 {
     /// <summary>What the system's timers can resolve; a period below it would mean "never again".</summary>
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+    static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
-    private readonly TimeProvider _real;
-    private readonly DateTimeOffset _origin;
-    private readonly long _realOrigin;
+    readonly TimeProvider _real;
+    readonly DateTimeOffset _origin;
+    readonly long _realOrigin;
 
     /// <param name="origin">
     /// Simulated time at the start. A server that ran fast is ahead of the real time; starting again later than its
@@ -40,7 +40,7 @@ internal sealed class ScaledTimeProvider : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new ScaledTimer(this, _real.CreateTimer(callback, state, ToReal(dueTime), ToReal(period)));
 
-    private TimeSpan ToReal(TimeSpan simulated)
+    TimeSpan ToReal(TimeSpan simulated)
     {
         if (simulated <= TimeSpan.Zero)
         {
@@ -51,7 +51,7 @@ internal sealed class ScaledTimeProvider : TimeProvider
         return real < Shortest ? Shortest : real;
     }
 
-    private sealed class ScaledTimer(ScaledTimeProvider time, ITimer real) : ITimer
+    sealed class ScaledTimer(ScaledTimeProvider time, ITimer real) : ITimer
     {
         public bool Change(TimeSpan dueTime, TimeSpan period) => real.Change(time.ToReal(dueTime), time.ToReal(period));
 

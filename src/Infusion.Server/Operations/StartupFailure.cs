@@ -7,7 +7,7 @@ using Npgsql;
 namespace Infusion.Server.Operations;
 
 /// <summary>Exit codes as sysexits.h names them, so that a supervisor can tell a wrong setting from a bad moment.</summary>
-internal enum ExitCode
+enum ExitCode
 {
     Ok = 0,
     Unavailable = 69,
@@ -17,14 +17,14 @@ internal enum ExitCode
 }
 
 /// <summary>What stops the start, in words for the person who started it.</summary>
-internal sealed class StartupException(string message, ExitCode exitCode, Exception? inner = null) : Exception(message, inner)
+sealed class StartupException(string message, ExitCode exitCode, Exception? inner = null) : Exception(message, inner)
 {
     public ExitCode ExitCode { get; } = exitCode;
 }
 
-internal static class StartupFailure
+static class StartupFailure
 {
-    private const int NoSpaceLeft = 28;
+    const int NoSpaceLeft = 28;
 
     /// <summary>Runs the server; what we know turns into a sentence on standard error, what we do not know keeps its stack.</summary>
     public static async Task<int> RunAsync(Func<Task> run, TextWriter? error = null)
@@ -61,7 +61,7 @@ internal static class StartupFailure
         return null;
     }
 
-    private static (string Message, ExitCode Code)? ExplainOne(Exception e, Exception outermost) => e switch
+    static (string Message, ExitCode Code)? ExplainOne(Exception e, Exception outermost) => e switch
     {
         StartupException known => (known.Message, known.ExitCode),
         OptionsValidationException settings => (string.Join(Environment.NewLine, settings.Failures), ExitCode.Settings),

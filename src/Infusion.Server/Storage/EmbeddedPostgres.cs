@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Infusion.Server.Storage;
 
-internal sealed record EmbeddedPostgresOptions
+sealed record EmbeddedPostgresOptions
 {
     public required string DataDirectory { get; init; }
 
@@ -11,20 +11,20 @@ internal sealed record EmbeddedPostgresOptions
 }
 
 /// <summary>One sentence for the person who started the server: what is wrong and what to do.</summary>
-internal sealed class EmbeddedPostgresException(string message, Exception? inner = null) : Exception(message, inner);
+sealed class EmbeddedPostgresException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
 /// A Postgres of the server's own, for clinics and developers who have none. It lives exactly as long as the
 /// server: also after kill -9 the kernel tells it to shut down (see <see cref="EmbeddedPostgresProcess"/>).
 /// </summary>
-internal sealed class EmbeddedPostgres : IAsyncDisposable
+sealed class EmbeddedPostgres : IAsyncDisposable
 {
-    private const string Database = "infusion";
+    const string Database = "infusion";
 
-    private readonly FileStream _lock;
-    private readonly EmbeddedPostgresProcess _process;
+    readonly FileStream _lock;
+    readonly EmbeddedPostgresProcess _process;
 
-    private EmbeddedPostgres(FileStream dataLock, EmbeddedPostgresProcess process, string connectionString)
+    EmbeddedPostgres(FileStream dataLock, EmbeddedPostgresProcess process, string connectionString)
     {
         _lock = dataLock;
         _process = process;
@@ -77,7 +77,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
     }
 
     /// <summary>The lock ends with this process however it ends, so it tells a live server from a leftover.</summary>
-    private static FileStream TakeLock(string dataDirectory)
+    static FileStream TakeLock(string dataDirectory)
     {
         try
         {
@@ -107,7 +107,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    private static string ConnectionTo(int port, string password) => new NpgsqlConnectionStringBuilder
+    static string ConnectionTo(int port, string password) => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",
         Port = port,
@@ -119,7 +119,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         ApplicationName = "infusion",
     }.ConnectionString;
 
-    private static async Task EnsureDatabaseAsync(string connectionString, CancellationToken cancellationToken)
+    static async Task EnsureDatabaseAsync(string connectionString, CancellationToken cancellationToken)
     {
         var admin = new NpgsqlConnectionStringBuilder(connectionString) { Database = "postgres", Pooling = false };
         await using var connection = new NpgsqlConnection(admin.ConnectionString);
@@ -144,7 +144,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
     /// The server passes these settings itself; a role or database setting could still override them, and then an
     /// acknowledgement would promise more than the disk holds.
     /// </summary>
-    private static async Task EnsureDurableAsync(string connectionString, string directory, CancellationToken cancellationToken)
+    static async Task EnsureDurableAsync(string connectionString, string directory, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
@@ -166,7 +166,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 
     internal static class Failures
     {
-        private const int NoSpaceLeft = 28;
+        const int NoSpaceLeft = 28;
 
         public static bool IsDiskFull(Exception e) => e is IOException && (e.HResult & 0xFFFF) == NoSpaceLeft;
 

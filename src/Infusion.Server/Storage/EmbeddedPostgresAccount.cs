@@ -3,15 +3,15 @@ using System.Diagnostics;
 
 namespace Infusion.Server.Storage;
 
-internal readonly record struct RunResult(int ExitCode, string Output);
+readonly record struct RunResult(int ExitCode, string Output);
 
 /// <summary>
 /// The operating system user that Postgres runs as: our own, or, because Postgres refuses root, <c>postgres</c> or
 /// <c>nobody</c> when we are root.
 /// </summary>
-internal sealed record EmbeddedPostgresAccount(string? Name, string Group)
+sealed record EmbeddedPostgresAccount(string? Name, string Group)
 {
-    private static readonly bool HasSetpriv = OperatingSystem.IsLinux() && OnPath("setpriv");
+    static readonly bool HasSetpriv = OperatingSystem.IsLinux() && OnPath("setpriv");
 
     public static EmbeddedPostgresAccount Choose()
     {
@@ -106,7 +106,7 @@ internal sealed record EmbeddedPostgresAccount(string? Name, string Group)
         Environment = { ["LC_ALL"] = "C", ["LC_MESSAGES"] = "C" },
     };
 
-    private static bool OnPath(string tool)
+    static bool OnPath(string tool)
     {
         try
         {

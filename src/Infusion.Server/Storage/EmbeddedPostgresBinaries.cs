@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 namespace Infusion.Server.Storage;
 
 /// <summary>One installation of Postgres on this machine.</summary>
-internal sealed partial record EmbeddedPostgresBinaries(string Directory, int Major, string Version)
+sealed partial record EmbeddedPostgresBinaries(string Directory, int Major, string Version)
 {
-    private const int Oldest = 15;
-    private const string HowToInstall = "Install PostgreSQL 15 or newer (Debian: apt-get install postgresql), set Infusion:PostgresBin to the directory that holds postgres and initdb, or set ConnectionStrings:Infusion.";
+    const int Oldest = 15;
+    const string HowToInstall = "Install PostgreSQL 15 or newer (Debian: apt-get install postgresql), set Infusion:PostgresBin to the directory that holds postgres and initdb, or set ConnectionStrings:Infusion.";
 
     public string PathOf(string tool) => Path.Combine(Directory, tool);
 
@@ -37,10 +37,10 @@ internal sealed partial record EmbeddedPostgresBinaries(string Directory, int Ma
             : throw new EmbeddedPostgresException($"PostgreSQL {Oldest} or newer is needed, and this machine has {Names(found)}. {HowToInstall}");
     }
 
-    private static string Names(IEnumerable<EmbeddedPostgresBinaries> found) =>
+    static string Names(IEnumerable<EmbeddedPostgresBinaries> found) =>
         string.Join(", ", found.OrderBy(b => b.Major).Select(b => $"PostgreSQL {b.Version} in {b.Directory}"));
 
-    private static IEnumerable<string> Candidates()
+    static IEnumerable<string> Candidates()
     {
         string[] parents = ["/usr/lib/postgresql", "/usr/local/opt", "/opt/homebrew/opt", "/Library/PostgreSQL/", "/usr"];
         var packaged =
@@ -54,7 +54,7 @@ internal sealed partial record EmbeddedPostgresBinaries(string Directory, int Ma
         return packaged.Concat(path).Where(d => File.Exists(Path.Combine(d, "postgres")) && File.Exists(Path.Combine(d, "initdb"))).Distinct();
     }
 
-    private static EmbeddedPostgresBinaries? Read(string directory)
+    static EmbeddedPostgresBinaries? Read(string directory)
     {
         try
         {
@@ -71,5 +71,5 @@ internal sealed partial record EmbeddedPostgresBinaries(string Directory, int Ma
     }
 
     [GeneratedRegex(@"PostgreSQL\)?\s+(?<version>(?<major>\d+)\S*)")]
-    private static partial Regex VersionPattern { get; }
+static partial Regex VersionPattern { get; }
 }

@@ -5,14 +5,14 @@ using System.Text;
 namespace Infusion.Server.Storage;
 
 /// <summary>The data directory of the private Postgres: where it is, who owns it, how it is made.</summary>
-internal sealed class EmbeddedPostgresCluster
+sealed class EmbeddedPostgresCluster
 {
     public const string User = "infusion";
 
-    private readonly string _dataDirectory;
-    private readonly EmbeddedPostgresAccount _account;
+    readonly string _dataDirectory;
+    readonly EmbeddedPostgresAccount _account;
 
-    private EmbeddedPostgresCluster(string dataDirectory, string directory, EmbeddedPostgresAccount account)
+    EmbeddedPostgresCluster(string dataDirectory, string directory, EmbeddedPostgresAccount account)
     {
         _dataDirectory = dataDirectory;
         _account = account;
@@ -24,11 +24,11 @@ internal sealed class EmbeddedPostgresCluster
     /// <summary>Null: not there yet.</summary>
     public int? MajorVersion => File.Exists(VersionFile) ? int.Parse(File.ReadAllText(VersionFile).Trim(), CultureInfo.InvariantCulture) : null;
 
-    private string VersionFile => Path.Combine(Directory, "PG_VERSION");
+    string VersionFile => Path.Combine(Directory, "PG_VERSION");
 
-    private string PasswordFile => Path.Combine(_dataDirectory, "postgres.password");
+    string PasswordFile => Path.Combine(_dataDirectory, "postgres.password");
 
-    private string UnfinishedDirectory => Directory + ".unfinished";
+    string UnfinishedDirectory => Directory + ".unfinished";
 
     /// <summary>
     /// Under <c>{data}/postgres</c>; where root's data directory lies behind a directory that the Postgres user may not
@@ -87,7 +87,7 @@ internal sealed class EmbeddedPostgresCluster
     }
 
     /// <summary>In a directory beside it, renamed when done: a kill in between leaves nothing half made.</summary>
-    private async Task<string> InitializeAsync(EmbeddedPostgresBinaries bin, CancellationToken cancellationToken)
+    async Task<string> InitializeAsync(EmbeddedPostgresBinaries bin, CancellationToken cancellationToken)
     {
         if (System.IO.Directory.Exists(UnfinishedDirectory))
         {

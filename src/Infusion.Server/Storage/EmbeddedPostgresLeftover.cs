@@ -6,9 +6,9 @@ namespace Infusion.Server.Storage;
 /// Ends a Postgres whose server was killed. It is not kept: the kernel would not end it with us. The caller holds the
 /// data directory's lock, so no live server uses it.
 /// </summary>
-internal static class EmbeddedPostgresLeftover
+static class EmbeddedPostgresLeftover
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     public static async Task StopAsync(string directory, EmbeddedPostgresAccount account, ILogger logger, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal static class EmbeddedPostgresLeftover
     }
 
     /// <summary>Postgres and its children work in the data directory, so that is how they are found, whoever started them.</summary>
-    private static List<int> RunningIn(string directory)
+    static List<int> RunningIn(string directory)
     {
         var pids = new List<int>();
         if (!OperatingSystem.IsLinux() || !Directory.Exists(directory))
@@ -60,7 +60,7 @@ internal static class EmbeddedPostgresLeftover
         return pids;
     }
 
-    private static string? WorkingDirectoryOf(string process)
+    static string? WorkingDirectoryOf(string process)
     {
         try
         {
@@ -72,7 +72,7 @@ internal static class EmbeddedPostgresLeftover
         }
     }
 
-    private static int? ReadPid(string pidFile)
+    static int? ReadPid(string pidFile)
     {
         try
         {

@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace Infusion.Server.Storage;
 
 /// <summary>What Postgres wrote: handed on to the server's log, watched for "ready", and kept short to explain a failure.</summary>
-internal sealed class EmbeddedPostgresLog(ILogger logger)
+sealed class EmbeddedPostgresLog(ILogger logger)
 {
-    private const int Kept = 50;
+    const int Kept = 50;
 
-    private readonly ConcurrentQueue<string> _lines = new();
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly ConcurrentQueue<string> _lines = new();
+    readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task Ready => _ready.Task;
 

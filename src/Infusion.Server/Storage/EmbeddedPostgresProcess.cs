@@ -12,21 +12,21 @@ namespace Infusion.Server.Storage;
 /// The kernel's parent-death signal follows the thread that started the child, not the process. So Postgres is started
 /// by a thread of its own that lives until Postgres ends; a pool thread would take Postgres down when it retires.
 /// </remarks>
-internal sealed class EmbeddedPostgresProcess : IAsyncDisposable
+sealed class EmbeddedPostgresProcess : IAsyncDisposable
 {
-    private const int PortAttempts = 5;
+    const int PortAttempts = 5;
 
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
-    private readonly EmbeddedPostgresBinaries _bin;
-    private readonly EmbeddedPostgresCluster _cluster;
-    private readonly EmbeddedPostgresAccount _account;
-    private readonly ILogger _logger;
-    private readonly EmbeddedPostgresLog _log;
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _stopping = new();
+    readonly EmbeddedPostgresBinaries _bin;
+    readonly EmbeddedPostgresCluster _cluster;
+    readonly EmbeddedPostgresAccount _account;
+    readonly ILogger _logger;
+    readonly EmbeddedPostgresLog _log;
+    readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly CancellationTokenSource _stopping = new();
 
-    private EmbeddedPostgresProcess(
+    EmbeddedPostgresProcess(
         EmbeddedPostgresBinaries bin, EmbeddedPostgresCluster cluster, EmbeddedPostgresAccount account, ILogger logger, int port)
     {
         _bin = bin;
@@ -88,7 +88,7 @@ internal sealed class EmbeddedPostgresProcess : IAsyncDisposable
         }
     }
 
-    private void Keep()
+    void Keep()
     {
         try
         {
@@ -127,7 +127,7 @@ internal sealed class EmbeddedPostgresProcess : IAsyncDisposable
         }
     }
 
-    private int RunOnce()
+    int RunOnce()
     {
         var (program, arguments) = _account.Wrap(_bin.PathOf("postgres"), Arguments(), diesWithParent: true);
         using var process = new Process { StartInfo = EmbeddedPostgresAccount.StartInfo(program, arguments) };
@@ -141,7 +141,7 @@ internal sealed class EmbeddedPostgresProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    private List<string> Arguments()
+    List<string> Arguments()
     {
         (string Name, string Value)[] settings =
         [
@@ -169,7 +169,7 @@ internal sealed class EmbeddedPostgresProcess : IAsyncDisposable
         return ["-D", _cluster.Directory, .. settings.SelectMany(s => new[] { "-c", $"{s.Name}={s.Value}" })];
     }
 
-    private static int FreePort()
+    static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -2,8 +2,8 @@ using Infusion.Core.Sessions;
 using JasperFx;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
-using Marten;
 using JasperFx.MultiTenancy;
+using Marten;
 using Npgsql;
 using Weasel.Core;
 

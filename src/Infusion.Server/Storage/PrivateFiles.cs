@@ -1,7 +1,7 @@
 namespace Infusion.Server.Storage;
 
 /// <summary>Files and directories with secrets in them: open to the server's own user and nobody else.</summary>
-internal static class PrivateFiles
+static class PrivateFiles
 {
     public static void CreateDirectory(string path)
     {

@@ -19,7 +19,7 @@ sealed class SchemaMigrator(NpgsqlDataSource dataSource, IDocumentStore store)
         {
             await applyIdentity(connection, cancellationToken);
             await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
-            await ExecuteAsync(connection, await ReadOwnSchemaAsync(cancellationToken), cancellationToken);
+            await ExecuteAsync(connection, await OwnSchemaAsync(cancellationToken), cancellationToken);
         }
         finally
         {
@@ -27,7 +27,7 @@ sealed class SchemaMigrator(NpgsqlDataSource dataSource, IDocumentStore store)
         }
     }
 
-    static async Task<string> ReadOwnSchemaAsync(CancellationToken cancellationToken)
+    internal static async Task<string> OwnSchemaAsync(CancellationToken cancellationToken)
     {
         var assembly = typeof(SchemaMigrator).Assembly;
         await using var stream = assembly.GetManifestResourceStream("Infusion.Server.Storage.Schema.sql")

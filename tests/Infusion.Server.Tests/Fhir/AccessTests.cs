@@ -1,6 +1,6 @@
 using System.Net;
 using Hl7.Fhir.Model;
-using Infusion.Server.Fhir.Rest;
+using Infusion.Server.Identity;
 using Shouldly;
 using Xunit;
 using Task = System.Threading.Tasks.Task;
@@ -25,7 +25,6 @@ public sealed class AccessTests(SeededFhirHost seeded) : IClassFixture<SeededFhi
     [InlineData("system/*.*", true, true)]
     [InlineData("system/Observation.write", false, false)]
     [InlineData("system/Patient.rs", false, false)]
-    [InlineData("openid system/Patient.rs  system/Observation.s", false, true)]
     [InlineData("system/Observation.sr", false, false)]
     [InlineData("system/Observation.", false, false)]
     [InlineData("system/Observation", false, false)]
@@ -37,16 +36,10 @@ public sealed class AccessTests(SeededFhirHost seeded) : IClassFixture<SeededFhi
     [InlineData("", false, false)]
     public void A_scope_allows(string scope, bool read, bool search)
     {
-        SmartScopes.Allows([scope], "Observation", FhirInteraction.Read).ShouldBe(read);
-        SmartScopes.Allows([scope], "Observation", FhirInteraction.Search).ShouldBe(search);
-        SmartScopes.Allows([scope], "Observation", FhirInteraction.Unknown).ShouldBeFalse();
-    }
+        Allows(SmartPermissions.Read).ShouldBe(read);
+        Allows(SmartPermissions.Search).ShouldBe(search);
 
-    [Fact]
-    public void Scopes_may_come_one_a_claim()
-    {
-        SmartScopes.Allows(["system/Patient.rs", "system/Observation.r"], "Observation", FhirInteraction.Read).ShouldBeTrue();
-        SmartScopes.Allows([], "Observation", FhirInteraction.Read).ShouldBeFalse();
+        bool Allows(SmartPermissions permission) => SmartScope.TryParse(scope)?.Allows("Observation", permission) ?? false;
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using Hl7.Fhir.Model;
 using Infusion.Server.Fhir;
 using Infusion.Server.Fhir.Rest;
+using Infusion.Server.Storage;
 using Infusion.Server.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -13,13 +14,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using OpenIddict.Abstractions;
 using Xunit;
 using Task = System.Threading.Tasks.Task;
 
 namespace Infusion.Server.Tests.Fhir;
 
 /// <summary>The FHIR endpoints on a real port over a real database; only who you are is taken on trust.</summary>
-public sealed class FhirHost(PostgresFixture postgres) : IAsyncLifetime
+public sealed class FhirHost(EmbeddedPostgresFixture postgres) : IAsyncLifetime
 {
     WebApplication? _app;
     HttpClient? _http;
@@ -34,7 +36,12 @@ public sealed class FhirHost(PostgresFixture postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await postgres.CreateDatabaseAsync();
+        _database = NpgsqlDataSource.Create(await postgres.CreateDatabaseAsync());
+        await using (var schema = _database.CreateCommand(await SchemaMigrator.OwnSchemaAsync(CancellationToken.None)))
+        {
+            await schema.ExecuteNonQueryAsync();
+        }
+
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -154,7 +161,8 @@ public sealed class FhirHost(PostgresFixture postgres) : IAsyncLifetime
             }
 
             var parts = token.Split(';');
-            var identity = new ClaimsIdentity([new("clinic", parts[0]), new("scope", parts[1])], "test");
+            var identity = new ClaimsIdentity([new("clinic", parts[0])], "test");
+            identity.SetScopes(parts[1].Split(' '));
             return Task.FromResult(AuthenticateResult.Success(
                 new AuthenticationTicket(new ClaimsPrincipal(identity), "test")));
         }

@@ -5,6 +5,7 @@ using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Fhir;
 using Infusion.Server.Fhir.Mapping;
+using Infusion.Server.Storage;
 using Shouldly;
 using Xunit;
 using static Infusion.Server.Tests.Fhir.Infusions;
@@ -92,7 +93,7 @@ public sealed class FhirRowWriterTests
             FhirMapper.FromCharted(Clinic, Vital(Ten)),
             FhirMapper.FromCharted(Clinic, Vital(Ten) with { Value = null, Quality = Quality.Invalid }),
             FhirMapper.FromCharted(Clinic, Vital(Ten) with { Kind = ChartedKind.BloodPressure, Nibp = new(131, 84, null) }),
-            FhirMapper.FromPatient(Clinic, new PatientRecord(PatientId, "O'Neill \"Zoë\"", "<b>", null, "1|2", "other")),
+            FhirMapper.FromPatient(Clinic, new PatientDocument(PatientId, "O'Neill \"Zoë\"", "<b>", null, "1|2", "other")),
             FhirMapper.FromDevice(Clinic, Pump, null, DeviceKind.Pump),
         ];
         foreach (var resource in resources)

@@ -55,7 +55,7 @@ sealed class Infusions
         foreach (var e in events)
         {
             var before = _state;
-            _state = Evolve(before, e);
+            _state = Session.Evolve(before, e, SessionId);
             var written = FhirMapper.FromEvent(Clinic, new StreamEvent(SessionId, e, before, _state));
             Written.Add(written);
             foreach (var resource in written)
@@ -66,27 +66,4 @@ sealed class Infusions
 
         return this;
     }
-
-    /// <summary>What the mapper relies on of Core's Evolve, and no more.</summary>
-    static SessionState Evolve(SessionState state, SessionEvent e) => e switch
-    {
-        InfusionStarted => state with { Phase = SessionPhase.Infusing, PhaseSince = e.At, StartedAt = state.StartedAt ?? e.At },
-        InfusionPaused => state with { Phase = SessionPhase.Paused, PhaseSince = e.At },
-        InfusionResumed => state with { Phase = SessionPhase.Infusing, PhaseSince = e.At },
-        InfusionStopped => state with { Phase = SessionPhase.Recovery, PhaseSince = e.At },
-        SessionClosed => state with { Phase = SessionPhase.Closed, PhaseSince = e.At },
-        DeliveryStarted started => state with { OpenSegment = new Segment(e.At, started.Device, started.Rate) },
-        RateChanged changed => state with
-        {
-            OpenSegment = new Segment(e.At, changed.Device, changed.To),
-            ClosedSegmentsVolume = state.ClosedSegmentsVolume + changed.SegmentVolume,
-        },
-        DeliveryStopped stopped => state with
-        {
-            OpenSegment = null,
-            ClosedSegmentsVolume = state.ClosedSegmentsVolume + stopped.SegmentVolume,
-        },
-        BolusDelivered bolus => state with { ClosedSegmentsVolume = state.ClosedSegmentsVolume + bolus.Volume },
-        _ => state,
-    };
 }

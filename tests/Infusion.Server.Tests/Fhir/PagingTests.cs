@@ -8,7 +8,7 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Infusion.Server.Tests.Fhir;
 
-public sealed class PagingTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class PagingTests(EmbeddedPostgresFixture postgres) : IAsyncLifetime
 {
     const int Rows = 40;
 

@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Fhir.Mapping;
+using Infusion.Server.Storage;
 using Infusion.Server.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -15,7 +16,7 @@ public sealed class PartyMappingTests
     [Fact]
     public void A_patient()
     {
-        var patient = FhirMapper.FromPatient(Infusions.Clinic, new PatientRecord(
+        var patient = FhirMapper.FromPatient(Infusions.Clinic, new PatientDocument(
             Infusions.PatientId, "Rivera", "Ana", new DateOnly(1984, 2, 29), "MRN-1", "female"));
 
         Golden.Match(FhirJson.Write(FhirJson.Parse<Patient>(FhirJson.Write(patient))), "patient");
@@ -27,7 +28,7 @@ public sealed class PartyMappingTests
     public void A_patient_of_whom_little_is_known(string? gender)
     {
         var patient = FhirMapper.FromPatient(
-            Infusions.Clinic, new PatientRecord(Infusions.PatientId, "Rivera", "Ana", null, null, gender));
+            Infusions.Clinic, new PatientDocument(Infusions.PatientId, "Rivera", "Ana", null, null, gender));
 
         var parsed = FhirJson.Parse<Patient>(FhirJson.Write(patient));
         parsed.Gender.ShouldBeNull();

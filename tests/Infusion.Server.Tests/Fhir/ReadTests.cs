@@ -10,7 +10,7 @@ using Task = System.Threading.Tasks.Task;
 namespace Infusion.Server.Tests.Fhir;
 
 /// <summary>A host with one observation of two versions.</summary>
-public sealed class TwoVersions(PostgresFixture postgres) : IAsyncLifetime
+public sealed class TwoVersions(EmbeddedPostgresFixture postgres) : IAsyncLifetime
 {
     public FhirHost Host { get; } = new(postgres);
 

@@ -3,6 +3,7 @@ using Infusion.Core.Quantities;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Fhir.Mapping;
+using Infusion.Server.Storage;
 using Task = System.Threading.Tasks.Task;
 
 namespace Infusion.Server.Tests.Fhir;
@@ -47,8 +48,8 @@ static class SearchData
         await host.CommitAsync(
             Infusions.Clinic,
             Infusions.At(41),
-            FhirMapper.FromPatient(Infusions.Clinic, new PatientRecord(Ana, "Rivera", "Ana", new DateOnly(1984, 2, 29), "A|1", "female")),
-            FhirMapper.FromPatient(Infusions.Clinic, new PatientRecord(Ben, "Ito", "Ben", null, "B1", null)),
+            FhirMapper.FromPatient(Infusions.Clinic, new PatientDocument(Ana, "Rivera", "Ana", new DateOnly(1984, 2, 29), "A|1", "female")),
+            FhirMapper.FromPatient(Infusions.Clinic, new PatientDocument(Ben, "Ito", "Ben", null, "B1", null)),
             FhirMapper.FromDevice(Infusions.Clinic, "mon-3", null, DeviceKind.Monitor, Ana),
             FhirMapper.FromDevice(Infusions.Clinic, "pump-3", null, DeviceKind.Pump));
 
@@ -78,7 +79,7 @@ static class SearchData
 }
 
 /// <summary>A host with <see cref="SearchData"/> in it, for the tests that only read.</summary>
-public sealed class SeededFhirHost(Support.PostgresFixture postgres) : Xunit.IAsyncLifetime
+public sealed class SeededFhirHost(Support.EmbeddedPostgresFixture postgres) : Xunit.IAsyncLifetime
 {
     public FhirHost Host { get; } = new(postgres);
 

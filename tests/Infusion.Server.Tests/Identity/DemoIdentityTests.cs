@@ -11,7 +11,7 @@ namespace Infusion.Server.Tests.Identity;
 
 public sealed class DemoIdentityTests(IdentityApp app) : IClassFixture<IdentityApp>
 {
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Everyone_in_the_demo_can_sign_in_and_keeps_the_password_at_the_next_start()

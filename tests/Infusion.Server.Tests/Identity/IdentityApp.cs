@@ -20,8 +20,8 @@ public sealed class IdentityApp(EmbeddedPostgresFixture postgres) : IAsyncLifeti
 {
     public const string Password = "correct horse battery";
 
-    private readonly TemporaryDirectory _data = new();
-    private WebApplication? _app;
+    readonly TemporaryDirectory _data = new();
+    WebApplication? _app;
 
     internal FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 

@@ -10,7 +10,7 @@ namespace Infusion.Server.Tests.Identity;
 public sealed class IdentitySchemaTests(EmbeddedPostgresFixture postgres)
 {
     /// <summary>Columns, indexes and constraints, one a line.</summary>
-    private const string Shape =
+    const string Shape =
         """
         select line from (
             select format('column %s.%s %s %s', table_name, column_name, udt_name || coalesce('(' || character_maximum_length || ')', ''), is_nullable) line
@@ -20,7 +20,7 @@ public sealed class IdentitySchemaTests(EmbeddedPostgresFixture postgres)
         ) shape where line !~ 'schema_script' order by line
         """;
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_scripts_make_what_the_model_says()
@@ -44,14 +44,14 @@ public sealed class IdentitySchemaTests(EmbeddedPostgresFixture postgres)
         (await ReadAsync(database)).ShouldNotBeEmpty();
     }
 
-    private static async Task ApplyAsync(string database)
+    static async Task ApplyAsync(string database)
     {
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync(Cancel);
         await IdentitySchema.ApplyAsync(connection, Cancel);
     }
 
-    private static async Task<List<string>> ReadAsync(string database)
+    static async Task<List<string>> ReadAsync(string database)
     {
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync(Cancel);

@@ -12,7 +12,7 @@ namespace Infusion.Server.Tests.Identity;
 
 public sealed class SignInTests(IdentityApp app) : IClassFixture<IdentityApp>
 {
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Who_signs_in_is_known_until_signing_out()
@@ -159,7 +159,7 @@ public sealed class SignInTests(IdentityApp app) : IClassFixture<IdentityApp>
         (await client.SendAsync(request, Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
-    private static async Task<string?> TitleAsync(HttpResponseMessage answer)
+    static async Task<string?> TitleAsync(HttpResponseMessage answer)
     {
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
         return problem.GetProperty("title").GetString() + problem.GetProperty("detail").GetString();

@@ -15,13 +15,13 @@ namespace Infusion.Server.Tests.Identity;
 
 public sealed class TokenTests(IdentityApp app) : IClassFixture<IdentityApp>, IAsyncLifetime
 {
-    private const string Client = "ehr";
-    private const string Scope = "system/Observation.rs";
+    const string Client = "ehr";
+    const string Scope = "system/Observation.rs";
 
-    private static readonly RsaSecurityKey Rsa = new(RSA.Create(2048)) { KeyId = "rs" };
-    private static readonly ECDsaSecurityKey Ec = new(ECDsa.Create(ECCurve.NamedCurves.nistP384)) { KeyId = "es" };
+    static readonly RsaSecurityKey Rsa = new(RSA.Create(2048)) { KeyId = "rs" };
+    static readonly ECDsaSecurityKey Ec = new(ECDsa.Create(ECCurve.NamedCurves.nistP384)) { KeyId = "es" };
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
@@ -188,13 +188,13 @@ public sealed class TokenTests(IdentityApp app) : IClassFixture<IdentityApp>, IA
         body.GetProperty("capabilities").GetRawText().ShouldContain("client-confidential-asymmetric");
     }
 
-    private string TokenUrl => new Uri(app.Url, "/auth/token").ToString();
+    string TokenUrl => new Uri(app.Url, "/auth/token").ToString();
 
-    private string Assertion(
+    string Assertion(
         SecurityKey? key = null, string? algorithm = null, string? audience = null, string issuer = Client, string subject = Client, string? jti = null)
         => Assertion(TimeSpan.FromMinutes(4), key, algorithm, audience, issuer, subject, jti);
 
-    private string Assertion(
+    string Assertion(
         TimeSpan? lifetime, SecurityKey? key = null, string? algorithm = null, string? audience = null, string issuer = Client, string subject = Client, string? jti = null)
     {
         algorithm ??= SecurityAlgorithms.RsaSha384;
@@ -216,7 +216,7 @@ public sealed class TokenTests(IdentityApp app) : IClassFixture<IdentityApp>, IA
         });
     }
 
-    private async Task RefusedAsync(string assertion, string? because = null)
+    async Task RefusedAsync(string assertion, string? because = null)
     {
         var (status, body) = await AskAsync(assertion);
         status.ShouldBe(HttpStatusCode.Unauthorized, body.GetRawText());
@@ -224,7 +224,7 @@ public sealed class TokenTests(IdentityApp app) : IClassFixture<IdentityApp>, IA
         body.GetRawText().ShouldContain(because ?? "");
     }
 
-    private async Task<(HttpStatusCode Status, JsonElement Body)> AskAsync(string assertion, string scope = Scope, string grant = "client_credentials", string? host = null)
+    async Task<(HttpStatusCode Status, JsonElement Body)> AskAsync(string assertion, string scope = Scope, string grant = "client_credentials", string? host = null)
     {
         using var client = app.NewClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/auth/token")
@@ -242,7 +242,7 @@ public sealed class TokenTests(IdentityApp app) : IClassFixture<IdentityApp>, IA
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel));
     }
 
-    private async Task<HttpResponseMessage> FhirAsync(string clinic, string token)
+    async Task<HttpResponseMessage> FhirAsync(string clinic, string token)
     {
         using var client = app.NewClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Infusion.Server.Tests.Ingestion;
 
 /// <summary>What one counter of one server has counted.</summary>
-internal sealed class Counted : IDisposable
+sealed class Counted : IDisposable
 {
     readonly MeterListener _listener = new();
     readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);

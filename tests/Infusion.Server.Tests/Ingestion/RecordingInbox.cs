@@ -4,10 +4,10 @@ using Shouldly;
 
 namespace Infusion.Server.Tests.Ingestion;
 
-internal sealed record Delivery(string Clinic, Incoming Message, TaskCompletionSource Commit);
+sealed record Delivery(string Clinic, Incoming Message, TaskCompletionSource Commit);
 
 /// <summary>A clinic whose commits the test controls.</summary>
-internal sealed class RecordingInbox : IClinicInbox
+sealed class RecordingInbox : IClinicInbox
 {
     readonly Channel<Delivery> _deliveries = Channel.CreateUnbounded<Delivery>();
     int _count;
@@ -47,7 +47,7 @@ internal sealed class RecordingInbox : IClinicInbox
     }
 }
 
-internal static class Patience
+static class Patience
 {
     /// <summary>For what must happen: long, because only a failing test ever waits it out.</summary>
     public static CancellationToken Token => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;

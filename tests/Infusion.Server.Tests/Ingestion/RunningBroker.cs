@@ -13,7 +13,7 @@ using MQTTnet.Formatter;
 namespace Infusion.Server.Tests.Ingestion;
 
 /// <summary>The real broker on free loopback ports, before a clinic that the test controls.</summary>
-internal sealed class RunningBroker : IAsyncDisposable
+sealed class RunningBroker : IAsyncDisposable
 {
     public const string Username = "chair-1";
     public const string SubscriberName = "integrator";

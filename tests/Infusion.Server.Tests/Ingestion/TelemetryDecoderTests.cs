@@ -173,7 +173,7 @@ public sealed class TelemetryDecoderTests
     [InlineData("wrong-shape", """{"boot":"b","seq":1,"alerts":{}}""", "$.alerts")]
     [InlineData("wrong-shape", """{"boot":"b","seq":1,"alerts":[{"code":"C","priority":"urgent"}]}""", "$.alerts[0].priority")]
     [InlineData("wrong-shape", """{"boot":"b","seq":1,"alerts":[{"code":"C","priority":"low"},{"priority":"low"}]}""", "$.alerts[1].code")]
-    [InlineData("number-out-of-range", """{"boot":"b","seq":1,"values":{"MDC_PULS_OXIM_SAT_O2":101}}""", "$.values.MDC_PULS_OXIM_SAT_O2 is 101")]
+    [InlineData("number-out-of-range", """{"boot":"b","seq":1,"values":{"MDC_PULS_OXIM_SAT_O2":201}}""", "$.values.MDC_PULS_OXIM_SAT_O2 is 201")]
     [InlineData("number-out-of-range", """{"boot":"b","seq":1,"values":{"MDC_FLOW_FLUID_PUMP":-1}}""", "$.values.MDC_FLOW_FLUID_PUMP is -1")]
     [InlineData("number-out-of-range", """{"boot":"b","seq":1,"values":{"MDC_RESP_RATE":1e400}}""", "$.values.MDC_RESP_RATE is 1e400")]
     [InlineData("number-out-of-range", """{"boot":"b","seq":1,"values":{"MDC_RESP_RATE":1e-400}}""", "$.values.MDC_RESP_RATE is 1e-400")]
@@ -197,6 +197,15 @@ public sealed class TelemetryDecoderTests
 
         Should.Throw<PayloadRefusedException>(() => TelemetryDecoder.Decode(payload, "pump-1", ReceivedAt))
             .Reason.ShouldBe("not-utf8");
+    }
+
+    [Fact]
+    public void Takes_an_impossible_number_for_no_value_and_keeps_the_rest_of_the_message()
+    {
+        var samples = Decode("""{"boot":"b","seq":1,"values":{"MDC_PULS_OXIM_SAT_O2":101,"MDC_RESP_RATE":14}}""").Reading.Samples;
+
+        samples.ShouldContain(new Sample(Metric.SpO2, null, Quality.Invalid));
+        samples.ShouldContain(new Sample(Metric.RespiratoryRate, 14, Quality.Valid));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ using Shouldly;
 namespace Infusion.Server.Tests.Ingestion;
 
 /// <summary>A device that sends and sees single packets, so that a test can say what went over the wire and in which order.</summary>
-internal sealed class WireClient : IDisposable
+sealed class WireClient : IDisposable
 {
     readonly TcpClient _tcp;
     readonly NetworkStream _stream;

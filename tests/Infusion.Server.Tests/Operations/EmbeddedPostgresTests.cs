@@ -11,11 +11,11 @@ namespace Infusion.Server.Tests.Operations;
 
 public sealed class EmbeddedPostgresTests : IDisposable
 {
-    private readonly TemporaryDirectory _data = new();
+    readonly TemporaryDirectory _data = new();
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private string Cluster => _data.File("postgres");
+    string Cluster => _data.File("postgres");
 
     public void Dispose() => _data.Dispose();
 
@@ -178,14 +178,14 @@ public sealed class EmbeddedPostgresTests : IDisposable
     public void What_postgres_says_becomes_one_sentence(string line, string sentence) =>
         EmbeddedPostgresLog.Explain(["LOG:  starting", line, "LOG:  database system is shut down"], "/d", "Postgres did not start").Message.ShouldContain(sentence);
 
-    private Task<EmbeddedPostgres> StartAsync() =>
+    Task<EmbeddedPostgres> StartAsync() =>
         EmbeddedPostgres.StartAsync(new() { DataDirectory = _data.Path }, NullLogger.Instance, Cancel);
 
-    private async Task RefusedAsync(string sentence) =>
+    async Task RefusedAsync(string sentence) =>
         (await Should.ThrowAsync<EmbeddedPostgresException>(StartAsync)).Message.ShouldContain(sentence);
 
     /// <summary>A Postgres in our directory that another program started; returns that program (itself, or its parent).</summary>
-    private async Task<Process> StartForeignPostgresAsync(bool diesWithParent)
+    async Task<Process> StartForeignPostgresAsync(bool diesWithParent)
     {
         var account = EmbeddedPostgresAccount.Choose();
         var bin = EmbeddedPostgresBinaries.Find(null, null, Cluster);
@@ -209,11 +209,11 @@ public sealed class EmbeddedPostgresTests : IDisposable
         return process;
     }
 
-    private int ReadPid() => int.Parse(File.ReadLines(Path.Combine(Cluster, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+    int ReadPid() => int.Parse(File.ReadLines(Path.Combine(Cluster, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
-    private static async Task ExecuteAsync(string connectionString, string sql) => await ScalarAsync(connectionString, sql);
+    static async Task ExecuteAsync(string connectionString, string sql) => await ScalarAsync(connectionString, sql);
 
-    private static async Task<object?> ScalarAsync(string connectionString, string sql)
+    static async Task<object?> ScalarAsync(string connectionString, string sql)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(Cancel);
@@ -221,7 +221,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         return await command.ExecuteScalarAsync(Cancel);
     }
 
-    private static async Task<object?> ReadAgainAsync(EmbeddedPostgres postgres, int afterProcess, string sql)
+    static async Task<object?> ReadAgainAsync(EmbeddedPostgres postgres, int afterProcess, string sql)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         patience.CancelAfter(TimeSpan.FromSeconds(30));

@@ -59,7 +59,7 @@ public sealed class InfusionOptionsTests
     public void A_password_in_a_wrong_connection_string_is_not_repeated() =>
         Should.Throw<StartupException>(() => Read(("ConnectionStrings:Infusion", "Host=db;Password=hush;Frobnicate=1"))).Message.ShouldNotContain("hush");
 
-    private static InfusionOptions Read(params (string Key, string Value)[] settings)
+    static InfusionOptions Read(params (string Key, string Value)[] settings)
     {
         var environment = Substitute.For<IHostEnvironment>();
         environment.EnvironmentName.Returns(Environments.Production);

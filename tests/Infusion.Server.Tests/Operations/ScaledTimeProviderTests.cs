@@ -7,7 +7,7 @@ namespace Infusion.Server.Tests.Operations;
 
 public sealed class ScaledTimeProviderTests
 {
-    private readonly FakeTimeProvider _real = new(new DateTimeOffset(2026, 11, 23, 15, 0, 0, TimeSpan.Zero));
+    readonly FakeTimeProvider _real = new(new DateTimeOffset(2026, 11, 23, 15, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public void Both_clocks_run_at_the_same_speed_from_the_start()

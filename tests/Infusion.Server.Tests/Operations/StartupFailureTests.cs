@@ -13,7 +13,7 @@ namespace Infusion.Server.Tests.Operations;
 
 public sealed class StartupFailureTests : IDisposable
 {
-    private readonly StringWriter _error = new();
+    readonly StringWriter _error = new();
 
     public void Dispose() => _error.Dispose();
 
@@ -89,5 +89,5 @@ public sealed class StartupFailureTests : IDisposable
         _error.ToString().ShouldContain($"{port}");
     }
 
-    private Task<int> RunAsync(Exception e) => StartupFailure.RunAsync(() => Task.FromException(e), _error);
+    Task<int> RunAsync(Exception e) => StartupFailure.RunAsync(() => Task.FromException(e), _error);
 }

@@ -11,10 +11,10 @@ namespace Infusion.Server.Tests.Support;
 /// <summary>One private Postgres for the whole run, made by the production class, with a database for whoever asks.</summary>
 public sealed class EmbeddedPostgresFixture : IAsyncLifetime
 {
-    private readonly TemporaryDirectory _directory = new();
-    private readonly SemaphoreSlim _starting = new(1);
-    private EmbeddedPostgres? _postgres;
-    private int _databases;
+    readonly TemporaryDirectory _directory = new();
+    readonly SemaphoreSlim _starting = new(1);
+    EmbeddedPostgres? _postgres;
+    int _databases;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 

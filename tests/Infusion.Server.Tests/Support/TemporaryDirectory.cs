@@ -1,6 +1,6 @@
 namespace Infusion.Server.Tests.Support;
 
-internal sealed class TemporaryDirectory : IDisposable
+sealed class TemporaryDirectory : IDisposable
 {
     public TemporaryDirectory() => Directory.CreateDirectory(Path);
 

@@ -33,7 +33,7 @@ static partial class FhirMapper
         var ended = status is Status.Completed or Status.Stopped;
         var infusion = Administration(
             after, InfusionId(after.Id), $"{FhirId.Of(after.Id)}:infusion", status);
-        infusion.Effective = FhirTime.Period(InfusionStart(e, after), ended ? e.Event.At : null);
+        infusion.Effective = FhirTime.Period(InfusionStart(after, e.Event.At), ended ? e.Event.At : null);
         infusion.Device =
         [
             .. after.Associations.Where(a => a.Kind is DeviceKind.Pump).Select(a => a.Device).Distinct()
@@ -59,17 +59,11 @@ static partial class FhirMapper
     };
 
     /// <summary>The pump may begin before the nurse says so, or after: the first of both.</summary>
-    static DateTimeOffset InfusionStart(in StreamEvent e, SessionState after)
+    static DateTimeOffset InfusionStart(SessionState after, DateTimeOffset now) => (after.StartedAt, after.DeliveryBeganAt) switch
     {
-        var start = after.StartedAt ?? e.Event.At;
-        foreach (var other in (ReadOnlySpan<DateTimeOffset?>)
-            [e.Before?.StartedAt, e.Before?.OpenSegment?.StartedAt, after.OpenSegment?.StartedAt])
-        {
-            start = other < start ? other.Value : start;
-        }
-
-        return start;
-    }
+        ({ } charted, { } delivered) => charted < delivered ? charted : delivered,
+        var (charted, delivered) => charted ?? delivered ?? now,
+    };
 
     static MedicationAdministration[] OpenSegment(string clinic, SessionState after) =>
         after.OpenSegment is not { } segment

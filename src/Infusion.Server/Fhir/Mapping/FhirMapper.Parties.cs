@@ -2,17 +2,14 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Utility;
 using Infusion.Core.Telemetry;
+using Infusion.Server.Storage;
 
 namespace Infusion.Server.Fhir.Mapping;
 
-/// <summary>What FHIR says of a patient, taken from the erasable document that holds it.</summary>
-/// <param name="Gender">An administrative-gender code; anything else is left out.</param>
-sealed record PatientRecord(
-    Guid Id, string FamilyName, string GivenName, DateOnly? BirthDate, string? Mrn, string? Gender);
-
 static partial class FhirMapper
 {
-    public static Patient FromPatient(string clinic, PatientRecord patient) => new()
+    /// <summary>A gender that is no administrative-gender code is left out.</summary>
+    public static Patient FromPatient(string clinic, PatientDocument patient) => new()
     {
         Id = FhirId.Of(patient.Id),
         Identifier = patient.Mrn is not { } mrn

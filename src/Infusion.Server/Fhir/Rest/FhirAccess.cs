@@ -1,21 +1,21 @@
 using System.Security.Claims;
+using Infusion.Server.Identity;
 
 namespace Infusion.Server.Fhir.Rest;
 
 /// <summary>Who got past the policy is somebody; here it shows whether it is this clinic's, and may do this.</summary>
 static class FhirAccess
 {
-    public const string Policy = "fhir";
+    public const string Policy = SmartTokenServer.FhirPolicy;
 
-    public static void Require(ClaimsPrincipal principal, string clinic, string type, FhirInteraction interaction)
+    public static void Require(ClaimsPrincipal principal, string clinic, string type, SmartPermissions permission)
     {
-        if (!principal.HasClaim("clinic", clinic))
+        if (!principal.MayEnter(clinic))
         {
             throw FhirFault.Forbidden("The token is not for this clinic.");
         }
 
-        var scopes = principal.Claims.Where(claim => claim.Type is "scope" or "oi_scp").Select(claim => claim.Value);
-        if (!SmartScopes.Allows(scopes, type, interaction))
+        if (!SmartScope.Of(principal).Any(scope => scope.Allows(type, permission)))
         {
             throw FhirFault.Forbidden("No scope of the token allows this.");
         }

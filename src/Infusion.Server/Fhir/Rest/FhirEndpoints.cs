@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Infusion.Server.Identity;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using Npgsql;
@@ -44,7 +45,7 @@ static partial class FhirEndpoints
         HttpContext context, NpgsqlDataSource source, string clinic, string type, string id, string? version)
     {
         var info = SearchTable.Required(type);
-        FhirAccess.Require(context.User, clinic, info.Name, FhirInteraction.Read);
+        FhirAccess.Require(context.User, clinic, info.Name, SmartPermissions.Read);
         FhirResponse.RequireJson(context.Request, context.Request.Query["_format"]);
         int? wanted = null;
         if (version is not null)
@@ -75,7 +76,7 @@ static partial class FhirEndpoints
     static async Task SearchAsync(HttpContext context, NpgsqlDataSource source, string clinic, string type)
     {
         var info = SearchTable.Required(type);
-        FhirAccess.Require(context.User, clinic, info.Name, FhirInteraction.Search);
+        FhirAccess.Require(context.User, clinic, info.Name, SmartPermissions.Search);
         var cancel = context.RequestAborted;
         string[] parts = HttpMethods.IsPost(context.Request.Method)
             ? [context.Request.QueryString.Value ?? "", await FormAsync(context, cancel)]

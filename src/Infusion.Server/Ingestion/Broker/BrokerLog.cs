@@ -6,7 +6,7 @@ namespace Infusion.Server.Ingestion.Broker;
 /// What MQTTnet says of itself, for whoever searches a fault. Never above Debug: each malformed packet of a stranger is
 /// an error to MQTTnet, and strangers must not fill the log.
 /// </summary>
-internal sealed class BrokerLog(ILogger logger) : IMqttNetLogger
+sealed class BrokerLog(ILogger logger) : IMqttNetLogger
 {
     public bool IsEnabled => logger.IsEnabled(LogLevel.Debug);
 

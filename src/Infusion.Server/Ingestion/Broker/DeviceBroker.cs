@@ -6,7 +6,7 @@ using MQTTnet.Server;
 namespace Infusion.Server.Ingestion.Broker;
 
 /// <summary>The MQTT server: who may connect, who may subscribe, and what a last will says.</summary>
-internal sealed class DeviceBroker : IHostedLifecycleService, IDisposable
+sealed class DeviceBroker : IHostedLifecycleService, IDisposable
 {
     /// <summary>Who has not said CONNECT by then is gone.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

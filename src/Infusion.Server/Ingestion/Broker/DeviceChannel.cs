@@ -13,7 +13,7 @@ namespace Infusion.Server.Ingestion.Broker;
 /// Here a PUBLISH is evaluated as it arrives, goes on to MQTTnet as QoS 0, and is acknowledged from
 /// <see cref="PendingAcknowledgements"/> when it is committed.
 /// </summary>
-internal sealed class DeviceChannel : IMqttChannelAdapter
+sealed class DeviceChannel : IMqttChannelAdapter
 {
     /// <summary>Set on a PUBLISH that MQTTnet should hand to subscribers. Known by reference, so no device can forge it.</summary>
     public static readonly List<MqttUserProperty> Relay = [];

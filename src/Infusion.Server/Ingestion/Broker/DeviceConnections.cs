@@ -13,7 +13,7 @@ namespace Infusion.Server.Ingestion.Broker;
 /// Takes each connection from Kestrel, whether it came over TCP or over a WebSocket, puts the guard and the
 /// acknowledgements around it and lets MQTTnet speak on it.
 /// </summary>
-internal sealed class DeviceConnections(Intake intake, IngestionMetrics metrics, TimeProvider time, ILogger<DeviceConnections> logger)
+sealed class DeviceConnections(Intake intake, IngestionMetrics metrics, TimeProvider time, ILogger<DeviceConnections> logger)
     : ConnectionHandler, IMqttServerAdapter
 {
     readonly OccasionalLog _notStoredLog = new(time);

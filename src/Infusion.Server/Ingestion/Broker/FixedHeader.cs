@@ -4,7 +4,7 @@ using MQTTnet.Exceptions;
 namespace Infusion.Server.Ingestion.Broker;
 
 /// <summary>The first bytes of every MQTT packet: its type with its flags, and its length.</summary>
-internal readonly record struct FixedHeader(byte TypeAndFlags, int Length, int PacketLength)
+readonly record struct FixedHeader(byte TypeAndFlags, int Length, int PacketLength)
 {
     const int MaxLength = 5;
     const int Publish = 3;

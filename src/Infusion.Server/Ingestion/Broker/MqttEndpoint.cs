@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Infusion.Server.Ingestion.Broker;
 
 /// <summary>Adds the MQTT port to Kestrel, and knows which one it became.</summary>
-internal sealed class MqttEndpoint(IOptions<MqttSettings> settings) : IConfigureOptions<KestrelServerOptions>
+sealed class MqttEndpoint(IOptions<MqttSettings> settings) : IConfigureOptions<KestrelServerOptions>
 {
     ListenOptions? _listening;
 

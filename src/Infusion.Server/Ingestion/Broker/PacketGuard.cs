@@ -11,7 +11,7 @@ namespace Infusion.Server.Ingestion.Broker;
 /// that it can be answered; anything else too big ends the connection.
 /// </summary>
 /// <remarks>MQTTnet takes exactly one packet from each read, so every read begins at a packet's first byte.</remarks>
-internal sealed class PacketGuard(PipeReader inner) : PipeReader
+sealed class PacketGuard(PipeReader inner) : PipeReader
 {
     /// <summary>The payload's limit, and room for the topic and the properties.</summary>
     public const int MaxPacket = Intake.MaxPayload + 1024;

@@ -5,14 +5,14 @@ using MQTTnet.Protocol;
 namespace Infusion.Server.Ingestion.Broker;
 
 /// <param name="PacketId">Null: QoS 0, nobody waits for an answer.</param>
-internal readonly record struct PendingAcknowledgement(
+readonly record struct PendingAcknowledgement(
     ushort? PacketId, Task Committed, MqttPubAckReasonCode Code, string? Explanation);
 
 /// <summary>
 /// What one connection has sent and the clinic has not committed yet. Each PUBACK goes out after its own commit and
 /// in the order in which the messages came, while the connection goes on reading.
 /// </summary>
-internal sealed class PendingAcknowledgements(Func<MqttPacket, CancellationToken, Task> send, IngestionMetrics metrics)
+sealed class PendingAcknowledgements(Func<MqttPacket, CancellationToken, Task> send, IngestionMetrics metrics)
 {
     public const int Max = 1000;
 

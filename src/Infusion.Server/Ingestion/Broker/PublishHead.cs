@@ -4,7 +4,7 @@ using MQTTnet.Exceptions;
 namespace Infusion.Server.Ingestion.Broker;
 
 /// <summary>Builds a small PUBLISH from the beginning of one that is too big to be buffered.</summary>
-internal static class PublishHead
+static class PublishHead
 {
     /// <summary>A topic longer than this is no topic of ours.</summary>
     const int MaxTopic = 1024;

@@ -5,7 +5,7 @@ using Infusion.Core.Telemetry;
 namespace Infusion.Server.Ingestion.Decoding;
 
 /// <summary>Reads <c>alerts</c>: the alarms a device raises itself.</summary>
-internal static class DeviceAlerts
+static class DeviceAlerts
 {
     public const int MaxTextLength = 500;
     const int MaxAlerts = 50;

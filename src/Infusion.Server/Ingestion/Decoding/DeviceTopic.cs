@@ -1,9 +1,9 @@
 namespace Infusion.Server.Ingestion.Decoding;
 
-internal enum TopicKind : byte { Unknown = 0, Telemetry = 1, Status = 2 }
+enum TopicKind : byte { Unknown = 0, Telemetry = 1, Status = 2 }
 
 /// <summary><c>infusion/v1/{clinic}/{device}/telemetry|status</c>, taken apart. An id that is not one is null.</summary>
-internal readonly record struct DeviceTopic(string? Clinic, string? Device, TopicKind Kind)
+readonly record struct DeviceTopic(string? Clinic, string? Device, TopicKind Kind)
 {
     public const string Prefix = "infusion/v1/";
     const int MaxIdLength = 64;

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Infusion.Server.Ingestion.Decoding;
 
 /// <summary>Reads one value of a payload, or refuses it by its path.</summary>
-internal static class JsonFields
+static class JsonFields
 {
     static readonly DateTimeOffset EarliestSane = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     static readonly DateTimeOffset LatestSane = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 namespace Infusion.Server.Ingestion.Decoding;
 
 /// <summary>What holds for every payload of the protocol, before its shape is looked at.</summary>
-internal static class JsonText
+static class JsonText
 {
     static readonly JsonReaderOptions Strict = new() { MaxDepth = 8 };
 

@@ -1,7 +1,7 @@
 namespace Infusion.Server.Ingestion.Decoding;
 
 /// <summary>Why a message goes to quarantine. The words are stored and sent to the device: never rename one.</summary>
-internal static class RefusalReason
+static class RefusalReason
 {
     public const string NotUtf8 = "not-utf8";
     public const string NotJson = "not-json";
@@ -13,7 +13,7 @@ internal static class RefusalReason
 }
 
 /// <summary>The payload can never be used; the message says what is wrong and where.</summary>
-internal sealed class PayloadRefusedException(string reason, string detail) : Exception(detail)
+sealed class PayloadRefusedException(string reason, string detail) : Exception(detail)
 {
     public string Reason { get; } = reason;
 

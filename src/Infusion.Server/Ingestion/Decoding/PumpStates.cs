@@ -4,7 +4,7 @@ using Infusion.Core.Telemetry;
 namespace Infusion.Server.Ingestion.Decoding;
 
 /// <summary>Reads <c>states</c>: what a pump says of itself in words.</summary>
-internal static class PumpStates
+static class PumpStates
 {
     const int MaxWordLength = 200;
 
@@ -31,20 +31,20 @@ internal static class PumpStates
             var word = JsonFields.Label(ref reader, path, MaxWordLength);
             switch (name)
             {
-                case "MDC_PUMP_INFUSING_STATUS":
-                    infusing = Status(word, "pump-status-infusing", "pump-status-not-infusing");
+                case PumpTerms.StatusKey:
+                    infusing = PumpTerms.Status(word);
                     Note(infusing != PumpStatus.Unknown);
                     break;
-                case "MDC_DEV_PUMP_CURRENT_DELIVERY_STATUS":
-                    delivering = Status(word, "pump-delivery-status-delivering", "pump-delivery-status-not-delivering");
+                case PumpTerms.DeliveryStatusKey:
+                    delivering = PumpTerms.Status(word);
                     Note(delivering != PumpStatus.Unknown);
                     break;
-                case "MDC_PUMP_MODE" or "MDC_DEV_PUMP_DELIVERY_MODE":
-                    var read = Mode(word);
+                case PumpTerms.ModeKey or PumpTerms.DeliveryModeKey:
+                    var read = PumpTerms.Mode(word);
                     mode = read == PumpMode.Unknown ? mode : read;
                     Note(read != PumpMode.Unknown);
                     break;
-                case "MDC_DRUG_NAME_LABEL":
+                case PumpTerms.DrugKey:
                     drug = word;
                     said = true;
                     break;
@@ -74,23 +74,4 @@ internal static class PumpStates
         (PumpStatus.NotInfusing, _) or (_, PumpStatus.NotInfusing) => PumpStatus.NotInfusing,
         _ => PumpStatus.Unknown,
     };
-
-    static PumpStatus Status(string word, string running, string stopped)
-    {
-        var plain = Plain(word);
-        return plain.SequenceEqual(running) ? PumpStatus.Infusing
-            : plain.SequenceEqual(stopped) ? PumpStatus.NotInfusing
-            : PumpStatus.Unknown;
-    }
-
-    static PumpMode Mode(string word) => Plain(word) switch
-    {
-        "pump-mode-continuous" or "pump-delivery-mode-continuous" => PumpMode.Continuous,
-        "pump-mode-bolus" or "pump-delivery-mode-bolus" => PumpMode.Bolus,
-        "pump-mode-kvo" or "pump-delivery-mode-kvo" => PumpMode.KeepVeinOpen,
-        _ => PumpMode.Unknown,
-    };
-
-    // PCD-01 writes its words as a coded element whose code is empty: ^pump-status-infusing.
-    static ReadOnlySpan<char> Plain(string word) => word.AsSpan().TrimStart('^');
 }

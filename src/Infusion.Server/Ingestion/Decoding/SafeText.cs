@@ -4,7 +4,7 @@ using System.Text;
 namespace Infusion.Server.Ingestion.Decoding;
 
 /// <summary>Text of a device, made fit for a log line, a database and a screen.</summary>
-internal static class SafeText
+static class SafeText
 {
     /// <summary>Replaces what does not print, and cuts at <paramref name="maxLength"/> without splitting a character.</summary>
     public static string Printable(string text, int maxLength = 200)

@@ -8,7 +8,7 @@ namespace Infusion.Server.Ingestion.Decoding;
 /// Brings <c>values</c>, <c>times</c> and <c>quality</c> together, in whatever order they stand in the payload.
 /// One slot per key of the protocol, so that no key is looked up twice.
 /// </summary>
-internal sealed class SampleDrafts(UnknownKeys unknown)
+sealed class SampleDrafts(UnknownKeys unknown)
 {
     /// <summary>Long enough for every key of the table; a longer one is unknown without a look.</summary>
     const int MaxKeyLength = 64;
@@ -45,9 +45,9 @@ internal sealed class SampleDrafts(UnknownKeys unknown)
             reader.Read();
             draft.Value = JsonFields.Number(ref reader, key.Path);
             draft.HasValue = true;
-            if (!ProtocolKeys.IsSentinel(key, draft.Value) && (draft.Value < key.Min || draft.Value > key.Max))
+            if (!MetricTable.IsSentinel(key.Metric, draft.Value) && (draft.Value < 0 || draft.Value > key.RefusedAbove))
             {
-                throw JsonFields.OutOfRange(ref reader, key.Path, $"lies outside {key.Min} to {key.Max}");
+                throw JsonFields.OutOfRange(ref reader, key.Path, $"lies outside 0 to {key.RefusedAbove:0.######}");
             }
         }
     }
@@ -123,14 +123,9 @@ internal sealed class SampleDrafts(UnknownKeys unknown)
     static Sample ToSample(ProtocolKey key, in Draft draft)
     {
         DateTimeOffset? measuredAt = draft.MeasuredAt == default ? null : draft.MeasuredAt;
-        var noValue = !draft.HasValue || draft.Quality == Quality.Invalid || ProtocolKeys.IsSentinel(key, draft.Value);
-        if (noValue)
-        {
-            return new Sample(key.Metric, null, Quality.Invalid, measuredAt);
-        }
-
-        var quality = draft.Quality == Quality.Unknown ? Quality.Valid : draft.Quality;
-        return new Sample(key.Metric, draft.Value, quality, measuredAt);
+        return draft.HasValue
+            ? MetricTable.ToSample(key.Metric, draft.Value, draft.Quality, measuredAt)
+            : new Sample(key.Metric, null, Quality.Invalid, measuredAt);
     }
 
     // A key that is called invalid without a number says "signal lost" as clearly as a sentinel does.

@@ -4,7 +4,7 @@ using Infusion.Core.Telemetry;
 namespace Infusion.Server.Ingestion.Decoding;
 
 /// <summary>Turns the JSON of a <c>status</c> message, or of a last will, into a report.</summary>
-internal static class StatusDecoder
+static class StatusDecoder
 {
     const int MaxLabelLength = 100;
 

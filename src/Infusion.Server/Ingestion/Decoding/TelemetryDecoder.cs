@@ -5,7 +5,7 @@ using Infusion.Core.Telemetry;
 namespace Infusion.Server.Ingestion.Decoding;
 
 /// <summary>Turns the JSON of a <c>telemetry</c> message into a reading. Pure: no clock, no I/O.</summary>
-internal static class TelemetryDecoder
+static class TelemetryDecoder
 {
     const int MaxBootLength = 64;
 

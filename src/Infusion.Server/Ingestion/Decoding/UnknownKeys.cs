@@ -1,7 +1,7 @@
 namespace Infusion.Server.Ingestion.Decoding;
 
 /// <summary>What a message said that the protocol has no word for. A device may send thousands; a page shows the first hundred.</summary>
-internal sealed class UnknownKeys
+sealed class UnknownKeys
 {
     const int MaxListed = 100;
     List<string>? _names;

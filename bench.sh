@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Runs the benchmarks; prints a table and writes artifacts/bench/*.json. Arguments go to the benchmarks.
+set -euo pipefail
+cd "$(dirname "$0")"
+# shellcheck source=scripts/lib.sh
+. scripts/lib.sh
+
+need_dotnet
+need_postgres
+mkdir -p artifacts/bench
+exec dotnet run -c Release --project tests/Infusion.Benchmarks -- "$@"

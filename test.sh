@@ -1,0 +1,140 @@
+#!/usr/bin/env bash
+# Runs every test there is, from a clean clone; ends with "N passed, N failed".
+set -uo pipefail
+cd "$(dirname "$0")" || exit 1
+# shellcheck source=scripts/lib.sh
+. scripts/lib.sh
+
+parts='core server simulator dashboard e2e profiles'
+case "${1:-all}" in
+  all) chosen="style $parts" ;;
+  core | server | simulator | dashboard | e2e | profiles) chosen=$1 ;;
+  *)
+    printf 'Usage: ./test.sh [core|server|simulator|dashboard|e2e|profiles]\n' >&2
+    exit 2
+    ;;
+esac
+
+results=artifacts/test-results
+rm -rf "$results" && mkdir -p "$results"
+passed=0 failed=0
+
+count() {
+  passed=$((passed + $1))
+  failed=$((failed + $2))
+}
+
+# check WHAT COMMAND...: one thing that passes or fails as a whole.
+check() {
+  local what=$1
+  shift
+  if "$@"; then
+    say "ok: $what" && count 1 0
+  else
+    say "FAILED: $what" && count 0 1
+  fi
+}
+
+# run_dotnet NAME: one test project, by its own runner. A run without a summary (it crashed) is a failure.
+run_dotnet() {
+  local project=tests/Infusion.$1.Tests log=$results/$1.log
+  if ! find "$project" -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' 2>/dev/null | grep -q .; then
+    say "$1: there are no tests yet, nothing is counted."
+    return
+  fi
+  say "--- $1"
+  if ! dotnet build -c Release --nologo -v quiet "$project" >"$results/$1.build.log" 2>&1; then
+    tail -n 30 "$results/$1.build.log"
+    say "FAILED: $1 does not build" && count 0 1
+    return
+  fi
+  local code=0 summary
+  dotnet "$project/bin/Release/net10.0/Infusion.$1.Tests.dll" -result-xml "$results/$1.xml" 2>&1 |
+    sed $'s/\e\\[[0-9;]*m//g' | tee "$log" || code=$?
+  summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+' "$log" | tail -n 1)
+  if [ -z "$summary" ]; then
+    say "FAILED: $1 ended without a summary (exit code $code)" && count 0 1
+    return
+  fi
+  local total errors broken skipped unrun
+  read -r total errors broken skipped unrun <<<"$(tr -dc '0-9 ' <<<"$summary")"
+  [ "$code" = 0 ] || [ $((errors + broken)) -gt 0 ] || errors=1
+  count $((total - broken - skipped - unrun)) $((errors + broken))
+  [ "$skipped" = 0 ] || say "$1: $skipped skipped, not counted."
+}
+
+run_style() {
+  say '--- style'
+  need_dotnet
+  check 'dotnet format' dotnet format Infusion.sln --verify-no-changes
+  check 'docker-compose.yml' check_compose
+  if have shellcheck; then
+    check 'shellcheck' shellcheck -x demo.sh test.sh bench.sh ./.ci/run scripts/*.sh
+  fi
+}
+
+# Docker where it is, else a YAML reader where there is one: a machine without either still has the rest of the tests.
+check_compose() {
+  if have docker && docker compose version >/dev/null 2>&1; then
+    POSTGRES_PASSWORD=x docker compose -f docker-compose.yml config --quiet
+  elif have python3 && python3 -c 'import yaml' 2>/dev/null; then
+    python3 -c 'import yaml; assert yaml.safe_load(open("docker-compose.yml"))["services"]'
+  else
+    ! grep -nP '\t' docker-compose.yml
+  fi
+}
+
+run_core() { need_dotnet && run_dotnet Core; }
+
+run_server() { need_dotnet && need_postgres && run_dotnet Server; }
+
+run_simulator() { need_dotnet && run_dotnet Simulator; }
+
+run_dashboard() {
+  if [ ! -f "$dashboard/package.json" ]; then
+    say 'dashboard: it is not there yet, nothing is counted.'
+    return
+  fi
+  say '--- dashboard'
+  need_node
+  npm_install
+  check 'npm run check' npm --prefix "$dashboard" run --silent check
+  local report=$PWD/$results/dashboard.json counts
+  (cd "$dashboard" && npx vitest run --reporter=default --reporter=json --outputFile.json="$report")
+  counts=$(node -e '
+    const r = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
+    // A file that does not even load has no tests in it, and is a failure all the same.
+    const unloaded = r.testResults.filter((f) => f.status === "failed" && f.assertionResults.length === 0).length;
+    console.log(r.numPassedTests, r.numFailedTests + unloaded);' "$report" 2>/dev/null) || counts='0 1'
+  # shellcheck disable=SC2086 # two numbers
+  count $counts
+}
+
+run_e2e() {
+  need_dotnet
+  need_postgres
+  need_node
+  need_chromium
+  build_dashboard
+  build_release src/Infusion.Server/Infusion.Server.csproj "$server_dll" src/Infusion.Server src/Infusion.Core
+  build_release simulators/Infusion.Simulator/Infusion.Simulator.csproj "$simulator_dll" simulators
+  run_dotnet EndToEnd
+  say '--- demo.sh'
+  check 'demo.sh starts, ends and leaves nothing behind' scripts/demo-test.sh
+}
+
+run_profiles() {
+  if [ ! -x fhir-profiles/test.sh ]; then
+    say 'profiles: there are no tests yet, nothing is counted.'
+    return
+  fi
+  say '--- profiles'
+  check 'fhir-profiles' fhir-profiles/test.sh
+}
+
+for part in $chosen; do
+  "run_$part"
+done
+
+say "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
