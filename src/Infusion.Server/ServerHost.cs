@@ -25,7 +25,6 @@ sealed class ServerHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var options = InfusionOptions.Read(builder.Configuration, builder.Environment);
-        DemoFile.Delete(options.DataDirectory);
 
         // Postgres starts before the application and outlives it, and so does its log.
         var postgresLog = LoggerFactory.Create(log => log.AddConsole().SetMinimumLevel(LogLevel.Warning));
@@ -39,6 +38,9 @@ sealed class ServerHost : IAsyncDisposable
                     postgresLog.CreateLogger<EmbeddedPostgres>(),
                     cancellationToken)
                 : null;
+
+            // Only now: until here the directory may be another, running server's.
+            DemoFile.Delete(options.DataDirectory);
             application = await BuildAsync(builder, options, options.ConnectionString ?? postgres!.ConnectionString, cancellationToken);
             await application.StartAsync(cancellationToken);
             if (options.Demo)
@@ -50,6 +52,8 @@ sealed class ServerHost : IAsyncDisposable
         }
         catch
         {
+            // What had started by then ends in its order; disposed at once, the grains' host would complain at length.
+            await (application?.StopAsync(CancellationToken.None) ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await (application?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
             postgresLog.Dispose();

@@ -25,7 +25,7 @@ sealed partial class ClinicGrain(
     readonly FindingSink _sink = new();
 
     /// <summary>Turns not yet on disk, oldest first.</summary>
-    readonly Queue<CommitUnit> _uncommitted = new();
+    readonly List<CommitUnit> _uncommitted = [];
 
     readonly ObserverManager<IClinicWatcher> _watchers = new(TimeSpan.FromSeconds(10), logger);
     ClinicMemory _memory = null!;
@@ -54,9 +54,9 @@ sealed partial class ClinicGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_uncommitted.TryPeek(out _))
+        if (_uncommitted.Count > 0)
         {
-            await _uncommitted.Last().Committed.WaitAsync(cancellationToken)
+            await _uncommitted[^1].Committed.WaitAsync(cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
@@ -83,8 +83,7 @@ sealed partial class ClinicGrain(
             throw new WriterFencedException(Clinic);
         }
 
-        var unit = _uncommitted.FirstOrDefault(candidate => candidate.Input >= evaluated.Input);
-        if (unit is not null)
+        if (UnitOf(evaluated.Input) is { } unit)
         {
             await unit.Committed;
         }
@@ -128,13 +127,25 @@ sealed partial class ClinicGrain(
     public Task<Immutable<Heartbeat>> WatchAsync(IClinicWatcher watcher)
     {
         _watchers.Subscribe(watcher, watcher);
-        DateTimeOffset? unsavedSince = _uncommitted.TryPeek(out var oldest) ? oldest.Now : null;
+        DateTimeOffset? unsavedSince = _uncommitted.Count > 0 ? _uncommitted[0].Now : null;
         var heartbeat = new Heartbeat(
             Clinic, _epoch, _live.Feed.N, _input, _committedInput, unsavedSince, clock.Now);
         return Task.FromResult(new Immutable<Heartbeat>(heartbeat));
     }
 
     public Task KeepAsync() => Task.CompletedTask;
+
+    /// <summary>Who asks has just been evaluated, so its turn is near the end.</summary>
+    CommitUnit? UnitOf(long input)
+    {
+        var index = _uncommitted.Count;
+        while (index > 0 && _uncommitted[index - 1].Input >= input)
+        {
+            index--;
+        }
+
+        return index < _uncommitted.Count ? _uncommitted[index] : null;
+    }
 
     void Take(Incoming message, CommitUnit unit)
     {
@@ -238,7 +249,7 @@ sealed partial class ClinicGrain(
         (unit.Input, unit.Now) = (_input, _now);
         if (!unit.IsEmpty)
         {
-            _uncommitted.Enqueue(unit);
+            _uncommitted.Add(unit);
             journal.Enqueue(unit);
             _ = FollowAsync(unit);
         }
@@ -262,10 +273,8 @@ sealed partial class ClinicGrain(
             return;
         }
 
-        while (_uncommitted.TryPeek(out var oldest) && oldest.Committed.IsCompleted)
-        {
-            _uncommitted.Dequeue();
-        }
+        var done = _uncommitted.FindIndex(candidate => !candidate.Committed.IsCompleted);
+        _uncommitted.RemoveRange(0, done < 0 ? _uncommitted.Count : done);
 
         _committedInput = Math.Max(_committedInput, unit.Input);
     }

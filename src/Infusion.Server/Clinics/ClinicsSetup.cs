@@ -36,7 +36,12 @@ static class ClinicsSetup
         services.AddHostedService(provider => provider.GetRequiredService<LiveRelay>());
         services.AddSignalR(options => options.EnableDetailedErrors = false)
             .AddJsonProtocol(options => QuantityConverters.Apply(options.PayloadSerializerOptions));
-        services.ConfigureHttpJsonOptions(options => QuantityConverters.Apply(options.SerializerOptions));
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            QuantityConverters.Apply(options.SerializerOptions);
+            // The members of a JSON object have no order, and the dashboard writes a command's id before its type.
+            options.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
+        });
     }
 
     static void AddSilo(WebApplicationBuilder builder)

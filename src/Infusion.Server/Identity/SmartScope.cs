@@ -59,5 +59,5 @@ sealed partial record SmartScope(string ResourceType, SmartPermissions Permissio
     };
 
     [GeneratedRegex(@"^system/(?<type>\*|[A-Z][A-Za-z]{1,63})\.(?<may>read|write|\*|(?=[cruds])c?r?u?d?s?)(\?(?<query>[^\s?]+))?$")]
-static partial Regex Pattern { get; }
+    static partial Regex Pattern { get; }
 }

@@ -8,12 +8,13 @@ namespace Infusion.Server.Live;
 static class AlarmViews
 {
     /// <param name="session">Null for an alarm that belongs to no session.</param>
-    public static AlarmView Build(Alarm alarm, SessionState? session, Guid? stream)
+    /// <param name="stream">Where commands about it go.</param>
+    public static AlarmView Build(Alarm alarm, SessionState? session, Guid stream)
     {
         var rule = SafetyRules.Find(alarm.Rule);
         return new AlarmView(
             alarm.Id,
-            session is null ? stream : session.Id,
+            stream,
             session?.Chair,
             rule?.Id ?? alarm.Rule,
             alarm.Rule,

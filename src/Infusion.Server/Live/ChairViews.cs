@@ -42,7 +42,7 @@ static class ChairViews
             [.. session.State.Alarms.Values
                 .Where(alarm => alarm.Presence is not AlarmPresence.Inactive)
                 .OrderByDescending(alarm => alarm.Priority).ThenBy(alarm => alarm.Onset)
-                .Select(alarm => AlarmViews.Build(alarm, session.State, null))]);
+                .Select(alarm => AlarmViews.Build(alarm, session.State, session.State.Id))]);
     }
 
     /// <param name="mask">One bit a metric: what changed.</param>

@@ -59,7 +59,7 @@ public sealed record DeviceView(
 
 public sealed record AlarmView(
     Guid Id,
-    Guid? Session,
+    Guid Session,
     string? Chair,
     string Rule,
     string Code,
@@ -152,7 +152,7 @@ public sealed record ChairDelta(long N, string Chair, ChairView View) : Delta(N)
 public sealed record AlarmDelta(long N, AlarmChange Change, AlarmView Alarm) : Delta(N);
 
 /// <param name="Deltas">Numbered without a hole.</param>
-public sealed record DeltaBatch(string Clinic, long Epoch, long Input, long CommittedInput, IReadOnlyList<Delta> Deltas);
+public sealed record DeltaBatch(string Clinic, long Epoch, long Input, long CommittedInput, IReadOnlyList<EncodedDelta> Deltas);
 
 /// <param name="UnsavedSince">Clinic time of the oldest input not yet on disk; null when all is saved.</param>
 public sealed record Heartbeat(

@@ -5,11 +5,11 @@ namespace Infusion.Server.Live;
 /// </summary>
 sealed class LiveFeed(string clinic, long epoch)
 {
-    /// <summary>About a minute of a busy clinic. Who missed more gets a snapshot.</summary>
-    const int Kept = 4_096;
+    /// <summary>Half a minute and more of a busy clinic. Who missed more gets a snapshot.</summary>
+    const int Kept = 2_048;
 
-    readonly Queue<Delta> _kept = new();
-    List<Delta> _unsent = [];
+    readonly Queue<EncodedDelta> _kept = new();
+    List<EncodedDelta> _unsent = [];
 
     public long Epoch { get; } = epoch;
 
@@ -18,7 +18,7 @@ sealed class LiveFeed(string clinic, long epoch)
 
     public void Add(Func<long, Delta> create)
     {
-        var delta = create(++N);
+        var delta = EncodedDelta.Of(create(++N));
         _unsent.Add(delta);
         _kept.Enqueue(delta);
         if (_kept.Count > Kept)

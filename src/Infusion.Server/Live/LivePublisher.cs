@@ -86,7 +86,7 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
         State.Configuration.Limits.Approved,
         memory.Simulated,
         [.. State.Configuration.Chairs.Select(chair => ChairViews.Build(State, chair))],
-        [.. State.Alarms.Values.Select(alarm => AlarmViews.Build(alarm, null, null))]);
+        [.. State.Alarms.Values.Select(alarm => AlarmViews.Build(alarm, null, State.Stream))]);
 
     void AddChair(string code)
     {

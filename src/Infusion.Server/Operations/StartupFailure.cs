@@ -65,6 +65,7 @@ static class StartupFailure
     {
         StartupException known => (known.Message, known.ExitCode),
         OptionsValidationException settings => (string.Join(Environment.NewLine, settings.Failures), ExitCode.Settings),
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } setting => (setting.Message, ExitCode.Settings),
         EmbeddedPostgresException postgres => (postgres.Message, ExitCode.Unavailable),
         AddressInUseException => ($"{outermost.Message.TrimEnd('.')}; another program listens there. End it, or choose another address with Urls or port with Mqtt:Port.", ExitCode.Unavailable),
         PostgresException refused => ($"The database refused: {refused.MessageText} ({refused.SqlState}). Check ConnectionStrings:Infusion.", ExitCode.Unavailable),

@@ -8,42 +8,48 @@ namespace Infusion.Server.Sessions;
 /// <summary>An event as a sentence for people. Numbers carry their units.</summary>
 static class ChartEvents
 {
+    /// <param name="raised">The alarms of this session, by id, so that what became of one names it.</param>
     public static ChartEventView Build(
-        Guid id, SessionEvent e, DateTimeOffset recordedAt, IReadOnlyDictionary<Guid, NoteDocument> notes)
+        Guid id,
+        SessionEvent e,
+        DateTimeOffset recordedAt,
+        IReadOnlyDictionary<Guid, NoteDocument> notes,
+        IReadOnlyDictionary<Guid, AlarmRaised> raised)
     {
-        var (by, text) = Say(e, notes);
+        var (by, text) = Say(e, notes, alarm => raised.TryGetValue(alarm, out var known) ? Headline(known) : "an alarm");
         return new ChartEventView(
-            id, SessionEventNames.All[e.GetType()], e.At, recordedAt, by, text, e is AlarmRaised raised ? raised.Priority : null);
+            id, SessionEventNames.All[e.GetType()], e.At, recordedAt, by, text, (e as AlarmRaised)?.Priority);
     }
 
-    static Alarm AlarmOf(AlarmRaised raised) => new(
-        raised.Alarm, raised.Rule, raised.Metric, raised.Source, raised.Priority, raised.Onset, raised.At, raised.Observed, raised.HardLimit);
+    static string Headline(AlarmRaised raised) => AlarmText.Headline(new Alarm(
+        raised.Alarm, raised.Rule, raised.Metric, raised.Source, raised.Priority, raised.Onset, raised.At, raised.Observed, raised.HardLimit));
 
-    static (string? By, string Text) Say(SessionEvent e, IReadOnlyDictionary<Guid, NoteDocument> notes) => e switch
-    {
-        SessionPlanned planned => (planned.By, $"Planned at {planned.Chair}: {planned.Order.Drug} {planned.Order.Dose.Milligrams:0.##} mg over {planned.Order.Duration.TotalMinutes:0} min"),
-        PatientCheckedIn checkedIn => (checkedIn.By, "Checked in"),
-        SessionReadied readied => (readied.By, "Ready"),
-        InfusionStarted started => (started.By, "Infusion started"),
-        InfusionPaused paused => (paused.By, "Infusion paused"),
-        InfusionResumed resumed => (resumed.By, "Infusion resumed"),
-        InfusionStopped stopped => (stopped.By, "Infusion stopped, recovery begins"),
-        PatientDischarged discharged => (discharged.By, "Discharged"),
-        SessionClosed closed => (closed.By, "Session closed"),
-        DeviceAssociated associated => (associated.By, $"{associated.Device} attached"),
-        DeviceReleased released => (released.By, $"{released.Device} detached"),
-        NoteWritten written => (written.By, notes.TryGetValue(written.Note, out var note) ? note.Text : "Note erased"),
-        DeliveryStarted delivery => (null, $"Pump delivers, {delivery.Rate.MillilitresPerHour:0.##} mL/h"),
-        RateChanged changed => (null, $"Rate {changed.From.MillilitresPerHour:0.##} to {changed.To.MillilitresPerHour:0.##} mL/h"),
-        DeliveryStopped delivery => (null, $"Pump stopped after {delivery.SegmentVolume.Millilitres:0.##} mL"),
-        BolusDelivered bolus => (null, $"Bolus {bolus.Volume.Millilitres:0.##} mL"),
-        AlarmRaised raised => (null, AlarmText.Headline(AlarmOf(raised))),
-        AlarmConditionCleared => (null, "Alarm condition ended"),
-        AlarmAcknowledged acknowledged => (acknowledged.By, "Alarm acknowledged"),
-        AlarmAudioPaused paused => (paused.By, $"Alarm sound paused {(paused.Until - paused.At).TotalSeconds:0} s"),
-        TelemetryGapOpened gap => (null, $"Messages {gap.FirstMissing} to {gap.LastMissing} of {gap.Device} are missing"),
-        DeviceClockJumped jump => (null, $"Clock of {jump.Device} jumped by {(jump.To - jump.From).TotalSeconds:0.#} s"),
-        MonitoringInterrupted interrupted => (null, $"Not monitored for {(interrupted.To - interrupted.From).TotalSeconds:0} s"),
-        _ => throw new ArgumentOutOfRangeException(nameof(e), e, "an event without a sentence"),
-    };
+    static (string? By, string Text) Say(
+        SessionEvent e, IReadOnlyDictionary<Guid, NoteDocument> notes, Func<Guid, string> alarm) => e switch
+        {
+            SessionPlanned planned => (planned.By, $"Planned at {planned.Chair}: {planned.Order.Drug} {planned.Order.Dose.Milligrams:0.##} mg over {planned.Order.Duration.TotalMinutes:0} min"),
+            PatientCheckedIn checkedIn => (checkedIn.By, "Checked in"),
+            SessionReadied readied => (readied.By, "Ready"),
+            InfusionStarted started => (started.By, "Infusion started"),
+            InfusionPaused paused => (paused.By, "Infusion paused"),
+            InfusionResumed resumed => (resumed.By, "Infusion resumed"),
+            InfusionStopped stopped => (stopped.By, "Infusion stopped, recovery begins"),
+            PatientDischarged discharged => (discharged.By, "Discharged"),
+            SessionClosed closed => (closed.By, "Session closed"),
+            DeviceAssociated associated => (associated.By, $"{associated.Device} attached"),
+            DeviceReleased released => (released.By, $"{released.Device} detached"),
+            NoteWritten written => (written.By, notes.TryGetValue(written.Note, out var note) ? note.Text : "Note erased"),
+            DeliveryStarted delivery => (null, $"Pump delivers, {delivery.Rate.MillilitresPerHour:0.##} mL/h"),
+            RateChanged changed => (null, $"Rate {changed.From.MillilitresPerHour:0.##} to {changed.To.MillilitresPerHour:0.##} mL/h"),
+            DeliveryStopped delivery => (null, $"Pump stopped after {delivery.SegmentVolume.Millilitres:0.##} mL"),
+            BolusDelivered bolus => (null, $"Bolus {bolus.Volume.Millilitres:0.##} mL"),
+            AlarmRaised raised => (null, Headline(raised)),
+            AlarmConditionCleared cleared => (null, $"Ended: {alarm(cleared.Alarm)}"),
+            AlarmAcknowledged acknowledged => (acknowledged.By, $"Acknowledged: {alarm(acknowledged.Alarm)}"),
+            AlarmAudioPaused paused => (paused.By, $"Sound paused {(paused.Until - paused.At).TotalSeconds:0} s: {alarm(paused.Alarm)}"),
+            TelemetryGapOpened gap => (null, $"Messages {gap.FirstMissing} to {gap.LastMissing} of {gap.Device} are missing"),
+            DeviceClockJumped jump => (null, $"Clock of {jump.Device} jumped by {(jump.To - jump.From).TotalSeconds:0.#} s"),
+            MonitoringInterrupted interrupted => (null, $"Not monitored for {(interrupted.To - interrupted.From).TotalSeconds:0} s"),
+            _ => throw new ArgumentOutOfRangeException(nameof(e), e, "an event without a sentence"),
+        };
 }

@@ -64,7 +64,9 @@ static class SessionReads
 
         var notes = (await query.Query<NoteDocument>().Where(note => note.Session == session).ToListAsync(cancellationToken))
             .ToDictionary(note => note.Id);
-        return Results.Ok(events.Select(e => ChartEvents.Build(e.Id, (SessionEvent)e.Data, e.Timestamp, notes)).OrderBy(e => e.At));
+        var raised = events.Select(e => e.Data).OfType<AlarmRaised>().ToDictionary(alarm => alarm.Alarm);
+        return Results.Ok(events
+            .Select(e => ChartEvents.Build(e.Id, (SessionEvent)e.Data, e.Timestamp, notes, raised)).OrderBy(e => e.At));
     }
 
     static async Task<IResult> TrendsAsync(

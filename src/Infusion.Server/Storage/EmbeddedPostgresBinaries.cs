@@ -71,5 +71,5 @@ sealed partial record EmbeddedPostgresBinaries(string Directory, int Major, stri
     }
 
     [GeneratedRegex(@"PostgreSQL\)?\s+(?<version>(?<major>\d+)\S*)")]
-static partial Regex VersionPattern { get; }
+    static partial Regex VersionPattern { get; }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Ingestion.Decoding;
+using Infusion.Server.Tests.Support;
 using Shouldly;
 using Xunit;
 
@@ -30,14 +31,5 @@ public sealed class DocumentationTests
         }
     }
 
-    static string Docs()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Infusion.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The solution's folder is not above the tests.");
-        }
-
-        return Path.Combine(folder.FullName, "docs");
-    }
+    static string Docs() => Path.Combine(Repository.Root, "docs");
 }

@@ -82,7 +82,8 @@ export interface DeviceView {
 
 export interface AlarmView {
   id: string;
-  session: string | null;
+  /** Where commands about it go: its session, or the clinic's own stream when chair is null. */
+  session: string;
   chair: string | null;
   rule: string; // "SR-001"
   code: string; // "spo2-low"

@@ -193,7 +193,7 @@ describe("alarms", () => {
   });
 
   it("without a session belong to the clinic", () => {
-    const stray = alarm({ id: "stray", session: null });
+    const stray = alarm({ id: "stray", chair: null });
     const state = told(snap(), raised(11, stray));
     expect(state.clinicAlarms).toEqual([stray]);
     expect(state.chairs.A1?.alarms).toEqual([]);

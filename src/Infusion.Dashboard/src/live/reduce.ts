@@ -114,7 +114,7 @@ function applyDelta(state: LiveState, delta: Delta): LiveState {
   if (delta.kind === "alarm") {
     const { alarm } = delta;
     const ended = delta.change === "ended";
-    if (alarm.chair === null || alarm.session === null) {
+    if (alarm.chair === null) {
       return { ...state, clinicAlarms: withAlarm(state.clinicAlarms, alarm, ended) };
     }
     return withChair(state, alarm.chair, (view) => ({ ...view, alarms: withAlarm(view.alarms, alarm, ended) }));

@@ -63,7 +63,6 @@ function Acknowledge({ alarm, cut }: { alarm: AlarmView; cut: boolean }) {
     );
   }
   const { session } = alarm;
-  if (session === null) return <span className="acked">Act at the device</span>;
   if (cut) {
     return (
       <button type="button" className="btn btn--tall" aria-disabled="true">
@@ -90,7 +89,6 @@ function PauseSound({ alarm, cut }: { alarm: AlarmView; cut: boolean }) {
     return leftMs > 0 ? span(leftMs) : null;
   });
   const { session } = alarm;
-  if (session === null) return null;
   return (
     <button
       type="button"

@@ -1,0 +1,94 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Infusion.EndToEnd.Tests.Support;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Infusion.EndToEnd.Tests.Browser;
+
+/// <summary>Readable by everybody and on every screen of a clinic.</summary>
+[Collection(Collections.OneAfterAnother)]
+public sealed class LookTests(SixChairs clinic) : IClassFixture<SixChairs>
+{
+    const string ChairPage = "/chairs/A2";
+
+    [Fact]
+    public async Task Sign_in_has_no_serious_barrier()
+    {
+        var page = await clinic.Browser.OpenAsync(clinic.Access.Url);
+        await page.GotoAsync("/");
+        await Expect(page.Button("Sign in")).ToBeVisibleAsync();
+        await HasNoSeriousBarrierAsync(page);
+    }
+
+    [Fact]
+    public async Task The_board_with_an_alarm_has_no_serious_barrier()
+    {
+        var page = await clinic.SignInAsync();
+        await Expect(page.Locator(".band").First).ToBeVisibleAsync();
+        await HasNoSeriousBarrierAsync(page);
+    }
+
+    [Fact]
+    public async Task A_chair_has_no_serious_barrier()
+    {
+        var page = await ChairAsync(width: 1280);
+        await HasNoSeriousBarrierAsync(page);
+    }
+
+    [Theory]
+    [InlineData(390)]
+    [InlineData(768)]
+    [InlineData(1280)]
+    [InlineData(1920)]
+    public async Task Nothing_has_to_be_scrolled_sideways(int width)
+    {
+        var page = await clinic.SignInAsync(width: width);
+        await Expect(page.Chair("A2").HeartRate()).ToHaveTextAsync(Pages.Digits);
+        await Expect(page.Locator(".band").First).ToBeVisibleAsync();
+        await FitsAsync(page, "the board");
+        if (width is 390 or 1920)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, $"board-{width}.png"), FullPage = true });
+        }
+
+        await page.GotoAsync(ChairPage);
+        await DrawnAsync(page);
+        await FitsAsync(page, "a chair");
+        if (width == 1280)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, "chair-1280.png"), FullPage = true });
+        }
+    }
+
+    async Task<IPage> ChairAsync(int width)
+    {
+        var page = await clinic.SignInAsync(width: width);
+        await page.GotoAsync(ChairPage);
+        await DrawnAsync(page);
+        return page;
+    }
+
+    static async Task DrawnAsync(IPage page)
+    {
+        await Expect(page.Locator(".trends canvas").First).ToBeVisibleAsync();
+        await Expect(page.ChartList().GetByRole(AriaRole.Listitem).First).ToBeVisibleAsync();
+    }
+
+    static async Task FitsAsync(IPage page, string what)
+    {
+        var beyond = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        beyond.ShouldBe(0, $"{what} is wider than the window");
+    }
+
+    static async Task HasNoSeriousBarrierAsync(IPage page)
+    {
+        var result = await page.RunAxe();
+        result.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(Say).ShouldBeEmpty();
+    }
+
+    static string Say(AxeResultItem violation) =>
+        $"{violation.Id} ({violation.Impact}): {violation.Help} {string.Join(" ", violation.Nodes.Select(node => node.Html))}";
+}

@@ -1,0 +1,182 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Infusion.Core.Telemetry;
+using Infusion.Server.Clinics;
+using Infusion.Server.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace Infusion.Server.Tests.Sessions;
+
+public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifetime
+{
+    ClinicServer _server = null!;
+    HttpClient _http = null!;
+    Guid _session;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await ClinicServer.StartAsync(await postgres.CreateDatabaseAsync());
+        await _server.CreateClinicAsync("here");
+        _session = await _server.StartSessionAsync("here");
+        _http = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/here/") };
+        _http.DefaultRequestHeaders.Add("X-Clinic", "here");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_command_answers_with_its_input_and_a_second_copy_with_the_same()
+    {
+        var command = new { type = "pause_infusion", commandId = Guid.NewGuid() };
+
+        var first = await ReadAsync(await SendAsync(command));
+        var second = await ReadAsync(await SendAsync(command));
+
+        ((long)first["input"]!).ShouldBeGreaterThan(0);
+        ((long)second["input"]!).ShouldBe((long)first["input"]!);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"resume_infusion"}""", "wrong-phase")]
+    [InlineData("""{"type":"attach_device","device":"monitor-9"}""", "device-unregistered")]
+    [InlineData("""{"type":"write_note","text":"  "}""", "note-text")]
+    [InlineData("""{"type":"write_note","text":"a\u0000b"}""", "note-text")]
+    [InlineData("""{"type":"acknowledge_alarm","alarm":"0197aaaa-0000-7000-8000-000000000001"}""", "alarm-unknown")]
+    public async Task A_refusal_names_what_is_wrong(string command, string code)
+    {
+        var body = JsonNode.Parse(command)!.AsObject();
+        body["commandId"] = Guid.NewGuid();
+
+        var response = await SendAsync(body);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var problem = await ReadAsync(response);
+        ((string)problem["code"]!).ShouldBe(code);
+        ((string)problem["detail"]!).ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Theory]
+    [InlineData("""{"type":"stop_the_pump","commandId":"0197aaaa-0000-7000-8000-000000000001"}""")]
+    [InlineData("""{"type":"pause_infusion"}""")]
+    [InlineData("""{"type":"pause_infusion","commandId":"no"}""")]
+    [InlineData("not json")]
+    public async Task What_is_no_command_is_a_bad_request(string body)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+
+        var response = await _http.PostAsync($"sessions/{_session}/commands", content, TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task An_order_with_an_impossible_number_is_refused()
+    {
+        var response = await _http.PostAsJsonAsync(
+            "sessions",
+            new
+            {
+                commandId = Guid.NewGuid(),
+                session = Guid.NewGuid(),
+                chair = "A1",
+                patient = Guid.NewGuid(),
+                order = new
+                {
+                    protocol = "p",
+                    drug = "ketamine",
+                    doseMg = -1,
+                    weightKg = 70,
+                    weightBasis = "actual",
+                    concentrationMgPerMl = 1,
+                    rateMlPerHour = 50,
+                    durationMinutes = 40,
+                },
+            },
+            TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        ((string)(await ReadAsync(response))["detail"]!).ShouldContain("mass in mg must not be negative");
+    }
+
+    [Fact]
+    public async Task The_chart_lists_a_note_and_names_the_alarm_that_was_acknowledged()
+    {
+        await _server.DeliverAsync("here", ClinicServer.Vitals(1, (Metric.SpO2, 84)));
+        await using var client = await _server.ConnectAsync("here");
+        var alarm = (string)client.Snapshot["chairs"]![0]!["alarms"]![0]!["id"]!;
+        await AcceptedAsync(new { type = "acknowledge_alarm", alarm, commandId = Guid.NewGuid() });
+        await AcceptedAsync(new { type = "write_note", text = "Speaks, feels warm.", commandId = Guid.NewGuid() });
+
+        var texts = (await GetAsync($"sessions/{_session}/events")).AsArray().Select(e => (string)e!["text"]!).ToList();
+
+        texts.ShouldContain("Speaks, feels warm.");
+        texts.ShouldContain("SpO2 84 %, limit 90 %");
+        texts.ShouldContain("Acknowledged: SpO2 84 %, limit 90 %");
+    }
+
+    [Fact]
+    public async Task Trends_hold_what_was_measured_and_what_had_no_value()
+    {
+        await _server.DeliverAsync("here", ClinicServer.Vitals(1, (Metric.SpO2, 97), (Metric.HeartRate, 71.5m)));
+        await _server.DeliverAsync("here", ClinicServer.Vitals(2, (Metric.SpO2, null)));
+
+        var trends = await GetAsync($"sessions/{_session}/trends");
+
+        var saturation = trends["vitals"]!["spo2"]!.AsArray();
+        ((decimal)saturation[0]![1]!).ShouldBe(97);
+        saturation[1]![1].ShouldBeNull();
+        ((decimal)trends["vitals"]!["hr"]![0]![1]!).ShouldBe(71.5m);
+    }
+
+    [Fact]
+    public async Task A_patient_is_found_by_id_and_a_stranger_is_not()
+    {
+        await using var client = await _server.ConnectAsync("here");
+        var patient = (string)client.Snapshot["chairs"]![0]!["session"]!["patient"]!;
+
+        ((string)(await GetAsync($"patients/{patient}"))["initials"]!).ShouldBe("E.E.");
+        (await _http.GetAsync($"patients/{Guid.NewGuid()}", TestContext.Current.CancellationToken))
+            .StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task An_accepted_device_can_be_attached()
+    {
+        await _server.DeliverAsync("here", ClinicServer.Vitals(1, (Metric.SpO2, 97)) with { Device = "monitor-9" });
+        (await GetAsync("devices")).AsArray().Single(device => (string)device!["device"]! == "monitor-9")!["waiting"]!
+            .GetValue<bool>().ShouldBeTrue();
+        await AcceptedAsync(new { type = "detach_device", device = "monitor-1", commandId = Guid.NewGuid() });
+
+        (await _http.PostAsJsonAsync(
+            "devices/monitor-9/accept",
+            new { commandId = Guid.NewGuid(), kind = "monitor", homeChair = "A1" },
+            TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await AcceptedAsync(new { type = "attach_device", device = "monitor-9", commandId = Guid.NewGuid() });
+
+        (await GetAsync("devices")).AsArray().Single(device => (string)device!["device"]! == "monitor-9")!["waiting"]!
+            .GetValue<bool>().ShouldBeFalse();
+    }
+
+    Task<HttpResponseMessage> SendAsync(object command) =>
+        _http.PostAsJsonAsync($"sessions/{_session}/commands", command, TestContext.Current.CancellationToken);
+
+    /// <summary>Answered when evaluated, read when committed: a fresh database's first writer has epoch 1.</summary>
+    async Task AcceptedAsync(object command)
+    {
+        var response = await SendAsync(command);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var input = (long)(await ReadAsync(response))["input"]!;
+        await _server.Grains.GetGrain<IClinicGrain>("here").WhenCommittedAsync(new Evaluated(1, input));
+    }
+
+    async Task<JsonNode> GetAsync(string path) => await ReadAsync(await _http.GetAsync(path, TestContext.Current.CancellationToken));
+
+    static async Task<JsonNode> ReadAsync(HttpResponseMessage response) =>
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+}
