@@ -80,7 +80,8 @@ fi
 mkdir -p "$data_dir" || die "The data directory $data_dir cannot be made."
 data_dir=$(cd "$data_dir" && pwd)
 demo_file=$data_dir/demo.json
-rm -f "$demo_file"
+# A demo.json older than this belongs to another run, perhaps to one that is still going: it is not ours to delete.
+started=$(mktemp)
 
 server='' simulator=''
 
@@ -96,6 +97,7 @@ end() {
 
 finish() {
   trap '' INT TERM HUP
+  rm -f "$started"
   end "$simulator"
   end "$server"
 }
@@ -116,7 +118,7 @@ export ASPNETCORE_URLS=http://127.0.0.1:$http_port ASPNETCORE_WEBROOT=$PWD/$wwwr
 "${alone[@]}" dotnet "$server_dll" </dev/null &
 server=$!
 
-while [ ! -f "$demo_file" ]; do
+while [ ! "$demo_file" -nt "$started" ]; do
   if ! kill -0 "$server" 2>/dev/null; then
     code=0
     wait "$server" || code=$?

@@ -24,6 +24,7 @@ static class ClinicsSetup
             options => MartenSetup.Configure(options, provider.GetRequiredService<NpgsqlDataSource>())));
         services.AddSingleton<SchemaMigrator>();
         services.AddSingleton<ClinicStore>();
+        services.AddHostedService<ReadingPartitions>();
         services.AddSingleton<JournalTransaction>();
         services.AddSingleton<IClinicInbox, ClinicInbox>();
 

@@ -14,13 +14,14 @@ readonly record struct Raised(long Epoch, long Seq, DateTimeOffset Updated);
 sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore store, ClinicClock clock)
 {
     const int CommandTimeoutSeconds = 5;
+    static readonly TimeSpan SettleEvery = TimeSpan.FromMilliseconds(200);
 
     /// <returns>What was written: clinic and epoch. A unit that is missing has another writer and was left out.</returns>
     public async Task<IReadOnlySet<(string Clinic, long Epoch)>> RunAsync(IReadOnlyList<CommitUnit> batch, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var raised = await RaiseAsync(connection, batch, cancellationToken);
+        var (raised, transactionId) = await RaiseAsync(connection, batch, cancellationToken);
         var units = batch
             .Where(unit => raised.TryGetValue(unit.Clinic, out var writer) && writer.Epoch == unit.Epoch).ToList();
         await CopyReadingsAsync(connection, units, cancellationToken);
@@ -33,8 +34,8 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The answer may be lost while the commit stands; seq tells which.
-            if (raised.Count == 0 || !await StandsAsync(raised.First(), cancellationToken))
+            // The answer may be lost while the commit stands. Guessing either way would lose readings or store them twice.
+            if (transactionId is null || !await StandsAsync(transactionId, cancellationToken))
             {
                 throw;
             }
@@ -43,8 +44,35 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
         return raised.Select(writer => (writer.Key, writer.Value.Epoch)).ToHashSet();
     }
 
+    /// <summary>
+    /// Whether a transaction whose answer was lost was committed. Asks until the store answers: nothing else may be written
+    /// before that is known.
+    /// </summary>
+    internal async Task<bool> StandsAsync(string transactionId, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await using var command = dataSource.CreateCommand("select pg_xact_status($1::xid8)");
+                command.Parameters.Add(new() { Value = transactionId, NpgsqlDbType = NpgsqlDbType.Unknown });
+                if (await command.ExecuteScalarAsync(cancellationToken) is string and not "in progress" and var status)
+                {
+                    return status == "committed";
+                }
+            }
+            catch (Exception reason) when (StoreFailures.Passes(reason))
+            {
+                // Still away: the same question again.
+            }
+
+            await Task.Delay(SettleEvery, cancellationToken);
+        }
+    }
+
     /// <summary>Raises seq where the epoch still matches. The row lock is the fence and the order of commits.</summary>
-    async Task<Dictionary<string, Raised>> RaiseAsync(
+    /// <returns>Who was raised, and the transaction's id in the store; null when nobody was.</returns>
+    async Task<(Dictionary<string, Raised> Raised, string? TransactionId)> RaiseAsync(
         NpgsqlConnection connection, IReadOnlyList<CommitUnit> batch, CancellationToken cancellationToken)
     {
         // A clinic may have units of two epochs in one batch when it moved: only the newest may write.
@@ -64,7 +92,7 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
                 updated = greatest($4, w.updated + interval '1 microsecond')
             from turn
             where w.clinic = turn.clinic
-            returning w.clinic, w.epoch, w.seq, w.updated
+            returning w.clinic, w.epoch, w.seq, w.updated, pg_current_xact_id()::text
             """,
             connection)
         { CommandTimeout = CommandTimeoutSeconds };
@@ -73,22 +101,16 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
         command.Parameters.Add(new() { Value = newest.Select(unit => unit.Input).ToArray() });
         command.Parameters.Add(new() { Value = clock.Now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         var raised = new Dictionary<string, Raised>();
+        string? transactionId = null;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             raised[reader.GetString(0)] = new Raised(
                 reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(3));
+            transactionId = reader.GetString(4);
         }
 
-        return raised;
-    }
-
-    async Task<bool> StandsAsync(KeyValuePair<string, Raised> raised, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand("select seq >= $2 from infusion.clinic_writer where clinic = $1");
-        command.Parameters.Add(new() { Value = raised.Key });
-        command.Parameters.Add(new() { Value = raised.Value.Seq });
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
+        return (raised, transactionId);
     }
 
     static async Task CopyReadingsAsync(NpgsqlConnection connection, List<CommitUnit> units, CancellationToken cancellationToken)

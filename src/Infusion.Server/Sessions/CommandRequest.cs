@@ -2,8 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Infusion.Server.Sessions;
 
-/// <summary>A person's intent as the browser sends it; who they are comes from the sign-in, never from here.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+/// <summary>
+/// A person's intent as the browser sends it; who they are comes from the sign-in, never from here.
+/// The bare record is what came without a type, or with one that is not known.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToBaseType)]
 [JsonDerivedType(typeof(CheckIn), "check_in")]
 [JsonDerivedType(typeof(MarkReady), "mark_ready")]
 [JsonDerivedType(typeof(StartInfusion), "start_infusion")]
@@ -17,7 +20,7 @@ namespace Infusion.Server.Sessions;
 [JsonDerivedType(typeof(WriteNote), "write_note")]
 [JsonDerivedType(typeof(AcknowledgeAlarm), "acknowledge_alarm")]
 [JsonDerivedType(typeof(PauseAlarmAudio), "pause_alarm_audio")]
-public abstract record CommandRequest
+public record CommandRequest
 {
     /// <summary>Made by the client; a second copy answers the same and changes nothing.</summary>
     public required Guid CommandId { get; init; }

@@ -39,7 +39,7 @@ static class SessionEndpoints
             return SendAsync(grains, clinic, new ClinicCommand.OfSession(new WriteNote(id, session, by, note.Id), note));
         }
 
-        SessionCommand command = request switch
+        SessionCommand? command = request switch
         {
             CommandRequest.CheckIn => new CheckIn(id, session, by),
             CommandRequest.MarkReady => new MarkReady(id, session, by),
@@ -54,9 +54,12 @@ static class SessionEndpoints
             CommandRequest.AcknowledgeAlarm acknowledge => new AcknowledgeAlarm(id, session, by, acknowledge.Alarm),
             CommandRequest.PauseAlarmAudio pause =>
                 new PauseAlarmAudio(id, session, by, pause.Alarm, TimeSpan.FromSeconds(pause.Seconds)),
-            _ => throw new ArgumentOutOfRangeException(nameof(request), request, "no such command"),
+            _ => null,
         };
-        return SendAsync(grains, clinic, new ClinicCommand.OfSession(command, null));
+        return command is null
+            ? Task.FromResult(Results.Problem(
+                "The command has no type, or one that is not known.", statusCode: StatusCodes.Status400BadRequest, title: "No command"))
+            : SendAsync(grains, clinic, new ClinicCommand.OfSession(command, null));
     }
 
     static async Task<IResult> PlanAsync(string clinic, PlanSessionRequest request, ClaimsPrincipal user, IGrainFactory grains)

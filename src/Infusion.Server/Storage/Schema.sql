@@ -47,6 +47,24 @@ create table if not exists infusion.reading (
 create index if not exists reading_device_at on infusion.reading (clinic, device, at);
 create table if not exists infusion.reading_default partition of infusion.reading default;
 
+-- A partition for each day of receipt, UTC. A day that already has rows in the default partition stays there.
+create or replace function infusion.ensure_reading_partitions(first_day date, days int) returns void
+language plpgsql as $$
+declare
+    day date;
+begin
+    for day in select first_day + n from generate_series(0, days - 1) n loop
+        begin
+            execute format(
+                'create table if not exists infusion.%I partition of infusion.reading for values from (%L) to (%L)',
+                'reading_' || to_char(day, 'YYYYMMDD'), day || ' 00:00:00+00', (day + 1) || ' 00:00:00+00');
+        exception
+            when check_violation or duplicate_table then null;
+        end;
+    end loop;
+end
+$$;
+
 create table if not exists infusion.quarantine (
     id bigint generated always as identity primary key,
     clinic text not null,

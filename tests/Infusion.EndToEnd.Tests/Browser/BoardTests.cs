@@ -52,7 +52,8 @@ public sealed class BoardTests(SixChairs clinic) : IClassFixture<SixChairs>
         await Expect(nurse.Chair("A3").Alarm(about).Button("Acknowledge")).ToHaveCountAsync(0);
         await Expect(physician.Chair("A3").Alarm(about).Button("Acknowledge")).ToHaveCountAsync(0);
         await physician.Chair("A3").GetByRole(AriaRole.Link, new() { Name = "Open chair A3" }).ClickAsync();
-        await Expect(physician.ChartList()).ToContainTextAsync("Alarm acknowledged nurse");
+        await Expect(physician.ChartList().GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Acknowledged: SpO2" }).First)
+            .ToContainTextAsync("nurse");
     }
 
     [Fact]

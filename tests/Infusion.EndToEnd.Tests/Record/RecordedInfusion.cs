@@ -27,6 +27,9 @@ public sealed class RecordedInfusion : IAsyncLifetime
 
     internal string PatientId => Patient.GetProperty("id").GetString()!;
 
+    /// <summary>When the monitor spoke for the last time.</summary>
+    internal DateTimeOffset End => _sent[^1].At;
+
     public async ValueTask InitializeAsync()
     {
         _server = await InfusionServer.StartAsync("--Infusion:DemoChairs=1", "--Infusion:Clock:Speed=60");
@@ -38,9 +41,8 @@ public sealed class RecordedInfusion : IAsyncLifetime
         _sent = await SentAsync();
         Fhir = await SmartBackend.ConnectAsync(Server.Access.Fhir);
         Patient = (await Fhir.AllAsync("Patient")).Single();
-        var last = _sent[^1].At;
         await Eventually.Is(
-            async () => (await Fhir.AllAsync($"Observation?patient={PatientId}&code=59408-5&date=gt{last:O}".Replace("+", "%2B", StringComparison.Ordinal))).Count > 0,
+            async () => (await Fhir.AllAsync($"Observation?patient={PatientId}&code=59408-5&date=gt{Uri.EscapeDataString(End.ToString("O"))}")).Count > 0,
             "the last recorded minute is charted", () => Server.Output);
     }
 

@@ -123,6 +123,42 @@ public sealed class WriterTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         (await _server.ScalarAsync<long>("select count(*) from infusion.mt_events where type = 'monitoring_interrupted'")).ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("commit", true)]
+    [InlineData("rollback", false)]
+    public async Task Whether_a_transaction_stands_is_asked_of_the_store(string end, bool stands)
+    {
+        await using var connection = await _server.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var command = new Npgsql.NpgsqlCommand(
+            "begin; select pg_current_xact_id()::text", connection);
+        var id = (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        var journal = (JournalTransaction)_server.Application.Services.GetService(typeof(JournalTransaction))!;
+
+        var answer = journal.StandsAsync(id, TestContext.Current.CancellationToken);
+        answer.IsCompleted.ShouldBeFalse();
+        command.CommandText = end;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        (await answer).ShouldBe(stands);
+    }
+
+    [Fact]
+    public async Task Readings_of_a_day_stand_in_a_partition_of_their_own()
+    {
+        var day = new DateOnly(2031, 5, 6);
+        await using var ensure = _server.Database.CreateCommand("select infusion.ensure_reading_partitions($1, 2)");
+        ensure.Parameters.Add(new() { Value = day });
+        await ensure.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await ensure.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        await _server.DeliverAsync("here", ClinicServer.Vitals(1) with
+        {
+            ReceivedAt = new DateTimeOffset(2031, 5, 6, 23, 59, 59, TimeSpan.Zero),
+        });
+
+        (await _server.ScalarAsync<long>("select count(*) from infusion.reading_20310506")).ShouldBe(1);
+    }
+
     [Fact]
     public async Task Two_servers_may_start_on_an_empty_database_at_once()
     {

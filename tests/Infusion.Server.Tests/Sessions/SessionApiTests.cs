@@ -63,6 +63,7 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
 
     [Theory]
     [InlineData("""{"type":"stop_the_pump","commandId":"0197aaaa-0000-7000-8000-000000000001"}""")]
+    [InlineData("""{"commandId":"0197aaaa-0000-7000-8000-000000000001"}""")]
     [InlineData("""{"type":"pause_infusion"}""")]
     [InlineData("""{"type":"pause_infusion","commandId":"no"}""")]
     [InlineData("not json")]

@@ -12,6 +12,7 @@ describe("numbers", () => {
   it("a zero that was measured prints as zero, with its unit", () => {
     expect(withUnit(0, "mg", 1)).toBe("0.0 mg");
     expect(withUnit(52.5, "mL/h", 1)).toBe("52.5 mL/h");
+    expect(withUnit(15, "")).toBe("15");
   });
 });
 

@@ -7,7 +7,8 @@ export function figure(value: number | null | undefined, decimals = 0): string {
 
 export function withUnit(value: number | null | undefined, unit: string, decimals = 0): string {
   const text = figure(value, decimals);
-  return text === unknown ? unknown : `${text} ${unit}`;
+  if (text === unknown || unit === "") return text;
+  return `${text} ${unit}`;
 }
 
 /** 0:32, 14:54, 1 h 47: short enough for a row. */

@@ -1,0 +1,43 @@
+using Infusion.Benchmarks.Report;
+using Infusion.Benchmarks.Target;
+
+namespace Infusion.Benchmarks;
+
+/// <summary>The order of a run: what needs the same server shares it.</summary>
+static class BenchRun
+{
+    const int CalmClinics = 50;
+
+    public static async Task RunAsync(BenchOptions options)
+    {
+        await using var database = await BenchDatabase.StartAsync();
+        var facts = MachineFacts.Read(await database.VersionAsync());
+        var table = new ResultTable();
+        Progress.Say(facts.ToString());
+
+        if (options.RunsB2)
+        {
+            var result = await B2Latency.RunCalmAsync(database, new Ward(CalmClinics, options.ChairsPerClinic), options);
+            B2Latency.AddTo(table, result);
+            ResultFile.Write("b2-1000-sessions", facts, options, result);
+        }
+
+        await using var server = await ServerUnderTest.StartAsync(
+            await database.CreateAsync("infusion_b1"), new Ward(options.Clinics, options.ChairsPerClinic));
+        var throughput = await B1Throughput.RunAsync(database, server, options);
+        if (options.RunsB1)
+        {
+            B1Throughput.AddTo(table, throughput);
+            ResultFile.Write("b1", facts, options, throughput);
+        }
+
+        if (options.RunsB2)
+        {
+            var result = await B2Latency.RunOverloadAsync(database, server, throughput, options);
+            B2Latency.AddTo(table, result);
+            ResultFile.Write("b2-overload", facts, options, result);
+        }
+
+        table.Print();
+    }
+}

@@ -1,0 +1,27 @@
+using Infusion.Benchmarks.Load;
+
+namespace Infusion.Benchmarks.Target;
+
+/// <summary>One screen for each clinic.</summary>
+sealed class Screens : IAsyncDisposable
+{
+    readonly IReadOnlyList<Screen> _screens;
+
+    Screens(IReadOnlyList<Screen> screens) => _screens = screens;
+
+    public long ReceivedBytes => _screens.Sum(screen => screen.ReceivedBytes);
+
+    /// <param name="readerOf">What a clinic's screen looks for; null: nothing.</param>
+    public static async Task<Screens> OpenAsync(ServerUnderTest server, LoadStatistics load, Func<string, DeltaReader?> readerOf)
+    {
+        var opened = new List<Screen>();
+        foreach (var clinic in server.Ward.ClinicIds)
+        {
+            opened.Add(await Screen.OpenAsync(server.NurseOf(clinic), clinic, load, readerOf(clinic)));
+        }
+
+        return new Screens(opened);
+    }
+
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_screens.Select(screen => screen.DisposeAsync().AsTask()));
+}
