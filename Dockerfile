@@ -17,7 +17,7 @@ WORKDIR /app
 COPY --from=server /app ./
 RUN mkdir /data && chown "$APP_UID" /data
 USER $APP_UID
-ENV ASPNETCORE_HTTP_PORTS=8080 Infusion__DataDirectory=/data
+ENV ASPNETCORE_URLS=http://*:8080 Infusion__DataDirectory=/data
 VOLUME /data
 EXPOSE 8080 1883
 ENTRYPOINT ["dotnet", "infusion.dll"]

@@ -31,7 +31,7 @@ static class B1Throughput
         for (var turn = 1; turn <= options.TurnsOfEach; turn++)
         {
             server.Process.Freeze();
-            bare.Add(await TakeTurnAsync(database, yardstick.Process, yardstick.MqttPort, ward, options, new LoadStatistics()));
+            bare.Add(await TakeTurnAsync(database, yardstick.Process, yardstick.MqttPort, ward, options));
             Progress.Say($"B1 turn {turn}: yardstick {bare[^1].Load.PerSecond:N0}/s");
             server.Process.Thaw();
             full.Add(await TakeServerTurnAsync(database, server, options));
@@ -61,16 +61,15 @@ static class B1Throughput
 
     static async Task<Turn> TakeServerTurnAsync(BenchDatabase database, ServerUnderTest server, BenchOptions options)
     {
-        var statistics = new LoadStatistics();
-        await using var screens = await Screens.OpenAsync(server, statistics, _ => null);
-        return await TakeTurnAsync(database, server.Process, server.MqttPort, server.Ward, options, statistics);
+        await using var screens = await Screens.OpenAsync(server, _ => null);
+        return await TakeTurnAsync(database, server.Process, server.MqttPort, server.Ward, options);
     }
 
     static async Task<Turn> TakeTurnAsync(
-        BenchDatabase database, ChildProcess pipeline, int port, Ward ward, BenchOptions options, LoadStatistics statistics)
+        BenchDatabase database, ChildProcess pipeline, int port, Ward ward, BenchOptions options)
     {
         await database.CheckpointAsync();
-        await using var loader = new Loader(statistics);
+        await using var loader = new Loader(new LoadStatistics());
         var before = CpuSample.Take(pipeline, database);
         var result = await ClosedLoop.RunAsync(loader, port, ward, options.InFlight, options.WarmUp, options.Window);
         var used = CpuSample.Take(pipeline, database) - before;

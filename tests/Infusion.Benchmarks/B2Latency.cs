@@ -9,9 +9,10 @@ namespace Infusion.Benchmarks;
 /// <param name="ToAcknowledgement">From the moment a message was due to its PUBACK.</param>
 /// <param name="ToScreen">From the moment a monitor's message was due to the delta with its value.</param>
 /// <param name="AlarmToScreen">From the moment the message that breaches was due to the raised alarm.</param>
+/// <param name="ScreenCutOffs">How often the server dropped a screen, which then misses what passes until it is back.</param>
 sealed record B2Result(
     string Name, double PlannedPerSecond, int Connections, OpenLoopResult Load,
-    LatencySummary ToAcknowledgement, LatencySummary ToScreen, LatencySummary AlarmToScreen, double ServerPeakMemoryMiB);
+    LatencySummary ToAcknowledgement, LatencySummary ToScreen, LatencySummary AlarmToScreen, int ScreenCutOffs, double ServerPeakMemoryMiB);
 
 /// <summary>
 /// From the scheduled time of a message to its acknowledgement, to a screen, and to a screen's alarm. The alarm is "signal
@@ -49,6 +50,11 @@ static class B2Latency
         Add("publish to PUBACK", result.ToAcknowledgement, overload ? null : AcknowledgementTargetMs);
         Add("publish to screen", result.ToScreen, overload ? null : ScreenTargetMs);
         Add("alarm to screen", result.AlarmToScreen, AlarmTargetMs);
+        table.Add(
+            $"B2 {result.Name}: alarms seen of alarms due",
+            "all",
+            $"{result.AlarmToScreen.Count:N0} of {result.Load.AlarmsDue:N0}, {result.ScreenCutOffs:N0} screens cut off",
+            result.AlarmToScreen.Count == result.Load.AlarmsDue);
 
         void Add(string what, LatencySummary latency, double? targetMs) => table.Add(
             $"B2 {result.Name}: {what}, p99 ms",
@@ -73,13 +79,13 @@ static class B2Latency
         }
 
         await using var screens = await Screens.OpenAsync(
-            server, statistics, clinic => new DeltaReader(chairs[clinic], statistics, toScreen, alarmToScreen));
+            server, clinic => new DeltaReader(chairs[clinic], statistics, toScreen, alarmToScreen));
         await using var loader = new Loader(statistics);
         var load = await OpenLoop.RunAsync(loader, server.MqttPort, server.Ward, plan);
         Progress.Say($"B2 {name}: {load.OfferedPerSecond:N0}/s due, {load.AcknowledgedPerSecond:N0}/s acknowledged, {load.DrainSeconds:0.0} s to catch up");
         await B1Throughput.VerifyRowsAsync(server.ConnectionString, "infusion.reading", rowsBefore + load.Sent);
         return new B2Result(
             name, plan.PerSecond, plan.ConnectionsPerClinic * server.Ward.ClinicIds.Count, load,
-            statistics.ToAcknowledgement.Summary(), toScreen.Summary(), alarmToScreen.Summary(), server.Process.PeakMemoryMiB);
+            statistics.ToAcknowledgement.Summary(), toScreen.Summary(), alarmToScreen.Summary(), screens.CutOffs, server.Process.PeakMemoryMiB);
     }
 }

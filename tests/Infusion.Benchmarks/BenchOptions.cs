@@ -42,7 +42,7 @@ sealed record BenchOptions
     /// <summary>Long enough for the first charted minute of every session, which all begin at once here.</summary>
     public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 10 : 20);
 
-    public int TurnsOfEach => Rounds ?? (Quick ? 1 : 2);
+    public int TurnsOfEach => Rounds ?? (Quick || !RunsB1 ? 1 : 2);
 
     /// <exception cref="FormatException">Says which argument is wrong.</exception>
     public static BenchOptions Parse(IReadOnlyList<string> arguments)

@@ -12,9 +12,20 @@ static class BenchRun
     {
         await using var database = await BenchDatabase.StartAsync();
         var facts = MachineFacts.Read(await database.VersionAsync());
-        var table = new ResultTable();
         Progress.Say(facts.ToString());
+        var table = new ResultTable();
+        try
+        {
+            await RunAsync(options, database, facts, table);
+        }
+        finally
+        {
+            table.Print();
+        }
+    }
 
+    static async Task RunAsync(BenchOptions options, BenchDatabase database, MachineFacts facts, ResultTable table)
+    {
         if (options.RunsB2)
         {
             var result = await B2Latency.RunCalmAsync(database, new Ward(CalmClinics, options.ChairsPerClinic), options);
@@ -37,7 +48,5 @@ static class BenchRun
             B2Latency.AddTo(table, result);
             ResultFile.Write("b2-overload", facts, options, result);
         }
-
-        table.Print();
     }
 }

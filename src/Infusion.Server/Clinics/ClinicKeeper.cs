@@ -8,6 +8,9 @@ namespace Infusion.Server.Clinics;
 /// </summary>
 sealed partial class ClinicKeeper(ClinicStore store, IGrainFactory grains, ILogger<ClinicKeeper> logger) : BackgroundService
 {
+    /// <summary>A start of many clinics is many reads of the store; more at once would only wait for connections.</summary>
+    const int AtOnce = 8;
+
     static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -26,7 +29,8 @@ sealed partial class ClinicKeeper(ClinicStore store, IGrainFactory grains, ILogg
                 LogStore(reason.Message);
             }
 
-            await Task.WhenAll(clinics.Select(KeepAsync));
+            await Parallel.ForEachAsync(
+                clinics, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (clinic, _) => await KeepAsync(clinic));
         }
         while (await WaitAsync(timer, stoppingToken));
     }

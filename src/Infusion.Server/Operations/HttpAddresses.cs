@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Infusion.Server.Operations;
 
@@ -19,33 +20,38 @@ static class HttpAddresses
             return;
         }
 
-        var addresses = (builder.Configuration[Key] ?? Default).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var addresses = Read(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            foreach (var text in addresses)
+            foreach (var address in addresses)
             {
-                var address = Parse(text);
-                if (address.Host is "localhost" && address.Port != 0)
-                {
-                    kestrel.ListenLocalhost(address.Port);
-                }
-                else if (address.Host is "localhost")
-                {
-                    kestrel.Listen(IPAddress.Loopback, 0);
-                }
-                else if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
-                {
-                    kestrel.Listen(ip, address.Port);
-                }
-                else
-                {
-                    kestrel.ListenAnyIP(address.Port);
-                }
+                Listen(kestrel, address);
             }
         });
-        foreach (var text in addresses)
+    }
+
+    internal static IReadOnlyList<BindingAddress> Read(IConfiguration configuration) =>
+        [.. (configuration[Key] ?? Default)
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse)];
+
+    static void Listen(KestrelServerOptions kestrel, BindingAddress address)
+    {
+        if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
         {
-            Parse(text);
+            kestrel.Listen(ip, address.Port);
+        }
+        else if (address.Host is not "localhost")
+        {
+            kestrel.ListenAnyIP(address.Port);
+        }
+        else if (address.Port == 0)
+        {
+            // Two loopbacks cannot share a port that is yet to be chosen.
+            kestrel.Listen(IPAddress.Loopback, 0);
+        }
+        else
+        {
+            kestrel.ListenLocalhost(address.Port);
         }
     }
 

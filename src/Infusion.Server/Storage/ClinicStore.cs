@@ -88,16 +88,25 @@ sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
         await using var command = dataSource.CreateCommand(
             "select name, time_zone, chairs::text, limits::text, simulated from infusion.clinic where clinic = $1");
         command.Parameters.Add(new() { Value = clinic });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
+        string name, zone;
+        ImmutableArray<Chair> chairs;
+        SafetyLimits limits;
+        bool simulated;
+
+        // Closed before the devices are read: many clinics that start at once must not each hold a connection and want another.
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
-            return null;
+            if (!await reader.ReadAsync(cancellationToken))
+            {
+                return null;
+            }
+
+            (name, zone, simulated) = (reader.GetString(0), reader.GetString(1), reader.GetBoolean(4));
+            chairs = JsonSerializer.Deserialize<ImmutableArray<Chair>>(reader.GetString(2), Json);
+            limits = JsonSerializer.Deserialize<SafetyLimits>(reader.GetString(3), Json)
+                ?? throw new InvalidDataException($"clinic {clinic} has no limits");
         }
 
-        var (name, zone, simulated) = (reader.GetString(0), reader.GetString(1), reader.GetBoolean(4));
-        var chairs = JsonSerializer.Deserialize<ImmutableArray<Chair>>(reader.GetString(2), Json);
-        var limits = JsonSerializer.Deserialize<SafetyLimits>(reader.GetString(3), Json)
-            ?? throw new InvalidDataException($"clinic {clinic} has no limits");
         var devices = (await DevicesAsync(clinic, cancellationToken)).Where(device => device.Accepted)
             .Select(device => new RegisteredDevice(device.Device, device.Kind, device.HomeChair)).ToImmutableArray();
         return (new ClinicConfiguration(clinic, name, zone, chairs, devices, limits), simulated);

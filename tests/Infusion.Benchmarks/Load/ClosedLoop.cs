@@ -34,7 +34,7 @@ static class ClosedLoop
         var (after, elapsed) = (statistics.Acknowledged, Stopwatch.GetElapsedTime(startedAt));
 
         supplies.ForEach(entry => entry.Supply.End());
-        await loader.DrainAsync();
+        await loader.DrainAsync(unsent: () => 0);
         return new ClosedLoopResult(
             (after - before) / elapsed.TotalSeconds,
             elapsed.TotalSeconds,

@@ -9,7 +9,9 @@ sealed record Gateway(string Clinic, string Username, string Password);
 sealed class Loader(LoadStatistics statistics) : IAsyncDisposable
 {
     const int OpenedAtOnce = 50;
-    static readonly TimeSpan DrainPatience = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long no acknowledgement may come before those outstanding count as lost.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     readonly List<DeviceConnection> _connections = [];
 
@@ -31,11 +33,11 @@ sealed class Loader(LoadStatistics statistics) : IAsyncDisposable
     }
 
     /// <summary>Ends when everything that was sent is acknowledged. What stays unanswered is a lost acknowledgement.</summary>
-    public async Task DrainAsync()
+    /// <param name="unsent">How many messages are due and have not been sent.</param>
+    public async Task DrainAsync(Func<int> unsent)
     {
-        var started = Stopwatch.GetTimestamp();
-        var (last, lastAt) = (Statistics.Acknowledged, started);
-        while (_connections.Any(connection => connection.InFlight > 0))
+        var (last, lastAt) = (Statistics.Acknowledged, Stopwatch.GetTimestamp());
+        while (unsent() > 0 || _connections.Any(connection => connection.InFlight > 0))
         {
             await Task.Delay(50);
             Statistics.ThrowIfFailed();
@@ -44,7 +46,7 @@ sealed class Loader(LoadStatistics statistics) : IAsyncDisposable
                 (last, lastAt) = (Statistics.Acknowledged, Stopwatch.GetTimestamp());
             }
 
-            if (Stopwatch.GetElapsedTime(lastAt) > TimeSpan.FromSeconds(20) || Stopwatch.GetElapsedTime(started) > DrainPatience)
+            if (Stopwatch.GetElapsedTime(lastAt) > Patience)
             {
                 throw new RunFailedException($"{Statistics.Sent - Statistics.Acknowledged} messages were never acknowledged");
             }

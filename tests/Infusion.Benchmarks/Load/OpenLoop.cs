@@ -8,8 +8,9 @@ namespace Infusion.Benchmarks.Load;
 sealed record OpenLoopPlan(
     double PerSecond, int ConnectionsPerClinic, int MaxInFlight, TimeSpan WarmUp, TimeSpan Window, TimeSpan AlarmEvery);
 
+/// <param name="AlarmsDue">Alarms whose message fell due in the window.</param>
 /// <param name="OfferedPerSecond">What really fell due; below the plan only when the loader itself could not keep pace.</param>
-sealed record OpenLoopResult(double OfferedPerSecond, double AcknowledgedPerSecond, long Sent, double DrainSeconds);
+sealed record OpenLoopResult(double OfferedPerSecond, double AcknowledgedPerSecond, long Sent, int AlarmsDue, double DrainSeconds);
 
 /// <summary>
 /// Sends by the clock. A message that has to wait, for the server or for the loader, waits on its own account: its latency
@@ -29,7 +30,7 @@ static class OpenLoop
         new Random(1).Shuffle(lines);
 
         using var ended = new CancellationTokenSource();
-        var schedule = new Schedule(lines, plan);
+        var schedule = new Schedule(lines, plan, loader.Statistics);
         var ticking = Task.Factory.StartNew(
             () => schedule.Run(ended.Token), ended.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await Task.Delay(plan.WarmUp);
@@ -43,15 +44,9 @@ static class OpenLoop
         await ended.CancelAsync();
         await ticking;
         startedAt = Stopwatch.GetTimestamp();
-        while (wanted.Exists(entry => entry.Supply.Waiting > 0))
-        {
-            await Task.Delay(50);
-            statistics.ThrowIfFailed();
-        }
-
-        await loader.DrainAsync();
+        await loader.DrainAsync(unsent: () => wanted.Sum(entry => entry.Supply.Waiting));
         return new OpenLoopResult(
-            offered / seconds, acknowledged / seconds, statistics.Sent, Stopwatch.GetElapsedTime(startedAt).TotalSeconds);
+            offered / seconds, acknowledged / seconds, statistics.Sent, schedule.AlarmsDue, Stopwatch.GetElapsedTime(startedAt).TotalSeconds);
     }
 
     /// <summary>A device and the way its messages take.</summary>

@@ -3,12 +3,15 @@ using System.Diagnostics;
 namespace Infusion.Benchmarks.Load;
 
 /// <summary>Lets messages fall due, one device after the other, evenly over time.</summary>
-sealed class Schedule(OpenLoop.Line[] lines, OpenLoopPlan plan)
+sealed class Schedule(OpenLoop.Line[] lines, OpenLoopPlan plan, LoadStatistics statistics)
 {
     static readonly TimeSpan Resolution = TimeSpan.FromMilliseconds(1);
 
     readonly Dictionary<Device, long> _nextAlarmAt = FirstAlarms(lines, plan.AlarmEvery);
     long _offered;
+
+    /// <summary>To be read when it has ended.</summary>
+    public int AlarmsDue { get; private set; }
 
     public long Offered => Interlocked.Read(ref _offered);
 
@@ -48,6 +51,7 @@ sealed class Schedule(OpenLoop.Line[] lines, OpenLoopPlan plan)
             return false;
         }
 
+        AlarmsDue += statistics.Counts(scheduledAt) ? 1 : 0;
         _nextAlarmAt[device] = at + (long)(plan.AlarmEvery.TotalSeconds * Stopwatch.Frequency);
         return true;
     }

@@ -14,29 +14,27 @@ sealed class Screen : IAsyncDisposable
 {
     const byte RecordEnd = 0x1E;
     static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan ReconnectAfter = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan FirstSnapshotPatience = TimeSpan.FromSeconds(60);
 
-    readonly ClientWebSocket _socket = new();
     readonly CancellationTokenSource _closing = new();
     readonly TaskCompletionSource _watching = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    readonly LoadStatistics _load;
+    readonly Nurse _nurse;
+    readonly string _clinic;
     readonly DeltaReader? _reader;
     Task _running = Task.CompletedTask;
 
-    /// <param name="reader">Null: what arrives is counted and not looked into.</param>
-    Screen(LoadStatistics load, DeltaReader? reader) => (_load, _reader) = (load, reader);
+    Screen(Nurse nurse, string clinic, DeltaReader? reader) => (_nurse, _clinic, _reader) = (nurse, clinic, reader);
 
-    public long ReceivedBytes { get; private set; }
+    /// <summary>How often the server dropped it. It comes back, as a browser does; what it missed counts as not seen.</summary>
+    public int CutOffs { get; private set; }
 
-    public static async Task<Screen> OpenAsync(Nurse nurse, string clinic, LoadStatistics load, DeltaReader? reader)
+    /// <param name="reader">Null: what arrives is read and not looked into.</param>
+    public static async Task<Screen> OpenAsync(Nurse nurse, string clinic, DeltaReader? reader)
     {
-        var screen = new Screen(load, reader);
-        screen._socket.Options.SetRequestHeader("Cookie", nurse.CookieHeader);
-        var hub = new UriBuilder(nurse.Server) { Scheme = "ws", Path = "/hubs/live" }.Uri;
-        await screen._socket.ConnectAsync(hub, CancellationToken.None);
-        await screen.SendAsync("""{"protocol":"json","version":1}""");
-        await screen.SendAsync($$"""{"type":1,"invocationId":"1","target":"Watch","arguments":["{{clinic}}"]}""");
-        screen._running = Task.WhenAll(screen.ReceiveAsync(), screen.StayAsync());
-        await screen._watching.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var screen = new Screen(nurse, clinic, reader);
+        screen._running = screen.RunAsync();
+        await screen._watching.Task.WaitAsync(FirstSnapshotPatience);
         return screen;
     }
 
@@ -44,63 +42,73 @@ sealed class Screen : IAsyncDisposable
     {
         await _closing.CancelAsync();
         await _running;
-        _socket.Dispose();
         _closing.Dispose();
     }
 
-    Task SendAsync(string record) => _socket.SendAsync(
-        new ArraySegment<byte>(Encoding.UTF8.GetBytes(record + (char)RecordEnd)), WebSocketMessageType.Text, endOfMessage: true, _closing.Token);
-
-    async Task StayAsync()
+    async Task RunAsync()
     {
-        try
+        while (!_closing.IsCancellationRequested)
         {
-            while (true)
+            try
             {
-                await Task.Delay(SignOfLife, _closing.Token);
-                await SendAsync("""{"type":6}""");
+                using var socket = await ConnectAsync();
+                await await Task.WhenAny(ReceiveAsync(socket), StayAsync(socket));
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // Closed.
-        }
-        catch (WebSocketException reason)
-        {
-            _load.Fail($"a screen was cut off: {reason.Message}");
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception reason) when (reason is WebSocketException or RunFailedException)
+            {
+                _watching.TrySetException(reason);
+            }
+
+            CutOffs++;
+            await Task.Delay(ReconnectAfter, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    async Task ReceiveAsync()
+    async Task<ClientWebSocket> ConnectAsync()
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Cookie", _nurse.CookieHeader);
+        var hub = new UriBuilder(_nurse.Server) { Scheme = "ws", Path = "/hubs/live" }.Uri;
+        await socket.ConnectAsync(hub, _closing.Token);
+        await SendAsync(socket, """{"protocol":"json","version":1}""");
+        await SendAsync(socket, $$"""{"type":1,"invocationId":"1","target":"Watch","arguments":["{{_clinic}}"]}""");
+        return socket;
+    }
+
+    Task SendAsync(ClientWebSocket socket, string record) => socket.SendAsync(
+        new ArraySegment<byte>(Encoding.UTF8.GetBytes(record + (char)RecordEnd)), WebSocketMessageType.Text, endOfMessage: true, _closing.Token);
+
+    async Task StayAsync(ClientWebSocket socket)
+    {
+        while (true)
+        {
+            await Task.Delay(SignOfLife, _closing.Token);
+            await SendAsync(socket, """{"type":6}""");
+        }
+    }
+
+    /// <summary>Ends when the server closes.</summary>
+    async Task ReceiveAsync(ClientWebSocket socket)
     {
         var buffer = new byte[64 * 1024];
         var held = 0;
-        try
+        while (true)
         {
-            while (true)
+            var received = await socket.ReceiveAsync(buffer.AsMemory(held), _closing.Token);
+            if (received.MessageType == WebSocketMessageType.Close)
             {
-                var received = await _socket.ReceiveAsync(buffer.AsMemory(held), _closing.Token);
-                if (received.MessageType == WebSocketMessageType.Close)
-                {
-                    _load.Fail("the server closed a screen");
-                    return;
-                }
-
-                ReceivedBytes += received.Count;
-                held = TakeRecords(buffer, held + received.Count);
-                if (held == buffer.Length)
-                {
-                    Array.Resize(ref buffer, buffer.Length * 2);
-                }
+                return;
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // Closed.
-        }
-        catch (Exception reason)
-        {
-            _load.Fail($"a screen was cut off: {reason.Message}");
+
+            held = TakeRecords(buffer, held + received.Count);
+            if (held == buffer.Length)
+            {
+                Array.Resize(ref buffer, buffer.Length * 2);
+            }
         }
     }
 
@@ -123,7 +131,7 @@ sealed class Screen : IAsyncDisposable
         {
             if (record.Span.IndexOf("\"error\""u8) >= 0)
             {
-                _watching.TrySetException(new RunFailedException(Encoding.UTF8.GetString(record.Span)));
+                throw new RunFailedException($"the hub refused to show {_clinic}: {Encoding.UTF8.GetString(record.Span)}");
             }
 
             _watching.TrySetResult();

@@ -9,15 +9,15 @@ sealed class Screens : IAsyncDisposable
 
     Screens(IReadOnlyList<Screen> screens) => _screens = screens;
 
-    public long ReceivedBytes => _screens.Sum(screen => screen.ReceivedBytes);
+    public int CutOffs => _screens.Sum(screen => screen.CutOffs);
 
     /// <param name="readerOf">What a clinic's screen looks for; null: nothing.</param>
-    public static async Task<Screens> OpenAsync(ServerUnderTest server, LoadStatistics load, Func<string, DeltaReader?> readerOf)
+    public static async Task<Screens> OpenAsync(ServerUnderTest server, Func<string, DeltaReader?> readerOf)
     {
         var opened = new List<Screen>();
         foreach (var clinic in server.Ward.ClinicIds)
         {
-            opened.Add(await Screen.OpenAsync(server.NurseOf(clinic), clinic, load, readerOf(clinic)));
+            opened.Add(await Screen.OpenAsync(server.NurseOf(clinic), clinic, readerOf(clinic)));
         }
 
         return new Screens(opened);

@@ -40,9 +40,11 @@ sealed class RunningProgram : IAsyncDisposable
 
     public static RunningProgram Start(string program, params IEnumerable<string> arguments)
     {
+        // A test run that was itself started in the background ignores the interrupt, and its children would inherit that:
+        // env puts it back and becomes the program, so the process id stays the same.
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo(program, arguments)
+            StartInfo = new ProcessStartInfo("env", ["--default-signal=INT", program, .. arguments])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -123,6 +123,21 @@ public sealed class WriterTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         (await _server.ScalarAsync<long>("select count(*) from infusion.mt_events where type = 'monitoring_interrupted'")).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task More_clinics_than_connections_start_at_once()
+    {
+        // The pool holds ten; each start wants one connection at a time and never a second one beside it.
+        var clinics = Enumerable.Range(1, 25).Select(number => $"clinic-{number}").ToList();
+        foreach (var clinic in clinics)
+        {
+            await _server.CreateClinicAsync(clinic);
+        }
+
+        await Task.WhenAll(clinics.Select(clinic => _server.DeliverAsync(clinic, ClinicServer.Vitals(1, (Metric.SpO2, 97)))));
+
+        (await _server.ScalarAsync<long>("select count(*) from infusion.reading")).ShouldBe(25);
+    }
+
     [Theory]
     [InlineData("commit", true)]
     [InlineData("rollback", false)]
