@@ -4,19 +4,16 @@ using Infusion.Core.Telemetry;
 namespace Infusion.Core.Dosing;
 
 /// <summary>
-/// What a session was given, from the differences of its pump's volume counter. Never falls, never counts a volume twice.
+/// What a session was given, by its pump's volume counter.
 /// The counter starts counting here at the association: from its last word just before, or else from its first word after.
 /// </summary>
 sealed class DeliveryAccount
 {
-    /// <summary>A fall to this share of the last word or above is noise of the counter; below it, the counter was reset.</summary>
-    const decimal NoiseShare = 0.9m;
-
+    readonly VolumeCounter _counter = new();
     string? _device;
-    decimal? _counter;
 
     /// <summary>Null: no counter has been heard here.</summary>
-    public Volume? Delivered { get; private set; }
+    public Volume? Delivered => _counter.Total;
 
     /// <summary>What had been delivered when the bolus under way began; null: none is.</summary>
     public Volume? BolusFrom { get; private set; }
@@ -28,7 +25,7 @@ sealed class DeliveryAccount
         if (_device != device.Device)
         {
             _device = device.Device;
-            _counter = BaselineOf(device, attachedAt);
+            _counter.Begin(BaselineOf(device, attachedAt));
             BolusFrom = null;
         }
 
@@ -42,25 +39,12 @@ sealed class DeliveryAccount
         {
             if (sample is { Metric: Metric.VolumeDeliveredTotal, Value: { } total })
             {
-                Count(total);
+                _counter.Take(total);
             }
         }
 
         var isOver = mode is PumpMode.Continuous or PumpMode.KeepVeinOpen || reading.Pump?.Status == PumpStatus.NotInfusing;
         return isOver && BolusFrom is { } from ? EndBolus(from) : null;
-    }
-
-    void Count(decimal total)
-    {
-        var before = _counter ?? total;
-        if (total < before && total >= before * NoiseShare)
-        {
-            return;
-        }
-
-        var given = total >= before ? total - before : total;
-        _counter = total;
-        Delivered = (Delivered ?? default(Volume)) + Volume.FromMillilitres(given);
     }
 
     Volume EndBolus(Volume from)

@@ -1,3 +1,4 @@
+using Infusion.Core.Dosing;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Storage;
@@ -43,11 +44,12 @@ static class TrendBuilder
         var nibp = new SortedDictionary<long, NibpPoint>();
         var gaps = new List<TelemetryGap>();
         var step = TimeSpan.FromTicks(Math.Max(0, (to - from).Ticks / MaxPoints));
-        foreach (var device in readings.GroupBy(stored => stored.Reading.Device))
+        var volume = new VolumeCounter();
+        foreach (var device in readings.GroupBy(stored => stored.Reading.Device).OrderBy(group => group.Min(stored => stored.At)))
         {
             var last = DateTimeOffset.MinValue;
             var next = DateTimeOffset.MinValue;
-            var volume = new VolumeTrack();
+            volume.Begin(null);
             foreach (var stored in device.OrderBy(stored => stored.At))
             {
                 if (!state.Associations.Any(association => association.Device == device.Key && association.Covers(stored.At)))
@@ -62,7 +64,7 @@ static class TrendBuilder
 
                 last = stored.At;
                 AddNibp(nibp, stored);
-                volume.Add(stored.Reading);
+                Count(volume, stored.Reading);
                 if (stored.At < next)
                 {
                     continue;
@@ -70,9 +72,9 @@ static class TrendBuilder
 
                 next = stored.At + step;
                 AddValues(vitals, rate, stored);
-                if (volume.Given is { } millilitres)
+                if (IsPump(state, device.Key) && volume.Total is { } delivered)
                 {
-                    given.Add(Point(stored.At, millilitres * state.Order.Concentration.MilligramsPerMillilitre));
+                    given.Add(Point(stored.At, (delivered * state.Order.Concentration).Milligrams));
                 }
             }
         }
@@ -112,22 +114,16 @@ static class TrendBuilder
 
     static object?[] Point(DateTimeOffset at, decimal? value) => [at.ToUnixTimeMilliseconds(), value];
 
-    /// <summary>The pump's counter, started at the first reading of the session; a counter that fell was reset.</summary>
-    sealed class VolumeTrack
+    static bool IsPump(SessionState state, string device) =>
+        state.Associations.Any(association => association.Device == device && association.Kind is DeviceKind.Pump);
+
+    static void Count(VolumeCounter volume, Reading reading)
     {
-        decimal? _last;
-
-        public decimal? Given { get; private set; }
-
-        public void Add(Reading reading)
+        foreach (var sample in reading.Samples)
         {
-            foreach (var sample in reading.Samples)
+            if (sample is { Metric: Metric.VolumeDeliveredTotal, Value: { } total })
             {
-                if (sample.Metric is Metric.VolumeDeliveredTotal && sample.Value is { } total)
-                {
-                    Given = (Given ?? 0) + (_last is { } last && total >= last ? total - last : _last is null ? 0 : total);
-                    _last = total;
-                }
+                volume.Take(total);
             }
         }
     }

@@ -136,6 +136,36 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     }
 
     [Fact]
+    public async Task The_given_dose_does_not_jump_when_the_counter_flickers()
+    {
+        decimal[] counter = [10, 20, 19, 21];
+        for (var seq = 0; seq < counter.Length; seq++)
+        {
+            await _server.DeliverAsync("here", ClinicServer.Vitals(seq, (Metric.VolumeDeliveredTotal, counter[seq])) with
+            {
+                Device = "pump-1",
+            });
+        }
+
+        var given = (await GetAsync($"sessions/{_session}/trends"))["givenMg"]!.AsArray();
+
+        given.Select(point => (decimal)point![1]!).ShouldBe([0, 10, 10, 11]);
+    }
+
+    [Fact]
+    public async Task Events_hold_neither_names_nor_free_text()
+    {
+        await AcceptedAsync(new { type = "write_note", text = "Speaks, feels warm.", commandId = Guid.NewGuid() });
+
+        var events = await _server.ScalarAsync<string>("select string_agg(data::text, ' ') from infusion.mt_events");
+
+        events.ShouldNotBeEmpty();
+        events.ShouldNotContain("Erika");
+        events.ShouldNotContain("1980");
+        events.ShouldNotContain("warm");
+    }
+
+    [Fact]
     public async Task A_patient_is_found_by_id_and_a_stranger_is_not()
     {
         await using var client = await _server.ConnectAsync("here");
