@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json;
 using Infusion.Server.Fhir;
 using Infusion.Server.Ingestion;
 using Infusion.Server.Live;
@@ -71,15 +70,8 @@ static class ClinicsSetup
             silo.Configure<ClusterMembershipOptions>(options =>
                 (options.ProbeTimeout, options.NumMissedProbesLimit) = (TimeSpan.FromSeconds(1), 3));
             silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(
-                isSupported: type => type.Namespace?.StartsWith("Infusion", StringComparison.Ordinal) is true, JsonOptions()));
+                isSupported: type => type.Namespace?.StartsWith("Infusion", StringComparison.Ordinal) is true, QuantityConverters.Options));
         });
-    }
-
-    static JsonSerializerOptions JsonOptions()
-    {
-        var options = new JsonSerializerOptions();
-        QuantityConverters.Apply(options);
-        return options;
     }
 
     static int FreePort()

@@ -11,16 +11,7 @@ namespace Infusion.Server.Live;
 [JsonConverter(typeof(Converter))]
 public readonly record struct EncodedDelta(long N, ReadOnlyMemory<byte> Json)
 {
-    static readonly JsonSerializerOptions Options = CreateOptions();
-
-    public static EncodedDelta Of(Delta delta) => new(delta.N, JsonSerializer.SerializeToUtf8Bytes(delta, Options));
-
-    static JsonSerializerOptions CreateOptions()
-    {
-        var options = new JsonSerializerOptions();
-        QuantityConverters.Apply(options);
-        return options;
-    }
+    public static EncodedDelta Of(Delta delta) => new(delta.N, JsonSerializer.SerializeToUtf8Bytes(delta, QuantityConverters.Options));
 
     sealed class Converter : JsonConverter<EncodedDelta>
     {

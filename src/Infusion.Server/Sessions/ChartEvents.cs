@@ -21,8 +21,7 @@ static class ChartEvents
             id, SessionEventNames.All[e.GetType()], e.At, recordedAt, by, text, (e as AlarmRaised)?.Priority);
     }
 
-    static string Headline(AlarmRaised raised) => AlarmText.Headline(new Alarm(
-        raised.Alarm, raised.Rule, raised.Metric, raised.Source, raised.Priority, raised.Onset, raised.At, raised.Observed, raised.HardLimit));
+    static string Headline(AlarmRaised raised) => AlarmText.Headline(AlarmFold.Next(null, raised)!);
 
     static (string? By, string Text) Say(
         SessionEvent e, IReadOnlyDictionary<Guid, NoteDocument> notes, Func<Guid, string> alarm) => e switch

@@ -20,8 +20,6 @@ readonly record struct StoredSequence(string Device, string Boot, long First, lo
 /// <summary>Reads what a clinic's writer needs to begin, and the registry it begins from.</summary>
 sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
 {
-    static readonly JsonSerializerOptions Json = CreateJson();
-
     /// <summary>Raises the epoch: from here on the store refuses every earlier writer of this clinic.</summary>
     public async Task<Takeover> TakeOverAsync(string clinic, CancellationToken cancellationToken)
     {
@@ -62,8 +60,8 @@ sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
         command.Parameters.Add(new() { Value = clinic.Clinic });
         command.Parameters.Add(new() { Value = clinic.Name });
         command.Parameters.Add(new() { Value = clinic.TimeZone });
-        command.Parameters.Add(new() { Value = JsonSerializer.Serialize(clinic.Chairs, Json) });
-        command.Parameters.Add(new() { Value = JsonSerializer.Serialize(clinic.Limits, Json) });
+        command.Parameters.Add(new() { Value = JsonSerializer.Serialize(clinic.Chairs, QuantityConverters.Options) });
+        command.Parameters.Add(new() { Value = JsonSerializer.Serialize(clinic.Limits, QuantityConverters.Options) });
         command.Parameters.Add(new() { Value = simulated });
         await command.ExecuteNonQueryAsync(cancellationToken);
         foreach (var device in clinic.Devices)
@@ -102,8 +100,8 @@ sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
             }
 
             (name, zone, simulated) = (reader.GetString(0), reader.GetString(1), reader.GetBoolean(4));
-            chairs = JsonSerializer.Deserialize<ImmutableArray<Chair>>(reader.GetString(2), Json);
-            limits = JsonSerializer.Deserialize<SafetyLimits>(reader.GetString(3), Json)
+            chairs = JsonSerializer.Deserialize<ImmutableArray<Chair>>(reader.GetString(2), QuantityConverters.Options);
+            limits = JsonSerializer.Deserialize<SafetyLimits>(reader.GetString(3), QuantityConverters.Options)
                 ?? throw new InvalidDataException($"clinic {clinic} has no limits");
         }
 
@@ -222,12 +220,5 @@ sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
             reader.GetFieldValue<DateTimeOffset>(5),
             flags.HasFlag(Clinics.ReadingFlags.Late));
         return new StoredReading(reading, reader.GetFieldValue<DateTimeOffset>(4), reader.GetInt64(6));
-    }
-
-    static JsonSerializerOptions CreateJson()
-    {
-        var options = new JsonSerializerOptions();
-        QuantityConverters.Apply(options);
-        return options;
     }
 }

@@ -44,6 +44,9 @@ static class QuantityConverters
         new QuantityConverter<BodyWeight>("kg", weight => weight.Kilograms, BodyWeight.FromKilograms),
     ];
 
+    /// <summary>Shared and read-only.</summary>
+    public static JsonSerializerOptions Options { get; } = CreateOptions();
+
     /// <summary>The one way this server writes its own JSON: camel case, enums as snake-case words, quantities with units.</summary>
     public static void Apply(JsonSerializerOptions options)
     {
@@ -53,5 +56,12 @@ static class QuantityConverters
         {
             options.Converters.Add(converter);
         }
+    }
+
+    static JsonSerializerOptions CreateOptions()
+    {
+        var options = new JsonSerializerOptions();
+        Apply(options);
+        return options;
     }
 }
