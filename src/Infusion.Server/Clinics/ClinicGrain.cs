@@ -135,7 +135,10 @@ sealed partial class ClinicGrain(
 
     public Task KeepAsync() => Task.CompletedTask;
 
-    /// <summary>Who asks has just been evaluated, so its turn is near the end.</summary>
+    /// <summary>
+    /// Who asks has just been evaluated, so its turn is near the end. A turn that left nothing to store (a second copy)
+    /// waits for the newest before it: the first copy may be in there.
+    /// </summary>
     CommitUnit? UnitOf(long input)
     {
         var index = _uncommitted.Count;
@@ -144,7 +147,7 @@ sealed partial class ClinicGrain(
             index--;
         }
 
-        return index < _uncommitted.Count ? _uncommitted[index] : null;
+        return _uncommitted.Count == 0 ? null : _uncommitted[Math.Min(index, _uncommitted.Count - 1)];
     }
 
     void Take(Incoming message, CommitUnit unit)

@@ -51,6 +51,28 @@ public sealed class LiveFeedTests(EmbeddedPostgresFixture postgres) : IAsyncLife
     }
 
     [Fact]
+    public async Task A_second_copy_of_what_is_not_yet_on_disk_waits_for_the_first()
+    {
+        await _server.CreateClinicAsync("here");
+        await _server.StartSessionAsync("here");
+        await using var client = await _server.ConnectAsync("here");
+        await using var blocker = await HoldAsync("here");
+        var reading = ClinicServer.Vitals(1, (Metric.SpO2, 84));
+
+        var first = _server.DeliverAsync("here", reading);
+        await client.UntilAsync(watching => watching.Alarms.Count > 0);
+        var second = _server.DeliverAsync("here", reading);
+
+        // A third message that is shown proves that the second copy has been through its turn.
+        var third = _server.DeliverAsync("here", ClinicServer.Vitals(2, (Metric.HeartRate, 71)));
+        await client.UntilAsync(watching => watching.Deltas.Any(HasHeartRate));
+
+        (first.IsCompleted, second.IsCompleted).ShouldBe((false, false));
+        await blocker.DisposeAsync();
+        await Task.WhenAll(first, second, third);
+    }
+
+    [Fact]
     public async Task A_client_that_was_cut_gets_exactly_what_it_missed()
     {
         await _server.CreateClinicAsync("here");
