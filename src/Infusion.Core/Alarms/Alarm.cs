@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Infusion.Core.Clinics;
 using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Alarms;
@@ -31,15 +30,8 @@ public static class AlarmId
 {
     /// <summary>
     /// The id of an alarm is a function of (session, rule, metric, source, onset), so a replay gives the same id.
-    /// A UUID version 8 from the first 16 bytes of SHA-256; onset to the millisecond.
+    /// Onset to the millisecond.
     /// </summary>
-    public static Guid Derive(Guid session, string rule, Metric metric, string? source, DateTimeOffset onset)
-    {
-        var text = $"{session:N}|{rule}|{(byte)metric}|{source}|{onset.ToUnixTimeMilliseconds()}";
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new Guid(hash[..16], bigEndian: true);
-    }
+    public static Guid Derive(Guid session, string rule, Metric metric, string? source, DateTimeOffset onset) =>
+        DerivedId.Of($"{session:N}|{rule}|{(byte)metric}|{source}|{onset.ToUnixTimeMilliseconds()}");
 }

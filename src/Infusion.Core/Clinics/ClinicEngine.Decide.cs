@@ -75,7 +75,7 @@ public static partial class ClinicEngine
         if (happened is SessionPlanned planned)
         {
             var planning = ClinicFold.Plan(state, session, planned);
-            sink.Events.Add(new StreamEvent(session, planned, null, planning.State));
+            sink.Events.Add(new StreamEvent(session, planned, null, planning.State) { Number = planning.EventCount });
             sink.ChairsChanged.Add(planned.Chair);
             return planning;
         }

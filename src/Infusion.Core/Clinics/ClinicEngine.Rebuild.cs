@@ -6,7 +6,7 @@ namespace Infusion.Core.Clinics;
 
 public static partial class ClinicEngine
 {
-    /// <summary>Folds a stored event in, at start. After the last one, call <see cref="Recall"/> for the readings, then <see cref="Resume"/>.</summary>
+    /// <summary>Folds a stored event in, at the start of a writer that has no state of this engine to begin from. After the last one, call <see cref="Recall"/> for the readings, then <see cref="Resume"/>.</summary>
     public static void Restore(ClinicState state, StreamEvent stored)
     {
         if (stored.Stream == state.Stream)

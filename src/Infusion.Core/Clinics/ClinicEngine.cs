@@ -26,6 +26,45 @@ public enum ObserveOutcome : byte
 /// </summary>
 public static partial class ClinicEngine
 {
+    /// <summary>
+    /// Takes in one input, after the timers up to its time. The only way in for a writer, and for a rebuild or a replay of what
+    /// a writer stored: so they cannot differ.
+    /// </summary>
+    public static InputOutcome Take(ClinicState state, ClinicInput input, DateTimeOffset now, FindingSink sink)
+    {
+        if (input is ClinicInput.Begun begun)
+        {
+            Resume(state, begun.InterruptedFrom, now, sink);
+            return default;
+        }
+
+        Advance(state, now, sink);
+        switch (input)
+        {
+            case ClinicInput.Observed observed:
+                return new InputOutcome(Observe(state, observed.Reading, now, sink), null);
+            case ClinicInput.Reported reported:
+                Report(state, reported.Report, now, sink);
+                return default;
+            case ClinicInput.Commanded commanded:
+                return new InputOutcome(default, Decide(state, commanded.Command, now, sink));
+            case ClinicInput.Configured configured:
+                Reconfigure(state, configured.Configuration);
+                return default;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(input), input, "no such input");
+        }
+    }
+
+    /// <summary>Applies the timers of every whole second up to now that have not been applied.</summary>
+    public static void Advance(ClinicState state, DateTimeOffset now, FindingSink sink)
+    {
+        for (var second = state.TickedThrough.AddSeconds(1); second <= now; second = second.AddSeconds(1))
+        {
+            Tick(state, second, sink);
+        }
+    }
+
     public static ObserveOutcome Observe(ClinicState state, Reading reading, DateTimeOffset now, FindingSink sink)
     {
         if (!state.Devices.TryGetValue(reading.Device, out var device))

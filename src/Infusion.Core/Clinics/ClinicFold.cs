@@ -10,6 +10,7 @@ static class ClinicFold
     /// <summary>An event of the clinic's own stream.</summary>
     public static void Apply(ClinicState state, SessionEvent happened)
     {
+        state.EventCount++;
         if (AlarmFold.Subject(happened) is not { } id)
         {
             return;
@@ -27,13 +28,14 @@ static class ClinicFold
 
     public static SessionLive Plan(ClinicState state, Guid session, SessionPlanned planned)
     {
-        var live = new SessionLive(Session.Evolve(null, planned, session));
+        var live = new SessionLive(Session.Evolve(null, planned, session)) { EventCount = 1 };
         state.Sessions[session] = live;
         return live;
     }
 
     public static void Apply(ClinicState state, SessionLive live, SessionEvent happened)
     {
+        live.EventCount++;
         live.State = Session.Evolve(live.State, happened, live.State.Id);
         switch (happened)
         {

@@ -3,7 +3,14 @@ using Infusion.Core.Sessions;
 namespace Infusion.Core.Clinics;
 
 /// <summary>An event, the stream it belongs to, and that session's state around it (null for the clinic's own stream).</summary>
-public readonly record struct StreamEvent(Guid Stream, SessionEvent Event, SessionState? Before, SessionState? After);
+public readonly record struct StreamEvent(Guid Stream, SessionEvent Event, SessionState? Before, SessionState? After)
+{
+    /// <summary>Its place in its stream, from 1.</summary>
+    public long Number { get; init; }
+
+    /// <summary>A function of stream and place, so that a replay gives the same id.</summary>
+    public Guid Id => DerivedId.Of($"{Stream:N}|event|{Number}");
+}
 
 /// <summary>
 /// Where the engine puts what happened. Reused between inputs; the caller drains it after each.

@@ -14,6 +14,9 @@ public sealed class ClinicState(ClinicConfiguration configuration, Guid stream)
     /// <summary>The stream of what belongs to no session: a pump that runs with none, device clocks.</summary>
     public Guid Stream { get; } = stream;
 
+    /// <summary>Events of that stream so far.</summary>
+    public long EventCount { get; internal set; }
+
     /// <summary>Open sessions by id.</summary>
     public Dictionary<Guid, SessionLive> Sessions { get; } = [];
 

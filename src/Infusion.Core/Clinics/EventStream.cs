@@ -20,7 +20,7 @@ readonly struct EventStream(ClinicState state, SessionLive? session, FindingSink
 
         var before = session.State;
         ClinicFold.Apply(state, session, happened);
-        sink.Events.Add(new StreamEvent(before.Id, happened, before, session.State));
+        sink.Events.Add(new StreamEvent(before.Id, happened, before, session.State) { Number = session.EventCount });
         if (happened is not (NoteWritten or TelemetryGapOpened))
         {
             sink.ChairsChanged.Add(before.Chair);
@@ -31,7 +31,7 @@ readonly struct EventStream(ClinicState state, SessionLive? session, FindingSink
     {
         var before = AlarmFold.Subject(happened) is { } id ? state.Alarms.GetValueOrDefault(id) : null;
         ClinicFold.Apply(state, happened);
-        sink.Events.Add(new StreamEvent(state.Stream, happened, null, null));
+        sink.Events.Add(new StreamEvent(state.Stream, happened, null, null) { Number = state.EventCount });
         var source = happened is AlarmRaised raised ? raised.Source : before?.Source;
         if (source is not null && state.Devices.TryGetValue(source, out var device) && device.HomeChair is { } chair)
         {

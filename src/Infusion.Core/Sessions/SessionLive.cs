@@ -21,6 +21,9 @@ public sealed class SessionLive(SessionState state)
 
     public SessionState State { get; set; } = state;
 
+    /// <summary>Events of its stream so far.</summary>
+    public long EventCount { get; internal set; }
+
     public LiveValue? this[Metric metric]
     {
         get => _values[(int)metric];

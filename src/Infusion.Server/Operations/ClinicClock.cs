@@ -11,7 +11,15 @@ public sealed class ClinicClock(TimeProvider time, double speed = 1)
 {
     public double Speed { get; } = speed;
 
-    public DateTimeOffset Now => time.GetUtcNow();
+    /// <summary>To the microsecond, which is what the store keeps: a replay meets the same times.</summary>
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var ticks = time.GetUtcNow().UtcTicks;
+            return new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+        }
+    }
 
     /// <summary>A server that ran fast is ahead of the real time: starting where it stopped keeps time from going back.</summary>
     public static async Task<ClinicClock> StartAsync(double speed, string connectionString, CancellationToken cancellationToken)

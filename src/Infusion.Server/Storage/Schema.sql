@@ -117,3 +117,34 @@ create index if not exists fhir_resource_date
 -- every search, and emptied in the middle of somebody's commit.
 create index if not exists fhir_resource_identifiers
     on infusion.fhir_resource using gin (identifiers) with (fastupdate = off) where is_current;
+
+-- When a message was evaluated (the writer's time, which a replay needs) and committed. Null: stored before these were kept.
+alter table infusion.reading add column if not exists evaluated_at timestamptz;
+alter table infusion.reading add column if not exists committed_at timestamptz;
+alter table infusion.quarantine add column if not exists committed_at timestamptz;
+
+-- Up to which whole second timers had been applied when the clinic last committed.
+alter table infusion.clinic_writer add column if not exists ticked_through timestamptz;
+
+-- What a writer took in besides readings. With infusion.reading, in the order of input, and a checkpoint, it gives the state again.
+create table if not exists infusion.clinic_input (
+    clinic text not null,
+    input bigint not null,
+    evaluated_at timestamptz not null,
+    body jsonb not null,
+    primary key (clinic, input)
+);
+
+-- The state of a clinic after an input: the newest of each day. engine: the build that wrote it, and the only one that reads it.
+create table if not exists infusion.checkpoint (
+    clinic text not null,
+    day date not null,
+    input bigint not null,
+    evaluated_at timestamptz not null,
+    engine uuid not null,
+    state bytea not null,
+    primary key (clinic, day)
+);
+
+-- Rows lie in the order of these two, so a few bytes for each hundred pages find a stretch of time, and writing costs nothing.
+create index if not exists reading_time on infusion.reading using brin (received_at, evaluated_at);

@@ -66,7 +66,7 @@ static class JsonFields
         // Without an offset the parser would assume this server's own time zone.
         return HasOffset(reader.ValueSpan) && reader.TryGetDateTimeOffset(out var moment)
             && moment >= EarliestSane && moment < LatestSane
-                ? moment.ToUniversalTime()
+                ? new DateTimeOffset(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero)
                 : null;
     }
 
