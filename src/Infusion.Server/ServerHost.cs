@@ -77,7 +77,7 @@ sealed class ServerHost : IAsyncDisposable
         var keys = await IdentityKeys.LoadAsync(options.DataDirectory, cancellationToken);
         builder.Services.AddSingleton(await ClinicClock.StartAsync(options.ClockSpeed, connectionString, cancellationToken));
         builder.UseHttpAddresses();
-        builder.AddClinics(connectionString);
+        builder.AddClinics(connectionString, options.DataDirectory);
         builder.Services.AddIngestion();
         builder.Services.AddInfusionIdentity(keys, options.PublicUrl, TimeProvider.System);
         builder.Services.AddOperations();

@@ -5,6 +5,7 @@ using Infusion.Server.Ingestion;
 using Infusion.Server.Live;
 using Infusion.Server.Operations;
 using Infusion.Server.Sessions;
+using Infusion.Server.Spooling;
 using Infusion.Server.Storage;
 using Orleans.Concurrency;
 using Orleans.Utilities;
@@ -18,9 +19,11 @@ namespace Infusion.Server.Clinics;
 [Reentrant]
 [KeepAlive]
 sealed partial class ClinicGrain(
-    ClinicStore store, Journal journal, ClinicClock clock, ILogger<ClinicGrain> logger) : Grain, IClinicGrain
+    ClinicStore store, InputStore inputs, Journal journal, Spool spool, ClinicClock clock, ILogger<ClinicGrain> logger)
+    : Grain, IClinicGrain
 {
     static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan CheckpointEvery = TimeSpan.FromMinutes(1);
 
     readonly FindingSink _sink = new();
 
@@ -34,23 +37,10 @@ sealed partial class ClinicGrain(
     long _input;
     long _committedInput;
     DateTimeOffset _now;
+    DateTimeOffset _nextCheckpoint;
     bool _lost;
 
     string Clinic => this.GetPrimaryKeyString();
-
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        var takeover = await store.TakeOverAsync(Clinic, cancellationToken);
-        (_epoch, _input, _committedInput) = (takeover.Epoch, takeover.Input, takeover.Input);
-        _now = clock.Now;
-        _memory = await ClinicMemory.LoadAsync(store, Clinic, _now, cancellationToken);
-        _live = new LivePublisher(_memory, new LiveFeed(Clinic, _epoch));
-        ClinicEngine.Resume(_memory.State, _memory.LastInputAt, _now, _sink);
-        Enqueue(NewUnit());
-        this.RegisterGrainTimer(
-            OnTimerAsync, new GrainTimerCreationOptions(FlushEvery, FlushEvery) { Interleave = true, KeepAlive = true });
-        LogActivated(Clinic, _epoch, _memory.State.Sessions.Count);
-    }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -66,7 +56,6 @@ sealed partial class ClinicGrain(
         var unit = Begin();
         foreach (var message in messages.Value)
         {
-            _input++;
             Take(message, unit);
             _live.Collect(_sink);
             unit.TakeOver(_sink);
@@ -97,7 +86,6 @@ sealed partial class ClinicGrain(
         }
 
         var unit = Begin();
-        _input++;
         var refused = Carry(command.Value, unit);
         if (refused is null)
         {
@@ -127,9 +115,10 @@ sealed partial class ClinicGrain(
     public Task<Immutable<Heartbeat>> WatchAsync(IClinicWatcher watcher)
     {
         _watchers.Subscribe(watcher, watcher);
-        DateTimeOffset? unsavedSince = _uncommitted.Count > 0 ? _uncommitted[0].Now : null;
+        var oldest = _uncommitted.Count > 0 ? _uncommitted[0] : null;
         var heartbeat = new Heartbeat(
-            Clinic, _epoch, _live.Feed.N, _input, _committedInput, unsavedSince, clock.Now);
+            Clinic, _epoch, _live.Feed.N, _input, _committedInput, oldest?.Now, clock.Now,
+            oldest?.StandsStillBecause, spool.Fill.Messages, spool.Fill.Share);
         return Task.FromResult(new Immutable<Heartbeat>(heartbeat));
     }
 
@@ -152,31 +141,32 @@ sealed partial class ClinicGrain(
 
     void Take(Incoming message, CommitUnit unit)
     {
+        _input++;
         switch (message)
         {
             case Incoming.Telemetry telemetry:
                 Observe(telemetry.Reading, unit);
                 break;
             case Incoming.Status status:
-                ClinicEngine.Report(_memory.State, status.Report, _now, _sink);
+                TakeInput(new ClinicInput.Reported(status.Report), unit);
                 unit.Reports.Add((_memory.KindOf(status.Report), status.Report));
                 _memory.Meet(status.Report.Device, status.Report.Kind, _now, unit);
                 break;
             case Incoming.Quarantined quarantined:
-                unit.Quarantined.Add((quarantined, _input));
+                unit.Quarantined.Add(new QuarantineRow(quarantined, _input));
                 break;
         }
     }
 
     void Observe(Reading reading, CommitUnit unit)
     {
-        var outcome = ClinicEngine.Observe(_memory.State, reading, _now, _sink);
+        var outcome = ClinicEngine.Take(_memory.State, new ClinicInput.Observed(reading), _now, _sink).Observed;
         if (outcome == ObserveOutcome.Duplicate)
         {
             return;
         }
 
-        unit.Readings.Add(_memory.RowOf(reading, outcome, _input));
+        unit.Readings.Add(_memory.RowOf(reading, outcome, _input, _now));
         if (outcome == ObserveOutcome.Live)
         {
             _live.ValuesChanged(reading);
@@ -187,12 +177,25 @@ sealed partial class ClinicGrain(
         }
     }
 
+    /// <summary>An input that is no reading; it is stored beside them, so that a rebuild meets it again.</summary>
+    Decision? TakeInput(ClinicInput input, CommitUnit unit)
+    {
+        var decision = ClinicEngine.Take(_memory.State, input, _now, _sink).Decision;
+        if (decision is not Decision.Rejected)
+        {
+            unit.Inputs.Add(new InputRow(input, _input, _now));
+        }
+
+        return decision;
+    }
+
     Decision.Rejected? Carry(ClinicCommand command, CommitUnit unit)
     {
+        _input++;
         switch (command)
         {
             case ClinicCommand.OfSession { Command: var ofSession, Note: var note }:
-                var decision = ClinicEngine.Decide(_memory.State, _memory.Complete(ofSession), _now, _sink);
+                var decision = TakeInput(new ClinicInput.Commanded(_memory.Complete(ofSession)), unit);
                 if (decision is Decision.Accepted && note is not null)
                 {
                     unit.Documents.Add(note with { At = _now });
@@ -203,7 +206,7 @@ sealed partial class ClinicGrain(
                 unit.Documents.Add(patient);
                 return null;
             case ClinicCommand.AcceptDevice accept:
-                _memory.Accept(accept, _now, unit);
+                TakeInput(_memory.Accept(accept, _now, unit), unit);
                 _live.RegistryChanged(accept.HomeChair);
                 return null;
             default:
@@ -220,22 +223,9 @@ sealed partial class ClinicGrain(
         }
 
         _now = clock.Now > _now ? clock.Now : _now;
-        var unit = NewUnit();
-        var state = _memory.State;
-        for (var second = state.TickedThrough.AddSeconds(1); second <= _now; second = second.AddSeconds(1))
-        {
-            ClinicEngine.Tick(state, second, _sink);
-            state.TickedThrough = second;
-        }
-
-        if (!_sink.IsEmpty)
-        {
-            _live.Collect(_sink);
-            unit.TakeOver(_sink);
-            _sink.Clear();
-        }
-
-        return unit;
+        ClinicEngine.Advance(_memory.State, _now, _sink);
+        _live.Collect(_sink);
+        return NewUnit();
     }
 
     CommitUnit NewUnit()
@@ -249,7 +239,7 @@ sealed partial class ClinicGrain(
     /// <summary>Closes a turn: to the Journal, and what cannot wait to the screens.</summary>
     Evaluated Enqueue(CommitUnit unit)
     {
-        (unit.Input, unit.Now) = (_input, _now);
+        (unit.Input, unit.Now, unit.TickedThrough) = (_input, _now, _memory.State.TickedThrough);
         if (!unit.IsEmpty)
         {
             _uncommitted.Add(unit);
@@ -288,6 +278,11 @@ sealed partial class ClinicGrain(
         {
             var unit = Begin();
             _live.FlushValues();
+            if (_now >= _nextCheckpoint)
+            {
+                AddCheckpoint(unit);
+            }
+
             Enqueue(unit);
         }
 
@@ -302,9 +297,6 @@ sealed partial class ClinicGrain(
             _ = _watchers.Notify(watcher => watcher.OnDeltasAsync(sent));
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Clinic {Clinic} is written here, epoch {Epoch}, {Sessions} open sessions")]
-    partial void LogActivated(string clinic, long epoch, int sessions);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Clinic {Clinic}, epoch {Epoch}: this writer stops")]
     partial void LogLost(Exception reason, string clinic, long epoch);

@@ -1,3 +1,5 @@
+using Infusion.Server.Ingestion;
+using Infusion.Server.Spooling;
 using Infusion.Server.Storage;
 
 namespace Infusion.Server.Clinics;
@@ -6,7 +8,8 @@ namespace Infusion.Server.Clinics;
 /// Calls every clinic every five seconds, from start on, so that silence is watched even when nothing arrives,
 /// above all after a crash.
 /// </summary>
-sealed partial class ClinicKeeper(ClinicStore store, IGrainFactory grains, ILogger<ClinicKeeper> logger) : BackgroundService
+sealed partial class ClinicKeeper(
+    ClinicStore store, IGrainFactory grains, Spool spool, IClinicInbox inbox, ILogger<ClinicKeeper> logger) : BackgroundService
 {
     /// <summary>A start of many clinics is many reads of the store; more at once would only wait for connections.</summary>
     const int AtOnce = 8;
@@ -52,11 +55,32 @@ sealed partial class ClinicKeeper(ClinicStore store, IGrainFactory grains, ILogg
         try
         {
             await grains.GetGrain<IClinicGrain>(clinic).KeepAsync();
+            BringLeftovers(clinic);
         }
         catch (Exception reason)
         {
             LogClinic(reason.Message, clinic);
         }
+    }
+
+    /// <summary>A writer that begins here has taken them. One that runs on another server has not, and has gone on: they are late.</summary>
+    void BringLeftovers(string clinic)
+    {
+        foreach (var (message, segment) in spool.Leftovers.Take(clinic))
+        {
+            _ = BringAsync(message, segment);
+        }
+    }
+
+    async Task BringAsync(SpooledMessage message, SpoolSegment segment)
+    {
+        var incoming = message.ToIncoming() switch
+        {
+            Incoming.Telemetry telemetry => telemetry with { Reading = telemetry.Reading with { FlaggedLate = true } },
+            var other => other,
+        };
+        await inbox.DeliverAsync(message.Clinic, incoming);
+        spool.Forget(segment, 1);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The list of clinics cannot be read: {Reason}")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Infusion.Core.Alarms;
 using Infusion.Core.Clinics;
 using Infusion.Core.Sessions;
@@ -8,37 +9,61 @@ using Infusion.Server.Storage;
 namespace Infusion.Server.Clinics;
 
 /// <summary>What a clinic's writer holds in memory, rebuilt from the store when it begins.</summary>
-sealed class ClinicMemory
+sealed class ClinicMemory(ClinicState state, bool simulated, IReadOnlyList<DeviceRow> devices)
 {
     /// <summary>Messages and commands of this long are known again when a second copy comes.</summary>
     static readonly TimeSpan KnownFor = TimeSpan.FromHours(48);
 
-    readonly Dictionary<string, DeviceRow> _devices;
+    readonly Dictionary<string, DeviceRow> _devices = devices.ToDictionary(device => device.Device);
 
-    ClinicMemory(ClinicState state, bool simulated, IReadOnlyList<DeviceRow> devices)
-    {
-        (State, Simulated) = (state, simulated);
-        _devices = devices.ToDictionary(device => device.Device);
-    }
+    public ClinicState State { get; } = state;
 
-    public ClinicState State { get; }
-
-    public bool Simulated { get; }
+    public bool Simulated { get; } = simulated;
 
     public Dictionary<Guid, long> Commands { get; private set; } = [];
 
-    /// <summary>Clinic time of the last stored reading before this writer; null: none is known.</summary>
-    public DateTimeOffset? LastInputAt { get; private set; }
+    /// <summary>The configuration as the store has it.</summary>
+    ClinicConfiguration Stored { get; set; } = state.Configuration;
 
     public static Guid StreamOf(string clinic) => AlarmId.Derive(Guid.Empty, "clinic", Metric.Unknown, clinic, DateTimeOffset.UnixEpoch);
 
+    /// <summary>
+    /// The state that the last writer had when it last committed: from the newest checkpoint of this very build and the inputs
+    /// after it; without one (the first start of a new version) by folding events and recalling readings.
+    /// </summary>
     public static async Task<ClinicMemory> LoadAsync(
-        ClinicStore store, string clinic, DateTimeOffset now, CancellationToken cancellationToken)
+        ClinicStore store, InputStore inputs, string clinic, Takeover takeover, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (configuration, simulated) = await store.ConfigurationAsync(clinic, cancellationToken)
             ?? throw new UnknownClinicException(clinic);
-        var state = new ClinicState(configuration, StreamOf(clinic));
-        var memory = new ClinicMemory(state, simulated, await store.DevicesAsync(clinic, cancellationToken));
+        var devices = await store.DevicesAsync(clinic, cancellationToken);
+        var memory = await inputs.StateAsync(clinic, null, cancellationToken) is { } stored
+            ? new ClinicMemory(await ReplayAsync(inputs, stored, takeover, cancellationToken), simulated, devices)
+            : await FoldAsync(store, new ClinicMemory(new ClinicState(configuration, StreamOf(clinic)), simulated, devices), now, cancellationToken);
+        memory.Stored = configuration;
+        memory.Commands = new Dictionary<Guid, long>(await store.CommandsAsync(clinic, now - KnownFor, cancellationToken));
+        return memory;
+    }
+
+    static async Task<ClinicState> ReplayAsync(
+        InputStore inputs, StoredState stored, Takeover takeover, CancellationToken cancellationToken)
+    {
+        var (state, sink) = (stored.State, new FindingSink());
+        await foreach (var (_, evaluatedAt, body) in inputs.AfterAsync(
+            state.Configuration.Clinic, stored.Input, state.TickedThrough, cancellationToken))
+        {
+            ClinicEngine.Take(state, body, evaluatedAt, sink);
+            sink.Clear();
+        }
+
+        ClinicEngine.Advance(state, takeover.TickedThrough ?? state.TickedThrough, sink);
+        return state;
+    }
+
+    static async Task<ClinicMemory> FoldAsync(
+        ClinicStore store, ClinicMemory memory, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (state, clinic) = (memory.State, memory.State.Configuration.Clinic);
         foreach (var stored in await store.EventsOfOpenSessionsAsync(clinic, state.Stream, cancellationToken))
         {
             ClinicEngine.Restore(state, stored);
@@ -51,9 +76,21 @@ sealed class ClinicMemory
             ClinicEngine.RecallSequence(state, boot.Key.Device, boot.Key.Boot, boot.Select(run => (run.First, run.Last)));
         }
 
-        memory.Commands = new Dictionary<Guid, long>(await store.CommandsAsync(clinic, since, cancellationToken));
         return memory;
     }
+
+    /// <summary>Until when somebody watched, as far as the store knows; null: nobody has yet.</summary>
+    public DateTimeOffset? WatchedUntil(Takeover takeover)
+    {
+        var heard = State.Devices.Values.Max(device => device.LastReceivedAt);
+        return heard > takeover.TickedThrough || takeover.TickedThrough is null ? heard : takeover.TickedThrough;
+    }
+
+    /// <summary>Somebody changed the clinic's limits, chairs or devices while no writer looked; null: nobody did.</summary>
+    public ClinicInput.Configured? Reconfigured() =>
+        JsonSerializer.Serialize(Stored, QuantityConverters.Options) == JsonSerializer.Serialize(State.Configuration, QuantityConverters.Options)
+            ? null
+            : new ClinicInput.Configured(Stored);
 
     /// <summary>Takes a device into the registry's waiting list the first time it is met.</summary>
     public void Meet(string device, DeviceKind kind, DateTimeOffset now, CommitUnit unit)
@@ -68,7 +105,7 @@ sealed class ClinicMemory
         unit.Devices.Add(row);
     }
 
-    public void Accept(ClinicCommand.AcceptDevice accept, DateTimeOffset now, CommitUnit unit)
+    public ClinicInput.Configured Accept(ClinicCommand.AcceptDevice accept, DateTimeOffset now, CommitUnit unit)
     {
         var seen = _devices.TryGetValue(accept.Device, out var known) ? known.FirstSeen : now;
         var row = new DeviceRow(accept.Device, accept.Kind, accept.HomeChair, Accepted: true, seen);
@@ -76,9 +113,11 @@ sealed class ClinicMemory
         unit.Devices.Add(row);
         var registered = new RegisteredDevice(accept.Device, accept.Kind, accept.HomeChair);
         var configuration = State.Configuration;
-        ClinicEngine.Reconfigure(State, configuration with
+        // In the store's order, so that a writer that begins finds nothing changed.
+        return new ClinicInput.Configured(configuration with
         {
-            Devices = [.. configuration.Devices.Where(device => device.Device != accept.Device), registered],
+            Devices = [.. configuration.Devices.Where(device => device.Device != accept.Device).Append(registered)
+                .OrderBy(device => device.Device, StringComparer.Ordinal)],
         });
     }
 
@@ -91,7 +130,7 @@ sealed class ClinicMemory
     public DeviceKind KindOf(DeviceReport report) =>
         report.Kind is DeviceKind.Unknown && _devices.TryGetValue(report.Device, out var known) ? known.Kind : report.Kind;
 
-    public ReadingRow RowOf(Reading reading, ObserveOutcome outcome, long input)
+    public ReadingRow RowOf(Reading reading, ObserveOutcome outcome, long input, DateTimeOffset now)
     {
         var flags = outcome switch
         {
@@ -104,7 +143,7 @@ sealed class ClinicMemory
             flags |= ReadingFlags.ChartedAtReceipt;
         }
 
-        return new ReadingRow(reading, ChartTime(reading, outcome), input, flags);
+        return new ReadingRow(reading, ChartTime(reading, outcome), input, now, flags);
     }
 
     public IReadOnlyList<ClinicDeviceView> DeviceViews() =>
@@ -134,7 +173,6 @@ sealed class ClinicMemory
         foreach (var stored in readings)
         {
             ClinicEngine.Recall(State, stored.Reading, stored.Reading.ReceivedAt);
-            LastInputAt = LastInputAt > stored.Reading.ReceivedAt ? LastInputAt : stored.Reading.ReceivedAt;
         }
     }
 }

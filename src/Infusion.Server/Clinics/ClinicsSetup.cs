@@ -3,8 +3,10 @@ using System.Net.Sockets;
 using Infusion.Server.Fhir;
 using Infusion.Server.Ingestion;
 using Infusion.Server.Live;
+using Infusion.Server.Spooling;
 using Infusion.Server.Storage;
 using Marten;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -15,7 +17,7 @@ namespace Infusion.Server.Clinics;
 static class ClinicsSetup
 {
     /// <summary>Storage, the clinics' writers and the live feed.</summary>
-    public static void AddClinics(this WebApplicationBuilder builder, string connectionString)
+    public static void AddClinics(this WebApplicationBuilder builder, string connectionString, string dataDirectory)
     {
         var services = builder.Services;
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connectionString).Build());
@@ -23,8 +25,11 @@ static class ClinicsSetup
             options => MartenSetup.Configure(options, provider.GetRequiredService<NpgsqlDataSource>())));
         services.AddSingleton<SchemaMigrator>();
         services.AddSingleton<ClinicStore>();
+        services.AddSingleton<InputStore>();
         services.AddHostedService<ReadingPartitions>();
         services.AddSingleton<JournalTransaction>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSpool(dataDirectory);
         services.AddSingleton<IClinicInbox, ClinicInbox>();
 
         // Started before the silo and stopped after it: grains that end still hand their last turns over.

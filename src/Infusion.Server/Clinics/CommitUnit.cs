@@ -6,7 +6,15 @@ using Infusion.Server.Ingestion;
 namespace Infusion.Server.Clinics;
 
 /// <summary>One message as it will be stored. <paramref name="At"/> is chart time.</summary>
-readonly record struct ReadingRow(Reading Reading, DateTimeOffset At, long Input, ReadingFlags Flags);
+readonly record struct ReadingRow(Reading Reading, DateTimeOffset At, long Input, DateTimeOffset EvaluatedAt, ReadingFlags Flags);
+
+readonly record struct QuarantineRow(Incoming.Quarantined Message, long Input);
+
+/// <summary>An input that is no reading, as it will be stored.</summary>
+readonly record struct InputRow(ClinicInput Body, long Input, DateTimeOffset EvaluatedAt);
+
+/// <summary>The state after an input.</summary>
+sealed record Checkpoint(long Input, DateTimeOffset EvaluatedAt, byte[] State);
 
 [Flags]
 enum ReadingFlags : short
@@ -48,7 +56,20 @@ sealed class CommitUnit(string clinic, long epoch, bool simulated)
 
     public List<ReadingRow> Readings { get; } = [];
 
-    public List<(Incoming.Quarantined Message, long Input)> Quarantined { get; } = [];
+    public List<QuarantineRow> Quarantined { get; } = [];
+
+    public List<InputRow> Inputs { get; } = [];
+
+    public Checkpoint? Checkpoint { get; set; }
+
+    /// <summary>Whole second up to which timers are in it.</summary>
+    public DateTimeOffset TickedThrough { get; set; }
+
+    /// <summary>When it was handed to the Journal; a timestamp of the <see cref="TimeProvider"/>.</summary>
+    public long EnqueuedAt { get; set; }
+
+    /// <summary>Why the clinic's charting stands still on this unit; null: it does not.</summary>
+    public string? StandsStillBecause { get; set; }
 
     public List<StreamEvent> Events { get; } = [];
 
@@ -63,10 +84,10 @@ sealed class CommitUnit(string clinic, long epoch, bool simulated)
     public List<(DeviceKind Kind, DeviceReport Report)> Reports { get; } = [];
 
     public bool IsEmpty =>
-        Readings.Count == 0 && Quarantined.Count == 0 && Events.Count == 0 && Charted.Count == 0
+        Readings.Count == 0 && Quarantined.Count == 0 && Inputs.Count == 0 && Checkpoint is null && Events.Count == 0 && Charted.Count == 0
         && Documents.Count == 0 && Commands.Count == 0 && Devices.Count == 0 && Reports.Count == 0;
 
-    /// <summary>Ends when it is on disk; fails with <see cref="WriterFencedException"/> or <see cref="ChartingStoppedException"/>.</summary>
+    /// <summary>Ends when it is on disk; fails with <see cref="WriterFencedException"/> or <see cref="UnstorableMessagesException"/>.</summary>
     public Task Committed => _committed.Task;
 
     public void Complete() => _committed.TrySetResult();
@@ -83,6 +104,11 @@ sealed class CommitUnit(string clinic, long epoch, bool simulated)
 /// <summary>Another activation owns the clinic now: this one may store nothing more.</summary>
 sealed class WriterFencedException(string clinic) : Exception($"another writer has taken over clinic {clinic}");
 
-/// <summary>The store refused what this clinic produced, alone and for a reason that will not pass.</summary>
-sealed class ChartingStoppedException(string clinic, Exception inner)
-    : Exception($"charting of clinic {clinic} stopped: {inner.Message}", inner);
+/// <summary>The store refuses these inputs, alone and for a reason that will not pass. Without them the writer can begin again.</summary>
+sealed class UnstorableMessagesException(long epoch, IReadOnlySet<long> inputs, Exception inner)
+    : Exception(StoreFailures.Words(inner), inner)
+{
+    public long Epoch { get; } = epoch;
+
+    public IReadOnlySet<long> Inputs { get; } = inputs;
+}

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Npgsql;
 
 namespace Infusion.Server.Clinics;
 
@@ -7,19 +7,47 @@ namespace Infusion.Server.Clinics;
 /// Commits what all clinics of this process produced in one transaction, again and again without a timer:
 /// while one commit runs, the next batch gathers. One Journal per database.
 /// </summary>
-sealed partial class Journal(JournalTransaction transaction, ILogger<Journal> logger) : BackgroundService
+/// <remarks>
+/// A failure that will not pass belongs to somebody: each clinic alone, then bisected, so that the others never notice. A
+/// message that cannot be stored is named, and its writer begins again without it; when it is no message, that clinic's
+/// charting stands still, is tried again every few seconds, and its board says so.
+/// </remarks>
+sealed partial class Journal(JournalTransaction transaction, TimeProvider time, ILogger<Journal> logger) : BackgroundService
 {
     const int MaxReadings = 5_000;
+
+    /// <summary>More than this waits to be evaluated: the store waits for the screens.</summary>
+    const int ManyUnevaluated = 2_000;
+    static readonly TimeSpan LongestYield = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
     static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan StandstillRetry = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan DelayedAfter = TimeSpan.FromSeconds(2);
 
     readonly Channel<CommitUnit> _queue =
         Channel.CreateUnbounded<CommitUnit>(new UnboundedChannelOptions { SingleReader = true });
 
+    /// <summary>Units of clinics whose charting stands still, in order.</summary>
+    readonly ConcurrentDictionary<string, Standstill> _standing = [];
+
+    /// <summary>Writers of which a message could not be stored: what they did after it builds on it.</summary>
+    readonly HashSet<(string Clinic, long Epoch)> _broken = [];
+
     readonly CancellationTokenSource _abandon = new();
+    int _unevaluated;
+    long _oldestEnqueuedAt;
+
+    /// <summary>What is being committed has waited for more than two seconds: the store is away, or slow, or refuses this clinic.</summary>
+    public bool IsDelayed(string clinic) =>
+        (Volatile.Read(ref _oldestEnqueuedAt) is not 0 and var since && time.GetElapsedTime(since) > DelayedAfter)
+        || _standing.ContainsKey(clinic);
+
+    /// <summary>Messages received and not yet shown. While they are many, commits take their time.</summary>
+    public void CountUnevaluated(int change) => Interlocked.Add(ref _unevaluated, change);
 
     public void Enqueue(CommitUnit unit)
     {
+        unit.EnqueuedAt = time.GetTimestamp();
         if (!_queue.Writer.TryWrite(unit))
         {
             unit.Fail(new OperationCanceledException("the server is stopping"));
@@ -42,24 +70,65 @@ sealed partial class Journal(JournalTransaction transaction, ILogger<Journal> lo
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var batch = new List<CommitUnit>();
-        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
+        while (await WaitForUnitsAsync())
         {
-            batch.Clear();
+            await YieldToEvaluationAsync();
+            var batch = new List<CommitUnit>();
             for (var readings = 0; readings < MaxReadings && _queue.Reader.TryRead(out var unit); readings += unit.Readings.Count)
             {
                 batch.Add(unit);
             }
 
             await CommitAsync(batch);
+            Volatile.Write(ref _oldestEnqueuedAt, 0);
+        }
+
+        foreach (var standing in _standing.Values)
+        {
+            Fail(standing.Units, new OperationCanceledException("the server stopped before the commit"));
         }
     }
 
-    async Task CommitAsync(List<CommitUnit> batch)
+    /// <returns>False: there are none and will be none.</returns>
+    async Task<bool> WaitForUnitsAsync()
     {
-        var retry = FirstRetry;
-        while (true)
+        var news = _queue.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+        while (!_standing.IsEmpty && !_abandon.IsCancellationRequested)
         {
+            foreach (var (clinic, standing) in _standing.Where(each => time.GetElapsedTime(each.Value.Since) >= StandstillRetry))
+            {
+                _standing.TryRemove(clinic, out _);
+                await CommitAsync(standing.Units);
+            }
+
+            if (news.IsCompleted || _queue.Reader.Completion.IsCompleted)
+            {
+                break;
+            }
+
+            await Task.WhenAny(news, Task.Delay(StandstillRetry, time, _abandon.Token));
+        }
+
+        return await news;
+    }
+
+    /// <summary>In overload the nurse comes first: a commit waits a moment, and is the larger for it.</summary>
+    async Task YieldToEvaluationAsync()
+    {
+        var since = time.GetTimestamp();
+        while (Volatile.Read(ref _unevaluated) > ManyUnevaluated && time.GetElapsedTime(since) < LongestYield)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), time);
+        }
+    }
+
+    async Task CommitAsync(List<CommitUnit> units)
+    {
+        var batch = Committable(units);
+        var retry = FirstRetry;
+        while (batch.Count > 0)
+        {
+            Volatile.Write(ref _oldestEnqueuedAt, batch[0].EnqueuedAt);
             try
             {
                 Settle(batch, await transaction.RunAsync(batch, _abandon.Token));
@@ -67,7 +136,7 @@ sealed partial class Journal(JournalTransaction transaction, ILogger<Journal> lo
             }
             catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
             {
-                Fail(batch, _ => new OperationCanceledException("the server stopped before the commit"));
+                Fail(batch, new OperationCanceledException("the server stopped before the commit"));
                 return;
             }
             catch (Exception reason) when (StoreFailures.Passes(reason))
@@ -75,6 +144,12 @@ sealed partial class Journal(JournalTransaction transaction, ILogger<Journal> lo
                 LogRetry(reason.Message, batch.Count);
                 await PauseAsync(retry);
                 retry = retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
+                if (StoreFailures.IsTooSlow(reason) && batch.Count > 1)
+                {
+                    // A smaller transaction may end within its time.
+                    await CommitAsync(batch[..(batch.Count / 2)]);
+                    batch = batch[(batch.Count / 2)..];
+                }
             }
             catch (Exception reason)
             {
@@ -84,21 +159,63 @@ sealed partial class Journal(JournalTransaction transaction, ILogger<Journal> lo
         }
     }
 
-    /// <summary>A failure that will not pass belongs to somebody: each clinic alone, so that the others never notice.</summary>
+    /// <summary>Without what shares the fate of a unit before it.</summary>
+    List<CommitUnit> Committable(List<CommitUnit> units)
+    {
+        var batch = new List<CommitUnit>(units.Count);
+        foreach (var unit in units)
+        {
+            if (_broken.Contains((unit.Clinic, unit.Epoch)))
+            {
+                unit.Fail(new WriterFencedException(unit.Clinic));
+            }
+            else if (_standing.TryGetValue(unit.Clinic, out var standing))
+            {
+                standing.Units.Add(unit);
+            }
+            else
+            {
+                batch.Add(unit);
+            }
+        }
+
+        return batch;
+    }
+
     async Task IsolateAsync(List<CommitUnit> batch, Exception reason)
     {
-        var clinics = batch.GroupBy(unit => unit.Clinic).ToList();
-        if (clinics.Count == 1)
+        var clinics = batch.GroupBy(unit => unit.Clinic).Select(units => units.ToList()).ToList();
+        if (clinics.Count > 1)
         {
-            LogStopped(reason, clinics[0].Key);
-            Fail(batch, clinic => new ChartingStoppedException(clinic, reason));
+            foreach (var clinic in clinics)
+            {
+                await CommitAsync(clinic);
+            }
+        }
+        else if (batch.Count > 1)
+        {
+            await CommitAsync(batch[..(batch.Count / 2)]);
+            await CommitAsync(batch[(batch.Count / 2)..]);
+        }
+        else
+        {
+            await GiveUpAsync(batch[0], reason);
+        }
+    }
+
+    async Task GiveUpAsync(CommitUnit unit, Exception reason)
+    {
+        var inputs = await transaction.FindUnstorableAsync(unit, _abandon.Token);
+        if (inputs.Count > 0)
+        {
+            _broken.Add((unit.Clinic, unit.Epoch));
+            unit.Fail(new UnstorableMessagesException(unit.Epoch, inputs, reason));
             return;
         }
 
-        foreach (var clinic in clinics)
-        {
-            await CommitAsync([.. clinic]);
-        }
+        LogStandsStill(reason, unit.Clinic);
+        _standing[unit.Clinic] = new Standstill([unit], time.GetTimestamp());
+        unit.StandsStillBecause = StoreFailures.Words(reason);
     }
 
     static void Settle(List<CommitUnit> batch, IReadOnlySet<(string Clinic, long Epoch)> written)
@@ -116,13 +233,7 @@ sealed partial class Journal(JournalTransaction transaction, ILogger<Journal> lo
         }
     }
 
-    static void Fail(List<CommitUnit> batch, Func<string, Exception> reason)
-    {
-        foreach (var unit in batch)
-        {
-            unit.Fail(reason(unit.Clinic));
-        }
-    }
+    static void Fail(List<CommitUnit> batch, Exception reason) => batch.ForEach(unit => unit.Fail(reason));
 
     async Task PauseAsync(TimeSpan delay)
     {
@@ -139,19 +250,8 @@ sealed partial class Journal(JournalTransaction transaction, ILogger<Journal> lo
     [LoggerMessage(Level = LogLevel.Warning, Message = "Charting delayed, {Units} turns unsaved: {Reason}")]
     partial void LogRetry(string reason, int units);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "Charting of clinic {Clinic} stopped: the store refuses what it produced")]
-    partial void LogStopped(Exception reason, string clinic);
-}
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Charting of clinic {Clinic} stands still: the store refuses what it produced")]
+    partial void LogStandsStill(Exception reason, string clinic);
 
-static class StoreFailures
-{
-    /// <summary>Whether waiting may help: the store is away, restarting, full, read-only or busy.</summary>
-    public static bool Passes(Exception reason) => reason switch
-    {
-        PostgresException { SqlState: var state } =>
-            state is "25006" || state[..2] is "08" or "40" or "53" or "55" or "57" or "58",
-        NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException => true,
-        _ when reason.InnerException is { } inner => Passes(inner),
-        _ => false,
-    };
+    sealed record Standstill(List<CommitUnit> Units, long Since);
 }

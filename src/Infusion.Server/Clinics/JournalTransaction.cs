@@ -1,6 +1,7 @@
-using Infusion.Core.Telemetry;
+using Infusion.Core.Clinics;
 using Infusion.Server.Fhir;
 using Infusion.Server.Operations;
+using JasperFx.Events;
 using Marten;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,10 +11,10 @@ namespace Infusion.Server.Clinics;
 /// <summary>Where a clinic stands after its part of a transaction.</summary>
 readonly record struct Raised(long Epoch, long Seq, DateTimeOffset Updated);
 
-/// <summary>One attempt: fence, readings, quarantine, commands, devices, FHIR, events, documents; all or nothing.</summary>
+/// <summary>One attempt: fence, readings, inputs, quarantine, commands, devices, FHIR, events, documents; all or nothing.</summary>
 sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore store, ClinicClock clock)
 {
-    const int CommandTimeoutSeconds = 5;
+    public const int CommandTimeoutSeconds = 5;
     static readonly TimeSpan SettleEvery = TimeSpan.FromMilliseconds(200);
 
     /// <returns>What was written: clinic and epoch. A unit that is missing has another writer and was left out.</returns>
@@ -24,8 +25,8 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
         var (raised, transactionId) = await RaiseAsync(connection, batch, cancellationToken);
         var units = batch
             .Where(unit => raised.TryGetValue(unit.Clinic, out var writer) && writer.Epoch == unit.Epoch).ToList();
-        await CopyReadingsAsync(connection, units, cancellationToken);
-        await InsertRowsAsync(connection, units, cancellationToken);
+        await ReadingRows.CopyAsync(connection, units, raised, cancellationToken);
+        await JournalRows.InsertAsync(connection, units, raised, cancellationToken);
         await FhirStore.WriteAsync(connection, units, raised, cancellationToken);
         await AppendEventsAsync(transaction, units, cancellationToken);
         try
@@ -76,19 +77,20 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
         NpgsqlConnection connection, IReadOnlyList<CommitUnit> batch, CancellationToken cancellationToken)
     {
         // A clinic may have units of two epochs in one batch when it moved: only the newest may write.
-        var newest = batch.GroupBy(unit => unit.Clinic).Select(units => units.MaxBy(unit => unit.Epoch)!).ToList();
+        var newest = batch.GroupBy(unit => unit.Clinic).Select(units => units.MaxBy(unit => (unit.Epoch, unit.Input, unit.TickedThrough))!).ToList();
         await using var command = new NpgsqlCommand(
             """
             with turn as (
-                select w.clinic, u.input
+                select w.clinic, u.input, u.ticked
                 from infusion.clinic_writer w
-                join unnest($1::text[], $2::bigint[], $3::bigint[]) as u(clinic, epoch, input)
+                join unnest($1::text[], $2::bigint[], $3::bigint[], $5::timestamptz[]) as u(clinic, epoch, input, ticked)
                     on w.clinic = u.clinic and w.epoch = u.epoch
                 order by w.clinic
                 for update of w)
             update infusion.clinic_writer w
             set seq = w.seq + 1,
                 input = greatest(w.input, turn.input),
+                ticked_through = greatest(w.ticked_through, turn.ticked),
                 updated = greatest($4, w.updated + interval '1 microsecond')
             from turn
             where w.clinic = turn.clinic
@@ -100,6 +102,7 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
         command.Parameters.Add(new() { Value = newest.Select(unit => unit.Epoch).ToArray() });
         command.Parameters.Add(new() { Value = newest.Select(unit => unit.Input).ToArray() });
         command.Parameters.Add(new() { Value = clock.Now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = newest.Select(unit => unit.TickedThrough.UtcDateTime).ToArray() });
         var raised = new Dictionary<string, Raised>();
         string? transactionId = null;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -113,90 +116,38 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
         return (raised, transactionId);
     }
 
-    static async Task CopyReadingsAsync(NpgsqlConnection connection, List<CommitUnit> units, CancellationToken cancellationToken)
+    /// <summary>Which messages of a unit the store refuses, each tried alone and taken back.</summary>
+    /// <returns>Their inputs; empty when it is something else, or when the refusals themselves are refused.</returns>
+    public async Task<IReadOnlySet<long>> FindUnstorableAsync(CommitUnit unit, CancellationToken cancellationToken)
     {
-        if (units.All(unit => unit.Readings.Count == 0))
+        var inputs = new HashSet<long>();
+        foreach (var row in unit.Readings)
         {
-            return;
-        }
-
-        await using var copy = await connection.BeginBinaryImportAsync(
-            """
-            copy infusion.reading (clinic, device, boot, seq, device_at, at, received_at, input, flags, body)
-            from stdin (format binary)
-            """,
-            cancellationToken);
-        copy.Timeout = TimeSpan.FromSeconds(CommandTimeoutSeconds);
-        foreach (var unit in units)
-        {
-            foreach (var row in unit.Readings)
+            if (!await IsStorableAsync(unit, row, cancellationToken))
             {
-                await copy.StartRowAsync(cancellationToken);
-                await copy.WriteAsync(unit.Clinic, NpgsqlDbType.Text, cancellationToken);
-                await copy.WriteAsync(row.Reading.Device, NpgsqlDbType.Text, cancellationToken);
-                await copy.WriteAsync(row.Reading.Boot, NpgsqlDbType.Text, cancellationToken);
-                await copy.WriteAsync(row.Reading.Seq, NpgsqlDbType.Bigint, cancellationToken);
-                if (row.Reading.At is { } deviceAt)
-                {
-                    await copy.WriteAsync(deviceAt.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
-                }
-                else
-                {
-                    await copy.WriteNullAsync(cancellationToken);
-                }
-
-                await copy.WriteAsync(row.At.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
-                await copy.WriteAsync(row.Reading.ReceivedAt.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
-                await copy.WriteAsync(row.Input, NpgsqlDbType.Bigint, cancellationToken);
-                await copy.WriteAsync((short)row.Flags, NpgsqlDbType.Smallint, cancellationToken);
-                await copy.WriteAsync(ReadingCodec.Encode(row.Reading), NpgsqlDbType.Bytea, cancellationToken);
+                inputs.Add(row.Input);
             }
         }
 
-        await copy.CompleteAsync(cancellationToken);
+        return inputs;
     }
 
-    /// <summary>The rare rows, in one round trip.</summary>
-    static async Task InsertRowsAsync(NpgsqlConnection connection, List<CommitUnit> units, CancellationToken cancellationToken)
+    async Task<bool> IsStorableAsync(CommitUnit unit, ReadingRow row, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection) { Timeout = CommandTimeoutSeconds };
-        foreach (var unit in units)
+        var alone = new CommitUnit(unit.Clinic, unit.Epoch, unit.Simulated);
+        alone.Readings.Add(row);
+        try
         {
-            foreach (var (message, input) in unit.Quarantined)
-            {
-                batch.BatchCommands.Add(Command(
-                    """
-                    insert into infusion.quarantine (clinic, topic, device, received_at, reason, detail, payload, input)
-                    values ($1, $2, $3, $4, $5, $6, $7, $8)
-                    """,
-                    unit.Clinic, message.Topic, (object?)message.Device ?? DBNull.Value, message.ReceivedAt.UtcDateTime,
-                    message.Reason, message.Detail, message.Payload.ToArray(), input));
-            }
-
-            foreach (var command in unit.Commands)
-            {
-                batch.BatchCommands.Add(Command(
-                    "insert into infusion.command (clinic, id, input, received_at) values ($1, $2, $3, $4)",
-                    unit.Clinic, command, unit.Input, unit.Now.UtcDateTime));
-            }
-
-            foreach (var device in unit.Devices)
-            {
-                batch.BatchCommands.Add(Command(
-                    """
-                    insert into infusion.device (clinic, device, kind, home_chair, accepted, first_seen)
-                    values ($1, $2, $3, $4, $5, $6)
-                    on conflict (clinic, device) do update
-                        set kind = excluded.kind, home_chair = excluded.home_chair, accepted = excluded.accepted
-                    """,
-                    unit.Clinic, device.Device, (short)device.Kind, (object?)device.HomeChair ?? DBNull.Value,
-                    device.Accepted, device.FirstSeen.UtcDateTime));
-            }
+            await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var raised = new Dictionary<string, Raised> { [unit.Clinic] = new(unit.Epoch, 0, clock.Now) };
+            await ReadingRows.CopyAsync(connection, [alone], raised, cancellationToken);
+            return true;
         }
-
-        if (batch.BatchCommands.Count > 0)
+        catch (Exception reason) when (!cancellationToken.IsCancellationRequested)
         {
-            await batch.ExecuteNonQueryAsync(cancellationToken);
+            // An outage in the middle says nothing about this message; the unit will be tried again.
+            return StoreFailures.Passes(reason);
         }
     }
 
@@ -213,7 +164,7 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
             var tenant = session.ForTenant(unit.Clinic);
             foreach (var stream in unit.Events.GroupBy(e => e.Stream))
             {
-                tenant.Events.Append(stream.Key, stream.Select(e => (object)e.Event));
+                tenant.Events.Append(stream.Key, stream.Select(Named));
             }
 
             tenant.StoreObjects(unit.Documents);
@@ -222,14 +173,11 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
         await session.SaveChangesAsync(cancellationToken);
     }
 
-    static NpgsqlBatchCommand Command(string sql, params object[] values)
+    /// <summary>With the id that a replay would give it, in place of one by chance.</summary>
+    static object Named(StreamEvent happened)
     {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        }
-
-        return command;
+        var named = (IEvent)Activator.CreateInstance(typeof(Event<>).MakeGenericType(happened.Event.GetType()), happened.Event)!;
+        named.Id = happened.Id;
+        return named;
     }
 }

@@ -2,13 +2,27 @@ using Infusion.Core.Telemetry;
 
 namespace Infusion.Server.Ingestion;
 
+/// <summary>A message as it came: enough to decode it again.</summary>
+public sealed record RawMessage(string Topic, ReadOnlyMemory<byte> Payload, DateTimeOffset ReceivedAt);
+
 /// <summary>What ingestion hands to a clinic: decoded, or refused with its reason.</summary>
 public abstract record Incoming
 {
-    /// <param name="UnknownKeys">Keys that are not in the protocol's table: kept in the trace, counted, not charted.</param>
-    public sealed record Telemetry(Reading Reading, IReadOnlyList<string> UnknownKeys) : Incoming;
+    public abstract DateTimeOffset ReceivedAt { get; }
 
-    public sealed record Status(DeviceReport Report) : Incoming;
+    /// <summary>What it was decoded from; null: it cannot be decoded again (a refusal is already final).</summary>
+    public RawMessage? Raw { get; init; }
+
+    /// <param name="UnknownKeys">Keys that are not in the protocol's table: kept in the trace, counted, not charted.</param>
+    public sealed record Telemetry(Reading Reading, IReadOnlyList<string> UnknownKeys) : Incoming
+    {
+        public override DateTimeOffset ReceivedAt => Reading.ReceivedAt;
+    }
+
+    public sealed record Status(DeviceReport Report) : Incoming
+    {
+        public override DateTimeOffset ReceivedAt => Report.ReceivedAt;
+    }
 
     /// <param name="Reason">Stable code: not-json, not-utf8, wrong-shape, oversized, number-out-of-range, forbidden-character, ...</param>
     /// <param name="Detail">A sentence that names what is wrong and where.</param>
@@ -18,7 +32,10 @@ public abstract record Incoming
         DateTimeOffset ReceivedAt,
         string Reason,
         string Detail,
-        ReadOnlyMemory<byte> Payload) : Incoming;
+        ReadOnlyMemory<byte> Payload) : Incoming
+    {
+        public override DateTimeOffset ReceivedAt { get; } = ReceivedAt;
+    }
 }
 
 /// <summary>The clinics, seen from ingestion.</summary>

@@ -13,7 +13,8 @@ readonly record struct Receipt(Verdict Verdict, Task Committed, string? Explanat
 /// From a message and the identity of its sender to the clinic's inbox. Whatever arrives gets a verdict:
 /// nothing an authorised sender says vanishes without a reason.
 /// </summary>
-sealed class Intake(IClinicInbox inbox, ClinicClock clock, TimeProvider time, IngestionMetrics metrics, ILogger<Intake> logger)
+sealed class Intake(
+    IClinicInbox inbox, ClinicClock clock, TimeProvider time, IngestionMetrics metrics, ILogger<Intake> logger)
 {
     public const int MaxPayload = 64 * 1024;
 
@@ -25,65 +26,39 @@ sealed class Intake(IClinicInbox inbox, ClinicClock clock, TimeProvider time, In
     /// <param name="skippedPacketLength">Set when the packet was too big to be buffered; the payload is then its beginning.</param>
     public Receipt Receive(DeviceGrant grant, string topic, ReadOnlyMemory<byte> payload, int? skippedPacketLength = null)
     {
-        var receivedAt = clock.Now;
         var parsed = DeviceTopic.Parse(topic);
         if (IsForeign(grant, parsed))
         {
             return RefuseUnauthorised(grant, topic);
         }
 
-        try
-        {
-            RefuseBadTopic(parsed);
-            RefuseOversized(payload.Length, skippedPacketLength);
-            return Accept(grant.Clinic, Decode(parsed, payload.Span, receivedAt));
-        }
-        catch (PayloadRefusedException refused)
+        var raw = new RawMessage(topic, payload, clock.Now);
+        var message = Oversized(raw, parsed, skippedPacketLength) ?? MessageDecoder.Decode(raw);
+        if (message is Incoming.Quarantined refused)
         {
             metrics.Quarantined(refused.Reason);
-            var excerpt = refused.Reason == RefusalReason.Oversized && payload.Length > OversizedExcerpt
-                ? payload[..OversizedExcerpt]
-                : payload;
-            var quarantined = new Incoming.Quarantined(
-                SafeText.Printable(topic), parsed.Device, receivedAt, refused.Reason, refused.Message, excerpt);
-            return new Receipt(
-                Verdict.Quarantined, Deliver(grant.Clinic, quarantined), $"{refused.Reason}: {refused.Message}");
+            return new Receipt(Verdict.Quarantined, Deliver(grant.Clinic, refused), $"{refused.Reason}: {refused.Detail}");
         }
+
+        metrics.Accepted(message is Incoming.Telemetry telemetry ? telemetry.UnknownKeys.Count : 0);
+        return new Receipt(Verdict.Accepted, Deliver(grant.Clinic, message));
     }
 
     static bool IsForeign(DeviceGrant grant, DeviceTopic topic) =>
         (topic.Clinic is { } clinic && clinic != grant.Clinic)
         || (topic.Device is { } device && !grant.MayPublishFor(device));
 
-    static Incoming Decode(DeviceTopic topic, ReadOnlySpan<byte> payload, DateTimeOffset receivedAt) =>
-        topic.Kind == TopicKind.Telemetry
-            ? TelemetryDecoder.Decode(payload, topic.Device!, receivedAt)
-            : StatusDecoder.Decode(payload, topic.Device!, receivedAt);
-
-    static void RefuseBadTopic(DeviceTopic topic)
+    static Incoming.Quarantined? Oversized(RawMessage raw, DeviceTopic topic, int? skippedPacketLength)
     {
-        if (!topic.IsComplete)
+        if (skippedPacketLength is null && raw.Payload.Length <= MaxPayload)
         {
-            throw new PayloadRefusedException(
-                RefusalReason.BadTopic,
-                "The topic must be infusion/v1/{clinic}/{device}/telemetry or .../status, each id 1 to 64 of a-z, 0-9 and -.");
+            return null;
         }
-    }
 
-    static void RefuseOversized(int payloadLength, int? skippedPacketLength)
-    {
-        if (skippedPacketLength is not null || payloadLength > MaxPayload)
-        {
-            var what = skippedPacketLength is { } packet ? $"packet has {packet}" : $"payload has {payloadLength}";
-            throw new PayloadRefusedException(
-                RefusalReason.Oversized, $"The {what} bytes; a payload may have {MaxPayload}.");
-        }
-    }
-
-    Receipt Accept(string clinic, Incoming message)
-    {
-        metrics.Accepted(message is Incoming.Telemetry telemetry ? telemetry.UnknownKeys.Count : 0);
-        return new Receipt(Verdict.Accepted, Deliver(clinic, message));
+        var what = skippedPacketLength is { } packet ? $"packet has {packet}" : $"payload has {raw.Payload.Length}";
+        var beginning = raw with { Payload = raw.Payload[..Math.Min(raw.Payload.Length, OversizedExcerpt)] };
+        return MessageDecoder.Refused(
+            beginning, topic.Device, RefusalReason.Oversized, $"The {what} bytes; a payload may have {MaxPayload}.");
     }
 
     Task Deliver(string clinic, Incoming message)

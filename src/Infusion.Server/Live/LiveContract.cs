@@ -154,9 +154,13 @@ public sealed record AlarmDelta(long N, AlarmChange Change, AlarmView Alarm) : D
 /// <param name="Deltas">Numbered without a hole.</param>
 public sealed record DeltaBatch(string Clinic, long Epoch, long Input, long CommittedInput, IReadOnlyList<EncodedDelta> Deltas);
 
-/// <param name="UnsavedSince">Clinic time of the oldest input not yet on disk; null when all is saved.</param>
+/// <param name="UnsavedSince">Clinic time of the oldest input not yet in the store; null when all is saved.</param>
+/// <param name="StandsStillBecause">The store refuses what this clinic produced, so nothing of it is charted; null: it does not.</param>
+/// <param name="Spooled">Messages of all clinics that are acknowledged from this server's spool and not yet in the store.</param>
+/// <param name="SpoolShare">How full the spool is, 0 to 1. At 1 devices are no longer acknowledged.</param>
 public sealed record Heartbeat(
-    string Clinic, long Epoch, long N, long Input, long CommittedInput, DateTimeOffset? UnsavedSince, DateTimeOffset ServerTime);
+    string Clinic, long Epoch, long N, long Input, long CommittedInput, DateTimeOffset? UnsavedSince, DateTimeOffset ServerTime,
+    string? StandsStillBecause, int Spooled, double SpoolShare);
 
 /// <summary>What a client missed, or, when that is no longer at hand, everything anew.</summary>
 public sealed record Missed(DeltaBatch? Deltas, Snapshot? Snapshot);

@@ -10,7 +10,8 @@ using Npgsql;
 namespace Infusion.Server.Storage;
 
 /// <summary>What an activation takes over: its epoch, and how far the one before had come.</summary>
-readonly record struct Takeover(long Epoch, long Input);
+/// <param name="TickedThrough">Null: it stored nothing yet.</param>
+readonly record struct Takeover(long Epoch, long Input, DateTimeOffset? TickedThrough);
 
 readonly record struct StoredReading(Reading Reading, DateTimeOffset At, long Input);
 
@@ -27,12 +28,13 @@ sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
             """
             insert into infusion.clinic_writer (clinic, epoch) values ($1, 1)
             on conflict (clinic) do update set epoch = clinic_writer.epoch + 1
-            returning epoch, input
+            returning epoch, input, ticked_through
             """);
         command.Parameters.Add(new() { Value = clinic });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new Takeover(reader.GetInt64(0), reader.GetInt64(1));
+        return new Takeover(
+            reader.GetInt64(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2));
     }
 
     /// <summary>Ids of all clinics, for the keeper and for a user's list.</summary>
@@ -113,7 +115,7 @@ sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
     public async Task<IReadOnlyList<Clinics.DeviceRow>> DevicesAsync(string clinic, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(
-            "select device, kind, home_chair, accepted, first_seen from infusion.device where clinic = $1 order by device");
+            "select device, kind, home_chair, accepted, first_seen from infusion.device where clinic = $1 order by device collate \"C\"");
         command.Parameters.Add(new() { Value = clinic });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var devices = new List<Clinics.DeviceRow>();
@@ -208,7 +210,7 @@ sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
         return commands;
     }
 
-    static StoredReading Read(NpgsqlDataReader reader)
+    internal static StoredReading Read(NpgsqlDataReader reader)
     {
         var flags = (Clinics.ReadingFlags)reader.GetInt16(7);
         var reading = ReadingCodec.Decode(

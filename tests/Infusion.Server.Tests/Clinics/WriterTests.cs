@@ -66,7 +66,7 @@ public sealed class WriterTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         var events = await _server.ScalarAsync<long>("select count(*) from infusion.mt_events");
 
         var stale = new CommitUnit("here", epoch - 1, simulated: false) { Input = 99, Now = TimeProvider.System.GetUtcNow() };
-        stale.Readings.Add(new ReadingRow(ClinicServer.Vitals(77), stale.Now, 99, ReadingFlags.None));
+        stale.Readings.Add(new ReadingRow(ClinicServer.Vitals(77), stale.Now, 99, stale.Now, ReadingFlags.None));
         stale.Events.Add(new(Guid.NewGuid(), new PatientCheckedIn(stale.Now, "ghost"), null, null));
         stale.Documents.Add(new Storage.NoteDocument(Guid.NewGuid(), Guid.NewGuid(), "ghost", "ghost", stale.Now));
         journal.Enqueue(stale);

@@ -45,13 +45,14 @@ sealed class ClinicServer : IAsyncDisposable
 
     public NpgsqlDataSource Database => Application.Services.GetRequiredService<NpgsqlDataSource>();
 
-    public static async Task<ClinicServer> StartAsync(string connectionString)
+    /// <param name="dataDirectory">Where the spool lies; null: a folder of its own.</param>
+    public static async Task<ClinicServer> StartAsync(string connectionString, string? dataDirectory = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddSingleton(new ClinicClock(TimeProvider.System));
-        builder.AddClinics(connectionString);
+        builder.AddClinics(connectionString, dataDirectory ?? Directory.CreateTempSubdirectory("infusion-spool-").FullName);
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("test", null);
         builder.Services.AddAuthorizationBuilder().AddPolicy("clinic", policy => policy.RequireAuthenticatedUser());
         var application = builder.Build();

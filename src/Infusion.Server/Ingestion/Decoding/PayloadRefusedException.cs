@@ -10,6 +10,9 @@ static class RefusalReason
     public const string ForbiddenCharacter = "forbidden-character";
     public const string Oversized = "oversized";
     public const string BadTopic = "bad-topic";
+
+    /// <summary>Decoded and evaluated, but the store does not take it.</summary>
+    public const string Unstorable = "unstorable";
 }
 
 /// <summary>The payload can never be used; the message says what is wrong and where.</summary>

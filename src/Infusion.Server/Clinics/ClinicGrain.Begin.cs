@@ -1,0 +1,118 @@
+using Infusion.Core.Clinics;
+using Infusion.Server.Ingestion;
+using Infusion.Server.Live;
+using Infusion.Server.Spooling;
+using Infusion.Server.Storage;
+
+namespace Infusion.Server.Clinics;
+
+/// <summary>How a writer begins: the state of the last one, then what the spool still holds, then the present.</summary>
+sealed partial class ClinicGrain
+{
+    /// <summary>A spool can hold more than one transaction should.</summary>
+    const int RecoveredInAUnit = 1_000;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var takeover = await store.TakeOverAsync(Clinic, cancellationToken);
+        (_epoch, _input, _committedInput) = (takeover.Epoch, takeover.Input, takeover.Input);
+        _memory = await ClinicMemory.LoadAsync(store, inputs, Clinic, takeover, clock.Now, cancellationToken);
+        _live = new LivePublisher(_memory, new LiveFeed(Clinic, _epoch));
+        var watchedUntil = _memory.WatchedUntil(takeover);
+        _now = watchedUntil ?? clock.Now;
+
+        var unit = NewUnit();
+        var leftovers = spool.Leftovers.Take(Clinic);
+        foreach (var (message, _) in leftovers)
+        {
+            Recover(message, unit);
+            if (unit.Readings.Count >= RecoveredInAUnit)
+            {
+                Enqueue(unit);
+                unit = NewUnit();
+            }
+        }
+
+        if (leftovers.Count > 0)
+        {
+            watchedUntil = _now;
+        }
+
+        _now = clock.Now > _now ? clock.Now : _now;
+        TakeNumbered(new ClinicInput.Begun(watchedUntil), unit);
+        if (_memory.Reconfigured() is { } changed)
+        {
+            TakeNumbered(changed, unit);
+        }
+
+        AddCheckpoint(unit);
+        unit.TakeOver(_sink);
+        _sink.Clear();
+        Enqueue(unit);
+        _ = ForgetAsync(leftovers, unit);
+        this.RegisterGrainTimer(
+            OnTimerAsync, new GrainTimerCreationOptions(FlushEvery, FlushEvery) { Interleave = true, KeepAlive = true });
+        LogActivated(Clinic, _epoch, _memory.State.Sessions.Count, leftovers.Count);
+    }
+
+    /// <summary>
+    /// A message that was acknowledged by a server that ended before it could store it. It is taken in at the time at which it
+    /// came, as it was then, so that what the nurse saw stands on the chart; nothing of it is announced anew. If another server
+    /// has gone on meanwhile, it is late.
+    /// </summary>
+    void Recover(SpooledMessage message, CommitUnit unit)
+    {
+        var incoming = message.ToIncoming();
+        var isLate = incoming.ReceivedAt < _now;
+        _now = isLate ? _now : incoming.ReceivedAt;
+        switch (incoming)
+        {
+            case Incoming.Telemetry telemetry when isLate:
+                Take(telemetry with { Reading = telemetry.Reading with { FlaggedLate = true } }, unit);
+                break;
+            case Incoming.Status when isLate:
+                // What a device said of itself then is no news.
+                break;
+            default:
+                Take(incoming, unit);
+                break;
+        }
+
+        unit.TakeOver(_sink);
+        _sink.Clear();
+    }
+
+    async Task ForgetAsync(IReadOnlyList<(SpooledMessage Message, SpoolSegment Segment)> leftovers, CommitUnit unit)
+    {
+        try
+        {
+            await unit.Committed;
+            foreach (var segment in leftovers.GroupBy(left => left.Segment))
+            {
+                spool.Forget(segment.Key, segment.Count());
+            }
+        }
+        catch (Exception)
+        {
+            // FollowAsync says why; the next writer gets them.
+            spool.Leftovers.GiveBack(Clinic, leftovers);
+        }
+    }
+
+    void TakeNumbered(ClinicInput input, CommitUnit unit)
+    {
+        _input++;
+        TakeInput(input, unit);
+    }
+
+    /// <summary>Clinics do not all write theirs at the same second.</summary>
+    void AddCheckpoint(CommitUnit unit)
+    {
+        unit.Checkpoint = new Checkpoint(_input, _now, StateImage.Write(_memory.State));
+        var share = TimeSpan.FromSeconds(_nextCheckpoint == default ? (uint)ClinicMemory.StreamOf(Clinic).GetHashCode() % 60 : 0);
+        _nextCheckpoint = _now + CheckpointEvery - share;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Clinic {Clinic} is written here, epoch {Epoch}, {Sessions} open sessions, {Leftovers} messages from the spool")]
+    partial void LogActivated(string clinic, long epoch, int sessions, int leftovers);
+}

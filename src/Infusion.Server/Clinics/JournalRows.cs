@@ -1,0 +1,109 @@
+using Infusion.Server.Storage;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Infusion.Server.Clinics;
+
+/// <summary>The rare rows, in one round trip.</summary>
+static class JournalRows
+{
+    public static async Task InsertAsync(
+        NpgsqlConnection connection, List<CommitUnit> units, IReadOnlyDictionary<string, Raised> raised, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection) { Timeout = JournalTransaction.CommandTimeoutSeconds };
+        foreach (var unit in units)
+        {
+            AddQuarantine(batch, unit, raised[unit.Clinic].Updated);
+            AddInputs(batch, unit);
+            AddCommands(batch, unit);
+            AddDevices(batch, unit);
+        }
+
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The spool may bring a refusal a second time; it is the same one.</summary>
+    static void AddQuarantine(NpgsqlBatch batch, CommitUnit unit, DateTimeOffset committedAt)
+    {
+        foreach (var (message, input) in unit.Quarantined)
+        {
+            Add(
+                batch,
+                """
+                insert into infusion.quarantine (clinic, topic, device, received_at, reason, detail, payload, input, committed_at)
+                select $1, $2, $3, $4, $5, $6, $7, $8, $9
+                where not exists (select from infusion.quarantine
+                    where clinic = $1 and received_at = $4 and topic = $2 and payload = $7)
+                """,
+                unit.Clinic, message.Topic, Text(message.Device), message.ReceivedAt.UtcDateTime,
+                message.Reason, message.Detail, message.Payload.ToArray(), input, committedAt.UtcDateTime);
+        }
+    }
+
+    static void AddInputs(NpgsqlBatch batch, CommitUnit unit)
+    {
+        foreach (var (body, input, evaluatedAt) in unit.Inputs)
+        {
+            Add(
+                batch,
+                "insert into infusion.clinic_input (clinic, input, evaluated_at, body) values ($1, $2, $3, $4::jsonb)",
+                unit.Clinic, input, evaluatedAt.UtcDateTime, ClinicInputJson.Write(body));
+        }
+
+        if (unit.Checkpoint is { } checkpoint)
+        {
+            Add(
+                batch,
+                """
+                insert into infusion.checkpoint (clinic, day, input, evaluated_at, engine, state) values ($1, $2, $3, $4, $5, $6)
+                on conflict (clinic, day) do update set input = excluded.input, evaluated_at = excluded.evaluated_at,
+                    engine = excluded.engine, state = excluded.state
+                """,
+                unit.Clinic, DateOnly.FromDateTime(checkpoint.EvaluatedAt.UtcDateTime), checkpoint.Input,
+                checkpoint.EvaluatedAt.UtcDateTime, StateImage.Engine, checkpoint.State);
+        }
+    }
+
+    static void AddCommands(NpgsqlBatch batch, CommitUnit unit)
+    {
+        foreach (var command in unit.Commands)
+        {
+            Add(
+                batch,
+                "insert into infusion.command (clinic, id, input, received_at) values ($1, $2, $3, $4)",
+                unit.Clinic, command, unit.Input, unit.Now.UtcDateTime);
+        }
+    }
+
+    static void AddDevices(NpgsqlBatch batch, CommitUnit unit)
+    {
+        foreach (var device in unit.Devices)
+        {
+            Add(
+                batch,
+                """
+                insert into infusion.device (clinic, device, kind, home_chair, accepted, first_seen)
+                values ($1, $2, $3, $4, $5, $6)
+                on conflict (clinic, device) do update
+                    set kind = excluded.kind, home_chair = excluded.home_chair, accepted = excluded.accepted
+                """,
+                unit.Clinic, device.Device, (short)device.Kind, Text(device.HomeChair), device.Accepted, device.FirstSeen.UtcDateTime);
+        }
+    }
+
+    static NpgsqlParameter Text(string? text) => new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    static void Add(NpgsqlBatch batch, string sql, params object[] values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value });
+        }
+
+        batch.BatchCommands.Add(command);
+    }
+}
