@@ -2,7 +2,6 @@ using Infusion.Core.Alarms;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Clinics;
 using Infusion.Server.Tests.Support;
-using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -27,7 +26,7 @@ public sealed class LiveFeedTests(EmbeddedPostgresFixture postgres) : IAsyncLife
         await using var nextDoor = await _server.ConnectAsync("next-door");
 
         // The store holds the writer's row, so nothing of this clinic can be committed until the test lets go.
-        await using var blocker = await HoldAsync("here");
+        await using var blocker = await _server.HoldAsync("here");
         var reading = ClinicServer.Vitals(1, (Metric.SpO2, 84));
         var delivered = _server.DeliverAsync("here", reading);
         await here.UntilAsync(client => client.Alarms.Count > 0);
@@ -56,7 +55,7 @@ public sealed class LiveFeedTests(EmbeddedPostgresFixture postgres) : IAsyncLife
         await _server.CreateClinicAsync("here");
         await _server.StartSessionAsync("here");
         await using var client = await _server.ConnectAsync("here");
-        await using var blocker = await HoldAsync("here");
+        await using var blocker = await _server.HoldAsync("here");
         var reading = ClinicServer.Vitals(1, (Metric.SpO2, 84));
 
         var first = _server.DeliverAsync("here", reading);
@@ -131,13 +130,4 @@ public sealed class LiveFeedTests(EmbeddedPostgresFixture postgres) : IAsyncLife
     /// <summary>Numbers travel alone, or with their chair when an alarm changed it in the same turn.</summary>
     static bool HasHeartRate(System.Text.Json.Nodes.JsonObject delta) =>
         (delta["vitals"] ?? delta["view"]?["vitals"])?["hr"] is not null;
-
-    async Task<NpgsqlConnection> HoldAsync(string clinic)
-    {
-        var connection = await _server.Database.OpenConnectionAsync();
-        await using var command = new NpgsqlCommand(
-            $"begin; select 1 from infusion.clinic_writer where clinic = '{clinic}' for update", connection);
-        await command.ExecuteNonQueryAsync();
-        return connection;
-    }
 }

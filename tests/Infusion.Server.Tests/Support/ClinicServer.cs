@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Infusion.Core.Clinics;
@@ -9,6 +10,7 @@ using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Clinics;
 using Infusion.Server.Ingestion;
+using Infusion.Server.Ingestion.Decoding;
 using Infusion.Server.Live;
 using Infusion.Server.Operations;
 using Infusion.Server.Sessions;
@@ -18,6 +20,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -46,12 +49,14 @@ sealed class ClinicServer : IAsyncDisposable
     public NpgsqlDataSource Database => Application.Services.GetRequiredService<NpgsqlDataSource>();
 
     /// <param name="dataDirectory">Where the spool lies; null: a folder of its own.</param>
-    public static async Task<ClinicServer> StartAsync(string connectionString, string? dataDirectory = null)
+    public static async Task<ClinicServer> StartAsync(string connectionString, string? dataDirectory = null, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.Services.AddSingleton(new ClinicClock(TimeProvider.System));
+        builder.Services.AddSingleton(new ClinicClock(clock ?? TimeProvider.System));
+        // A store that is held by a test would be waited for.
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.AddClinics(connectionString, dataDirectory ?? Directory.CreateTempSubdirectory("infusion-spool-").FullName);
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("test", null);
         builder.Services.AddAuthorizationBuilder().AddPolicy("clinic", policy => policy.RequireAuthenticatedUser());
@@ -124,6 +129,39 @@ sealed class ClinicServer : IAsyncDisposable
         Rate.FromMillilitresPerHour(52.5m),
         TimeSpan.FromMinutes(40));
 
+    /// <summary>A message as a device sends it, decoded from its own text, so that it can be kept in the spool.</summary>
+    public Task PublishAsync(string clinic, string payload, string device = "monitor-1", DateTimeOffset? receivedAt = null) =>
+        Inbox.DeliverAsync(clinic, MessageDecoder.Decode(new RawMessage(
+            $"infusion/v1/{clinic}/{device}/telemetry", Encoding.UTF8.GetBytes(payload), receivedAt ?? TimeProvider.System.GetUtcNow())));
+
+    public static string SpO2(long seq, decimal value, string boot = "boot-1") =>
+        $$"""{"boot":"{{boot}}","seq":{{seq}},"at":"{{TimeProvider.System.GetUtcNow():O}}","values":{"MDC_PULS_OXIM_SAT_O2":{{value}} } }""";
+
+    /// <summary>Holds the writer's row, so that nothing of the clinic can be committed until it is disposed.</summary>
+    public async Task<NpgsqlConnection> HoldAsync(string clinic)
+    {
+        var connection = await Database.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand(
+            $"begin; select 1 from infusion.clinic_writer where clinic = '{clinic}' for update", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    public async Task<Heartbeat> HeartbeatAsync(string clinic)
+    {
+        var watcher = Grains.CreateObjectReference<IClinicWatcher>(new Bystander());
+        return (await Grains.GetGrain<IClinicGrain>(clinic).WatchAsync(watcher)).Value;
+    }
+
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
+        }
+    }
+
     public Task DeliverAsync(string clinic, Reading reading) =>
         Inbox.DeliverAsync(clinic, new Incoming.Telemetry(reading, []));
 
@@ -159,6 +197,11 @@ sealed class ClinicServer : IAsyncDisposable
     {
         await Application.StopAsync();
         await Application.DisposeAsync();
+    }
+
+    sealed class Bystander : IClinicWatcher
+    {
+        public Task OnDeltasAsync(Immutable<DeltaBatch> batch) => Task.CompletedTask;
     }
 
     sealed class HeaderSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)

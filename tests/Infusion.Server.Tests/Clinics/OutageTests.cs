@@ -1,0 +1,178 @@
+using Infusion.Core.Sessions;
+using Infusion.Server.Clinics;
+using Infusion.Server.Spooling;
+using Infusion.Server.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace Infusion.Server.Tests.Clinics;
+
+/// <summary>The store does not answer: what is shown, what is acknowledged, and what is there afterwards.</summary>
+public sealed class OutageTests(EmbeddedPostgresFixture postgres) : IAsyncLifetime
+{
+    readonly TemporaryDirectory _data = new();
+    string _connectionString = null!;
+    ClinicServer _server = null!;
+    Guid _session;
+
+    public async ValueTask InitializeAsync()
+    {
+        _connectionString = await postgres.CreateDatabaseAsync();
+        _server = await ClinicServer.StartAsync(_connectionString, _data.Path);
+        await _server.CreateClinicAsync("here");
+        _session = await _server.StartSessionAsync("here");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _data.Dispose();
+    }
+
+    [Fact]
+    public async Task A_device_that_awaits_each_answer_goes_on_and_afterwards_all_is_stored_once_in_order()
+    {
+        await using var client = await _server.ConnectAsync("here");
+        await using (await _server.HoldAsync("here"))
+        {
+            for (var seq = 1; seq <= 5; seq++)
+            {
+                await _server.PublishAsync("here", ClinicServer.SpO2(seq, 90 + seq));
+            }
+
+            await client.UntilAsync(watching => watching.Deltas.Any(delta => Shown(delta) == 95));
+            var heartbeat = await _server.HeartbeatAsync("here");
+            heartbeat.Spooled.ShouldBe(5);
+            heartbeat.SpoolShare.ShouldBeGreaterThan(0);
+            heartbeat.UnsavedSince.ShouldNotBeNull();
+            (heartbeat.Input - heartbeat.CommittedInput).ShouldBe(5);
+            (await _server.ScalarAsync<long>("select count(*) from infusion.reading")).ShouldBe(0);
+        }
+
+        await ClinicServer.UntilAsync(async () => (await _server.HeartbeatAsync("here")) is { Spooled: 0, UnsavedSince: null });
+        (await _server.ScalarAsync<string>("select string_agg(seq::text, ',' order by input) from infusion.reading")).ShouldBe("1,2,3,4,5");
+        Directory.GetFiles(_data.File("spool"), "segment-*").ShouldAllBe(path => new FileInfo(path).Length < 32, "nothing is left in the spool");
+    }
+
+    [Fact]
+    public async Task A_server_that_ends_in_the_outage_hands_on_what_it_had_acknowledged_and_what_the_nurse_saw()
+    {
+        Guid shown;
+        await using (await _server.HoldAsync("here"))
+        {
+            await using var client = await _server.ConnectAsync("here");
+            await _server.PublishAsync("here", ClinicServer.SpO2(1, 84));
+            await _server.PublishAsync("here", ClinicServer.SpO2(2, 83));
+            await client.UntilAsync(watching => watching.Alarms.Count > 0);
+            shown = (Guid)client.Alarms[0]["alarm"]!["id"]!;
+            await _server.DisposeAsync();
+        }
+
+        var ended = await EventsAsync("alarm_raised");
+        ended.ShouldBe(0, "the outage lasted until the server's end");
+
+        _server = await ClinicServer.StartAsync(_connectionString, _data.Path);
+        await using var next = await _server.ConnectAsync("here");
+
+        ((Guid)next.Snapshot["chairs"]![0]!["alarms"]![0]!["id"]!).ShouldBe(shown);
+        await ClinicServer.UntilAsync(async () => (await _server.HeartbeatAsync("here")) is { Spooled: 0, UnsavedSince: null });
+        next.Alarms.ShouldBeEmpty("what sounded does not sound again");
+        (await _server.ScalarAsync<string>("select string_agg(seq::text, ',' order by input) from infusion.reading")).ShouldBe("1,2");
+        (await _server.ScalarAsync<string>("select data->>'alarm' from infusion.mt_events where type = 'alarm_raised'")).ShouldBe(shown.ToString());
+        (await _server.ScalarAsync<bool>(
+            """
+            select (data->>'from')::timestamptz = (select max(evaluated_at) from infusion.reading)
+            from infusion.mt_events where type = 'monitoring_interrupted'
+            """)).ShouldBeTrue("nobody watched from the last message on");
+    }
+
+    [Fact]
+    public async Task What_the_spool_brings_a_second_time_changes_nothing()
+    {
+        await using (await _server.HoldAsync("here"))
+        {
+            await _server.PublishAsync("here", ClinicServer.SpO2(1, 97));
+            await _server.PublishAsync("here", "not json");
+            var copy = _data.File("copy");
+            CopyFolder(_data.File("spool"), copy);
+        }
+
+        await ClinicServer.UntilAsync(async () => (await _server.HeartbeatAsync("here")) is { Spooled: 0, UnsavedSince: null });
+        await _server.DisposeAsync();
+        CopyFolder(_data.File("copy"), _data.File("spool"));
+
+        _server = await ClinicServer.StartAsync(_connectionString, _data.Path);
+        await ClinicServer.UntilAsync(async () => (await _server.HeartbeatAsync("here")) is { Spooled: 0, UnsavedSince: null });
+
+        (await _server.ScalarAsync<long>("select count(*) from infusion.reading")).ShouldBe(1);
+        (await _server.ScalarAsync<long>("select count(*) from infusion.quarantine")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_full_spool_acknowledges_nothing_more()
+    {
+        await _server.DisposeAsync();
+        Environment.SetEnvironmentVariable("Infusion__Spool__MaxMegabytes", "1");
+        try
+        {
+            _server = await ClinicServer.StartAsync(_connectionString, _data.Path);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("Infusion__Spool__MaxMegabytes", null);
+        }
+
+        await using var held = await _server.HoldAsync("here");
+        var padding = new string(' ', 60_000);
+        var kept = Enumerable.Range(1, 16).Select(seq => _server.PublishAsync("here", ClinicServer.SpO2(seq, 97) + padding)).ToList();
+        await Task.WhenAll(kept);
+
+        var reason = await Should.ThrowAsync<SpoolFullException>(async () =>
+        {
+            await _server.PublishAsync("here", ClinicServer.SpO2(17, 97) + padding);
+            await _server.PublishAsync("here", ClinicServer.SpO2(18, 97) + padding);
+        });
+
+        reason.Message.ShouldContain("acknowledged messages wait for the store already");
+    }
+
+    [Fact]
+    public async Task A_command_is_carried_out_at_once_and_reaches_the_store_later_once()
+    {
+        var pause = new ClinicCommand.OfSession(new PauseInfusion(Guid.NewGuid(), _session, "nurse"), null);
+        var grain = _server.Grains.GetGrain<IClinicGrain>("here");
+        await using (await _server.HoldAsync("here"))
+        {
+            var first = await grain.ExecuteAsync(new(pause));
+            var second = await grain.ExecuteAsync(new(pause));
+
+            second.Evaluated.ShouldBe(first.Evaluated);
+            (await _server.HeartbeatAsync("here")).CommittedInput.ShouldBeLessThan(first.Evaluated.Input);
+            var snapshot = (await grain.SnapshotAsync()).Value;
+            snapshot.Chairs[0].Session!.Phase.ShouldBe(SessionPhase.Paused);
+        }
+
+        await ClinicServer.UntilAsync(async () => (await _server.HeartbeatAsync("here")).UnsavedSince is null);
+        (await EventsAsync("infusion_paused")).ShouldBe(1);
+    }
+
+    static decimal? Shown(System.Text.Json.Nodes.JsonObject delta) =>
+        (decimal?)(delta["vitals"] ?? delta["view"]?["vitals"])?["spo2"]?["value"];
+
+    static void CopyFolder(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from, "segment-*"))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+        }
+    }
+
+    async Task<long> EventsAsync(string type)
+    {
+        await using var source = Npgsql.NpgsqlDataSource.Create(_connectionString);
+        await using var command = source.CreateCommand("select count(*) from infusion.mt_events where type = $1");
+        command.Parameters.Add(new() { Value = type });
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
