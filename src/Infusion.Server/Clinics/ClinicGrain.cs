@@ -2,6 +2,7 @@ using Infusion.Core.Clinics;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Ingestion;
+using Infusion.Server.Ingestion.External;
 using Infusion.Server.Live;
 using Infusion.Server.Operations;
 using Infusion.Server.Sessions;
@@ -50,10 +51,12 @@ sealed partial class ClinicGrain(
         this.RegisterGrainTimer(
             OnTimerAsync, new GrainTimerCreationOptions(FlushEvery, FlushEvery) { Interleave = true, KeepAlive = true });
         LogActivated(Clinic, _epoch, _memory.State.Sessions.Count);
+        ServiceProvider.GetService<ExternalBroker>()?.Follow(Clinic);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        await (ServiceProvider.GetService<ExternalBroker>()?.ReleaseAsync(Clinic) ?? Task.CompletedTask);
         if (_uncommitted.Count > 0)
         {
             await _uncommitted[^1].Committed.WaitAsync(cancellationToken)

@@ -1,5 +1,7 @@
 using System.Net;
 using Infusion.Server.Ingestion.Broker;
+using Infusion.Server.Ingestion.External;
+using Infusion.Server.Ingestion.VsCapture;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,7 +24,9 @@ public static class IngestionSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddConnections();
         services.AddSingleton<IngestionMetrics>();
+        services.AddSingleton<FeedZones>();
         services.AddSingleton<Intake>();
+        services.AddSingleton<ExternalBroker>();
         services.AddSingleton<DeviceConnections>();
         services.AddHostedService<DeviceBroker>();
         services.AddSingleton<MqttEndpoint>();
