@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Threading.Channels;
 using Infusion.Server.Ingestion.Broker;
-using Infusion.Server.Ingestion.Decoding;
 using MQTTnet;
 using MQTTnet.Protocol;
 
@@ -67,13 +66,13 @@ sealed class BrokerConnection : IAsyncDisposable
             var accepted = await _client.ConnectAsync(BrokerOptions.Of(_settings, _grant.Username), patience.Token);
             if (accepted.ResultCode != MqttClientConnectResultCode.Success)
             {
-                throw new InvalidOperationException($"It refuses the sign-in: {accepted.ResultCode} {accepted.ReasonString}.");
+                throw new InvalidOperationException($"it refuses the sign-in: {accepted.ResultCode} {accepted.ReasonString}");
             }
 
             var subscribed = await _client.SubscribeAsync(BrokerOptions.Subscription(_clinic), patience.Token);
             if (subscribed.Items.FirstOrDefault(item => item.ResultCode != MqttClientSubscribeResultCode.GrantedQoS1) is { } refused)
             {
-                throw new InvalidOperationException($"It refuses the subscription to {refused.TopicFilter.Topic}: {refused.ResultCode}.");
+                throw new InvalidOperationException($"it refuses the subscription to {refused.TopicFilter.Topic}: {refused.ResultCode}");
             }
 
             var marked = await _client.PublishAsync(
@@ -86,11 +85,11 @@ sealed class BrokerConnection : IAsyncDisposable
                 patience.Token);
             return marked.IsSuccess
                 ? accepted.IsSessionPresent
-                : throw new InvalidOperationException($"It refuses to let us publish to {BrokerOptions.MarkTopic(_clinic)}: {marked.ReasonCode}.");
+                : throw new InvalidOperationException($"it refuses to let us publish to {BrokerOptions.MarkTopic(_clinic)}: {marked.ReasonCode}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"It did not answer within {Patience.TotalSeconds} s.");
+            throw new TimeoutException($"it did not answer within {Patience.TotalSeconds} s");
         }
     }
 
@@ -104,7 +103,7 @@ sealed class BrokerConnection : IAsyncDisposable
         catch (TimeoutException)
         {
             throw new TimeoutException(
-                $"It did not return what was published to {BrokerOptions.MarkTopic(_clinic)} within {CatchUpPatience.TotalSeconds} s: a long queue, or a right that is missing.");
+                $"it did not return what was published to {BrokerOptions.MarkTopic(_clinic)} within {CatchUpPatience.TotalSeconds} s: a long queue, or a right that is missing");
         }
     }
 
@@ -170,14 +169,14 @@ sealed class BrokerConnection : IAsyncDisposable
         catch (Exception failure)
         {
             _metrics.NotStored();
-            _lost.TrySetException(new InvalidOperationException($"A message was not stored, and is fetched again ({failure.Message}).", failure));
+            _lost.TrySetException(new InvalidOperationException($"a message was not stored, and is fetched again ({failure.Message})"));
         }
     }
 
     Task NoteEndAsync(MqttClientDisconnectedEventArgs end)
     {
         var reason = end.Exception?.Message ?? (end.ReasonString is { Length: > 0 } said ? said : end.Reason.ToString());
-        _lost.TrySetException(new InvalidOperationException($"The connection ended: {SafeText.Printable(reason)}."));
+        _lost.TrySetException(new InvalidOperationException($"the connection ended: {reason}"));
         return Task.CompletedTask;
     }
 }

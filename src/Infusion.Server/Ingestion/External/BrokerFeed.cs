@@ -1,4 +1,5 @@
 using Infusion.Server.Ingestion.Broker;
+using Infusion.Server.Ingestion.Decoding;
 
 namespace Infusion.Server.Ingestion.External;
 
@@ -67,7 +68,7 @@ sealed partial class BrokerFeed : IAsyncDisposable
         }
         catch (Exception reason)
         {
-            LogLost(_settings.Host, _settings.Port, _clinic, reason.Message, _pause.TotalSeconds);
+            LogLost(_settings.Host, _settings.Port, _clinic, SafeText.Printable(reason.GetBaseException().Message), _pause.TotalSeconds);
         }
         finally
         {
@@ -88,7 +89,7 @@ sealed partial class BrokerFeed : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Clinic {Clinic} is read from the broker {Host}:{Port}")]
     partial void LogConnected(string clinic, string host, int port);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker {Host}:{Port} is not read for clinic {Clinic}: {Reason} Next attempt in {Seconds} s")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker {Host}:{Port} is not read for clinic {Clinic}: {Reason}; next attempt in {Seconds} s")]
     partial void LogLost(string host, int port, string clinic, string reason, double seconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The broker has lost the session of clinic {Clinic}: what was published while this server was away is lost there")]

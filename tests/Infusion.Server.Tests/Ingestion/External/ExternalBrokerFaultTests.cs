@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Infusion.Server.Ingestion;
+using Infusion.Server.Tests.Support;
 using Shouldly;
 using Xunit;
 
@@ -61,6 +62,26 @@ public sealed class ExternalBrokerFaultTests
         await strict.PublishAsync(Telemetry, Message(1));
 
         (await reader.Inbox.NextAsync<Incoming.Telemetry>()).Reading.FlaggedLate.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Needs_no_more_rights_than_the_page_gives()
+    {
+        await using var files = RunningMosquitto.Prepared();
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs/external-broker.md"), Patience.Token);
+        var rights = Path.Combine(files.Directory, "acl");
+        await File.WriteAllTextAsync(rights, page.Split("```acl\n")[1].Split("```")[0], Patience.Token);
+        await using var mosquitto = await RunningMosquitto.StartAsync(
+            "allow_anonymous false", $"password_file {await files.WriteUsersAsync("infusion", "monitor-1")}", $"acl_file {rights}");
+        await using var reader = await BrokerReader.StartAsync(
+            mosquitto.Port,
+            settings: [new("Mqtt:External:Username", "infusion"), new("Mqtt:External:Password", RunningMosquitto.Password)]);
+
+        await mosquitto.PublishManyAsync("infusion/v1/demo/pump-1/telemetry", [Message(1)], username: "monitor-1");
+        await mosquitto.PublishManyAsync(Telemetry, [Message(2)], username: "monitor-1");
+
+        var reading = (await reader.Inbox.NextAsync<Incoming.Telemetry>()).Reading;
+        (reading.Device, reading.FlaggedLate).ShouldBe(("monitor-1", false));
     }
 
     [Fact]

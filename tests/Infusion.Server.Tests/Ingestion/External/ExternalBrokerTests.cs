@@ -26,21 +26,21 @@ public sealed class ExternalBrokerTests
             held.Select(SeqOf).ShouldBe([1, 2, 3]);
             held[2].Commit.SetResult();
             held[1].Commit.SetResult();
+            await RoundTripAsync(mosquitto, first, 4);
         }
 
         await using (var second = new BrokerReader(mosquitto.Port, holds: true))
         {
-            var again = await second.Inbox.NextAsync(3);
-            again.Select(SeqOf).ShouldBe([1, 2, 3]);
-            again.ForEach(delivery => delivery.Commit.SetResult());
+            var again = await second.Inbox.NextAsync(4);
+            again.Select(SeqOf).ShouldBe([1, 2, 3, 4]);
             await second.ReadsAsync();
-            await PublishAsync(mosquitto, 4, 4);
-            SeqOf(await second.Inbox.NextAsync()).ShouldBe(4);
-            await second.SettledAsync(1);
+            again.ForEach(delivery => delivery.Commit.SetResult());
+            await second.SettledAsync(0);
+            await RoundTripAsync(mosquitto, second, 5);
         }
 
         await using var third = new BrokerReader(mosquitto.Port);
-        SeqOf(await third.Inbox.NextAsync()).ShouldBe(4);
+        SeqOf(await third.Inbox.NextAsync()).ShouldBe(5);
     }
 
     [Fact]
@@ -120,10 +120,9 @@ public sealed class ExternalBrokerTests
             (await first.Inbox.NextAsync<Incoming.Quarantined>()).Reason.ShouldBe("not-json");
             (await first.Inbox.NextAsync<Incoming.Quarantined>()).Reason.ShouldBe("bad-topic");
             (await first.Inbox.NextAsync<Incoming.Quarantined>()).Reason.ShouldBe("oversized");
+            await first.SettledAsync(0);
             first.Inbox.Holds = true;
-            await PublishAsync(mosquitto, 2, 2);
-            await first.Inbox.NextAsync();
-            await first.SettledAsync(1);
+            await RoundTripAsync(mosquitto, first, 2);
         }
 
         await using var second = new BrokerReader(mosquitto.Port);
@@ -132,6 +131,13 @@ public sealed class ExternalBrokerTests
 
     static async Task PublishAsync(RunningMosquitto mosquitto, int first, int last) =>
         await mosquitto.PublishManyAsync(Telemetry, Enumerable.Range(first, last - first + 1).Select(Message));
+
+    /// <summary>When this one is here, the broker has read all that the reader sent it before.</summary>
+    static async Task RoundTripAsync(RunningMosquitto mosquitto, BrokerReader reader, int seq)
+    {
+        await PublishAsync(mosquitto, seq, seq);
+        SeqOf(await reader.Inbox.NextAsync()).ShouldBe(seq);
+    }
 
     static long SeqOf(Delivery delivery) => delivery.Message.ShouldBeOfType<Incoming.Telemetry>().Reading.Seq;
 

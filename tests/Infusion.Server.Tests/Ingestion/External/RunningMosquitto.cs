@@ -12,6 +12,7 @@ namespace Infusion.Server.Tests.Ingestion.External;
 /// <summary>A real Mosquitto on a free loopback port, with its persistence in a directory of its own.</summary>
 sealed class RunningMosquitto : IAsyncDisposable
 {
+    public const string Password = "right";
     const string DebianPath = "/usr/sbin/mosquitto";
 
     readonly TemporaryDirectory _directory = new();
@@ -79,6 +80,16 @@ sealed class RunningMosquitto : IAsyncDisposable
         await running.Task.WaitAsync(Patience.Token);
     }
 
+    /// <returns>The path of a file of users, all with <see cref="Password"/>.</returns>
+    public async Task<string> WriteUsersAsync(params string[] users)
+    {
+        var path = Path.Combine(Directory, "passwords");
+        await File.WriteAllLinesAsync(path, users.Select(user => $"{user}:{Password}"), Patience.Token);
+        using var hashing = Process.Start("mosquitto_passwd", ["-U", path]);
+        await hashing.WaitForExitAsync(Patience.Token);
+        return path;
+    }
+
     /// <summary>As a power cut would, for the process: nothing more is written.</summary>
     public async Task KillAsync()
     {
@@ -94,10 +105,12 @@ sealed class RunningMosquitto : IAsyncDisposable
     public Task PublishAsync(string topic, string payload, bool retain = false) => PublishManyAsync(topic, [payload], retain);
 
     /// <summary>One after the other, each acknowledged by the broker.</summary>
-    public async Task PublishManyAsync(string topic, IEnumerable<string> payloads, bool retain = false)
+    public async Task PublishManyAsync(string topic, IEnumerable<string> payloads, bool retain = false, string? username = null)
     {
         using var client = new MqttClientFactory().CreateMqttClient();
-        await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", Port).Build(), Patience.Token);
+        var options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", Port);
+        options = username is null ? options : options.WithCredentials(username, Password);
+        await client.ConnectAsync(options.Build(), Patience.Token);
         foreach (var payload in payloads)
         {
             var message = new MqttApplicationMessageBuilder()

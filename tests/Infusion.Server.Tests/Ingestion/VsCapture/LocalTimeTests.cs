@@ -23,6 +23,8 @@ public sealed class LocalTimeTests
     [InlineData("Europe/Berlin", "2026-03-29 01:59", "2026-03-29T00:59Z")]
     [InlineData("Europe/Berlin", "2026-03-29 02:30", "2026-03-29T01:30Z")]
     [InlineData("Europe/Berlin", "2026-03-29 03:00", "2026-03-29T01:00Z")]
+    [InlineData("Europe/Dublin", "2026-03-29 01:30", "2026-03-29T01:30Z")]
+    [InlineData("Australia/Lord_Howe", "2026-10-04 02:15", "2026-10-03T15:45Z")]
     public void Keeps_the_offset_before_the_step_in_the_hour_that_does_not_exist(string zone, string local, string expected) =>
         ToUtc(zone, local, expected).ShouldBe(Utc(expected));
 
