@@ -38,6 +38,8 @@ public sealed class LocalTimeTests
     [InlineData("Europe/Berlin", "2026-10-25 02:30", "2026-10-25T01:31Z", "2026-10-25T01:30Z")]
     [InlineData("Europe/Berlin", "2026-10-25 01:59", "2026-10-24T23:59Z", "2026-10-24T23:59Z")]
     [InlineData("Europe/Berlin", "2026-10-25 03:00", "2026-10-25T02:00Z", "2026-10-25T02:00Z")]
+    [InlineData("Europe/Dublin", "2026-10-25 01:30", "2026-10-25T00:31Z", "2026-10-25T00:30Z")]
+    [InlineData("Europe/Dublin", "2026-10-25 01:30", "2026-10-25T01:31Z", "2026-10-25T01:30Z")]
     public void Takes_the_moment_nearer_to_receipt_in_the_hour_that_comes_twice(string zone, string local, string received, string expected) =>
         ToUtc(zone, local, received).ShouldBe(Utc(expected));
 
