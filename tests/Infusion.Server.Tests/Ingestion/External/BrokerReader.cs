@@ -60,6 +60,8 @@ sealed class BrokerReader : IAsyncDisposable
     /// <returns>The line in which it says that it does not read.</returns>
     public Task<string> ReadsNotAsync() => _log.NextAsync("is not read");
 
+    public Task SaysThatTheSessionIsLostAsync() => _log.NextAsync("has lost the session");
+
     /// <summary>Returns when no more than these are evaluated and not acknowledged to the broker.</summary>
     public async Task SettledAsync(int unacknowledged)
     {

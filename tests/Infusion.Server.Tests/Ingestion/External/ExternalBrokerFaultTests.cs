@@ -34,6 +34,19 @@ public sealed class ExternalBrokerFaultTests
     }
 
     [Fact]
+    public async Task Says_that_a_broker_which_kept_nothing_has_lost_messages()
+    {
+        await using var mosquitto = await RunningMosquitto.StartAsync("persistence false");
+        await using var reader = await BrokerReader.StartAsync(mosquitto.Port);
+
+        await mosquitto.KillAsync();
+        await mosquitto.StartAgainAsync();
+
+        await reader.SaysThatTheSessionIsLostAsync();
+        await reader.ReadsAsync();
+    }
+
+    [Fact]
     public async Task Starts_without_the_broker_says_so_and_finds_it_when_it_comes()
     {
         await using var mosquitto = RunningMosquitto.Prepared();
