@@ -86,7 +86,7 @@ check_compose() {
 
 run_core() { need_dotnet && run_dotnet Core; }
 
-run_server() { need_dotnet && need_postgres && run_dotnet Server; }
+run_server() { need_dotnet && need_postgres && need_mosquitto && run_dotnet Server; }
 
 run_simulator() { need_dotnet && run_dotnet Simulator; }
 

@@ -73,6 +73,17 @@ need_postgres() {
   apt_install 'PostgreSQL 15 or newer' postgresql
 }
 
+need_mosquitto() {
+  if [ -x /usr/sbin/mosquitto ] || have mosquitto; then
+    return
+  fi
+  apt_install 'Mosquitto, for the tests of an external broker' mosquitto
+  # The package starts a broker of its own, on the port that is ours.
+  if have systemctl; then
+    as_root systemctl disable --now mosquitto >/dev/null 2>&1 || true
+  fi
+}
+
 need_chromium() {
   have chromium || have chromium-browser || have google-chrome || apt_install 'Chromium, for the browser tests' chromium
 }

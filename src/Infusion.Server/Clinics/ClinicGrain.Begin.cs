@@ -1,5 +1,6 @@
 using Infusion.Core.Clinics;
 using Infusion.Server.Ingestion;
+using Infusion.Server.Ingestion.External;
 using Infusion.Server.Live;
 using Infusion.Server.Spooling;
 using Infusion.Server.Storage;
@@ -52,6 +53,8 @@ sealed partial class ClinicGrain
         _ = ForgetAsync(leftovers, unit);
         this.RegisterGrainTimer(
             OnTimerAsync, new GrainTimerCreationOptions(FlushEvery, FlushEvery) { Interleave = true, KeepAlive = true });
+        _externalBroker = ServiceProvider.GetService<ExternalBroker>();
+        _externalBroker?.Follow(Clinic);
         LogActivated(Clinic, _epoch, _memory.State.Sessions.Count, leftovers.Count);
     }
 
@@ -62,20 +65,14 @@ sealed partial class ClinicGrain
     /// </summary>
     void Recover(SpooledMessage message, CommitUnit unit)
     {
-        var incoming = message.ToIncoming();
-        var isLate = incoming.ReceivedAt < _now;
-        _now = isLate ? _now : incoming.ReceivedAt;
-        switch (incoming)
+        var isLate = message.Raw.ReceivedAt < _now;
+        _now = isLate ? _now : message.Raw.ReceivedAt;
+        var kept = isLate ? message with { Raw = message.Raw with { IsLate = true } } : message;
+
+        // What a device said of itself before what is known is no news.
+        if (kept.ToIncoming(decoder) is { } incoming && !(isLate && incoming is Incoming.Status))
         {
-            case Incoming.Telemetry telemetry when isLate:
-                Take(telemetry with { Reading = telemetry.Reading with { FlaggedLate = true } }, unit);
-                break;
-            case Incoming.Status when isLate:
-                // What a device said of itself then is no news.
-                break;
-            default:
-                Take(incoming, unit);
-                break;
+            Take(incoming, unit);
         }
 
         unit.TakeOver(_sink);

@@ -2,6 +2,8 @@ using Infusion.Core.Clinics;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Ingestion;
+using Infusion.Server.Ingestion.Decoding;
+using Infusion.Server.Ingestion.External;
 using Infusion.Server.Live;
 using Infusion.Server.Operations;
 using Infusion.Server.Sessions;
@@ -19,7 +21,7 @@ namespace Infusion.Server.Clinics;
 [Reentrant]
 [KeepAlive]
 sealed partial class ClinicGrain(
-    ClinicStore store, InputStore inputs, Journal journal, Spool spool, ClinicClock clock, ILogger<ClinicGrain> logger)
+    ClinicStore store, InputStore inputs, Journal journal, Spool spool, MessageDecoder decoder, ClinicClock clock, ILogger<ClinicGrain> logger)
     : Grain, IClinicGrain
 {
     static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(100);
@@ -31,6 +33,7 @@ sealed partial class ClinicGrain(
     readonly List<CommitUnit> _uncommitted = [];
 
     readonly ObserverManager<IClinicWatcher> _watchers = new(TimeSpan.FromSeconds(10), logger);
+    ExternalBroker? _externalBroker;
     ClinicMemory _memory = null!;
     LivePublisher _live = null!;
     long _epoch;
@@ -44,6 +47,7 @@ sealed partial class ClinicGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        await (_externalBroker?.ReleaseAsync(Clinic) ?? Task.CompletedTask);
         if (_uncommitted.Count > 0)
         {
             await _uncommitted[^1].Committed.WaitAsync(cancellationToken)

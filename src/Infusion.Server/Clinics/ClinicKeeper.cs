@@ -1,4 +1,5 @@
 using Infusion.Server.Ingestion;
+using Infusion.Server.Ingestion.Decoding;
 using Infusion.Server.Spooling;
 using Infusion.Server.Storage;
 
@@ -9,7 +10,7 @@ namespace Infusion.Server.Clinics;
 /// above all after a crash.
 /// </summary>
 sealed partial class ClinicKeeper(
-    ClinicStore store, IGrainFactory grains, Spool spool, IClinicInbox inbox, ILogger<ClinicKeeper> logger) : BackgroundService
+    ClinicStore store, IGrainFactory grains, Spool spool, IClinicInbox inbox, MessageDecoder decoder, ILogger<ClinicKeeper> logger) : BackgroundService
 {
     /// <summary>A start of many clinics is many reads of the store; more at once would only wait for connections.</summary>
     const int AtOnce = 8;
@@ -74,12 +75,11 @@ sealed partial class ClinicKeeper(
 
     async Task BringAsync(SpooledMessage message, SpoolSegment segment)
     {
-        var incoming = message.ToIncoming() switch
+        if ((message with { Raw = message.Raw with { IsLate = true } }).ToIncoming(decoder) is { } incoming)
         {
-            Incoming.Telemetry telemetry => telemetry with { Reading = telemetry.Reading with { FlaggedLate = true } },
-            var other => other,
-        };
-        await inbox.DeliverAsync(message.Clinic, incoming);
+            await inbox.DeliverAsync(message.Clinic, incoming);
+        }
+
         spool.Forget(segment, 1);
     }
 

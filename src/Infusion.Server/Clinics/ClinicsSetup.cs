@@ -30,6 +30,7 @@ static class ClinicsSetup
         services.AddSingleton<JournalTransaction>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSpool(dataDirectory);
+        services.AddDecoding();
         services.AddSingleton<IClinicInbox, ClinicInbox>();
 
         // Started before the silo and stopped after it: grains that end still hand their last turns over.

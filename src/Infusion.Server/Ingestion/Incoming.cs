@@ -3,7 +3,8 @@ using Infusion.Core.Telemetry;
 namespace Infusion.Server.Ingestion;
 
 /// <summary>A message as it came: enough to decode it again.</summary>
-public sealed record RawMessage(string Topic, ReadOnlyMemory<byte> Payload, DateTimeOffset ReceivedAt);
+/// <param name="IsLate">It waited somewhere before it came here, whatever it says itself: it is history.</param>
+public sealed record RawMessage(string Topic, ReadOnlyMemory<byte> Payload, DateTimeOffset ReceivedAt, bool IsLate = false);
 
 /// <summary>What ingestion hands to a clinic: decoded, or refused with its reason.</summary>
 public abstract record Incoming
@@ -24,7 +25,7 @@ public abstract record Incoming
         public override DateTimeOffset ReceivedAt => Report.ReceivedAt;
     }
 
-    /// <param name="Reason">Stable code: not-json, not-utf8, wrong-shape, oversized, number-out-of-range, forbidden-character, ...</param>
+    /// <param name="Reason">Stable code: not-json, not-utf8, wrong-shape, oversized, number-out-of-range, forbidden-character, retained, ...</param>
     /// <param name="Detail">A sentence that names what is wrong and where.</param>
     public sealed record Quarantined(
         string Topic,
@@ -49,12 +50,13 @@ public interface IClinicInbox
     Task DeliverAsync(string clinic, Incoming message);
 }
 
-public enum GrantKind : byte { Unknown = 0, Device = 1, Gateway = 2, Enrolment = 3 }
+/// <summary>Broker: the clinic's own broker, which has checked its devices itself. Never a stored credential.</summary>
+public enum GrantKind : byte { Unknown = 0, Device = 1, Gateway = 2, Enrolment = 3, Broker = 4 }
 
-/// <summary>What a credential allows: publishing for its devices (enrolment: for any device of the clinic not yet known).</summary>
+/// <summary>What a credential allows: publishing for its devices (enrolment: for any device of the clinic not yet known; broker: for any).</summary>
 public sealed record DeviceGrant(string Username, string Clinic, GrantKind Kind, IReadOnlySet<string> Devices, bool MaySubscribe)
 {
-    public bool MayPublishFor(string device) => Kind == GrantKind.Enrolment || Devices.Contains(device);
+    public bool MayPublishFor(string device) => Kind is GrantKind.Enrolment or GrantKind.Broker || Devices.Contains(device);
 }
 
 public interface IDeviceCredentials

@@ -13,6 +13,8 @@ sealed class IngestionMetrics
     readonly Counter<long> _refusedSignIns;
     long _unacknowledged;
     long _connections;
+    long _brokerFeeds;
+    long _connectedBrokerFeeds;
 
     public IngestionMetrics(IMeterFactory meters)
     {
@@ -23,6 +25,8 @@ sealed class IngestionMetrics
         _refusedSignIns = meter.CreateCounter<long>("infusion.ingestion.refused_sign_ins", "{connection}", "Connections refused for their credential.");
         meter.CreateObservableGauge("infusion.ingestion.unacknowledged", () => Interlocked.Read(ref _unacknowledged), "{message}", "Messages evaluated and not yet committed.");
         meter.CreateObservableGauge("infusion.ingestion.connections", () => Interlocked.Read(ref _connections), "{connection}", "Open device connections.");
+        meter.CreateObservableGauge("infusion.ingestion.broker_feeds", () => Interlocked.Read(ref _brokerFeeds), "{clinic}", "Clinics that this server reads from the external broker.");
+        meter.CreateObservableGauge("infusion.ingestion.broker_feeds_connected", () => Interlocked.Read(ref _connectedBrokerFeeds), "{clinic}", "Those of them that are connected and subscribed.");
     }
 
     public void Accepted(int unknownKeys)
@@ -33,6 +37,9 @@ sealed class IngestionMetrics
             _unknownKeys.Add(unknownKeys);
         }
     }
+
+    /// <summary>A message that says nothing, as VSCapture sends between two that do.</summary>
+    public void Empty() => _messages.Add(1, new KeyValuePair<string, object?>("outcome", "empty"));
 
     public void Quarantined(string reason) => _messages.Add(
         1,
@@ -49,4 +56,8 @@ sealed class IngestionMetrics
     public void Unacknowledged(int change) => Interlocked.Add(ref _unacknowledged, change);
 
     public void Connections(int change) => Interlocked.Add(ref _connections, change);
+
+    public void BrokerFeeds(int change) => Interlocked.Add(ref _brokerFeeds, change);
+
+    public void ConnectedBrokerFeeds(int change) => Interlocked.Add(ref _connectedBrokerFeeds, change);
 }

@@ -1,5 +1,8 @@
 using System.Net;
 using Infusion.Server.Ingestion.Broker;
+using Infusion.Server.Ingestion.Decoding;
+using Infusion.Server.Ingestion.External;
+using Infusion.Server.Ingestion.VsCapture;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,12 +25,21 @@ public static class IngestionSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddConnections();
         services.AddSingleton<IngestionMetrics>();
+        services.AddDecoding();
         services.AddSingleton<Intake>();
+        services.AddSingleton<ExternalBroker>();
         services.AddSingleton<DeviceConnections>();
         services.AddHostedService<DeviceBroker>();
         services.AddSingleton<MqttEndpoint>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider => provider.GetRequiredService<MqttEndpoint>());
         return services;
+    }
+
+    /// <summary>What the clinics need of it as well, to decode what the spool kept.</summary>
+    public static void AddDecoding(this IServiceCollection services)
+    {
+        services.TryAddSingleton<FeedZones>();
+        services.TryAddSingleton<MessageDecoder>();
     }
 
     /// <summary>Maps MQTT over WebSocket. Open to all: a device signs in with its CONNECT.</summary>

@@ -5,6 +5,12 @@ namespace Infusion.Server.Ingestion;
 
 enum Verdict : byte { Unknown = 0, Accepted = 1, Quarantined = 2, Unauthorised = 3 }
 
+/// <summary>
+/// How a message came here. Queued: a broker kept it while nobody listened, so it may be old. Retained: a broker keeps it
+/// as the last of its topic, and nobody knows how old it is.
+/// </summary>
+enum Arrival : byte { Unknown = 0, Live = 1, Queued = 2, Retained = 3 }
+
 /// <param name="Committed">Ends when the clinic has it on disk; only then may it be acknowledged.</param>
 /// <param name="Explanation">For the device's log, when it was not accepted.</param>
 readonly record struct Receipt(Verdict Verdict, Task Committed, string? Explanation = null);
@@ -14,7 +20,7 @@ readonly record struct Receipt(Verdict Verdict, Task Committed, string? Explanat
 /// nothing an authorised sender says vanishes without a reason.
 /// </summary>
 sealed class Intake(
-    IClinicInbox inbox, ClinicClock clock, TimeProvider time, IngestionMetrics metrics, ILogger<Intake> logger)
+    IClinicInbox inbox, MessageDecoder decoder, ClinicClock clock, TimeProvider time, IngestionMetrics metrics, ILogger<Intake> logger)
 {
     public const int MaxPayload = 64 * 1024;
 
@@ -24,7 +30,8 @@ sealed class Intake(
     readonly OccasionalLog _unauthorisedLog = new(time);
 
     /// <param name="skippedPacketLength">Set when the packet was too big to be buffered; the payload is then its beginning.</param>
-    public Receipt Receive(DeviceGrant grant, string topic, ReadOnlyMemory<byte> payload, int? skippedPacketLength = null)
+    public Receipt Receive(
+        DeviceGrant grant, string topic, ReadOnlyMemory<byte> payload, int? skippedPacketLength = null, Arrival arrival = Arrival.Live)
     {
         var parsed = DeviceTopic.Parse(topic);
         if (IsForeign(grant, parsed))
@@ -32,16 +39,20 @@ sealed class Intake(
             return RefuseUnauthorised(grant, topic);
         }
 
-        var raw = new RawMessage(topic, payload, clock.Now);
-        var message = Oversized(raw, parsed, skippedPacketLength) ?? MessageDecoder.Decode(raw);
-        if (message is Incoming.Quarantined refused)
+        var raw = new RawMessage(topic, payload, clock.Now, IsLate: arrival == Arrival.Queued);
+        var message = Oversized(raw, parsed, skippedPacketLength) ?? Ghost(raw, parsed, arrival) ?? decoder.Decode(raw);
+        switch (message)
         {
-            metrics.Quarantined(refused.Reason);
-            return new Receipt(Verdict.Quarantined, Deliver(grant.Clinic, refused), $"{refused.Reason}: {refused.Detail}");
+            case null:
+                metrics.Empty();
+                return new Receipt(Verdict.Accepted, Task.CompletedTask);
+            case Incoming.Quarantined refused:
+                metrics.Quarantined(refused.Reason);
+                return new Receipt(Verdict.Quarantined, Deliver(grant.Clinic, refused), $"{refused.Reason}: {refused.Detail}");
+            default:
+                metrics.Accepted(message is Incoming.Telemetry telemetry ? telemetry.UnknownKeys.Count : 0);
+                return new Receipt(Verdict.Accepted, Deliver(grant.Clinic, message));
         }
-
-        metrics.Accepted(message is Incoming.Telemetry telemetry ? telemetry.UnknownKeys.Count : 0);
-        return new Receipt(Verdict.Accepted, Deliver(grant.Clinic, message));
     }
 
     static bool IsForeign(DeviceGrant grant, DeviceTopic topic) =>
@@ -60,6 +71,13 @@ sealed class Intake(
         return MessageDecoder.Refused(
             beginning, topic.Device, RefusalReason.Oversized, $"The {what} bytes; a payload may have {MaxPayload}.");
     }
+
+    // What a device is may be told by a retained message: that is how a status works. What it measured may not.
+    static Incoming.Quarantined? Ghost(RawMessage raw, DeviceTopic topic, Arrival arrival) =>
+        arrival == Arrival.Retained && topic.Kind != TopicKind.Status
+            ? MessageDecoder.Refused(
+                raw, topic.Device, RefusalReason.Retained, "A broker kept this message as the last of its topic; nobody knows how old it is.")
+            : null;
 
     Task Deliver(string clinic, Incoming message)
     {

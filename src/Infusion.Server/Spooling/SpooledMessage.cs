@@ -18,9 +18,9 @@ sealed record SpooledMessage(string Clinic, RawMessage Raw, string? Device, stri
         _ => null,
     };
 
-    public Incoming ToIncoming() => Reason is null
-        ? MessageDecoder.Decode(Raw)
-        : MessageDecoder.Refused(Raw, Device, Reason, Detail!);
+    /// <returns>Null: it says nothing, which a kept message never did; another version may read it so.</returns>
+    public Incoming? ToIncoming(MessageDecoder decoder) =>
+        Reason is null ? decoder.Decode(Raw) : MessageDecoder.Refused(Raw, Device, Reason, Detail!);
 
     public byte[] ToBytes()
     {
@@ -29,6 +29,7 @@ sealed record SpooledMessage(string Clinic, RawMessage Raw, string? Device, stri
         writer.Write(Clinic);
         writer.Write(Raw.Topic);
         writer.Write(Raw.ReceivedAt.UtcTicks);
+        writer.Write(Raw.IsLate);
         writer.Write7BitEncodedInt(Raw.Payload.Length);
         writer.Write(Raw.Payload.Span);
         WriteOptional(writer, Device);
@@ -42,11 +43,11 @@ sealed record SpooledMessage(string Clinic, RawMessage Raw, string? Device, stri
     public static SpooledMessage FromBytes(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-        var (clinic, topic, receivedAt) = (reader.ReadString(), reader.ReadString(), reader.ReadInt64());
+        var (clinic, topic, receivedAt, isLate) = (reader.ReadString(), reader.ReadString(), reader.ReadInt64(), reader.ReadBoolean());
         var payload = reader.ReadBytes(reader.Read7BitEncodedInt());
         return new SpooledMessage(
             clinic,
-            new RawMessage(topic, payload, new DateTimeOffset(receivedAt, TimeSpan.Zero)),
+            new RawMessage(topic, payload, new DateTimeOffset(receivedAt, TimeSpan.Zero), isLate),
             ReadOptional(reader),
             ReadOptional(reader),
             ReadOptional(reader));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Ingestion.Decoding;
+using Infusion.Server.Ingestion.VsCapture;
 using Infusion.Server.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -29,6 +30,14 @@ public sealed class DocumentationTests
             var range = string.Create(CultureInfo.InvariantCulture, $"| {row.Lowest:#,0.######} | {row.Highest:#,0.######} |");
             lines.ShouldContain(line => line.Contains($"`{key.RefId}`", StringComparison.Ordinal) && line.Contains(range, StringComparison.Ordinal), $"{key.RefId} {range}");
         }
+    }
+
+    [Fact]
+    public async Task Names_every_label_of_VSCapture()
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(Docs(), "device-protocol.md"), TestContext.Current.CancellationToken);
+
+        VsCaptureLabels.All.Where(row => !text.Contains($"`{row.Label}`", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     static string Docs() => Path.Combine(Repository.Root, "docs");

@@ -1,9 +1,12 @@
 using System.Diagnostics.Metrics;
 using System.Text;
 using Infusion.Server.Ingestion;
+using Infusion.Server.Ingestion.Decoding;
+using Infusion.Server.Ingestion.VsCapture;
 using Infusion.Server.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 using Shouldly;
@@ -68,6 +71,7 @@ public sealed class IntakeTests
     Intake Intake(IClinicInbox inbox)
     {
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
-        return new Intake(inbox, new ClinicClock(_time), _time, new IngestionMetrics(meters), NullLogger<Intake>.Instance);
+        var decoder = new MessageDecoder(new FeedZones(Options.Create(new MqttSettings())), _time, NullLogger<MessageDecoder>.Instance);
+        return new Intake(inbox, decoder, new ClinicClock(_time), _time, new IngestionMetrics(meters), NullLogger<Intake>.Instance);
     }
 }

@@ -41,12 +41,13 @@ sealed class RunningBroker : IAsyncDisposable
         }
     }
 
-    public static async Task<RunningBroker> StartAsync(IDeviceCredentials? credentials = null)
+    public static async Task<RunningBroker> StartAsync(
+        IDeviceCredentials? credentials = null, params KeyValuePair<string, string?>[] settings)
     {
         var inbox = new RecordingInbox();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection([new("Mqtt:Host", "127.0.0.1"), new("Mqtt:Port", "0")]);
+        builder.Configuration.AddInMemoryCollection([new("Mqtt:Host", "127.0.0.1"), new("Mqtt:Port", "0"), .. settings]);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<IClinicInbox>(inbox);
         builder.Services.AddSingleton(credentials ?? new TwoCredentials());

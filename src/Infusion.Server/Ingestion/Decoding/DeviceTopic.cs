@@ -1,8 +1,8 @@
 namespace Infusion.Server.Ingestion.Decoding;
 
-enum TopicKind : byte { Unknown = 0, Telemetry = 1, Status = 2 }
+enum TopicKind : byte { Unknown = 0, Telemetry = 1, Status = 2, VsCapture = 3 }
 
-/// <summary><c>infusion/v1/{clinic}/{device}/telemetry|status</c>, taken apart. An id that is not one is null.</summary>
+/// <summary><c>infusion/v1/{clinic}/{device}/telemetry|status|vscapture/Numeric</c>, taken apart. An id that is not one is null.</summary>
 readonly record struct DeviceTopic(string? Clinic, string? Device, TopicKind Kind)
 {
     public const string Prefix = "infusion/v1/";
@@ -17,17 +17,19 @@ readonly record struct DeviceTopic(string? Clinic, string? Device, TopicKind Kin
             return default;
         }
 
-        Span<Range> segments = stackalloc Range[4];
+        Span<Range> segments = stackalloc Range[5];
         var rest = topic.AsSpan(Prefix.Length);
-        if (rest.Split(segments, '/') != 3)
+        var count = rest.Split(segments, '/');
+        if (count is not (3 or 4))
         {
             return default;
         }
 
-        var kind = rest[segments[2]] switch
+        var kind = rest[segments[2].Start..] switch
         {
             "telemetry" => TopicKind.Telemetry,
             "status" => TopicKind.Status,
+            "vscapture/Numeric" => TopicKind.VsCapture,
             _ => TopicKind.Unknown,
         };
         return new DeviceTopic(Id(rest[segments[0]]), Id(rest[segments[1]]), kind);

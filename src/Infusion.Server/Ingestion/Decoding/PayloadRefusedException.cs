@@ -13,6 +13,9 @@ static class RefusalReason
 
     /// <summary>Decoded and evaluated, but the store does not take it.</summary>
     public const string Unstorable = "unstorable";
+
+    /// <summary>A broker kept it as the last of its topic.</summary>
+    public const string Retained = "retained";
 }
 
 /// <summary>The payload can never be used; the message says what is wrong and where.</summary>
