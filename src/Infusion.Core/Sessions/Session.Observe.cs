@@ -47,10 +47,13 @@ public static partial class Session
 
         device.Take(reading, chartTime);
         TakeSamples(live, device, reading, chartTime);
-        if (device.Cuff.Take(reading, chartTime) is { } measurement && measurement.At >= device.AttachedAt)
+        if (device.Cuff.Take(reading, chartTime, device.Clock.IsUnsettled) is { } measurement && measurement.At >= device.AttachedAt)
         {
             live.Take(measurement, reading);
-            Chart.Cuff(live, measurement, reading.Device, sink);
+            if (live.State.IsMonitored && device.Cuff.TryChart(measurement, isLate: false))
+            {
+                Chart.Cuff(live, measurement, reading.Device, sink);
+            }
         }
 
         Chart.Samples(live, device, reading, chartTime, sink);

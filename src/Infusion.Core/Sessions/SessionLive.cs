@@ -17,6 +17,7 @@ public sealed class SessionLive(SessionState state)
 {
     readonly LiveValue?[] _values = new LiveValue?[64];
     readonly TrendMemory _trends = new();
+    readonly DateTimeOffset[] _before = new DateTimeOffset[16];
     ulong _hadValue;
 
     public SessionState State { get; set; } = state;
@@ -47,14 +48,20 @@ public sealed class SessionLive(SessionState state)
 
     internal ChartedMinutes Minutes { get; } = new();
 
+    internal LateEvidence Late { get; } = new();
+
     /// <summary>Whether the attached device ever gave a valid value of this metric here.</summary>
     public bool HadValue(Metric metric) => (_hadValue & Bit(metric)) != 0;
 
     /// <summary>Against about a minute or two ago (cuff: against the measurement before). Unknown without enough to compare.</summary>
     public Trend TrendOf(Metric metric) => _trends.Of(metric);
 
+    /// <summary>Chart time of the live word on a vital before the latest, whatever device said it; the earliest time there is: none.</summary>
+    internal DateTimeOffset Before(Metric metric) => (int)metric < _before.Length ? _before[(int)metric] : default;
+
     internal void Take(in Sample sample, DateTimeOffset at, Reading reading)
     {
+        KeepBefore((int)sample.Metric);
         _values[(int)sample.Metric] = new LiveValue(sample.Value, sample.Quality, at, reading.ReceivedAt, reading.Device);
         if (sample is { Quality: Quality.Valid, Value: { } value })
         {
@@ -78,6 +85,7 @@ public sealed class SessionLive(SessionState state)
         {
             if (_values[index] is { } value && value.Device == device)
             {
+                KeepBefore(index);
                 _values[index] = null;
                 _hadValue &= ~Bit((Metric)index);
                 _trends.Forget((Metric)index);
@@ -86,6 +94,14 @@ public sealed class SessionLive(SessionState state)
         }
 
         NibpClockAt = _values[(int)Metric.NibpSystolic] is null ? null : NibpClockAt;
+    }
+
+    void KeepBefore(int metric)
+    {
+        if (metric < _before.Length && _values[metric] is { } value)
+        {
+            _before[metric] = value.At;
+        }
     }
 
     void TakePart(Metric metric, decimal? value, in CuffMeasurement measurement, Reading reading) =>
