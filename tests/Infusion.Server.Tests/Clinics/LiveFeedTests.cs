@@ -88,7 +88,7 @@ public sealed class LiveFeedTests(EmbeddedPostgresFixture postgres) : IAsyncLife
 
         here.Alarms.Select(alarm => (string)alarm["change"]!).ShouldBe(["raised", "updated"]);
         ((Guid)here.Alarms[1]["alarm"]!["id"]!).ShouldBe((Guid)here.Alarms[0]["alarm"]!["id"]!);
-        DateTimeOffset.Parse((string)here.Alarms[1]["alarm"]!["onsetAt"]!, System.Globalization.CultureInfo.InvariantCulture).ShouldBe(late.At!.Value);
+        DateTimeOffset.Parse((string)here.Alarms[1]["alarm"]!["onsetAt"]!, System.Globalization.CultureInfo.InvariantCulture).ShouldBe(late.At!.Value, TimeSpan.FromMilliseconds(50));
         (await _server.ScalarAsync<long>("select count(*) from infusion.mt_events where type = 'alarm_onset_corrected'")).ShouldBe(1);
     }
 
