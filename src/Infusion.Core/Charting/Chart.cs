@@ -23,7 +23,7 @@ static class Chart
                 continue;
             }
 
-            var at = OwnTime.OnChart(sample.MeasuredAt, reading.At, chartTime);
+            var at = live.TimeOf(sample, reading, chartTime);
             var minute = ChartedMinutes.Floor(at);
             if (at >= device.AttachedAt && live.Minutes.TryChart(kind, minute))
             {

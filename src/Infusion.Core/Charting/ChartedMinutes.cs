@@ -81,12 +81,12 @@ sealed class ChartedMinutes
     public bool TryChartLate(ChartedKind kind, in LateSample late)
     {
         var minute = Floor(late.At);
-        if (minute < Open)
+        if (Open is null || minute < Open)
         {
             return TryFill(kind, minute);
         }
 
-        if (Open is not null && (_late[(int)kind] is not { } waiting || Floor(waiting.At) < minute || late.IsBefore(waiting)))
+        if (_late[(int)kind] is not { } waiting || Floor(waiting.At) < minute || late.IsBefore(waiting))
         {
             _late[(int)kind] = late;
         }

@@ -50,7 +50,8 @@ public static partial class Session
         if (device.Cuff.Take(reading, chartTime, device.Clock.IsUnsettled) is { } measurement && measurement.At >= device.AttachedAt)
         {
             live.Take(measurement, reading);
-            if (live.State.IsMonitored && device.Cuff.TryChart(measurement, isLate: false))
+            var isCharted = live.State.IsMonitored || live.State.Monitored(reading.Device, measurement.At);
+            if (isCharted && device.Cuff.TryChart(measurement, isLate: false))
             {
                 Chart.Cuff(live, measurement, reading.Device, sink);
             }
@@ -70,7 +71,7 @@ public static partial class Session
             }
 
             live.Minutes.Report(sample.Metric);
-            var at = OwnTime.OnChart(sample.MeasuredAt, reading.At, chartTime);
+            var at = live.TimeOf(sample, reading, chartTime);
             if (!IsCuffPressure(sample.Metric) && at >= device.AttachedAt)
             {
                 live.Take(sample, at, reading);

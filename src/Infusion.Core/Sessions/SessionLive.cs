@@ -18,6 +18,7 @@ public sealed class SessionLive(SessionState state)
     readonly LiveValue?[] _values = new LiveValue?[64];
     readonly TrendMemory _trends = new();
     readonly DateTimeOffset[] _before = new DateTimeOffset[16];
+    readonly DateTimeOffset?[] _ownTimes = new DateTimeOffset?[16];
     ulong _hadValue;
 
     public SessionState State { get; set; } = state;
@@ -59,9 +60,27 @@ public sealed class SessionLive(SessionState state)
     /// <summary>Chart time of the live word on a vital before the latest, whatever device said it; the earliest time there is: none.</summary>
     internal DateTimeOffset Before(Metric metric) => (int)metric < _before.Length ? _before[(int)metric] : default;
 
+    /// <summary>
+    /// Chart time of a live value. One told again under the time of its own that is known keeps its place: a clock that was
+    /// set back must not make it new.
+    /// </summary>
+    internal DateTimeOffset TimeOf(in Sample sample, Reading reading, DateTimeOffset chartTime)
+    {
+        var metric = (int)sample.Metric;
+        return metric < _ownTimes.Length && sample.MeasuredAt is { } own && own == _ownTimes[metric]
+            && _values[metric] is { } value && value.Device == reading.Device
+            ? value.At
+            : OwnTime.OnChart(sample.MeasuredAt, reading.At, chartTime);
+    }
+
     internal void Take(in Sample sample, DateTimeOffset at, Reading reading)
     {
-        KeepBefore((int)sample.Metric);
+        KeepBefore((int)sample.Metric, at);
+        if ((int)sample.Metric < _ownTimes.Length)
+        {
+            _ownTimes[(int)sample.Metric] = sample.MeasuredAt;
+        }
+
         _values[(int)sample.Metric] = new LiveValue(sample.Value, sample.Quality, at, reading.ReceivedAt, reading.Device);
         if (sample is { Quality: Quality.Valid, Value: { } value })
         {
@@ -85,7 +104,7 @@ public sealed class SessionLive(SessionState state)
         {
             if (_values[index] is { } value && value.Device == device)
             {
-                KeepBefore(index);
+                KeepBefore(index, null);
                 _values[index] = null;
                 _hadValue &= ~Bit((Metric)index);
                 _trends.Forget((Metric)index);
@@ -96,9 +115,9 @@ public sealed class SessionLive(SessionState state)
         NibpClockAt = _values[(int)Metric.NibpSystolic] is null ? null : NibpClockAt;
     }
 
-    void KeepBefore(int metric)
+    void KeepBefore(int metric, DateTimeOffset? next)
     {
-        if (metric < _before.Length && _values[metric] is { } value)
+        if (metric < _before.Length && _values[metric] is { } value && value.At != next)
         {
             _before[metric] = value.At;
         }

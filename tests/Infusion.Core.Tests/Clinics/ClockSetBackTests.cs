@@ -42,6 +42,23 @@ public class ClockSetBackTests
             [ward.Start.AddSeconds(20), ward.Start.AddSeconds(320)]);
     }
 
+    [Fact]
+    public void GivenAValueRepeatedUnderItsOwnTime_WhenTheClockIsSetBack_ThenItGrowsOldAllTheSame()
+    {
+        var ward = new Ward().Infusing().At(10);
+        var own = ward.Now;
+        for (var second = 10; second < 60; second++)
+        {
+            ward.At(second).Observe(ward.NewReading("mon-1", new Sample(Metric.SpO2, 97m, Quality.Valid, own)) with
+            {
+                At = ward.Now - (second < 20 ? TimeSpan.Zero : TwoHours),
+            });
+            ward.Live[Metric.SpO2]!.Value.At.ShouldBe(own);
+        }
+
+        ward.Charted.ShouldHaveSingleItem().At.ShouldBe(own);
+    }
+
     /// <summary>The clock is set back at second 200. Cuff measurements at 20 and 320, repeated until the next.</summary>
     static Reading Say(Ward ward, int second)
     {

@@ -62,6 +62,23 @@ public class LateReadingTests
     }
 
     [Fact]
+    public void GivenTheMonitorIsGone_OrThePatientDischarged_ThenItsMinutesAreStillFilled()
+    {
+        var ward = new Ward().Infusing().At(10);
+        ward.Vital(Metric.SpO2, 97m);
+        ward.At(200).Accept(new DetachDevice(ward.NextId(), Ward.FirstSession, "nurse-1", "mon-1")).At(210);
+        Late(ward, 75, Metric.SpO2, 93m);
+        ward.Accept(new StopInfusion(ward.NextId(), Ward.FirstSession, "nurse-1"));
+        ward.Accept(new Discharge(ward.NextId(), Ward.FirstSession, "nurse-1")).At(220);
+        Late(ward, 130, Metric.SpO2, 94m);
+        Late(ward, 205, Metric.SpO2, 94m);
+        Cuff(ward, 140, 150m);
+
+        ward.Charted.Where(vital => vital.Value is not null || vital.Nibp is not null).Select(vital => vital.At).ShouldBe(
+            [ward.Start.AddSeconds(10), ward.Start.AddSeconds(75), ward.Start.AddSeconds(130), ward.Start.AddSeconds(140)]);
+    }
+
+    [Fact]
     public void GivenAMinuteOlderThanADay_ThenItIsNotFilledAnyMore()
     {
         var ward = new Ward().Infusing().At(10);
