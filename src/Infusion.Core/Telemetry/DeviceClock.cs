@@ -24,7 +24,8 @@ public readonly record struct ClockJump(DateTimeOffset At, TimeSpan From, TimeSp
 /// Estimates how far a device's clock is from the server's (receipt minus <c>at</c>), from live messages only.
 /// Chart time is <c>at</c> plus the offset. A difference above <see cref="JumpAfter"/> on <see cref="JumpMessages"/> live
 /// messages in a row that agree with each other is a jump; until then those messages are charted at receipt.
-/// A burst after a network stall does not look like one: its offsets shrink from message to message.
+/// A burst after a network stall does not look like one: its offsets shrink from message to message. Nor does a first message
+/// that was slow: an estimate that fewer than <see cref="JumpMessages"/> agreed with is replaced without a word.
 /// </summary>
 public sealed class DeviceClock
 {
@@ -56,6 +57,7 @@ public sealed class DeviceClock
     long _suspectSeq;
     int _suspects;
     int _agreeing;
+    bool _isKnown;
     DateTimeOffset _disagreedAt;
 
     /// <summary>Receipt minus <c>at</c>; null until the first live message with a usable <c>at</c>.</summary>
@@ -132,6 +134,7 @@ public sealed class DeviceClock
     {
         _suspects = 0;
         _agreeing = Math.Min(_agreeing + 1, SettledMessages);
+        _isKnown |= _agreeing >= JumpMessages;
         if (Jump is not null && receivedAt - _disagreedAt >= StableAfter)
         {
             Jump = null;
@@ -157,8 +160,14 @@ public sealed class DeviceClock
 
         (_suspects, _agreeing) = (0, JumpMessages);
         Offset = offset;
-        Jump = new ClockJump(reading.ReceivedAt, estimate, offset);
         _eras.Begin(reading.Boot, _suspectSeq, offset, estimate);
+        if (!_isKnown)
+        {
+            _isKnown = true;
+            return new ClockReading(reading.ReceivedAt, true, null);
+        }
+
+        Jump = new ClockJump(reading.ReceivedAt, estimate, offset);
         return new ClockReading(reading.ReceivedAt, true, estimate);
     }
 

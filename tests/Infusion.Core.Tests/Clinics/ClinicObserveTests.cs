@@ -74,7 +74,7 @@ public class ClinicObserveTests
         var ward = new Ward().After(1);
         for (var second = 0; second < 6; second++, ward.After(1))
         {
-            ward.Observe(ward.NewReading("mon-1") with { At = ward.Now.AddMinutes(second < 2 ? 0 : 5) });
+            ward.Observe(ward.NewReading("mon-1") with { At = ward.Now.AddMinutes(second < 3 ? 0 : 5) });
         }
 
         ward.All<DeviceClockJumped>().ShouldHaveSingleItem();

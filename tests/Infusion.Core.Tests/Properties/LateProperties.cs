@@ -36,6 +36,18 @@ public class LateProperties
         without.Charted.Where(vital => vital.Value is not null).ShouldBeSubsetOf(with.Charted);
     }
 
+    [Property(MaxTest = 100)]
+    public void ARestartBeforeTheLateReadings_ChangesNothingThatIsCharted(byte[] script, int seed)
+    {
+        var ran = Play(script, late => Shuffled(late, seed));
+        var restarted = Play(script, late => Shuffled(late, seed), isRestarted: true);
+
+        restarted.Charted.ShouldBe(ran.Charted);
+        restarted.Live.State.OpenGaps.ShouldBe(ran.Live.State.OpenGaps);
+        restarted.All<TelemetryGapClosed>().ShouldBe(ran.All<TelemetryGapClosed>());
+        restarted.CountRaised("spo2-low").ShouldBeLessThanOrEqualTo(ran.CountRaised("spo2-low"));
+    }
+
     [Property(MaxTest = 200)]
     public void LatenessIsJudgedByFlagAndSeqAlone_WhateverTheClockSays(byte[] script)
     {
@@ -70,7 +82,7 @@ public class LateProperties
     };
 
     /// <summary>Each byte is ten seconds: a value, and which of the ten messages come late.</summary>
-    static Ward Play(byte[] script, Func<Reading[], IEnumerable<Reading>> order)
+    static Ward Play(byte[] script, Func<Reading[], IEnumerable<Reading>> order, bool isRestarted = false)
     {
         var ward = new Ward().Infusing();
         var late = new List<Reading>();
@@ -93,6 +105,7 @@ public class LateProperties
 
         // The clock must be known, and every late one late.
         ward.After(1).Observe(ward.NewReading("mon-1"));
+        ward = isRestarted ? ward.Restart() : ward;
         foreach (var reading in order([.. late]))
         {
             ward.Observe(reading with { ReceivedAt = ward.Now });

@@ -28,8 +28,7 @@ public class DeviceClockTests
     [InlineData(3600, 1)]
     public void AJumpIsSettledByThreeMessages(double seconds, int expected)
     {
-        var clock = new DeviceClock();
-        clock.Live(Start, Start);
+        var clock = Known();
         var reads = Enumerable.Range(1, 6).Select(second => clock.Live(Start.AddSeconds(second - seconds), Start.AddSeconds(second))).ToList();
 
         reads.Count(read => read.JumpedFrom is not null).ShouldBe(expected);
@@ -39,6 +38,19 @@ public class DeviceClockTests
             reads[2].JumpedFrom.ShouldBe(TimeSpan.Zero);
             clock.Offset.ShouldBe(TimeSpan.FromSeconds(seconds));
         }
+    }
+
+    [Fact]
+    public void AFirstMessageThatWasSlowIsNoJump()
+    {
+        var clock = new DeviceClock();
+        clock.Live(Start.AddSeconds(-20), Start);
+        for (var second = 1; second < 10; second++)
+        {
+            clock.Live(Start.AddSeconds(second), Start.AddSeconds(second)).JumpedFrom.ShouldBeNull();
+        }
+
+        (clock.Offset, clock.Jump).ShouldBe((TimeSpan.Zero, null));
     }
 
     [Fact]
@@ -119,8 +131,7 @@ public class DeviceClockTests
     [Fact]
     public void AJumpIsOverWhenTheClockKeptItsOffsetForAMinute_AndNotBefore()
     {
-        var clock = new DeviceClock();
-        clock.Live(Start, Start);
+        var clock = Known();
         for (var second = 1; second < 63; second++)
         {
             clock.Live(Start.AddSeconds(second - 7200), Start.AddSeconds(second));
@@ -134,8 +145,7 @@ public class DeviceClockTests
     [Fact]
     public void AMessageDisagreeingWithinTheMinuteKeepsTheJumpOpen()
     {
-        var clock = new DeviceClock();
-        clock.Live(Start, Start);
+        var clock = Known();
         for (var second = 1; second < 80; second++)
         {
             clock.Live(Start.AddSeconds(second == 40 ? second : second - 7200), Start.AddSeconds(second));
@@ -219,5 +229,17 @@ public class DeviceClockTests
         Unusable(Start.AddSeconds(7), 7).ShouldNotBeNull();
         Unusable(Start.AddSeconds(8), 8).ShouldNotBeNull();
         Unusable(Start.AddSeconds(9), 9).ShouldBeNull();
+    }
+
+    /// <summary>On time, by as many messages as it takes to be believed.</summary>
+    static DeviceClock Known()
+    {
+        var clock = new DeviceClock();
+        for (var message = 0; message < DeviceClock.JumpMessages; message++)
+        {
+            clock.Live(Start, Start);
+        }
+
+        return clock;
     }
 }
