@@ -1,4 +1,5 @@
 import { render, screen } from "@testing-library/react";
+import axe from "axe-core";
 import { describe, expect, it } from "vitest";
 import type { TelemetryGap } from "../live/contract";
 import { atMs } from "../testing/fixtures";
@@ -47,5 +48,14 @@ describe("gaps", () => {
     expect(screen.getByText(/0:48 without monitor-1, 47 messages missing/)).toBeTruthy();
     rerender(<Readout points={noPoints()} gaps={[gap()]} atMs={atMs + 60_000} timeZone="UTC" />);
     expect(screen.queryByText(/missing/)).toBeNull();
+  });
+
+  it("have no fault that axe can see", async () => {
+    render(<GapList gaps={[gap()]} timeZone="UTC" />);
+    // jsdom draws nothing: colours are measured on the tokens themselves.
+    const found = await axe.run(document.body, {
+      rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+    });
+    expect(found.violations.map((v) => v.id)).toEqual([]);
   });
 });
