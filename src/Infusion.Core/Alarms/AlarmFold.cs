@@ -15,6 +15,7 @@ public static class AlarmFold
         AlarmConditionCleared e => e.Alarm,
         AlarmAcknowledged e => e.Alarm,
         AlarmAudioPaused e => e.Alarm,
+        AlarmOnsetCorrected e => e.Alarm,
         _ => null,
     };
 
@@ -26,6 +27,7 @@ public static class AlarmFold
         (_, AlarmConditionCleared) => alarm.IsAcknowledged ? null : alarm with { Presence = AlarmPresence.Latched },
         (_, AlarmAcknowledged e) => alarm.Presence == AlarmPresence.Latched ? null : alarm with { AcknowledgedBy = e.By },
         (_, AlarmAudioPaused e) => alarm with { AudioPausedUntil = e.Until },
+        (_, AlarmOnsetCorrected e) => alarm with { Onset = e.To },
         _ => alarm,
     };
 }

@@ -12,15 +12,15 @@ namespace Infusion.Core.Alarms;
 static class AlarmMachine
 {
     public static void Take(
-        in Judgement judgement, SafetyRule rule, Metric metric, string? source, SafetyLimits limits, in EventStream stream, DateTimeOffset now)
+        in Judgement judgement, SafetyRule rule, Metric metric, string? source, in SafetyView view, in EventStream stream, DateTimeOffset now)
     {
         var slot = stream.Slots.Find(rule.Code, metric, source);
         switch (judgement.Verdict)
         {
             case Verdict.Breach:
-                slot ??= Begin(judgement, rule, metric, source, stream.Slots);
+                slot ??= Begin(judgement, rule, metric, source, view, stream.Slots);
                 slot.LastBreachAt = now;
-                if (slot.Alarm is null && IsDue(slot, judgement, rule, limits, now))
+                if (slot.Alarm is null && IsDue(slot, judgement, rule, view.Limits, now))
                 {
                     Raise(slot, judgement, rule, stream, now);
                 }
@@ -55,18 +55,34 @@ static class AlarmMachine
         }
     }
 
-    static AlarmSlot Begin(in Judgement judgement, SafetyRule rule, Metric metric, string? source, AlarmSlots slots)
+    static AlarmSlot Begin(
+        in Judgement judgement, SafetyRule rule, Metric metric, string? source, in SafetyView view, AlarmSlots slots)
     {
         var slot = slots.Open(rule.Code, metric, source);
         slot.Onset = judgement.At;
+        slot.LiveOnset = judgement.At;
         slot.OnsetClockAt = judgement.ClockAt;
+        if (rule.IsDatedBack && view.Session is { } session)
+        {
+            slot.NotBefore = session.Before(metric);
+            slot.Onset = AlarmOnset.Of(slot, rule, view, session);
+        }
+
         return slot;
     }
 
     static bool IsDue(AlarmSlot slot, in Judgement judgement, SafetyRule rule, SafetyLimits limits, DateTimeOffset now)
     {
-        var lasted = rule.IsConfirmedByRepeat ? judgement.ClockAt - slot.OnsetClockAt : now - slot.Onset;
-        return lasted >= rule.Delay(limits);
+        var delay = rule.Delay(limits);
+        if (!rule.IsConfirmedByRepeat)
+        {
+            return now - slot.LiveOnset >= delay;
+        }
+
+        // Both clocks must agree: one set forward makes an old measurement look later. One set back shows by going back,
+        // tells nothing of what has passed, and must not keep a second measurement from confirming.
+        var byClock = judgement.ClockAt - slot.OnsetClockAt;
+        return judgement.At - slot.LiveOnset >= delay && (byClock >= delay || byClock < TimeSpan.Zero);
     }
 
     static void Raise(AlarmSlot slot, in Judgement judgement, SafetyRule rule, in EventStream stream, DateTimeOffset now)

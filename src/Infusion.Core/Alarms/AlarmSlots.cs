@@ -14,9 +14,16 @@ public sealed class AlarmSlot(string rule, Metric metric, string? source)
     /// <summary>The device, for a rule about devices.</summary>
     public string? Source { get; } = source;
 
+    /// <summary>As live and late readings tell it.</summary>
     public DateTimeOffset Onset { get; set; }
 
-    /// <summary>The onset on the device's clock.</summary>
+    /// <summary>As live readings alone tell it: the delay counts from here.</summary>
+    public DateTimeOffset LiveOnset { get; set; }
+
+    /// <summary>The last live word on the metric before it, exclusive; null: not known any more, the onset stays.</summary>
+    public DateTimeOffset? NotBefore { get; set; }
+
+    /// <summary>The live onset on the device's clock.</summary>
     public DateTimeOffset OnsetClockAt { get; set; }
 
     /// <summary>When the breach was last seen, for a waiting slot.</summary>
@@ -80,6 +87,7 @@ public sealed class AlarmSlots
         {
             var slot = Open(alarm.Rule, alarm.Metric, alarm.Source);
             slot.Onset = alarm.Onset;
+            slot.LiveOnset = alarm.Onset;
             slot.Alarm = alarm.Id;
         }
     }

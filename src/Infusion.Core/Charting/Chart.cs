@@ -23,7 +23,7 @@ static class Chart
                 continue;
             }
 
-            var at = OwnTime.OnChart(sample.MeasuredAt, reading.At, chartTime);
+            var at = live.TimeOf(sample, reading, chartTime);
             var minute = ChartedMinutes.Floor(at);
             if (at >= device.AttachedAt && live.Minutes.TryChart(kind, minute))
             {
@@ -33,19 +33,26 @@ static class Chart
         }
     }
 
-    /// <summary>Each distinct cuff measurement, at its own time.</summary>
-    public static void Cuff(SessionLive live, in CuffMeasurement measurement, string device, FindingSink? sink)
+    /// <summary>A late sample: for a minute that has no value, charted as such or when it closes.</summary>
+    public static void Late(SessionLive live, string device, in Sample sample, DateTimeOffset at, FindingSink? sink)
     {
-        if (live.State.IsMonitored)
+        var kind = live.Minutes.KindOf(sample.Metric);
+        if (kind != ChartedKind.Unknown && sample is { Quality: Quality.Valid, Value: { } value }
+            && live.Minutes.TryChartLate(kind, new LateSample(at, value, device)))
         {
             sink?.Charted.Add(new ChartedVital(
-                live.State.Id, live.State.Patient, ChartedKind.BloodPressure, measurement.At, measurement.At, device,
-                null, measurement.Pressure, measurement.Quality));
+                live.State.Id, live.State.Patient, kind, ChartedMinutes.Floor(at), at, device, value, null, Quality.Valid));
         }
     }
 
-    /// <summary>Closes every minute that has ended: a kind without a sample is charted as having none.</summary>
-    public static void Close(SessionLive live, DateTimeOffset second, FindingSink sink)
+    /// <summary>A distinct cuff measurement, at its own time.</summary>
+    public static void Cuff(SessionLive live, in CuffMeasurement measurement, string device, FindingSink? sink) =>
+        sink?.Charted.Add(new ChartedVital(
+            live.State.Id, live.State.Patient, ChartedKind.BloodPressure, measurement.At, measurement.At, device,
+            null, measurement.Pressure, measurement.Quality));
+
+    /// <summary>Closes every minute that has ended: a kind without a live sample is charted by a late one, or as having none.</summary>
+    public static void Close(SessionLive live, DateTimeOffset second, FindingSink? sink)
     {
         var minutes = live.Minutes;
         if (!live.State.IsMonitored || live.State.Attached(DeviceKind.Monitor) is not { } monitor)
@@ -59,11 +66,20 @@ static class Chart
         {
             foreach (var kind in ChartedMinutes.OnGrid)
             {
-                if (minutes.HasReported(kind) && !minutes.IsCharted(kind, open))
+                if (!minutes.HasReported(kind) || minutes.IsCharted(kind, open))
                 {
-                    sink.Charted.Add(new ChartedVital(
-                        live.State.Id, live.State.Patient, kind, open, open, monitor.Device, null, null, Quality.Invalid));
+                    continue;
                 }
+
+                var late = minutes.LateOf(kind, open);
+                if (late is null)
+                {
+                    minutes.MarkAbsent(kind, open);
+                }
+
+                sink?.Charted.Add(new ChartedVital(
+                    live.State.Id, live.State.Patient, kind, open, late?.At ?? open, late?.Device ?? monitor.Device,
+                    late?.Value, null, late is null ? Quality.Invalid : Quality.Valid));
             }
         }
 

@@ -3,7 +3,13 @@ using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Charting;
 
-/// <summary>Which minutes of an open session have their charted sample.</summary>
+/// <summary>A late value for a minute that is still open.</summary>
+readonly record struct LateSample(DateTimeOffset At, decimal Value, string Device)
+{
+    public bool IsBefore(in LateSample other) => At < other.At || (At == other.At && Value < other.Value);
+}
+
+/// <summary>Which minutes of an open session have their charted sample, and which are charted as having none.</summary>
 sealed class ChartedMinutes
 {
     static readonly ChartedKind[] Kinds =
@@ -12,10 +18,22 @@ sealed class ChartedMinutes
     ];
 
     readonly DateTimeOffset?[] _charted = new DateTimeOffset?[8];
+    readonly MinuteSet?[] _absent = new MinuteSet?[8];
+    readonly LateSample?[] _late = new LateSample?[8];
     ulong _reported;
 
     /// <summary>The first minute not yet closed; null while nothing is charted.</summary>
     public DateTimeOffset? Open { get; set; }
+
+    /// <summary>
+    /// After a start: the minutes since the last one known are closed by the next tick, so that the interruption is charted as
+    /// having no values and late readings can fill it.
+    /// </summary>
+    public void OpenFrom(DateTimeOffset now)
+    {
+        var earliest = Floor(now - MinuteSet.Span);
+        Open = Open is not { } open ? Floor(now) : open < earliest ? earliest : open;
+    }
 
     /// <summary>Kinds with a minute grid: all but blood pressure.</summary>
     public static ReadOnlySpan<ChartedKind> OnGrid => Kinds;
@@ -52,10 +70,43 @@ sealed class ChartedMinutes
 
     public bool IsCharted(ChartedKind kind, DateTimeOffset minute) => _charted[(int)kind] >= minute;
 
-    /// <returns>False: this minute has its sample, or is closed.</returns>
+    /// <summary>The minute is charted as having no value.</summary>
+    public void MarkAbsent(ChartedKind kind, DateTimeOffset minute) => (_absent[(int)kind] ??= new MinuteSet()).Add(minute);
+
+    /// <summary>
+    /// A late value for a closed minute without one. For a minute still open it waits, the earliest of them, until the close:
+    /// a live one goes first. Minutes nobody watched stay uncharted.
+    /// </summary>
+    /// <returns>True: to be charted now.</returns>
+    public bool TryChartLate(ChartedKind kind, in LateSample late)
+    {
+        var minute = Floor(late.At);
+        if (Open is null || minute < Open)
+        {
+            return TryFill(kind, minute);
+        }
+
+        if (_late[(int)kind] is not { } waiting || Floor(waiting.At) < minute || late.IsBefore(waiting))
+        {
+            _late[(int)kind] = late;
+        }
+
+        return false;
+    }
+
+    /// <summary>The late value that waits for the close of this minute; null: none does.</summary>
+    public LateSample? LateOf(ChartedKind kind, DateTimeOffset minute) =>
+        _late[(int)kind] is { } late && Floor(late.At) == minute ? late : null;
+
+    /// <returns>False: this minute has its sample, or was closed with it.</returns>
     public bool TryChart(ChartedKind kind, DateTimeOffset minute)
     {
-        if (minute < Open || IsCharted(kind, minute))
+        if (minute < Open)
+        {
+            return TryFill(kind, minute);
+        }
+
+        if (IsCharted(kind, minute))
         {
             return false;
         }
@@ -63,6 +114,8 @@ sealed class ChartedMinutes
         _charted[(int)kind] = minute;
         return true;
     }
+
+    bool TryFill(ChartedKind kind, DateTimeOffset minute) => _absent[(int)kind] is { } absent && absent.Remove(minute);
 
     bool HasReported(Metric metric) => (_reported & (1ul << (int)metric)) != 0;
 }

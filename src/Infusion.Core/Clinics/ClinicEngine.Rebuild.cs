@@ -41,13 +41,20 @@ public static partial class ClinicEngine
         }
 
         device.LastReceivedAt = reading.ReceivedAt;
+        var attached = AttachedSession(state, device);
+        if (attached is not null)
+        {
+            Chart.Close(attached, reading.ReceivedAt, null);
+        }
+
         if (reading.FlaggedLate || sequence.IsBelowHighest)
         {
+            TakeLate(state, device, reading, now, null);
             return;
         }
 
-        var chartTime = device.Clock.Live(reading.At, reading.ReceivedAt).ChartTime;
-        if (AttachedSession(state, device) is { } attached && chartTime >= device.AttachedAt)
+        var chartTime = device.Clock.Live(reading).ChartTime;
+        if (attached is not null && chartTime >= device.AttachedAt)
         {
             Session.Recall(attached, device, reading, chartTime);
             return;
@@ -88,7 +95,7 @@ public static partial class ClinicEngine
 
             if (live.State.IsMonitored)
             {
-                live.Minutes.Open = ChartedMinutes.Floor(now);
+                live.Minutes.OpenFrom(now);
                 if (lastInputAt is { } last && last < now)
                 {
                     new EventStream(state, live, sink).Emit(new MonitoringInterrupted(now, last, now));

@@ -81,17 +81,19 @@ public static partial class ClinicEngine
         device.LastReceivedAt = reading.ReceivedAt;
         var attached = AttachedSession(state, device);
         var stream = new EventStream(state, attached, sink);
-        if (attached is not null && sequence is { FirstMissing: { } first, LastMissing: { } last })
+        if (attached is not null && sequence is { FirstMissing: { } first, LastMissing: { } last } && !UnnumberedBoot.Is(reading.Boot))
         {
             stream.Emit(new TelemetryGapOpened(reading.ReceivedAt, device.Device, reading.Boot, first, last));
         }
 
         if (reading.FlaggedLate || sequence.IsBelowHighest)
         {
+            CloseGaps(state, device, reading, sink);
+            TakeLate(state, device, reading, now, sink);
             return ObserveOutcome.Late;
         }
 
-        var clock = device.Clock.Live(reading.At, reading.ReceivedAt);
+        var clock = device.Clock.Live(reading);
         if (clock.JumpedFrom is { } from)
         {
             stream.Emit(new DeviceClockJumped(clock.ChartTime, device.Device, from, device.Clock.Offset ?? from));
@@ -173,7 +175,7 @@ public static partial class ClinicEngine
         device.Take(reading, chartTime);
         if (device.Kind == DeviceKind.Monitor)
         {
-            device.Cuff.Take(reading, chartTime);
+            device.Cuff.Take(reading, chartTime, device.Clock.IsUnsettled);
         }
     }
 }

@@ -21,6 +21,25 @@ public static class AlarmText
         return $"{row.Label} {Number(alarm.Observed)} {row.UnitText}, limit {Number(alarm.HardLimit)} {row.UnitText}";
     }
 
+    /// <summary>How far a clock is off, in its two largest parts, for example: 2 h 3 min behind.</summary>
+    public static string Behind(decimal? seconds)
+    {
+        if (seconds is not { } known)
+        {
+            return "unknown";
+        }
+
+        var off = TimeSpan.FromSeconds((double)Math.Round(Math.Abs(known)));
+        if (off == TimeSpan.Zero)
+        {
+            return "on time";
+        }
+
+        (int Number, string Unit)[] parts = [(off.Days, "d"), (off.Hours, "h"), (off.Minutes, "min"), (off.Seconds, "s")];
+        var said = parts.SkipWhile(part => part.Number == 0).Take(2).Where(part => part.Number > 0).Select(part => $"{part.Number} {part.Unit}");
+        return $"{string.Join(' ', said)} {(known > 0 ? "behind" : "ahead")}";
+    }
+
     /// <summary>At most two decimals; "unknown" for no number.</summary>
     public static string Number(decimal? number) =>
         number is { } known ? known.ToString("0.##", CultureInfo.InvariantCulture) : "unknown";

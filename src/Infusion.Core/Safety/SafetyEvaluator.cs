@@ -50,9 +50,8 @@ static class SafetyEvaluator
     static void Ask(
         ClinicState state, SessionLive? live, DeviceLive? device, RuleSubject subject, bool isTick, DateTimeOffset now, FindingSink sink)
     {
-        var limits = state.Configuration.Limits;
         var stream = new EventStream(state, live, sink);
-        var view = new SafetyView(limits, live, device, state.WatchingSince, now);
+        var view = new SafetyView(state.Configuration.Limits, live, device, state.WatchingSince, now);
         var rules = SafetyRules.Span;
         for (var index = 0; index < rules.Length; index++)
         {
@@ -65,7 +64,7 @@ static class SafetyEvaluator
             for (var each = 0; each < rule.Metrics.Length; each++)
             {
                 var metric = rule.Metrics[each];
-                AlarmMachine.Take(rule.Judge(view, metric), rule, metric, device?.Device, limits, stream, now);
+                AlarmMachine.Take(rule.Judge(view, metric), rule, metric, device?.Device, view, stream, now);
             }
         }
     }

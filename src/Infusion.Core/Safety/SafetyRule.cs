@@ -38,6 +38,9 @@ public sealed class SafetyRule
     /// <summary>The delay is between two measurements on the device's clock, not time that passes.</summary>
     public bool IsConfirmedByRepeat { get; init; }
 
+    /// <summary>Late values of the metric may tell that the condition began before the live reading that showed it.</summary>
+    public bool IsDatedBack { get; init; }
+
     /// <summary>Judged at every tick: its breach is the absence of input.</summary>
     public bool IsTimed { get; init; }
 

@@ -6,6 +6,8 @@ namespace Infusion.Core.Safety;
 /// <summary>What a rule may look at: the limits in force, one session, one device, and the time. Read only.</summary>
 public readonly ref struct SafetyView
 {
+    readonly (Metric Metric, LiveValue Value)? _late;
+
     internal SafetyView(SafetyLimits limits, SessionLive? session, DeviceLive? device, DateTimeOffset watchingSince, DateTimeOffset now)
     {
         Limits = limits;
@@ -14,6 +16,10 @@ public readonly ref struct SafetyView
         WatchingSince = watchingSince;
         Now = now;
     }
+
+    SafetyView(SafetyView here, Metric metric, in LateValue late)
+        : this(here.Limits, here.Session, here.Device, here.WatchingSince, here.Now) =>
+        _late = (metric, new LiveValue(late.Value, late.Quality, late.At, late.At, ""));
 
     public SafetyLimits Limits { get; }
 
@@ -33,7 +39,11 @@ public readonly ref struct SafetyView
 
     /// <summary>The latest word on a metric, no value included; null: none, or older than the metric's staleness.</summary>
     public LiveValue? Fresh(Metric metric) =>
-        Session?[metric] is { } value && Now - value.At < MetricTable.Of(metric).StaleAfter ? value : null;
+        _late is { } late && late.Metric == metric ? late.Value
+        : Session?[metric] is { } value && Now - value.At < MetricTable.Of(metric).StaleAfter ? value : null;
+
+    /// <summary>The same with a late value in place of the latest word on its metric.</summary>
+    internal SafetyView With(Metric metric, in LateValue late) => new(this, metric, late);
 
     /// <summary>Chart time of the last live word of the device judged; now when there was none.</summary>
     public DateTimeOffset HeardAt => Device?.LastLiveAt ?? Now;

@@ -26,13 +26,13 @@ public static partial class Session
 
         return happened switch
         {
-            PatientCheckedIn e => To(state, SessionPhase.CheckedIn, e.At),
+            PatientCheckedIn e => To(state, SessionPhase.CheckedIn, e.At) with { CheckedInAt = e.At },
             SessionReadied e => To(state, SessionPhase.Ready, e.At),
             InfusionStarted e => To(state, SessionPhase.Infusing, e.At) with { StartedAt = e.At },
             InfusionPaused e => To(state, SessionPhase.Paused, e.At),
             InfusionResumed e => To(state, SessionPhase.Infusing, e.At),
             InfusionStopped e => To(state, SessionPhase.Recovery, e.At),
-            PatientDischarged e => To(state, SessionPhase.Discharged, e.At),
+            PatientDischarged e => To(state, SessionPhase.Discharged, e.At) with { DischargedAt = e.At },
             SessionClosed e => To(state, SessionPhase.Closed, e.At),
             DeviceAssociated e => state with { Associations = state.Associations.Add(new Association(e.Device, e.Kind, e.At, null)) },
             DeviceReleased e => state with { Associations = Released(state.Associations, e) },
@@ -40,6 +40,8 @@ public static partial class Session
             RateChanged e => CloseSegment(state, e.SegmentVolume) with { OpenSegment = new Segment(e.At, e.Device, e.To) },
             DeliveryStopped e => CloseSegment(state, e.SegmentVolume),
             BolusDelivered e => state with { ClosedSegmentsVolume = state.ClosedSegmentsVolume + e.Volume },
+            TelemetryGapOpened e => state with { OpenGaps = Opened(state.OpenGaps, e) },
+            TelemetryGapClosed e => state with { OpenGaps = state.OpenGaps.Remove(new OpenGap(e.Device, e.Boot, e.FirstMissing, e.LastMissing)) },
             _ => EvolveAlarm(state, happened),
         };
     }
@@ -48,6 +50,12 @@ public static partial class Session
 
     static SessionState CloseSegment(SessionState state, Volume given) =>
         state with { OpenSegment = null, ClosedSegmentsVolume = state.ClosedSegmentsVolume + given };
+
+    static ImmutableArray<OpenGap> Opened(ImmutableArray<OpenGap> gaps, TelemetryGapOpened opened)
+    {
+        var kept = gaps.Length < SessionState.OpenGapsKept ? gaps : gaps.RemoveAt(0);
+        return kept.Add(new OpenGap(opened.Device, opened.Boot, opened.FirstMissing, opened.LastMissing));
+    }
 
     static ImmutableArray<Association> Released(ImmutableArray<Association> associations, DeviceReleased released)
     {

@@ -47,10 +47,14 @@ public static partial class Session
 
         device.Take(reading, chartTime);
         TakeSamples(live, device, reading, chartTime);
-        if (device.Cuff.Take(reading, chartTime) is { } measurement && measurement.At >= device.AttachedAt)
+        if (device.Cuff.Take(reading, chartTime, device.Clock.IsUnsettled) is { } measurement && measurement.At >= device.AttachedAt)
         {
             live.Take(measurement, reading);
-            Chart.Cuff(live, measurement, reading.Device, sink);
+            var isCharted = live.State.IsMonitored || live.State.Monitored(reading.Device, measurement.At);
+            if (isCharted && device.Cuff.TryChart(measurement, isLate: false))
+            {
+                Chart.Cuff(live, measurement, reading.Device, sink);
+            }
         }
 
         Chart.Samples(live, device, reading, chartTime, sink);
@@ -67,7 +71,7 @@ public static partial class Session
             }
 
             live.Minutes.Report(sample.Metric);
-            var at = OwnTime.OnChart(sample.MeasuredAt, reading.At, chartTime);
+            var at = live.TimeOf(sample, reading, chartTime);
             if (!IsCuffPressure(sample.Metric) && at >= device.AttachedAt)
             {
                 live.Take(sample, at, reading);

@@ -25,7 +25,9 @@ public static class SessionEventNames
         [typeof(AlarmConditionCleared)] = "alarm_condition_cleared",
         [typeof(AlarmAcknowledged)] = "alarm_acknowledged",
         [typeof(AlarmAudioPaused)] = "alarm_audio_paused",
+        [typeof(AlarmOnsetCorrected)] = "alarm_onset_corrected",
         [typeof(TelemetryGapOpened)] = "telemetry_gap_opened",
+        [typeof(TelemetryGapClosed)] = "telemetry_gap_closed",
         [typeof(DeviceClockJumped)] = "device_clock_jumped",
         [typeof(MonitoringInterrupted)] = "monitoring_interrupted",
     };

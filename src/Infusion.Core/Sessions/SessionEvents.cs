@@ -71,8 +71,17 @@ public sealed record AlarmConditionCleared(DateTimeOffset At, Guid Alarm) : Sess
 public sealed record AlarmAcknowledged(DateTimeOffset At, Guid Alarm, string By) : SessionEvent(At);
 public sealed record AlarmAudioPaused(DateTimeOffset At, Guid Alarm, DateTimeOffset Until, string By) : SessionEvent(At);
 
+/// <summary>
+/// Late readings tell since when the condition has held: mostly earlier than was known, later again if one shows that it did not.
+/// The alarm keeps its id.
+/// </summary>
+public sealed record AlarmOnsetCorrected(DateTimeOffset At, Guid Alarm, DateTimeOffset From, DateTimeOffset To) : SessionEvent(At);
+
 /// <summary>A hole in a device's seq, met in order. Both bounds are the missing numbers, inclusive.</summary>
 public sealed record TelemetryGapOpened(DateTimeOffset At, string Device, string Boot, long FirstMissing, long LastMissing) : SessionEvent(At);
+
+/// <summary>Every number of a hole has arrived after all.</summary>
+public sealed record TelemetryGapClosed(DateTimeOffset At, string Device, string Boot, long FirstMissing, long LastMissing) : SessionEvent(At);
 
 /// <summary>The device's clock left the offset it had. Live goes on by receipt time.</summary>
 public sealed record DeviceClockJumped(DateTimeOffset At, string Device, TimeSpan From, TimeSpan To) : SessionEvent(At);

@@ -17,6 +17,8 @@ public sealed class SessionLive(SessionState state)
 {
     readonly LiveValue?[] _values = new LiveValue?[64];
     readonly TrendMemory _trends = new();
+    readonly DateTimeOffset[] _before = new DateTimeOffset[16];
+    readonly DateTimeOffset?[] _ownTimes = new DateTimeOffset?[16];
     ulong _hadValue;
 
     public SessionState State { get; set; } = state;
@@ -50,14 +52,38 @@ public sealed class SessionLive(SessionState state)
 
     internal ChartedMinutes Minutes { get; } = new();
 
+    internal LateEvidence Late { get; } = new();
+
     /// <summary>Whether the attached device ever gave a valid value of this metric here.</summary>
     public bool HadValue(Metric metric) => (_hadValue & Bit(metric)) != 0;
 
     /// <summary>Against about a minute or two ago (cuff: against the measurement before). Unknown without enough to compare.</summary>
     public Trend TrendOf(Metric metric) => _trends.Of(metric);
 
+    /// <summary>Chart time of the live word on a vital before the latest, whatever device said it; the earliest time there is: none.</summary>
+    internal DateTimeOffset Before(Metric metric) => (int)metric < _before.Length ? _before[(int)metric] : default;
+
+    /// <summary>
+    /// Chart time of a live value. One told again under the time of its own that is known keeps its place: a clock that was
+    /// set back must not make it new.
+    /// </summary>
+    internal DateTimeOffset TimeOf(in Sample sample, Reading reading, DateTimeOffset chartTime)
+    {
+        var metric = (int)sample.Metric;
+        return metric < _ownTimes.Length && sample.MeasuredAt is { } own && own == _ownTimes[metric]
+            && _values[metric] is { } value && value.Device == reading.Device
+            ? value.At
+            : OwnTime.OnChart(sample.MeasuredAt, reading.At, chartTime);
+    }
+
     internal void Take(in Sample sample, DateTimeOffset at, Reading reading)
     {
+        KeepBefore((int)sample.Metric, at);
+        if ((int)sample.Metric < _ownTimes.Length)
+        {
+            _ownTimes[(int)sample.Metric] = sample.MeasuredAt;
+        }
+
         _values[(int)sample.Metric] = new LiveValue(sample.Value, sample.Quality, at, reading.ReceivedAt, reading.Device);
         if (sample is { Quality: Quality.Valid, Value: { } value })
         {
@@ -81,6 +107,7 @@ public sealed class SessionLive(SessionState state)
         {
             if (_values[index] is { } value && value.Device == device)
             {
+                KeepBefore(index, null);
                 _values[index] = null;
                 _hadValue &= ~Bit((Metric)index);
                 _trends.Forget((Metric)index);
@@ -89,6 +116,14 @@ public sealed class SessionLive(SessionState state)
         }
 
         NibpClockAt = _values[(int)Metric.NibpSystolic] is null ? null : NibpClockAt;
+    }
+
+    void KeepBefore(int metric, DateTimeOffset? next)
+    {
+        if (metric < _before.Length && _values[metric] is { } value && value.At != next)
+        {
+            _before[metric] = value.At;
+        }
     }
 
     void TakePart(Metric metric, decimal? value, in CuffMeasurement measurement, Reading reading) =>

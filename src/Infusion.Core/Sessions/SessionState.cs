@@ -27,6 +27,13 @@ public sealed record Association(string Device, DeviceKind Kind, DateTimeOffset 
 /// <summary>A stretch of delivery at one rate, not yet ended. Its id elsewhere derives from the session and its start.</summary>
 public sealed record Segment(DateTimeOffset StartedAt, string Device, Rate Rate);
 
+/// <summary>A hole in the seq of a device's boot that is not filled yet; both bounds are missing numbers.</summary>
+public sealed record OpenGap(string Device, string Boot, long FirstMissing, long LastMissing)
+{
+    public bool IsOf(Reading reading) =>
+        reading.Device == Device && reading.Boot == Boot && reading.Seq >= FirstMissing && reading.Seq <= LastMissing;
+}
+
 /// <summary>The durable state of a session: what its events say. Immutable; changed only by <see cref="Session.Evolve"/>.</summary>
 public sealed record SessionState(
     Guid Id,
@@ -41,13 +48,52 @@ public sealed record SessionState(
     Segment? OpenSegment,
     Volume ClosedSegmentsVolume)
 {
+    public const int OpenGapsKept = 256;
+
     /// <summary>When drug first flowed in this session; null: not yet. May be before or after somebody charted the start.</summary>
     public DateTimeOffset? DeliveryBeganAt { get; init; }
+
+    /// <summary>Vitals are charted from here; null: not checked in.</summary>
+    public DateTimeOffset? CheckedInAt { get; init; }
+
+    /// <summary>Vitals are charted until here; null: not discharged.</summary>
+    public DateTimeOffset? DischargedAt { get; init; }
+
+    /// <summary>At most <see cref="OpenGapsKept"/>: of older ones nobody says any more when they closed.</summary>
+    public ImmutableArray<OpenGap> OpenGaps { get; init; } = [];
 
     public bool IsOpen => Phase is not SessionPhase.Closed;
 
     /// <summary>From check-in until discharge: vitals are charted and judged.</summary>
     public bool IsMonitored => Phase is >= SessionPhase.CheckedIn and <= SessionPhase.Recovery;
+
+    /// <summary>Whether the device is or was attached here.</summary>
+    public bool HadAttached(string device)
+    {
+        foreach (var association in Associations)
+        {
+            if (association.Device == device)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the patient was on this device at that time.</summary>
+    public bool Monitored(string device, DateTimeOffset chartTime)
+    {
+        foreach (var association in Associations)
+        {
+            if (association.Device == device && association.Covers(chartTime))
+            {
+                return chartTime >= CheckedInAt && (DischargedAt is null || chartTime < DischargedAt);
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The device of a kind attached now; null: none.</summary>
     public Association? Attached(DeviceKind kind)

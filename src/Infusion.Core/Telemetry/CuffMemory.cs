@@ -3,19 +3,60 @@ using Infusion.Core.Sessions;
 namespace Infusion.Core.Telemetry;
 
 /// <summary>One cuff measurement and its time, on the chart and on the device's clock.</summary>
-public readonly record struct CuffMeasurement(NibpMeasurement Pressure, Quality Quality, DateTimeOffset At, DateTimeOffset ClockAt);
+/// <param name="HasOwnTime">False: the time is that of the message which first told of it.</param>
+public readonly record struct CuffMeasurement(
+    NibpMeasurement Pressure, Quality Quality, DateTimeOffset At, DateTimeOffset ClockAt, bool HasOwnTime);
 
 /// <summary>
 /// Tells a new cuff measurement from one repeated. With times of its own a measurement is (device, time);
-/// without, an unchanged triple is the same measurement.
+/// without, an unchanged triple is the same measurement. An unchanged triple is also the same under a new time that no cuff
+/// can have: too soon after it was told last, or told while the clock jumps.
 /// </summary>
 public sealed class CuffMemory
 {
-    CuffMeasurement? _last;
-    DateTimeOffset? _lastOwnTime;
+    /// <summary>
+    /// No cuff measures again sooner: to inflate, to deflate and to let the vein empty takes longer, in the quickest mode too.
+    /// A monitor that stamps one measurement anew with each message never gets beyond this, however long it goes on.
+    /// </summary>
+    public static readonly TimeSpan ShortestCycle = TimeSpan.FromSeconds(20);
 
+    readonly ChartedCuffs _charted = new();
+    CuffMeasurement? _last;
+    DateTimeOffset? _toldOwnTime;
+    DateTimeOffset _toldAt;
+
+    /// <summary>Takes in a live message.</summary>
     /// <returns>Null: the message tells of no measurement, or of one already known.</returns>
-    public CuffMeasurement? Take(Reading reading, DateTimeOffset chartTime)
+    public CuffMeasurement? Take(Reading reading, DateTimeOffset chartTime, bool clockIsUnsettled)
+    {
+        if (Read(reading, chartTime) is not { } said)
+        {
+            return null;
+        }
+
+        var isUnchanged = _last is { } last && Repeats(said.Pressure, last.Pressure);
+        var isNew = IsNew(said, isUnchanged, clockIsUnsettled);
+        if (isNew || isUnchanged)
+        {
+            Told(said);
+        }
+
+        if (!isNew)
+        {
+            if (isUnchanged)
+            {
+                _charted.Extend(said);
+            }
+
+            return null;
+        }
+
+        _last = said;
+        return said;
+    }
+
+    /// <summary>What a message says, new or not. Changes nothing.</summary>
+    internal static CuffMeasurement? Read(Reading reading, DateTimeOffset chartTime)
     {
         Sample systolic = default, diastolic = default, mean = default;
         foreach (var sample in reading.Samples)
@@ -43,32 +84,43 @@ public sealed class CuffMemory
         }
 
         var ownTime = systolic.MeasuredAt ?? diastolic.MeasuredAt ?? mean.MeasuredAt;
-        var at = OwnTime.OnChart(ownTime, reading.At, chartTime);
-        if (!IsNew(pressure, ownTime, at))
-        {
-            return null;
-        }
-
         var quality = IsQuestionable(systolic) || IsQuestionable(diastolic) || IsQuestionable(mean) ? Quality.Questionable : Quality.Valid;
-        var measurement = new CuffMeasurement(pressure, quality, at, ownTime ?? reading.At ?? chartTime);
-        _last = measurement;
-        _lastOwnTime = ownTime;
-        return measurement;
+        return new CuffMeasurement(
+            pressure, quality, OwnTime.OnChart(ownTime, reading.At, chartTime), ownTime ?? reading.At ?? chartTime, ownTime is not null);
     }
 
-    bool IsNew(in NibpMeasurement pressure, DateTimeOffset? ownTime, DateTimeOffset at)
+    /// <summary>Marks a measurement as charted.</summary>
+    /// <returns>False: it is charted already. Without a time of its own only a live one can be charted, when it is new.</returns>
+    internal bool TryChart(in CuffMeasurement measurement, bool isLate) =>
+        measurement.HasOwnTime ? _charted.TryAdd(measurement, isLate) : !isLate;
+
+    bool IsNew(in CuffMeasurement said, bool isUnchanged, bool clockIsUnsettled)
     {
-        if (_last is not { } last)
+        if (_last is not { } last || !said.HasOwnTime)
         {
-            return true;
+            return _last is null || !isUnchanged;
         }
 
-        if (ownTime is null)
+        if (said.ClockAt == _toldOwnTime || said.At <= last.At)
         {
-            return !Repeats(pressure, last.Pressure);
+            return false;
         }
 
-        return ownTime != _lastOwnTime && at > last.At;
+        return !isUnchanged || !(clockIsUnsettled || IsTooSoon(said));
+    }
+
+    /// <summary>By the chart and by the device's clock: a jump of the clock is no time that passed.</summary>
+    bool IsTooSoon(in CuffMeasurement said) =>
+        said.At - _toldAt < ShortestCycle
+        || (_toldOwnTime is { } before && (said.ClockAt - before).Duration() < ShortestCycle);
+
+    void Told(in CuffMeasurement said)
+    {
+        if (said.HasOwnTime ? said.ClockAt != _toldOwnTime : _toldOwnTime is null)
+        {
+            _toldOwnTime = said.HasOwnTime ? said.ClockAt : null;
+            _toldAt = said.At;
+        }
     }
 
     static bool Repeats(in NibpMeasurement said, in NibpMeasurement known) =>

@@ -16,7 +16,7 @@ public sealed class SequenceMemory
     {
         if (!_boots.TryGetValue(boot, out var ranges))
         {
-            ranges = new SequenceRanges();
+            ranges = new SequenceRanges(KeptOf(boot));
             _boots.Add(boot, ranges);
             _order.Enqueue(boot);
             LatestBoot = boot;
@@ -37,10 +37,12 @@ public sealed class SequenceMemory
             _order.Enqueue(boot);
         }
 
-        _boots[boot] = new SequenceRanges(runs);
+        _boots[boot] = new SequenceRanges(runs, KeptOf(boot));
         LatestBoot ??= boot;
     }
 
     /// <summary>Null: nothing of this boot is known.</summary>
     public SequenceRanges? Of(string boot) => _boots.GetValueOrDefault(boot);
+
+    static int KeptOf(string boot) => UnnumberedBoot.Is(boot) ? UnnumberedBoot.RangesKept : SequenceRanges.RangesKept;
 }

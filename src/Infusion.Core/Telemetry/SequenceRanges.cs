@@ -17,18 +17,32 @@ public sealed class SequenceRanges
     public const int RangesKept = 4096;
 
     readonly List<(long First, long Last)> _ranges = [];
+    readonly int _kept;
 
-    public SequenceRanges()
-    {
-    }
+    public SequenceRanges(int kept = RangesKept) => _kept = kept;
 
-    /// <param name="runs">Inclusive, ascending, apart from each other.</param>
-    internal SequenceRanges(IEnumerable<(long First, long Last)> runs) => _ranges.AddRange(runs);
+    /// <param name="runs">Inclusive, ascending, apart from each other; the highest are kept.</param>
+    internal SequenceRanges(IEnumerable<(long First, long Last)> runs, int kept)
+        : this(kept) => _ranges.AddRange(runs.TakeLast(kept));
 
     /// <summary>Null until the first number.</summary>
     public long? Highest => _ranges.Count == 0 ? null : _ranges[^1].Last;
 
     public IReadOnlyList<(long First, long Last)> Ranges => _ranges;
+
+    /// <summary>Whether every number from <paramref name="first"/> to <paramref name="last"/> was here.</summary>
+    public bool Holds(long first, long last)
+    {
+        for (var index = _ranges.Count - 1; index >= 0 && _ranges[index].Last >= last; index--)
+        {
+            if (_ranges[index].First <= first)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public SequenceVerdict Add(long seq)
     {
@@ -56,11 +70,7 @@ public sealed class SequenceRanges
         }
 
         _ranges.Add((seq, seq));
-        if (_ranges.Count > RangesKept)
-        {
-            _ranges.RemoveAt(0);
-        }
-
+        DropLowest();
         return new SequenceVerdict(true, false, highest + 1, seq - 1);
     }
 
@@ -94,9 +104,18 @@ public sealed class SequenceRanges
                 break;
             default:
                 _ranges.Insert(index + 1, (seq, seq));
+                DropLowest();
                 break;
         }
 
         return true;
+    }
+
+    void DropLowest()
+    {
+        if (_ranges.Count > _kept)
+        {
+            _ranges.RemoveAt(0);
+        }
     }
 }

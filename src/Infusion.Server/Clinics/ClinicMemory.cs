@@ -149,10 +149,10 @@ sealed class ClinicMemory(ClinicState state, bool simulated, IReadOnlyList<Devic
     public IReadOnlyList<ClinicDeviceView> DeviceViews() =>
         [.. State.Devices.Values.Select(device => new ClinicDeviceView(
             device.Device, device.Kind, device.Online, device.LastReceivedAt, device.LastReport?.Model, device.LastReport?.Battery,
-            device.HomeChair, device.Session, Waiting: false))];
+            device.HomeChair, device.Session, Waiting: false, device.Clock.Offset?.TotalSeconds, device.Clock.Confidence))];
 
     DateTimeOffset ChartTime(Reading reading, ObserveOutcome outcome) => State.Devices.TryGetValue(reading.Device, out var device)
-        ? outcome is ObserveOutcome.Live && device.LastLiveAt is { } live ? live : device.Clock.Late(reading.At, reading.ReceivedAt).ChartTime
+        ? outcome is ObserveOutcome.Live && device.LastLiveAt is { } live ? live : device.Clock.Late(reading).ChartTime
         : reading.ReceivedAt;
 
     async Task RecallReadingsAsync(ClinicStore store, DateTimeOffset since, CancellationToken cancellationToken)

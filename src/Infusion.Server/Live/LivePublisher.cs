@@ -106,6 +106,7 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
             AlarmConditionCleared cleared => (cleared.Alarm, AlarmChange.Updated),
             AlarmAcknowledged acknowledged => (acknowledged.Alarm, AlarmChange.Updated),
             AlarmAudioPaused paused => (paused.Alarm, AlarmChange.Updated),
+            AlarmOnsetCorrected corrected => (corrected.Alarm, AlarmChange.Updated),
             _ => (Guid.Empty, AlarmChange.Unknown),
         };
         if (kind is AlarmChange.Unknown)

@@ -46,9 +46,16 @@ static class ChartEvents
             AlarmConditionCleared cleared => (null, $"Ended: {alarm(cleared.Alarm)}"),
             AlarmAcknowledged acknowledged => (acknowledged.By, $"Acknowledged: {alarm(acknowledged.Alarm)}"),
             AlarmAudioPaused paused => (paused.By, $"Sound paused {(paused.Until - paused.At).TotalSeconds:0} s: {alarm(paused.Alarm)}"),
+            AlarmOnsetCorrected corrected => (null, Corrected(corrected, alarm(corrected.Alarm))),
             TelemetryGapOpened gap => (null, $"Messages {gap.FirstMissing} to {gap.LastMissing} of {gap.Device} are missing"),
-            DeviceClockJumped jump => (null, $"Clock of {jump.Device} jumped by {(jump.To - jump.From).TotalSeconds:0.#} s"),
+            TelemetryGapClosed gap => (null, $"Messages {gap.FirstMissing} to {gap.LastMissing} of {gap.Device} have arrived"),
+            DeviceClockJumped jump => (null, $"Clock of {jump.Device} jumped from {Behind(jump.From)} to {Behind(jump.To)}"),
             MonitoringInterrupted interrupted => (null, $"Not monitored for {(interrupted.To - interrupted.From).TotalSeconds:0} s"),
             _ => throw new ArgumentOutOfRangeException(nameof(e), e, "an event without a sentence"),
         };
+
+    static string Corrected(AlarmOnsetCorrected corrected, string alarm) =>
+        $"Began {Math.Abs((corrected.From - corrected.To).TotalSeconds):0} s {(corrected.To < corrected.From ? "earlier" : "later")} by late readings: {alarm}";
+
+    static string Behind(TimeSpan offset) => AlarmText.Behind((decimal)offset.TotalSeconds);
 }

@@ -11,9 +11,11 @@ namespace Infusion.Server.Sessions;
 public sealed record PatientView(Guid Id, string Initials, string Name, DateOnly? BirthDate, string? Mrn);
 
 /// <param name="Waiting">Not yet accepted: it charts nothing.</param>
+/// <param name="ClockBehindSeconds">The server's time less the device's (ahead: negative); null: unknown.</param>
 public sealed record ClinicDeviceView(
     string Device, DeviceKind Kind, bool? Online, DateTimeOffset? LastSeenAt, string? Model, decimal? Battery,
-    string? HomeChair, Guid? Session, bool Waiting);
+    string? HomeChair, Guid? Session, bool Waiting,
+    double? ClockBehindSeconds = null, ClockConfidence ClockConfidence = ClockConfidence.Unknown);
 
 public sealed record ChartEventView(
     Guid Id, string Type, DateTimeOffset At, DateTimeOffset RecordedAt, string? By, string Text, Core.Alarms.AlarmPriority? Priority);

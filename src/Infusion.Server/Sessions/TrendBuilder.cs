@@ -7,7 +7,8 @@ namespace Infusion.Server.Sessions;
 
 public sealed record NibpPoint(long At, decimal? Systolic, decimal? Diastolic, decimal? Mean);
 
-public sealed record TelemetryGap(long From, long To, string Device);
+/// <param name="Missing">How many messages of its numbering are missing there; null: silence alone, no number is missing.</param>
+public sealed record TelemetryGap(long From, long To, string Device, long? Missing);
 
 /// <summary>Points are [epoch milliseconds, value]; null is "no value", an absent stretch is a gap.</summary>
 public sealed record TrendsView(
@@ -24,8 +25,6 @@ static class TrendBuilder
 {
     /// <summary>More points than a screen has pixels help nobody.</summary>
     const int MaxPoints = 2_400;
-
-    static readonly TimeSpan GapAfter = TimeSpan.FromSeconds(15);
 
     static readonly Dictionary<Metric, string> Vitals = new()
     {
@@ -47,9 +46,10 @@ static class TrendBuilder
         var volume = new VolumeCounter();
         foreach (var device in readings.GroupBy(stored => stored.Reading.Device).OrderBy(group => group.Min(stored => stored.At)))
         {
-            var last = DateTimeOffset.MinValue;
+            var cuff = new CuffMemory();
             var next = DateTimeOffset.MinValue;
             volume.Begin(null);
+            gaps.AddRange(TrendGaps.Of(state, device.Key, [.. device]));
             foreach (var stored in device.OrderBy(stored => stored.At))
             {
                 if (!state.Associations.Any(association => association.Device == device.Key && association.Covers(stored.At)))
@@ -57,13 +57,7 @@ static class TrendBuilder
                     continue;
                 }
 
-                if (last != DateTimeOffset.MinValue && stored.At - last > GapAfter)
-                {
-                    gaps.Add(new TelemetryGap(last.ToUnixTimeMilliseconds(), stored.At.ToUnixTimeMilliseconds(), device.Key));
-                }
-
-                last = stored.At;
-                AddNibp(nibp, stored);
+                AddNibp(nibp, cuff, stored);
                 Count(volume, stored.Reading);
                 if (stored.At < next)
                 {
@@ -97,19 +91,13 @@ static class TrendBuilder
         }
     }
 
-    static void AddNibp(SortedDictionary<long, NibpPoint> nibp, StoredReading stored)
+    static void AddNibp(SortedDictionary<long, NibpPoint> nibp, CuffMemory cuff, StoredReading stored)
     {
-        decimal? Value(Metric metric) => stored.Reading.Samples.FirstOrDefault(sample => sample.Metric == metric).Value;
-        var systolic = stored.Reading.Samples.FirstOrDefault(sample => sample.Metric is Metric.NibpSystolic);
-        if (systolic.Value is null || systolic.MeasuredAt is not { } measured)
+        if (cuff.Take(stored.Reading, stored.At, clockIsUnsettled: false) is { Pressure: { Systolic: not null } pressure } measurement)
         {
-            return;
+            var at = measurement.At.ToUnixTimeMilliseconds();
+            nibp.TryAdd(at / 1000, new NibpPoint(at, pressure.Systolic, pressure.Diastolic, pressure.Mean));
         }
-
-        // The key's own time is on the device's clock; the same offset as the message's brings it to chart time.
-        var offset = stored.Reading.At is { } at ? stored.At - at : TimeSpan.Zero;
-        var time = (measured + offset).ToUnixTimeMilliseconds();
-        nibp.TryAdd(time / 1000, new NibpPoint(time, systolic.Value, Value(Metric.NibpDiastolic), Value(Metric.NibpMean)));
     }
 
     static object?[] Point(DateTimeOffset at, decimal? value) => [at.ToUnixTimeMilliseconds(), value];

@@ -50,14 +50,17 @@ public class ChartedVitalTests
     }
 
     [Fact]
-    public void GivenAClosedMinute_WhenASampleOfItComes_ThenItStaysClosed()
+    public void GivenAClosedMinute_WhenASampleOfItComes_ThenItFillsWhatHasNoValue_AndReplacesNone()
     {
         var ward = new Ward().Infusing().At(61);
         ward.Vital(Metric.EtCO2, 38m);
         ward.At(180);
         ward.Observe(ward.NewReading("mon-1", new Sample(Metric.EtCO2, 39m, Quality.Valid, ward.Now.AddSeconds(-1))));
 
-        ward.Charted.Select(each => each.Value).ShouldBe([38m, null]);
+        ward.Observe(ward.NewReading("mon-1", new Sample(Metric.EtCO2, 40m, Quality.Valid, ward.Now.AddSeconds(-1))));
+        ward.Observe(ward.NewReading("mon-1", new Sample(Metric.EtCO2, 41m, Quality.Valid, ward.Now.AddSeconds(-61))));
+
+        ward.Charted.Select(each => (each.Minute, each.Value)).ShouldBe([(Minute(1), 38m), (Minute(2), null), (Minute(2), 39m)]);
     }
 
     [Fact]

@@ -65,6 +65,7 @@ public class ClinicObserveTests
         var jumped = ward.All<DeviceClockJumped>().ShouldHaveSingleItem();
         (jumped.From, jumped.To).ShouldBe((TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(-5)));
         ward.Events[^1].Stream.ShouldBe(Ward.FirstSession);
+        ward.OnlyAlarm().Rule.ShouldBe("device-clock-jumped");
     }
 
     [Fact]
@@ -73,10 +74,11 @@ public class ClinicObserveTests
         var ward = new Ward().After(1);
         for (var second = 0; second < 6; second++, ward.After(1))
         {
-            ward.Observe(ward.NewReading("mon-1") with { At = ward.Now.AddMinutes(second < 2 ? 0 : 5) });
+            ward.Observe(ward.NewReading("mon-1") with { At = ward.Now.AddMinutes(second < 3 ? 0 : 5) });
         }
 
-        ward.Events.ShouldHaveSingleItem().Stream.ShouldBe(Ward.ClinicStream);
+        ward.All<DeviceClockJumped>().ShouldHaveSingleItem();
+        ward.Events.ShouldAllBe(each => each.Stream == Ward.ClinicStream);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Infusion.Core.Alarms;
 using Infusion.Core.Safety;
+using Infusion.Core.Telemetry;
 using Infusion.Core.Tests.Clinics;
 
 namespace Infusion.Core.Tests.Safety;
@@ -34,6 +35,52 @@ public class SystolicAboveLimitTwiceTests
 
         ward.CountRaised("systolic-high").ShouldBe(0);
     }
+
+    [Fact]
+    public void GivenOneHighMeasurement_WhenStampedAnewEachSecond_ThenItConfirmsNothing_AndARealOneDoes()
+    {
+        var ward = new Ward().Infusing().After(10);
+        for (var second = 0; second < 300; second++, ward.After(1))
+        {
+            ward.Cuff(190m, own: ward.Now);
+        }
+
+        ward.CountRaised("systolic-high").ShouldBe(0);
+        ward.Cuff(185m, own: ward.Now);
+        ward.CountRaised("systolic-high").ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(600)]
+    [InlineData(-7200)]
+    public void GivenAClockThatJumps_WhenTheOldMeasurementIsRelabelled_ThenItConfirmsNothing_AndARealOneDoes(int jump)
+    {
+        var ward = new Ward().Infusing().After(10);
+        for (var second = 0; second < 300; second++, ward.After(1))
+        {
+            var clock = ward.Now.AddSeconds(second < 100 ? 0 : jump);
+            ward.Observe(CuffBy(ward, clock, 190m, second < 100 ? ward.Start.AddSeconds(10) : ward.Start.AddSeconds(105 + jump)));
+        }
+
+        ward.CountRaised("systolic-high").ShouldBe(0);
+        ward.Observe(CuffBy(ward, ward.Now.AddSeconds(jump), 190m, ward.Now.AddSeconds(jump)));
+        ward.CountRaised("systolic-high").ShouldBe(1);
+    }
+
+    [Fact]
+    public void GivenAClockThatIsSetForward_WhenMeasuredAgainAtOnce_ThenTheChartsTimeMustAgree()
+    {
+        var ward = new Ward().Infusing().After(10);
+        ward.Cuff(190m, own: ward.Now);
+        ward.After(30).Observe(CuffBy(ward, ward.Now.AddSeconds(600), 191m, ward.Now.AddSeconds(600)));
+        ward.CountRaised("systolic-high").ShouldBe(0);
+
+        ward.After(30).Observe(CuffBy(ward, ward.Now.AddSeconds(600), 192m, ward.Now.AddSeconds(600)));
+        ward.CountRaised("systolic-high").ShouldBe(1);
+    }
+
+    static Reading CuffBy(Ward ward, DateTimeOffset clock, decimal systolic, DateTimeOffset own) =>
+        ward.NewReading("mon-1", new Sample(Metric.NibpSystolic, systolic, Quality.Valid, own)) with { At = clock };
 
     [Fact]
     public void GivenNoOwnTimes_WhenTheTripleIsUnchanged_ThenSameMeasurement_AndAChangedOneConfirms()

@@ -28,6 +28,8 @@ sealed record Step(
     decimal? Until,
     Dictionary<string, decimal>? Monitor,
     bool Late,
+    decimal Clock,
+    decimal? Measured,
     Dictionary<string, decimal>? Pump,
     PumpWords? PumpSays,
     string? Command,
@@ -50,7 +52,7 @@ sealed record Step(
     {
         if (Monitor is not null)
         {
-            ward.Observe(ward.NewReading("mon-1", Samples(Monitor, 0m)) with { FlaggedLate = Late });
+            ward.Observe(ward.NewReading("mon-1", Samples(ward, Monitor)) with { FlaggedLate = Late, At = ClockAt(ward.Now) });
         }
 
         if (Pump is not null)
@@ -83,6 +85,14 @@ sealed record Step(
             null => null,
             _ => throw new ArgumentOutOfRangeException(nameof(ward), Command, "no such command in scenarios"),
         };
+    }
+
+    DateTimeOffset ClockAt(DateTimeOffset now) => now + TimeSpan.FromTicks((long)(Clock * TimeSpan.TicksPerSecond));
+
+    Sample[] Samples(Ward ward, Dictionary<string, decimal> values)
+    {
+        DateTimeOffset? own = Measured is { } second ? ClockAt(ward.Start.AddSeconds((double)second)) : null;
+        return [.. Samples(values, 0m).Select(sample => sample.Metric < Metric.PumpRateProgrammed ? sample with { MeasuredAt = own } : sample)];
     }
 
     static Sample[] Samples(Dictionary<string, decimal> values, decimal given) =>

@@ -38,6 +38,10 @@ public class ScenarioTests
             DeliveryStarted e => FormattableString.Invariant($" {e.Rate.MillilitresPerHour} mL/h"),
             RateChanged e => FormattableString.Invariant($" {e.From.MillilitresPerHour} to {e.To.MillilitresPerHour} mL/h after {e.SegmentVolume.Millilitres:0.###} mL"),
             DeliveryStopped e => FormattableString.Invariant($" after {e.SegmentVolume.Millilitres:0.###} mL"),
+            DeviceClockJumped e => FormattableString.Invariant($" {e.Device} from {e.From.TotalSeconds:0.###} to {e.To.TotalSeconds:0.###} s behind"),
+            AlarmOnsetCorrected e => FormattableString.Invariant($" {each.Before!.Alarms[e.Alarm].Rule} from {(e.From - Ward.DefaultStart).TotalSeconds:0.###} to {(e.To - Ward.DefaultStart).TotalSeconds:0.###}"),
+            TelemetryGapOpened e => $" {e.Device} {e.FirstMissing} to {e.LastMissing}",
+            TelemetryGapClosed e => $" {e.Device} {e.FirstMissing} to {e.LastMissing}",
             _ => "",
         };
         return $"{second} {SessionEventNames.All[happened.GetType()]}{numbers}";

@@ -72,6 +72,26 @@ public sealed class LiveFeedTests(EmbeddedPostgresFixture postgres) : IAsyncLife
     }
 
     [Fact]
+    public async Task A_late_reading_that_dates_an_onset_back_reaches_the_board_and_the_chart_and_raises_nothing()
+    {
+        await _server.CreateClinicAsync("here");
+        await _server.StartSessionAsync("here");
+        await using var here = await _server.ConnectAsync("here");
+        var late = ClinicServer.Vitals(1, (Metric.SpO2, 85));
+        var live = ClinicServer.Vitals(2, (Metric.SpO2, 84)) with { At = late.At + TimeSpan.FromMilliseconds(700), ReceivedAt = late.ReceivedAt.AddMilliseconds(700) };
+        await _server.DeliverAsync("here", live);
+        await here.UntilAsync(client => client.Alarms.Count > 0);
+
+        await _server.DeliverAsync("here", late);
+        await here.UntilAsync(client => client.Alarms.Count > 1);
+
+        here.Alarms.Select(alarm => (string)alarm["change"]!).ShouldBe(["raised", "updated"]);
+        ((Guid)here.Alarms[1]["alarm"]!["id"]!).ShouldBe((Guid)here.Alarms[0]["alarm"]!["id"]!);
+        DateTimeOffset.Parse((string)here.Alarms[1]["alarm"]!["onsetAt"]!, System.Globalization.CultureInfo.InvariantCulture).ShouldBe(late.At!.Value, TimeSpan.FromMilliseconds(50));
+        (await _server.ScalarAsync<long>("select count(*) from infusion.mt_events where type = 'alarm_onset_corrected'")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_client_that_was_cut_gets_exactly_what_it_missed()
     {
         await _server.CreateClinicAsync("here");

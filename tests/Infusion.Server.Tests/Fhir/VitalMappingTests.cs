@@ -34,6 +34,16 @@ public sealed class VitalMappingTests
         return FhirJson.Parse<Observation>(bytes);
     }
 
+    [Fact]
+    public void A_minute_filled_late_is_the_same_resource_as_when_it_had_no_value()
+    {
+        var absent = Map(Charted(ChartedKind.SpO2, null, Quality.Invalid) with { At = Minute });
+        var filled = Map(Charted(ChartedKind.SpO2, 93m));
+
+        (filled.Id, filled.Identifier[0].Value).ShouldBe((absent.Id, absent.Identifier[0].Value));
+        (absent.DataAbsentReason is null, filled.DataAbsentReason is null).ShouldBe((false, true));
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_vital_has_its_code_its_unit_and_its_golden_bytes(string slug, ChartedKind kind, string loinc, string ucum)

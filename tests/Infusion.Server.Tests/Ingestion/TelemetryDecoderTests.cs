@@ -157,6 +157,7 @@ public sealed class TelemetryDecoderTests
     [InlineData("wrong-shape", """{"boot":7,"seq":1}""", "$.boot")]
     [InlineData("wrong-shape", """{"boot":"a\nb","seq":1}""", "$.boot")]
     [InlineData("wrong-shape", """{"boot":"12345678901234567890123456789012345678901234567890123456789012345","seq":1}""", "$.boot")]
+    [InlineData("wrong-shape", """{"boot":"unnumbered:7","seq":1}""", "$.boot must be a name that does not begin with unnumbered:")]
     [InlineData("wrong-shape", """{"boot":"b"}""", "$.seq")]
     [InlineData("wrong-shape", """{"boot":"b","seq":"1"}""", "$.seq")]
     [InlineData("wrong-shape", """{"boot":"b","seq":-1}""", "$.seq")]

@@ -136,6 +136,41 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     }
 
     [Fact]
+    public async Task Trends_mark_missing_numbers_until_they_are_sent_again()
+    {
+        async Task<List<long>> MissingAsync() =>
+            [.. (await GetAsync($"sessions/{_session}/trends"))["gaps"]!.AsArray().Select(gap => (long)gap!["missing"]!)];
+        await _server.DeliverAsync("here", ClinicServer.Vitals(1, (Metric.SpO2, 97)));
+        var missing = ClinicServer.Vitals(2, (Metric.SpO2, 96));
+        await _server.DeliverAsync("here", ClinicServer.Vitals(3, (Metric.SpO2, 97)));
+        (await MissingAsync()).ShouldBe([1]);
+
+        await _server.DeliverAsync("here", missing);
+
+        (await MissingAsync()).ShouldBeEmpty();
+        var texts = (await GetAsync($"sessions/{_session}/events")).AsArray().Select(e => (string)e!["text"]!).ToList();
+        texts.ShouldContain("Messages 2 to 2 of monitor-1 are missing");
+        texts.ShouldContain("Messages 2 to 2 of monitor-1 have arrived");
+    }
+
+    [Fact]
+    public async Task The_device_list_tells_how_far_a_clock_is_off_and_how_sure_that_is()
+    {
+        for (var seq = 1; seq <= 10; seq++)
+        {
+            var reading = ClinicServer.Vitals(seq, (Metric.SpO2, 97));
+            await _server.DeliverAsync("here", reading with { At = reading.ReceivedAt.AddMinutes(-5) });
+        }
+
+        var devices = (await GetAsync("devices")).AsArray();
+
+        var monitor = devices.Single(device => (string)device!["device"]! == "monitor-1")!;
+        ((double)monitor["clockBehindSeconds"]!, (string)monitor["clockConfidence"]!).ShouldBe((300d, "settled"));
+        var pump = devices.Single(device => (string)device!["device"]! == "pump-1")!;
+        (pump["clockBehindSeconds"], (string)pump["clockConfidence"]!).ShouldBe((null, "unknown"));
+    }
+
+    [Fact]
     public async Task The_given_dose_does_not_jump_when_the_counter_flickers()
     {
         decimal[] counter = [10, 20, 19, 21];

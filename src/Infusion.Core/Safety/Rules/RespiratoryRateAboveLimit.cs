@@ -15,6 +15,7 @@ public static class RespiratoryRateAboveLimit
         Subject = RuleSubject.Vitals,
         Metrics = [Metric.RespiratoryRate],
         Delay = static limits => limits.RespiratoryRateDelay,
+        IsDatedBack = true,
         Judge = Judge,
     };
 

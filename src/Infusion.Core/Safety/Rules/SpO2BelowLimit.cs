@@ -15,6 +15,7 @@ public static class SpO2BelowLimit
         Subject = RuleSubject.Vitals,
         Metrics = [Metric.SpO2],
         Delay = static limits => limits.SpO2Delay,
+        IsDatedBack = true,
         Judge = Judge,
     };
 

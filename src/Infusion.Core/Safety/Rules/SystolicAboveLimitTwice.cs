@@ -19,6 +19,7 @@ public static class SystolicAboveLimitTwice
         Metrics = [Metric.NibpSystolic],
         Delay = static limits => limits.NibpRepeatAfter,
         IsConfirmedByRepeat = true,
+        IsDatedBack = true,
         Judge = Judge,
         Headline = static alarm => $"{AlarmText.ObservedAgainstLimit(alarm)}, confirmed by repeat",
     };

@@ -1,5 +1,6 @@
-import type { Series } from "../live/contract";
+import type { Series, TelemetryGap } from "../live/contract";
 import { clockTime, withUnit } from "../ui/format";
+import { gapWords } from "./gaps";
 import type { TrendPoints } from "./recorder";
 
 const nearMs = 15_000;
@@ -13,14 +14,25 @@ export function valueNear(series: Series, atMs: number): number | null {
   return best && Math.abs(best[0] - atMs) <= nearMs ? best[1] : null;
 }
 
-export function Readout({ points, atMs, timeZone }: { points: TrendPoints; atMs: number | null; timeZone: string }) {
+interface Props {
+  points: TrendPoints;
+  gaps: TelemetryGap[];
+  atMs: number | null;
+  timeZone: string;
+}
+
+export function Readout({ points, gaps, atMs, timeZone }: Props) {
   if (atMs === null) return <p className="readout note">Point at a track to read it</p>;
+  const here = gaps.filter((gap) => gap.from < atMs && atMs < gap.to);
   const at = (key: keyof TrendPoints["lines"]) => valueNear(points.lines[key], atMs);
   return (
     <p className="readout">
       <b className="fig">{clockTime(atMs, timeZone, true)}</b> HR {withUnit(at("hr"), "/min")} · SpO<sub>2</sub>{" "}
       {withUnit(at("spo2"), "%")} · RR {withUnit(at("rr"), "/min")} · EtCO<sub>2</sub> {withUnit(at("etco2"), "mmHg")} ·{" "}
       {withUnit(at("rate"), "mL/h", 1)} · {withUnit(at("given"), "mg", 1)}
+      {here.map((gap) => (
+        <span key={gap.device}> · {gapWords(gap)}</span>
+      ))}
     </p>
   );
 }

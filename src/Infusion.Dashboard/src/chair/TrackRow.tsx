@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type uPlot from "uplot";
-import type { ChairView, SessionView } from "../live/contract";
+import type { ChairView, SessionView, TelemetryGap } from "../live/contract";
 import { useMode } from "../ui/mode";
 import { type TrendPoints, toColumns } from "./recorder";
 import { TrackGauge } from "./TrackGauge";
@@ -14,15 +14,13 @@ interface Props {
   view: ChairView;
   session: SessionView;
   axis: { fromMs: number; toMs: number; nowMs: number };
-  gaps: { from: number; to: number; device: string }[] | undefined;
+  gaps: TelemetryGap[];
   timeZone: string;
   pointed: (atMs: number | null) => void;
 }
 
-const noGaps: NonNullable<Props["gaps"]> = [];
-
 /** One vital: its value now and its past. */
-export function TrackRow({ track, isLast, points, view, session, axis, gaps = noGaps, timeZone, pointed }: Props) {
+export function TrackRow({ track, isLast, points, view, session, axis, gaps, timeZone, pointed }: Props) {
   const mode = useMode();
   const { fromMs, toMs, nowMs } = axis;
   const { low, high } = track.limits(view, session.order);

@@ -1,13 +1,17 @@
 import "uplot/dist/uPlot.min.css";
 import { useCallback, useMemo, useState } from "react";
-import type { ChairView, SessionView } from "../live/contract";
+import type { ChairView, SessionView, TelemetryGap } from "../live/contract";
 import { useClock, useLive } from "../live/LiveContext";
+import { GapList } from "./GapList";
+import { gapsWithin } from "./gaps";
 import { Readout } from "./Readout";
 import { type Range, rangeOf, ranges, rangeWords, stepMs } from "./ranges";
 import { fromTrends, joined, joinedNibp, noPoints, type TrendPoints } from "./recorder";
 import { TrackRow } from "./TrackRow";
 import { tracks } from "./tracks";
 import { useTrends } from "./useTrends";
+
+const noGaps: TelemetryGap[] = [];
 
 /** Every vital and the medicine on one time axis. */
 export function TrendPanel({ view, session }: { view: ChairView; session: SessionView }) {
@@ -28,6 +32,8 @@ export function TrendPanel({ view, session }: { view: ChairView; session: Sessio
   // biome-ignore lint/correctness/useExhaustiveDependencies: the session's view changes with every reading, its facts do not
   const axis = useMemo(() => ({ ...rangeOf(range, session, nowMs), nowMs }), [range, nowMs, sessionFacts]);
 
+  const gaps = useMemo(() => gapsWithin(stored?.gaps ?? noGaps, axis.fromMs, axis.toMs), [stored, axis]);
+
   return (
     <section className="trends" aria-label="Trends">
       <div className="tools">
@@ -39,7 +45,7 @@ export function TrendPanel({ view, session }: { view: ChairView; session: Sessio
             </button>
           ))}
         </fieldset>
-        <Readout points={points} atMs={pointedMs} timeZone={timeZone} />
+        <Readout points={points} gaps={gaps} atMs={pointedMs} timeZone={timeZone} />
       </div>
       {error && !stored && <p className="notice">The earlier part is not shown: {error.message}</p>}
       <div className="tracks">
@@ -52,15 +58,16 @@ export function TrendPanel({ view, session }: { view: ChairView; session: Sessio
             view={view}
             session={session}
             axis={axis}
-            gaps={stored?.gaps}
+            gaps={gaps}
             timeZone={timeZone}
             pointed={pointed}
           />
         ))}
       </div>
       <p className="legend">
-        <i className="key-gap" /> nothing received <i className="key-limit" /> limit, or as ordered
+        <i className="key-gap" /> not received <i className="key-limit" /> limit, or as ordered
       </p>
+      <GapList gaps={gaps} timeZone={timeZone} />
     </section>
   );
 }

@@ -1,6 +1,8 @@
 import uPlot from "uplot";
+import type { TelemetryGap } from "../live/contract";
 import { clockTime } from "../ui/format";
-import type { Track } from "./tracks";
+import { missingWords } from "./gaps";
+import { type Track, tracks } from "./tracks";
 
 /** What a track is drawn from; the plot reads it anew on every drawing. */
 export interface PlotInput {
@@ -9,7 +11,7 @@ export interface PlotInput {
   nowMs: number;
   low: number | null;
   high: number | null;
-  gaps: { from: number; to: number }[];
+  gaps: TelemetryGap[];
   columns: uPlot.AlignedData;
 }
 
@@ -84,7 +86,7 @@ export function plotOptions(
     ],
     series: isNibp ? [{}, { ...series, width: 0 }, { ...series, width: 0 }, { ...series, width: 0 }] : [{}, series],
     hooks: {
-      drawClear: [(u) => drawGround(u, input())],
+      drawClear: [(u) => drawGround(u, input(), track === tracks[0] ? font : null)],
       draw: [(u) => (isNibp ? drawPressures(u, token(track.token)) : undefined), (u) => drawNow(u, input().nowMs)],
       setCursor: [
         (u) => {
@@ -96,8 +98,8 @@ export function plotOptions(
   };
 }
 
-/** Under the line: beyond the limits raised ground, and hatch where nothing was received. */
-function drawGround(u: uPlot, { low, high, gaps }: PlotInput): void {
+/** Under the line: beyond the limits raised ground, and hatch where nothing was received; the top track says how much. */
+function drawGround(u: uPlot, { low, high, gaps }: PlotInput, font: string | null): void {
   const { ctx, bbox } = u;
   const clampY = (value: number) => Math.min(bbox.top + bbox.height, Math.max(bbox.top, u.valToPos(value, "y", true)));
   ctx.save();
@@ -114,15 +116,44 @@ function drawGround(u: uPlot, { low, high, gaps }: PlotInput): void {
     ctx.lineTo(bbox.left + bbox.width, clampY(limit));
     ctx.stroke();
   }
-  const pattern = hatch(ctx);
-  for (const gap of gaps) {
-    const from = Math.max(bbox.left, u.valToPos(gap.from / 1000, "x", true));
-    const to = Math.min(bbox.left + bbox.width, u.valToPos(gap.to / 1000, "x", true));
-    if (to <= from || !pattern) continue;
-    ctx.fillStyle = pattern;
-    ctx.fillRect(from, bbox.top, to - from, bbox.height);
-  }
   ctx.restore();
+  const pattern = hatch(ctx);
+  if (pattern) for (const gap of gaps) drawGap(u, gap, pattern, font);
+}
+
+const leastGapPx = 3;
+
+/** Hatch between two edges, so that it is told from the ground without colour too, and never too narrow to be seen. */
+function drawGap(u: uPlot, gap: TelemetryGap, pattern: CanvasPattern, font: string | null): void {
+  const { ctx, bbox } = u;
+  const edge = devicePixelRatio;
+  const end = bbox.left + bbox.width;
+  const from = Math.max(bbox.left, u.valToPos(gap.from / 1000, "x", true));
+  const to = Math.min(end, Math.max(u.valToPos(gap.to / 1000, "x", true), from + leastGapPx * edge));
+  if (to <= from) return;
+  ctx.save();
+  ctx.fillStyle = pattern;
+  ctx.fillRect(from, bbox.top, to - from, bbox.height);
+  ctx.fillStyle = token("--unknown-ink");
+  ctx.fillRect(from, bbox.top, edge, bbox.height);
+  ctx.fillRect(to - edge, bbox.top, edge, bbox.height);
+  if (font && gap.missing !== null) drawMissing(u, missingWords(gap.missing), from, to, font);
+  ctx.restore();
+}
+
+/** The count on a plate at the top of the gap, where there is room for it. */
+function drawMissing(u: uPlot, words: string, from: number, to: number, font: string): void {
+  const { ctx, bbox } = u;
+  const unit = devicePixelRatio;
+  ctx.font = font.replace("13px", `${13 * unit}px`);
+  const width = ctx.measureText(words).width + 8 * unit;
+  if (width > to - from) return;
+  ctx.fillStyle = token("--surface");
+  ctx.fillRect((from + to - width) / 2, bbox.top, width, 18 * unit);
+  ctx.fillStyle = token("--unknown-ink");
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(words, (from + to) / 2, bbox.top + 9 * unit);
 }
 
 function hatch(ctx: CanvasRenderingContext2D): CanvasPattern | null {

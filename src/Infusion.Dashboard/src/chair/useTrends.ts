@@ -36,6 +36,8 @@ export function useTrends(chair: string, session: SessionView, range: Range): Tr
       return api.trends(clinic, session.id, rangeOf(range, session, nowMs).fromMs, nowMs, signal);
     },
     staleTime: 60_000,
+    // What a device sends again closes gaps behind the live part.
+    refetchInterval: 60_000,
   });
   return { stored: data, live: live.current.points, error };
 }

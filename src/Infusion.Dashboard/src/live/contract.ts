@@ -219,10 +219,22 @@ export interface ClinicDevice extends DeviceView {
   session: string | null;
   /** Not yet accepted: seen under the enrolment credential, charts nothing. */
   waiting: boolean;
+  /** The server's time less the device's; negative: ahead, null: unknown. */
+  clockBehindSeconds: number | null;
+  clockConfidence: "unknown" | "settling" | "settled";
 }
 
 /** [epoch milliseconds, value]; a null value is "no value", an absent stretch is a gap. */
 export type Series = [number, number | null][];
+
+/** A stretch without telemetry of a device that was attached. */
+export interface TelemetryGap {
+  from: number;
+  to: number;
+  device: string;
+  /** Messages of its numbering that have not arrived; null: nothing was received, and no number is missing. */
+  missing: number | null;
+}
 
 export interface Trends {
   from: string;
@@ -231,8 +243,7 @@ export interface Trends {
   nibp: { at: number; systolic: number | null; diastolic: number | null; mean: number | null }[];
   rateMlPerHour: Series;
   givenMg: Series;
-  /** Stretches with no telemetry from a device that was attached. */
-  gaps: { from: number; to: number; device: string }[];
+  gaps: TelemetryGap[];
 }
 
 export interface ChartEvent {

@@ -54,7 +54,7 @@ static class TelemetryDecoder
             reader.Read();
             switch (field)
             {
-                case Field.Boot: boot = JsonFields.Label(ref reader, "$.boot", MaxBootLength); break;
+                case Field.Boot: boot = Boot(ref reader); break;
                 case Field.Seq: seq = Seq(ref reader); break;
                 case Field.At: at = JsonFields.Moment(ref reader); break;
                 case Field.Late: late = JsonFields.Flag(ref reader, "$.late"); break;
@@ -80,6 +80,15 @@ static class TelemetryDecoder
             pump,
             alerts);
         return new Incoming.Telemetry(reading, unknown.Names);
+    }
+
+    /// <summary>A device numbers its messages: a name that says it does not would hide its holes.</summary>
+    static string Boot(ref Utf8JsonReader reader)
+    {
+        var boot = JsonFields.Label(ref reader, "$.boot", MaxBootLength);
+        return UnnumberedBoot.Is(boot)
+            ? throw PayloadRefusedException.WrongShape("$.boot", $"a name that does not begin with {UnnumberedBoot.Prefix}, which is reserved")
+            : boot;
     }
 
     static long Seq(ref Utf8JsonReader reader) =>
