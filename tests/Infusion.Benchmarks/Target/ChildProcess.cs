@@ -43,9 +43,14 @@ sealed class ChildProcess : IAsyncDisposable
 
     /// <param name="environment">For what should not be seen in a list of processes.</param>
     public static ChildProcess StartDotnet(
-        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string? readyLine = null)
+        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string? readyLine = null) =>
+        Start("dotnet", [assembly, .. arguments], environment, readyLine);
+
+    /// <inheritdoc cref="StartDotnet"/>
+    public static ChildProcess Start(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string? readyLine = null)
     {
-        var startInfo = new ProcessStartInfo("dotnet", [assembly, .. arguments])
+        var startInfo = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
