@@ -31,11 +31,11 @@ sealed class DeviceChannel : IMqttChannelAdapter
     DeviceGrant? _grant;
     bool _explains;
 
-    public DeviceChannel(IMqttChannelAdapter inner, PacketGuard guard, Intake intake, IngestionMetrics metrics)
+    public DeviceChannel(IMqttChannelAdapter inner, PacketGuard guard, HeldOutput output, Intake intake, IngestionMetrics metrics)
     {
         (_inner, _guard, _intake) = (inner, guard, intake);
         // MQTTnet's adapter takes a lock around each packet it sends, so both may send.
-        _pending = new PendingAcknowledgements(inner.SendPacketAsync, metrics);
+        _pending = new PendingAcknowledgements(inner.SendPacketAsync, output, metrics);
     }
 
     bool IsVersion5 => PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500;
