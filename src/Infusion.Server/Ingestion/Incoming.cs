@@ -30,6 +30,17 @@ public interface IClinicInbox
     /// (then it must not be acknowledged: the device resends).
     /// </summary>
     Task DeliverAsync(string clinic, Incoming message);
+
+    /// <summary>
+    /// As <see cref="DeliverAsync"/>, and the sender has the next message at hand: the clinic need not be called before
+    /// <see cref="Wake"/>. A call for each message costs more than all that is done with it.
+    /// </summary>
+    Task GatherAsync(string clinic, Incoming message) => DeliverAsync(clinic, message);
+
+    /// <summary>Nothing more is at hand: what was gathered is evaluated now.</summary>
+    void Wake(string clinic)
+    {
+    }
 }
 
 public enum GrantKind : byte { Unknown = 0, Device = 1, Gateway = 2, Enrolment = 3 }

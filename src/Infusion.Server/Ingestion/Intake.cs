@@ -23,7 +23,9 @@ sealed class Intake(IClinicInbox inbox, ClinicClock clock, TimeProvider time, In
     readonly OccasionalLog _unauthorisedLog = new(time);
 
     /// <param name="skippedPacketLength">Set when the packet was too big to be buffered; the payload is then its beginning.</param>
-    public Receipt Receive(DeviceGrant grant, string topic, ReadOnlyMemory<byte> payload, int? skippedPacketLength = null)
+    /// <param name="moreFollows">The sender has the next message at hand, and calls <see cref="Wake"/> after the last.</param>
+    public Receipt Receive(
+        DeviceGrant grant, string topic, ReadOnlyMemory<byte> payload, int? skippedPacketLength = null, bool moreFollows = false)
     {
         var receivedAt = clock.Now;
         var parsed = DeviceTopic.Parse(topic);
@@ -36,7 +38,7 @@ sealed class Intake(IClinicInbox inbox, ClinicClock clock, TimeProvider time, In
         {
             RefuseBadTopic(parsed);
             RefuseOversized(payload.Length, skippedPacketLength);
-            return Accept(grant.Clinic, Decode(parsed, payload.Span, receivedAt));
+            return Accept(grant.Clinic, Decode(parsed, payload.Span, receivedAt), moreFollows);
         }
         catch (PayloadRefusedException refused)
         {
@@ -47,9 +49,11 @@ sealed class Intake(IClinicInbox inbox, ClinicClock clock, TimeProvider time, In
             var quarantined = new Incoming.Quarantined(
                 SafeText.Printable(topic), parsed.Device, receivedAt, refused.Reason, refused.Message, excerpt);
             return new Receipt(
-                Verdict.Quarantined, Deliver(grant.Clinic, quarantined), $"{refused.Reason}: {refused.Message}");
+                Verdict.Quarantined, Deliver(grant.Clinic, quarantined, moreFollows), $"{refused.Reason}: {refused.Message}");
         }
     }
+
+    public void Wake(string clinic) => inbox.Wake(clinic);
 
     static bool IsForeign(DeviceGrant grant, DeviceTopic topic) =>
         (topic.Clinic is { } clinic && clinic != grant.Clinic)
@@ -80,17 +84,17 @@ sealed class Intake(IClinicInbox inbox, ClinicClock clock, TimeProvider time, In
         }
     }
 
-    Receipt Accept(string clinic, Incoming message)
+    Receipt Accept(string clinic, Incoming message, bool moreFollows)
     {
         metrics.Accepted(message is Incoming.Telemetry telemetry ? telemetry.UnknownKeys.Count : 0);
-        return new Receipt(Verdict.Accepted, Deliver(clinic, message));
+        return new Receipt(Verdict.Accepted, Deliver(clinic, message, moreFollows));
     }
 
-    Task Deliver(string clinic, Incoming message)
+    Task Deliver(string clinic, Incoming message, bool moreFollows)
     {
         try
         {
-            return inbox.DeliverAsync(clinic, message);
+            return moreFollows ? inbox.GatherAsync(clinic, message) : inbox.DeliverAsync(clinic, message);
         }
         catch (Exception failure)
         {

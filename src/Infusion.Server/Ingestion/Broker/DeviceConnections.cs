@@ -55,6 +55,7 @@ sealed class DeviceConnections(Intake intake, IngestionMetrics metrics, TimeProv
         }
         finally
         {
+            channel.WakeClinic();
             await ended.CancelAsync();
             await acknowledging;
             metrics.Connections(-1);
