@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.IO.Pipelines;
+using System.Text;
 using Infusion.Server.Ingestion;
 using Infusion.Server.Ingestion.Broker;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +60,27 @@ public sealed class AcknowledgementWriteTests
         deliveries[0].Commit.SetResult();
 
         await device.AcknowledgementAsync(1);
+    }
+
+    /// <summary>The first two are gathered because a third follows, and the third reaches no clinic.</summary>
+    [Fact]
+    public async Task What_is_gathered_does_not_wait_for_a_message_that_is_refused()
+    {
+        await using var broker = await RunningBroker.StartAsync();
+        using var device = await broker.SignInAsync(MqttProtocolVersion.V500);
+
+        await device.SendRawAsync([.. Publish(1, "monitor-1"), .. Publish(2, "monitor-1"), .. Publish(3, "not-mine")]);
+
+        await device.AcknowledgementAsync(1);
+        await device.AcknowledgementAsync(2);
+        (await device.AcknowledgementAsync(3)).ReasonCode.ShouldBe(MqttPubAckReasonCode.NotAuthorized);
+    }
+
+    static byte[] Publish(byte id, string device)
+    {
+        var topic = Encoding.ASCII.GetBytes($"infusion/v1/demo/{device}/telemetry");
+        var payload = Encoding.ASCII.GetBytes($$"""{"boot":"b","seq":{{id}}}""");
+        return [0x32, (byte)(2 + topic.Length + 3 + payload.Length), 0, (byte)topic.Length, .. topic, 0, id, 0, .. payload];
     }
 
     static async Task<byte[]> ReadAsync(Pipe device)
