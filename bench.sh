@@ -8,4 +8,7 @@ cd "$(dirname "$0")"
 need_dotnet
 need_postgres
 mkdir -p artifacts/bench
+if [ "${1:-}" = peer ]; then
+  need_peer
+fi
 exec dotnet run -c Release --project tests/Infusion.Benchmarks -- "$@"

@@ -84,6 +84,19 @@ need_mosquitto() {
   fi
 }
 
+# What the benchmark "peer" measures against: Mosquitto, and Node-RED in artifacts/peer.
+need_peer() {
+  need_node
+  need_mosquitto
+  mkdir -p artifacts/peer
+  if is_older artifacts/peer/node_modules/.package-lock.json tests/Infusion.Benchmarks/Peer/package.json; then
+    say 'Fetching Node-RED ...'
+    cp tests/Infusion.Benchmarks/Peer/package.json artifacts/peer/
+    (cd artifacts/peer && npm install --omit=dev --no-audit --no-fund --loglevel=error) || die 'npm install failed in artifacts/peer.'
+    touch artifacts/peer/node_modules/.package-lock.json
+  fi
+}
+
 need_chromium() {
   have chromium || have chromium-browser || have google-chrome || apt_install 'Chromium, for the browser tests' chromium
 }

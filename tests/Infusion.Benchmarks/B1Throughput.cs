@@ -59,7 +59,7 @@ static class B1Throughput
         }
     }
 
-    static async Task<Turn> TakeServerTurnAsync(BenchDatabase database, ServerUnderTest server, BenchOptions options)
+    public static async Task<Turn> TakeServerTurnAsync(BenchDatabase database, ServerUnderTest server, BenchOptions options)
     {
         await using var screens = await Screens.OpenAsync(server, _ => null);
         return await TakeTurnAsync(database, server.Process, server.MqttPort, server.Ward, options);

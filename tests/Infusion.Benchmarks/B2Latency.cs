@@ -1,3 +1,4 @@
+using System.Globalization;
 using Infusion.Benchmarks.Load;
 using Infusion.Benchmarks.Measuring;
 using Infusion.Benchmarks.Report;
@@ -10,9 +11,10 @@ namespace Infusion.Benchmarks;
 /// <param name="ToScreen">From the moment a monitor's message was due to the delta with its value.</param>
 /// <param name="AlarmToScreen">From the moment the message that breaches was due to the raised alarm.</param>
 /// <param name="ScreenCutOffs">How often the server dropped a screen, which then misses what passes until it is back.</param>
+/// <param name="ServerMemory">Of the server's process, while messages fell due and until the last was acknowledged.</param>
 sealed record B2Result(
     string Name, double PlannedPerSecond, int Connections, OpenLoopResult Load,
-    LatencySummary ToAcknowledgement, LatencySummary ToScreen, LatencySummary AlarmToScreen, int ScreenCutOffs, double ServerPeakMemoryMiB);
+    LatencySummary ToAcknowledgement, LatencySummary ToScreen, LatencySummary AlarmToScreen, int ScreenCutOffs, MemorySummary ServerMemory);
 
 /// <summary>
 /// From the scheduled time of a message to its acknowledgement, to a screen, and to a screen's alarm. The alarm is "signal
@@ -55,6 +57,12 @@ static class B2Latency
             "all",
             $"{result.AlarmToScreen.Count:N0} of {result.Load.AlarmsDue:N0}, {result.ScreenCutOffs:N0} screens cut off",
             result.AlarmToScreen.Count == result.Load.AlarmsDue);
+        var memory = result.ServerMemory;
+        table.Add(
+            $"B2 {result.Name}: server's memory, RSS MiB",
+            overload ? "bounded" : "",
+            $"peak {memory.PeakMiB:N0} (start {memory.StartMiB:N0}, end {memory.EndMiB:N0}; last third {memory.LastThirdRatio?.ToString("0.00", CultureInfo.InvariantCulture) ?? "?"} of before)",
+            overload ? memory.IsBounded : null);
 
         void Add(string what, LatencySummary latency, double? targetMs) => table.Add(
             $"B2 {result.Name}: {what}, p99 ms",
@@ -81,11 +89,13 @@ static class B2Latency
         await using var screens = await Screens.OpenAsync(
             server, clinic => new DeltaReader(chairs[clinic], statistics, toScreen, alarmToScreen));
         await using var loader = new Loader(statistics);
+        await using var memory = new MemoryWatch(server.Process);
         var load = await OpenLoop.RunAsync(loader, server.MqttPort, server.Ward, plan);
+        var resident = await memory.EndAsync(plan.WarmUp + plan.Window);
         Progress.Say($"B2 {name}: {load.OfferedPerSecond:N0}/s due, {load.AcknowledgedPerSecond:N0}/s acknowledged, {load.DrainSeconds:0.0} s to catch up");
         await B1Throughput.VerifyRowsAsync(server.ConnectionString, "infusion.reading", rowsBefore + load.Sent);
         return new B2Result(
             name, plan.PerSecond, plan.ConnectionsPerClinic * server.Ward.ClinicIds.Count, load,
-            statistics.ToAcknowledgement.Summary(), toScreen.Summary(), alarmToScreen.Summary(), screens.CutOffs, server.Process.PeakMemoryMiB);
+            statistics.ToAcknowledgement.Summary(), toScreen.Summary(), alarmToScreen.Summary(), screens.CutOffs, resident);
     }
 }

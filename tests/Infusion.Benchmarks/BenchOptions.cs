@@ -7,11 +7,12 @@ sealed record BenchOptions
 {
     public const string Usage =
         """
-        ./bench.sh [b1|b2|all] [--quick] [--clinics N] [--chairs N] [--seconds N] [--rounds N] [--in-flight N]
+        ./bench.sh [b1|b2|all|peer] [--quick] [--clinics N] [--chairs N] [--seconds N] [--rounds N] [--in-flight N]
 
           b1           sustained messages/s against the bare pipeline
           b2           latencies at 1,000 sessions, and in overload
           all          both (the default)
+          peer         sustained messages/s against Mosquitto and Node-RED, which are installed
           --quick      shorter windows and fewer rounds: a look, not a measurement
           --clinics    clinics of B1 and of the overload; each has --chairs chairs, each with a monitor and a pump
           --seconds    measured seconds of each window
@@ -22,6 +23,8 @@ sealed record BenchOptions
     public bool RunsB1 { get; private init; } = true;
 
     public bool RunsB2 { get; private init; } = true;
+
+    public bool RunsPeer { get; private init; }
 
     public bool Quick { get; private init; }
 
@@ -55,6 +58,7 @@ sealed record BenchOptions
                 "all" => options,
                 "b1" => options with { RunsB2 = false },
                 "b2" => options with { RunsB1 = false },
+                "peer" => options with { RunsB1 = false, RunsB2 = false, RunsPeer = true },
                 "--quick" => options with { Quick = true },
                 "--clinics" => options with { Clinics = Number(999) },
                 "--chairs" => options with { ChairsPerClinic = Number(99) },

@@ -26,6 +26,14 @@ static class BenchRun
 
     static async Task RunAsync(BenchOptions options, BenchDatabase database, MachineFacts facts, ResultTable table)
     {
+        if (options.RunsPeer)
+        {
+            var result = await PeerThroughput.RunAsync(database, options);
+            PeerThroughput.AddTo(table, result);
+            ResultFile.Write("peer", facts, options, result);
+            return;
+        }
+
         if (options.RunsB2)
         {
             var result = await B2Latency.RunCalmAsync(database, new Ward(CalmClinics, options.ChairsPerClinic), options);

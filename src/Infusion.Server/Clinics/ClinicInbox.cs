@@ -9,7 +9,30 @@ sealed class ClinicInbox(IGrainFactory grains, Journal journal, Spool spool, Tim
 {
     readonly ConcurrentDictionary<string, ClinicLane> _lanes = new();
 
-    public Task DeliverAsync(string clinic, Incoming message) => _lanes
-        .GetOrAdd(clinic, name => new ClinicLane(name, grains.GetGrain<IClinicGrain>(name), journal, spool, time, logger))
-        .DeliverAsync(message);
+    public Task DeliverAsync(string clinic, Incoming message)
+    {
+        var lane = LaneOf(clinic);
+        var durable = lane.Gather(message);
+        lane.Wake();
+        return durable;
+    }
+
+    public Task GatherAsync(string clinic, Incoming message) => LaneOf(clinic).Gather(message);
+
+    public void Wake(string clinic) => LaneOf(clinic).Wake();
+
+    ClinicLane LaneOf(string clinic) => _lanes.GetOrAdd(
+        clinic,
+        static (name, inbox) => new ClinicLane(name, inbox.GrainOf(name), inbox.Journal, inbox.Spool, inbox.Time, inbox.Logger),
+        this);
+
+    IClinicGrain GrainOf(string clinic) => grains.GetGrain<IClinicGrain>(clinic);
+
+    Journal Journal => journal;
+
+    Spool Spool => spool;
+
+    TimeProvider Time => time;
+
+    ILogger Logger => logger;
 }

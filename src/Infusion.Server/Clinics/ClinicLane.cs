@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Infusion.Server.Ingestion;
 using Infusion.Server.Ingestion.Decoding;
@@ -26,15 +27,21 @@ sealed partial class ClinicLane
     readonly Spool _spool;
     readonly TimeProvider _time;
     readonly ILogger _logger;
-    readonly Channel<News> _news = Channel.CreateUnbounded<News>(new UnboundedChannelOptions { SingleReader = true });
+    readonly Lock _gate = new();
 
-    /// <summary>Not evaluated yet, or to be evaluated again; in order.</summary>
-    readonly Queue<Waiting> _backlog = new();
+    /// <summary>What has come and is not taken up yet. The last one still takes messages.</summary>
+    readonly Queue<Batch> _gathered = new();
+    readonly ConcurrentQueue<Loss> _lost = new();
+    readonly Channel<bool> _woken = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Taken up, and to be evaluated, perhaps again; in order.</summary>
+    readonly Queue<Batch> _backlog = new();
 
     /// <summary>Evaluated and not known to be committed; in order.</summary>
     readonly Queue<Batch> _underWay = new();
 
-    readonly Queue<News> _lost = new();
+    Batch? _gathering;
 
     public ClinicLane(string clinic, IClinicGrain grain, Journal journal, Spool spool, TimeProvider time, ILogger logger)
     {
@@ -42,80 +49,94 @@ sealed partial class ClinicLane
         _ = RunAsync();
     }
 
-    public Task DeliverAsync(Incoming message)
+    public Task Gather(Incoming message)
     {
-        var waiting = new Waiting(message, _time.GetTimestamp());
         _journal.CountUnevaluated(1);
-        _news.Writer.TryWrite(new News(waiting, null, null));
-        return waiting.Done;
+        lock (_gate)
+        {
+            if (_gathering is null || _gathering.Messages.Count == MaxBatch)
+            {
+                _gathering = new Batch(_time.GetTimestamp());
+                _gathered.Enqueue(_gathering);
+            }
+
+            _gathering.Messages.Add(message);
+            return _gathering.Durable;
+        }
     }
+
+    public void Wake() => _woken.Writer.TryWrite(true);
 
     async Task RunAsync()
     {
-        while (_backlog.Count > 0 || await _news.Reader.WaitToReadAsync())
+        while (await _woken.Reader.WaitToReadAsync())
         {
-            TakeNews();
-            while (_lost.TryDequeue(out var news))
+            _woken.Reader.TryRead(out _);
+            while (TakeUp() is { } next)
             {
-                EvaluateAgain(news);
-            }
-
-            if (_backlog.Count > 0 && !await TryEvaluateAsync([.. _backlog.Take(MaxBatch)]))
-            {
-                await KeepLateAsync();
-                await Task.Delay(Retry, _time);
+                if (!await TryEvaluateAsync(next))
+                {
+                    await KeepLateAsync();
+                    await Task.Delay(Retry, _time);
+                }
             }
         }
     }
 
-    void TakeNews()
+    /// <returns>What is to be evaluated next; null: nothing.</returns>
+    Batch? TakeUp()
     {
         while (_underWay.TryPeek(out var oldest) && oldest.IsCommitted)
         {
             _underWay.Dequeue();
         }
 
-        while (_news.Reader.TryRead(out var news))
+        TakeGathered();
+        while (_lost.TryDequeue(out var loss))
         {
-            if (news.Message is { } waiting)
+            if (loss.Batch.Round == loss.Round)
             {
-                _backlog.Enqueue(waiting);
+                EvaluateAgain(loss.Refused);
             }
-            else
+        }
+
+        return _backlog.TryPeek(out var next) ? next : null;
+    }
+
+    void TakeGathered()
+    {
+        lock (_gate)
+        {
+            while (_gathered.TryDequeue(out var batch))
             {
-                _lost.Enqueue(news);
+                _backlog.Enqueue(batch);
             }
+
+            _gathering = null;
         }
     }
 
     /// <summary>The writer is another one now: what the last one had not committed comes before all that is new.</summary>
-    void EvaluateAgain(in News news)
+    void EvaluateAgain(UnstorableMessagesException? refused)
     {
-        if (news.Lost is not { IsAbandoned: false })
-        {
-            return;
-        }
-
-        var refused = news.Refused;
         var fresh = _backlog.ToArray();
         _backlog.Clear();
         foreach (var batch in _underWay.Where(batch => !batch.IsCommitted))
         {
-            batch.Abandon();
-            for (var index = 0; index < batch.Messages.Count; index++)
+            for (var index = 0; index < batch.Messages.Count && refused?.Epoch == batch.Evaluated.Epoch; index++)
             {
-                var waiting = batch.Messages[index];
-                if (refused?.Epoch == batch.Evaluated.Epoch && refused.Inputs.Contains(batch.InputOf(index)))
+                if (refused.Inputs.Contains(batch.InputOf(index)))
                 {
-                    waiting.Message = Unstorable(waiting.Message, refused);
+                    batch.Messages[index] = Unstorable(batch.Messages[index], refused);
                 }
-
-                _backlog.Enqueue(waiting);
             }
+
+            batch.Round++;
+            _journal.CountUnevaluated(batch.Messages.Count);
+            _backlog.Enqueue(batch);
         }
 
         _underWay.Clear();
-        _journal.CountUnevaluated(_backlog.Count);
         Array.ForEach(fresh, _backlog.Enqueue);
     }
 
@@ -127,54 +148,55 @@ sealed partial class ClinicLane
     }
 
     /// <returns>False: there is no writer now (the store is away). Nothing is skipped, it is tried again.</returns>
-    async Task<bool> TryEvaluateAsync(List<Waiting> messages)
+    async Task<bool> TryEvaluateAsync(Batch batch)
     {
         try
         {
-            var incoming = new Immutable<IReadOnlyList<Incoming>>([.. messages.Select(waiting => waiting.Message)]);
-            var evaluating = _grain.EvaluateAsync(incoming);
+            var evaluating = _grain.EvaluateAsync(new Immutable<IReadOnlyList<Incoming>>(batch.Messages));
             while (!await EndsWithinAsync(evaluating, Retry))
             {
                 // The writer is still beginning. Devices do not wait for that.
-                TakeNews();
+                TakeGathered();
                 await KeepLateAsync();
             }
 
-            var batch = new Batch(messages, await evaluating);
-            messages.ForEach(_ => _backlog.Dequeue());
-            _journal.CountUnevaluated(-messages.Count);
-            _underWay.Enqueue(batch);
-            _ = FollowAsync(batch);
+            batch.Evaluated = await evaluating;
+            _journal.CountUnevaluated(-batch.Messages.Count);
+            _underWay.Enqueue(_backlog.Dequeue());
+            _ = FollowAsync(batch, batch.Round);
             return true;
         }
         catch (Exception reason)
         {
-            LogRetry(reason.Message, _clinic, _backlog.Count);
+            LogRetry(reason.Message, _clinic, _backlog.Sum(waiting => waiting.Messages.Count));
             return false;
         }
     }
 
-    async Task FollowAsync(Batch batch)
+    async Task FollowAsync(Batch batch, int round)
     {
         try
         {
             var committed = CommittedAsync(batch.Evaluated);
-            if (!await EndsInTimeAsync(committed, batch.Messages[0]))
+            var patience = _journal.IsDelayed(_clinic) ? TimeSpan.Zero : Patience - _time.GetElapsedTime(batch.ArrivedAt);
+            if (!await EndsWithinAsync(committed, patience))
             {
-                await KeepAsync(batch.Messages);
+                // While the store is known to be slow nobody waits the two seconds out: who awaits each answer goes on.
+                await KeepAsync(batch);
             }
 
             await committed;
             batch.Commit();
-            foreach (var kept in batch.Messages.Where(waiting => waiting.KeptIn is not null).GroupBy(waiting => waiting.KeptIn!))
+            if (batch.KeptIn is { } segment)
             {
-                _spool.Forget(kept.Key, kept.Count());
+                _spool.Forget(segment, batch.Messages.Count);
             }
         }
         catch (Exception reason)
         {
             LogRetry(reason.Message, _clinic, batch.Messages.Count);
-            _news.Writer.TryWrite(new News(null, batch, reason as UnstorableMessagesException));
+            _lost.Enqueue(new Loss(batch, round, reason as UnstorableMessagesException));
+            Wake();
         }
     }
 
@@ -194,10 +216,6 @@ sealed partial class ClinicLane
         }
     }
 
-    /// <summary>While the store is known to be slow nobody waits the two seconds out: a device that awaits each answer goes on.</summary>
-    Task<bool> EndsInTimeAsync(Task committed, Waiting oldest) =>
-        EndsWithinAsync(committed, _journal.IsDelayed(_clinic) ? TimeSpan.Zero : Patience - _time.GetElapsedTime(oldest.ArrivedAt));
-
     async Task<bool> EndsWithinAsync(Task task, TimeSpan limit)
     {
         if (!task.IsCompleted && limit > TimeSpan.Zero)
@@ -208,27 +226,30 @@ sealed partial class ClinicLane
         return task.IsCompleted;
     }
 
-    Task KeepLateAsync() => KeepAsync([.. _backlog.Where(waiting => _time.GetElapsedTime(waiting.ArrivedAt) >= Patience)]);
+    async Task KeepLateAsync()
+    {
+        foreach (var batch in _backlog.Where(batch => _time.GetElapsedTime(batch.ArrivedAt) >= Patience).ToList())
+        {
+            await KeepAsync(batch);
+        }
+    }
 
     /// <summary>To the spool, and so acknowledged. What it cannot take must be sent again: its connection is closed.</summary>
-    async Task KeepAsync(IReadOnlyList<Waiting> messages)
+    async Task KeepAsync(Batch batch)
     {
-        var waiting = messages.Where(message => !message.Done.IsCompleted)
-            .Select(message => (message, Spooled: SpooledMessage.Of(_clinic, message.Message)))
-            .Where(pair => pair.Spooled is not null).ToList();
-        if (waiting.Count == 0)
+        var spooled = batch.Messages.Select(message => SpooledMessage.Of(_clinic, message)).ToList();
+        if (batch.Durable.IsCompleted || spooled.Contains(null))
         {
             return;
         }
 
         try
         {
-            var segment = await _spool.KeepAsync([.. waiting.Select(pair => pair.Spooled!)]);
-            waiting.ForEach(pair => pair.message.IsKeptIn(segment));
+            batch.Keep(await _spool.KeepAsync(spooled!));
         }
         catch (SpoolFullException reason)
         {
-            waiting.ForEach(pair => pair.message.Fail(reason));
+            batch.Fail(reason);
         }
     }
 
@@ -238,6 +259,6 @@ sealed partial class ClinicLane
     [LoggerMessage(Level = LogLevel.Error, Message = "A message of clinic {Clinic} goes to quarantine: {Reason}")]
     partial void LogUnstorable(string clinic, string reason);
 
-    /// <summary>A message that came, or a batch that was lost.</summary>
-    readonly record struct News(Waiting? Message, Batch? Lost, UnstorableMessagesException? Refused);
+    /// <summary>A batch that its writer did not commit, and perhaps why.</summary>
+    readonly record struct Loss(Batch Batch, int Round, UnstorableMessagesException? Refused);
 }

@@ -48,6 +48,15 @@ public interface IClinicInbox
     /// (then it must not be acknowledged: the device resends).
     /// </summary>
     Task DeliverAsync(string clinic, Incoming message);
+
+    /// <summary>
+    /// As <see cref="DeliverAsync"/>, and the sender has the next message at hand: the clinic need not be called before
+    /// <see cref="Wake"/>. A call for each message costs more than all that is done with it.
+    /// </summary>
+    Task GatherAsync(string clinic, Incoming message);
+
+    /// <summary>Nothing more is at hand: what was gathered is evaluated now.</summary>
+    void Wake(string clinic);
 }
 
 /// <summary>Broker: the clinic's own broker, which has checked its devices itself. Never a stored credential.</summary>

@@ -30,8 +30,10 @@ sealed class Intake(
     readonly OccasionalLog _unauthorisedLog = new(time);
 
     /// <param name="skippedPacketLength">Set when the packet was too big to be buffered; the payload is then its beginning.</param>
+    /// <param name="moreFollows">The sender has the next message at hand, and calls <see cref="Wake"/> after the last.</param>
     public Receipt Receive(
-        DeviceGrant grant, string topic, ReadOnlyMemory<byte> payload, int? skippedPacketLength = null, Arrival arrival = Arrival.Live)
+        DeviceGrant grant, string topic, ReadOnlyMemory<byte> payload, int? skippedPacketLength = null, Arrival arrival = Arrival.Live,
+        bool moreFollows = false)
     {
         var parsed = DeviceTopic.Parse(topic);
         if (IsForeign(grant, parsed))
@@ -48,12 +50,14 @@ sealed class Intake(
                 return new Receipt(Verdict.Accepted, Task.CompletedTask);
             case Incoming.Quarantined refused:
                 metrics.Quarantined(refused.Reason);
-                return new Receipt(Verdict.Quarantined, Deliver(grant.Clinic, refused), $"{refused.Reason}: {refused.Detail}");
+                return new Receipt(Verdict.Quarantined, Deliver(grant.Clinic, refused, moreFollows), $"{refused.Reason}: {refused.Detail}");
             default:
                 metrics.Accepted(message is Incoming.Telemetry telemetry ? telemetry.UnknownKeys.Count : 0);
-                return new Receipt(Verdict.Accepted, Deliver(grant.Clinic, message));
+                return new Receipt(Verdict.Accepted, Deliver(grant.Clinic, message, moreFollows));
         }
     }
+
+    public void Wake(string clinic) => inbox.Wake(clinic);
 
     static bool IsForeign(DeviceGrant grant, DeviceTopic topic) =>
         (topic.Clinic is { } clinic && clinic != grant.Clinic)
@@ -79,11 +83,11 @@ sealed class Intake(
                 raw, topic.Device, RefusalReason.Retained, "A broker kept this message as the last of its topic; nobody knows how old it is.")
             : null;
 
-    Task Deliver(string clinic, Incoming message)
+    Task Deliver(string clinic, Incoming message, bool moreFollows)
     {
         try
         {
-            return inbox.DeliverAsync(clinic, message);
+            return moreFollows ? inbox.GatherAsync(clinic, message) : inbox.DeliverAsync(clinic, message);
         }
         catch (Exception failure)
         {

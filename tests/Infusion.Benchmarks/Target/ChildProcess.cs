@@ -32,20 +32,22 @@ sealed class ChildProcess : IAsyncDisposable
     /// <summary>Ends when it has written its ready line.</summary>
     public Task Ready => _saidReady.Task;
 
-    public double PeakMemoryMiB
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.PeakWorkingSet64 / (1024.0 * 1024.0);
-        }
-    }
+    /// <summary>The most that was ever resident (RSS).</summary>
+    public double PeakMemoryMiB => MiB(process => process.PeakWorkingSet64);
+
+    /// <summary>What is resident now.</summary>
+    public double MemoryMiB => MiB(process => process.WorkingSet64);
 
     /// <param name="environment">For what should not be seen in a list of processes.</param>
     public static ChildProcess StartDotnet(
-        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string? readyLine = null)
+        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string? readyLine = null) =>
+        Start("dotnet", [assembly, .. arguments], environment, readyLine);
+
+    /// <inheritdoc cref="StartDotnet"/>
+    public static ChildProcess Start(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string? readyLine = null)
     {
-        var startInfo = new ProcessStartInfo("dotnet", [assembly, .. arguments])
+        var startInfo = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -89,6 +91,12 @@ sealed class ChildProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    double MiB(Func<Process, long> bytesOf)
+    {
+        _process.Refresh();
+        return Math.Round(bytesOf(_process) / (1024.0 * 1024.0), 1);
     }
 
     void Signal(string name)

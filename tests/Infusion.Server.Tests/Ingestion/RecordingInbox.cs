@@ -6,10 +6,11 @@ namespace Infusion.Server.Tests.Ingestion;
 
 sealed record Delivery(string Clinic, Incoming Message, TaskCompletionSource Commit);
 
-/// <summary>A clinic whose commits the test controls.</summary>
+/// <summary>A clinic whose commits the test controls. It sees what is gathered when it is woken, and not before.</summary>
 sealed class RecordingInbox : IClinicInbox
 {
     readonly Channel<Delivery> _deliveries = Channel.CreateUnbounded<Delivery>();
+    readonly Queue<Delivery> _gathered = new();
     int _count;
 
     /// <summary>While true nothing is committed until the test says so.</summary>
@@ -19,15 +20,37 @@ sealed class RecordingInbox : IClinicInbox
 
     public Task DeliverAsync(string clinic, Incoming message)
     {
+        var committed = GatherAsync(clinic, message);
+        Wake(clinic);
+        return committed;
+    }
+
+    public Task GatherAsync(string clinic, Incoming message)
+    {
         var delivery = new Delivery(clinic, message, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (!Holds)
+        lock (_gathered)
         {
-            delivery.Commit.SetResult();
+            _gathered.Enqueue(delivery);
         }
 
-        Interlocked.Increment(ref _count);
-        _deliveries.Writer.TryWrite(delivery);
         return delivery.Commit.Task;
+    }
+
+    public void Wake(string clinic)
+    {
+        lock (_gathered)
+        {
+            while (_gathered.TryDequeue(out var delivery))
+            {
+                if (!Holds)
+                {
+                    delivery.Commit.SetResult();
+                }
+
+                Interlocked.Increment(ref _count);
+                _deliveries.Writer.TryWrite(delivery);
+            }
+        }
     }
 
     public async Task<Delivery> NextAsync() => await _deliveries.Reader.ReadAsync(Patience.Token);

@@ -30,12 +30,13 @@ sealed class DeviceChannel : IMqttChannelAdapter
     readonly PendingAcknowledgements _pending;
     DeviceGrant? _grant;
     bool _explains;
+    bool _hasGathered;
 
-    public DeviceChannel(IMqttChannelAdapter inner, PacketGuard guard, Intake intake, IngestionMetrics metrics)
+    public DeviceChannel(IMqttChannelAdapter inner, PacketGuard guard, HeldOutput output, Intake intake, IngestionMetrics metrics)
     {
         (_inner, _guard, _intake) = (inner, guard, intake);
         // MQTTnet's adapter takes a lock around each packet it sends, so both may send.
-        _pending = new PendingAcknowledgements(inner.SendPacketAsync, metrics);
+        _pending = new PendingAcknowledgements(inner.SendPacketAsync, output, metrics);
     }
 
     bool IsVersion5 => PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500;
@@ -50,6 +51,16 @@ sealed class DeviceChannel : IMqttChannelAdapter
     /// <inheritdoc cref="PendingAcknowledgements.AcknowledgeInOrderAsync"/>
     public Task AcknowledgeInOrderAsync(CancellationToken cancellationToken) =>
         _pending.AcknowledgeInOrderAsync(cancellationToken);
+
+    /// <summary>What was gathered does not wait any longer. To be called at the connection's end as well.</summary>
+    public void WakeClinic()
+    {
+        if (_hasGathered && _grant is { } grant)
+        {
+            _hasGathered = false;
+            _intake.Wake(grant.Clinic);
+        }
+    }
 
     // MQTTnet reads null as the end of the connection; its interface is not annotated.
     public async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
@@ -108,8 +119,22 @@ sealed class DeviceChannel : IMqttChannelAdapter
             return await EndAsync(MqttDisconnectReasonCode.TopicAliasInvalid, cancellationToken);
         }
 
-        await _pending.WaitForRoomAsync(cancellationToken);
-        var receipt = _intake.Receive(grant, publish.Topic, SinglePayload(publish), _guard.TakeSkippedLength());
+        var room = _pending.WaitForRoomAsync(cancellationToken);
+        if (!room.IsCompleted)
+        {
+            // Room is made by commits, and perhaps only by those of what was gathered.
+            WakeClinic();
+        }
+
+        await room;
+        var moreFollows = _guard.IsPublishAtHand;
+        _hasGathered |= moreFollows;
+        var receipt = _intake.Receive(grant, publish.Topic, SinglePayload(publish), _guard.TakeSkippedLength(), moreFollows: moreFollows);
+        if (!moreFollows)
+        {
+            WakeClinic();
+        }
+
         if (receipt.Verdict == Verdict.Unauthorised && !IsVersion5)
         {
             // MQTT 3.1.1 has no refusal: the choice is to acknowledge, which would be a lie, or to end the connection.

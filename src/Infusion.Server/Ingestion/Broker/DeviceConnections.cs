@@ -40,10 +40,11 @@ sealed class DeviceConnections(Intake intake, IngestionMetrics metrics, TimeProv
         connection.Features.Get<ITransferFormatFeature>()?.ActiveFormat = TransferFormat.Binary;
 
         var guard = new PacketGuard(connection.Transport.Input);
-        connection.Transport = new GuardedTransport(guard, connection.Transport.Output);
+        var output = new HeldOutput(connection.Transport.Output);
+        connection.Transport = new GuardedTransport(guard, output);
         var writer = new MqttBufferWriter(_options.WriterBufferSize, _options.WriterBufferSizeMax);
         using var mqtt = new MqttConnectionContext(new MqttPacketFormatterAdapter(writer), connection);
-        using var channel = new DeviceChannel(mqtt, guard, intake, metrics);
+        using var channel = new DeviceChannel(mqtt, guard, output, intake, metrics);
         using var ended = new CancellationTokenSource();
 
         metrics.Connections(1);
@@ -54,6 +55,7 @@ sealed class DeviceConnections(Intake intake, IngestionMetrics metrics, TimeProv
         }
         finally
         {
+            channel.WakeClinic();
             await ended.CancelAsync();
             await acknowledging;
             metrics.Connections(-1);

@@ -27,6 +27,9 @@ sealed class PacketGuard(PipeReader inner) : PipeReader
     /// <param name="hasProperties">MQTT 5: a PUBLISH holds properties between its packet id and its payload.</param>
     public void SignedIn(bool hasProperties) => (_isSignedIn, _hasProperties) = (true, hasProperties);
 
+    /// <summary>After the packet last read a whole PUBLISH is buffered, which is read next without a wait.</summary>
+    public bool IsPublishAtHand { get; private set; }
+
     /// <returns>The length of the packet for which the last one read stands in; null: it is the real one.</returns>
     public int? TakeSkippedLength()
     {
@@ -42,6 +45,7 @@ sealed class PacketGuard(PipeReader inner) : PipeReader
             return new ReadResult(new ReadOnlySequence<byte>(_standIn), isCanceled: false, isCompleted: false);
         }
 
+        IsPublishAtHand = false;
         var result = await inner.ReadAsync(cancellationToken);
         var isHeaderWhole = FixedHeader.TryRead(result.Buffer, out var header);
         if (result.IsCompleted && !result.Buffer.IsEmpty && (!isHeaderWhole || result.Buffer.Length < header.PacketLength))
@@ -52,6 +56,7 @@ sealed class PacketGuard(PipeReader inner) : PipeReader
 
         if (!isHeaderWhole || header.PacketLength <= MaxPacket)
         {
+            IsPublishAtHand = isHeaderWhole && BeginsWithPublish(result.Buffer, header.PacketLength);
             return result;
         }
 
@@ -83,6 +88,20 @@ sealed class PacketGuard(PipeReader inner) : PipeReader
 
     public override bool TryRead(out ReadResult result) =>
         throw new NotSupportedException("Packets are guarded in ReadAsync only.");
+
+    static bool BeginsWithPublish(in ReadOnlySequence<byte> buffer, long from)
+    {
+        try
+        {
+            return buffer.Length > from && FixedHeader.TryRead(buffer.Slice(from), out var next)
+                && next.IsPublish && buffer.Length - from >= next.PacketLength;
+        }
+        catch (MqttProtocolViolationException)
+        {
+            // The packet before it is good, and is dealt with first.
+            return false;
+        }
+    }
 
     async ValueTask<byte[]> SkipAsync(FixedHeader header, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
     {

@@ -12,7 +12,8 @@ readonly record struct PendingAcknowledgement(
 /// What one connection has sent and the clinic has not committed yet. Each PUBACK goes out after its own commit and
 /// in the order in which the messages came, while the connection goes on reading.
 /// </summary>
-sealed class PendingAcknowledgements(Func<MqttPacket, CancellationToken, Task> send, IngestionMetrics metrics)
+sealed class PendingAcknowledgements(
+    Func<MqttPacket, CancellationToken, Task> send, HeldOutput output, IngestionMetrics metrics)
 {
     public const int Max = 1000;
 
@@ -47,8 +48,9 @@ sealed class PendingAcknowledgements(Func<MqttPacket, CancellationToken, Task> s
                 // Peeked, so that what is waited for counts as unacknowledged.
                 while (_pending.Reader.TryPeek(out var next))
                 {
-                    await AcknowledgeAsync(next, cancellationToken);
+                    await CommittedAsync(next, cancellationToken);
                     Remove();
+                    await SendAsync(next, cancellationToken);
                 }
             }
         }
@@ -61,21 +63,32 @@ sealed class PendingAcknowledgements(Func<MqttPacket, CancellationToken, Task> s
         }
     }
 
-    async Task AcknowledgeAsync(PendingAcknowledgement next, CancellationToken cancellationToken)
+    async Task CommittedAsync(PendingAcknowledgement next, CancellationToken cancellationToken)
     {
-        if (next.PacketId is not { } packetId)
+        if (next.PacketId is not null)
         {
-            // A QoS 0 sender resends nothing, so ending its connection would only cost it more.
-            await next.Committed.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (next.Committed.IsFaulted)
-            {
-                metrics.NotStored();
-            }
-
+            await next.Committed.WaitAsync(cancellationToken);
             return;
         }
 
-        await next.Committed.WaitAsync(cancellationToken);
+        // A QoS 0 sender resends nothing, so ending its connection would only cost it more.
+        await next.Committed.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (next.Committed.IsFaulted)
+        {
+            metrics.NotStored();
+        }
+    }
+
+    async Task SendAsync(PendingAcknowledgement next, CancellationToken cancellationToken)
+    {
+        if (next.PacketId is not { } packetId)
+        {
+            return;
+        }
+
+        // One commit frees many: they leave in one write, with the last of them.
+        output.IsHeld = _pending.Reader.TryPeek(out var following)
+            && following is { PacketId: not null, Committed.IsCompletedSuccessfully: true };
         var acknowledgement = new MqttPubAckPacket
         {
             PacketIdentifier = packetId,

@@ -8,6 +8,12 @@ static class PumpStates
 {
     const int MaxWordLength = 200;
 
+    static readonly (string Name, string Path)[] Known =
+    [
+        Named(PumpTerms.StatusKey), Named(PumpTerms.DeliveryStatusKey), Named(PumpTerms.ModeKey),
+        Named(PumpTerms.DeliveryModeKey), Named(PumpTerms.DrugKey),
+    ];
+
     /// <returns>Null when no state of a pump was said.</returns>
     public static PumpState? Read(ref Utf8JsonReader reader, UnknownKeys unknown)
     {
@@ -16,17 +22,19 @@ static class PumpStates
         var mode = PumpMode.Unknown;
         string? drug = null;
         var said = false;
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seenKnown = 0;
+        HashSet<string>? seenUnknown = null;
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
-            var path = "$.states." + name;
-            if (!seen.Add(name))
+            var known = KnownIndex(ref reader);
+            var (name, path) = known >= 0 ? Known[known] : Named(reader.GetString()!);
+            if (known >= 0 ? (seenKnown & 1 << known) != 0 : !(seenUnknown ??= new(StringComparer.Ordinal)).Add(name))
             {
                 throw PayloadRefusedException.WrongShape(path, "given once");
             }
 
+            seenKnown |= known >= 0 ? 1 << known : 0;
             reader.Read();
             var word = JsonFields.Label(ref reader, path, MaxWordLength);
             switch (name)
@@ -65,6 +73,19 @@ static class PumpStates
         }
 
         return said ? new PumpState(Either(infusing, delivering), mode, drug) : null;
+    }
+
+    static (string Name, string Path) Named(string name) => (name, "$.states." + name);
+
+    static int KnownIndex(ref Utf8JsonReader reader)
+    {
+        var index = Known.Length - 1;
+        while (index >= 0 && !reader.ValueTextEquals(Known[index].Name))
+        {
+            index--;
+        }
+
+        return index;
     }
 
     // Where the two disagree the drug is taken to flow: that is the reading which keeps somebody watching.

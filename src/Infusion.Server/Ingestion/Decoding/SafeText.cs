@@ -30,6 +30,12 @@ static class SafeText
 
     public static bool IsPrintable(string text)
     {
+        // Nearly always plain ASCII, which needs no look at the tables of Unicode.
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return true;
+        }
+
         foreach (var rune in text.EnumerateRunes())
         {
             if (!Prints(rune))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Infusion.Core.Telemetry;
 
@@ -13,7 +14,11 @@ sealed class SampleDrafts(UnknownKeys unknown)
     /// <summary>Long enough for every key of the table; a longer one is unknown without a look.</summary>
     const int MaxKeyLength = 64;
 
-    readonly Draft[] _slots = new Draft[ProtocolKeys.All.Length];
+    /// <summary>A message is decoded in one go on one thread; new slots for each would be most of its garbage.</summary>
+    [ThreadStatic]
+    static Draft[]? t_slots;
+
+    readonly Draft[] _slots = EmptySlots();
 
     struct Draft
     {
@@ -41,7 +46,11 @@ sealed class SampleDrafts(UnknownKeys unknown)
 
             var key = ProtocolKeys.All[index];
             ref var draft = ref _slots[index];
-            RefuseTwice(draft.HasValue, key.Path);
+            if (draft.HasValue)
+            {
+                throw GivenTwice(key.Path);
+            }
+
             reader.Read();
             draft.Value = JsonFields.Number(ref reader, key.Path);
             draft.HasValue = true;
@@ -63,7 +72,11 @@ sealed class SampleDrafts(UnknownKeys unknown)
             var moment = JsonFields.Moment(ref reader);
             if (index >= 0)
             {
-                RefuseTwice(_slots[index].HasTime, "$.times." + ProtocolKeys.All[index].RefId);
+                if (_slots[index].HasTime)
+                {
+                    throw GivenTwice("$.times." + ProtocolKeys.All[index].RefId);
+                }
+
                 _slots[index].HasTime = true;
                 _slots[index].MeasuredAt = moment ?? default;
             }
@@ -88,7 +101,11 @@ sealed class SampleDrafts(UnknownKeys unknown)
             };
             if (index >= 0)
             {
-                RefuseTwice(_slots[index].Quality != Quality.Unknown, path);
+                if (_slots[index].Quality != Quality.Unknown)
+                {
+                    throw GivenTwice(path);
+                }
+
                 _slots[index].Quality = quality;
             }
         }
@@ -96,8 +113,8 @@ sealed class SampleDrafts(UnknownKeys unknown)
 
     public ImmutableArray<Sample> ToSamples()
     {
-        var samples = ImmutableArray.CreateBuilder<Sample>(Count());
-        var seen = 0UL;
+        var samples = new Sample[Count()];
+        var (count, seen) = (0, 0UL);
         for (var index = 0; index < _slots.Length; index++)
         {
             if (!Speaks(_slots[index]))
@@ -114,10 +131,10 @@ sealed class SampleDrafts(UnknownKeys unknown)
             }
 
             seen |= bit;
-            samples.Add(ToSample(key, _slots[index]));
+            samples[count++] = ToSample(key, _slots[index]);
         }
 
-        return samples.DrainToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(count == samples.Length ? samples : samples[..count]);
     }
 
     static Sample ToSample(ProtocolKey key, in Draft draft)
@@ -161,11 +178,12 @@ sealed class SampleDrafts(UnknownKeys unknown)
         return ProtocolKeys.IndexOf(name[..reader.CopyString(name)]);
     }
 
-    static void RefuseTwice(bool already, string path)
+    static PayloadRefusedException GivenTwice(string path) => PayloadRefusedException.WrongShape(path, "given once");
+
+    static Draft[] EmptySlots()
     {
-        if (already)
-        {
-            throw PayloadRefusedException.WrongShape(path, "given once");
-        }
+        t_slots ??= new Draft[ProtocolKeys.All.Length];
+        Array.Clear(t_slots);
+        return t_slots;
     }
 }
