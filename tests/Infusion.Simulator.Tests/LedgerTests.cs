@@ -72,8 +72,9 @@ public sealed class LedgerTests : INotices, IDisposable
 
         var entries = LedgerFile.Read(_path, out _);
         entries.Where(entry => entry.Act == LedgerAct.Sent).Select(entry => entry.Seq).ShouldBe([1, 2, 3], ignoreOrder: true);
+        // 0x10: this broker stored it for nobody in particular, which is a yes.
         entries.Where(entry => entry.Act == LedgerAct.Answered).Select(entry => (entry.Seq, entry.Code))
-            .ShouldBe([(1, 0), (2, 0x99), (3, 0)], ignoreOrder: true);
+            .ShouldBe([(1, 0x10), (2, 0x99), (3, 0x10)], ignoreOrder: true);
         entries.ShouldAllBe(entry => entry.Key.Device == "monitor-1" && entry.Key.Boot == "b");
     }
 

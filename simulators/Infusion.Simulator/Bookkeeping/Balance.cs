@@ -63,7 +63,7 @@ public sealed record Balance(
         {
             var kind = code switch
             {
-                LedgerEntry.Accepted => isStored ? null : "accepted-not-stored",
+                < LedgerEntry.FirstRefusal => isStored ? null : "accepted-not-stored",
                 LedgerEntry.Unusable => refusals > 0 ? null : "refused-not-kept",
                 // 3.1.1 acknowledges both ways: somewhere it has to be.
                 null => isStored || refusals > 0 ? null : "acknowledged-not-stored",

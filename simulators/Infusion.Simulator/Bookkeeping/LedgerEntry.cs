@@ -17,8 +17,10 @@ public enum LedgerAct
 public sealed record LedgerEntry(
     DateTimeOffset Time, LedgerAct Act, string Device, string Boot, long Seq, string Hash, int? Code = null)
 {
-    public const int Accepted = 0x00;
     public const int Unusable = 0x99;
+
+    /// <summary>From here on a reason code is a refusal.</summary>
+    public const int FirstRefusal = 0x80;
 
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
