@@ -23,6 +23,8 @@ public static class IngestionSetup
         services.AddConnections();
         services.AddSingleton<IngestionMetrics>();
         services.AddSingleton<Intake>();
+        services.TryAddSingleton<IntakeBudget>();
+        services.TryAddSingleton<ConnectionQuota>();
         services.AddSingleton<DeviceConnections>();
         services.AddHostedService<DeviceBroker>();
         services.AddSingleton<MqttEndpoint>();

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Infusion.Server.Ingestion.Decoding;
 using Infusion.Server.Operations;
 
@@ -21,6 +23,9 @@ sealed class Intake(IClinicInbox inbox, ClinicClock clock, TimeProvider time, In
     public const int OversizedExcerpt = 4 * 1024;
 
     readonly OccasionalLog _unauthorisedLog = new(time);
+
+    // By credential and reason, so that a flood of refusals writes a line each ten seconds and cannot fill the trace.
+    readonly ConcurrentDictionary<(string Username, string Reason), OccasionalLog> _traced = [];
 
     /// <param name="skippedPacketLength">Set when the packet was too big to be buffered; the payload is then its beginning.</param>
     public Receipt Receive(DeviceGrant grant, string topic, ReadOnlyMemory<byte> payload, int? skippedPacketLength = null)
@@ -50,6 +55,11 @@ sealed class Intake(IClinicInbox inbox, ClinicClock clock, TimeProvider time, In
                 Verdict.Quarantined, Deliver(grant.Clinic, quarantined), $"{refused.Reason}: {refused.Message}");
         }
     }
+
+    /// <summary>Enters in the clinic's trace that a connection was ended for what it sent; now and then, not each time.</summary>
+    public void Report(DeviceGrant grant, string reason, string detail) =>
+        _ = Trace(grant, "", reason, detail).ContinueWith(
+            task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     static bool IsForeign(DeviceGrant grant, DeviceTopic topic) =>
         (topic.Clinic is { } clinic && clinic != grant.Clinic)
@@ -109,6 +119,21 @@ sealed class Intake(IClinicInbox inbox, ClinicClock clock, TimeProvider time, In
                 grant.Username, grant.Clinic, SafeText.Printable(topic), swallowed);
         }
 
-        return new Receipt(Verdict.Unauthorised, Task.CompletedTask, "not-authorised: the credential does not cover this topic.");
+        const string Why = "The credential does not cover this topic.";
+        return new Receipt(
+            Verdict.Unauthorised, Trace(grant, topic, RefusalReason.NotAuthorised, Why), $"{RefusalReason.NotAuthorised}: {Why}");
+    }
+
+    /// <summary>Keeps nothing of what was sent but its topic.</summary>
+    Task Trace(DeviceGrant grant, string topic, string reason, string detail)
+    {
+        if (!_traced.GetOrAdd((grant.Username, reason), _ => new OccasionalLog(time)).MayWrite(out var swallowed))
+        {
+            return Task.CompletedTask;
+        }
+
+        var more = swallowed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {swallowed} more since the last entry.");
+        return Deliver(grant.Clinic, new Incoming.Quarantined(
+            SafeText.Printable(topic), Device: null, clock.Now, reason, $"{SafeText.Printable(grant.Username)}: {detail}{more}", ReadOnlyMemory<byte>.Empty));
     }
 }

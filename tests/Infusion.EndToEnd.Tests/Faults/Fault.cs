@@ -44,7 +44,9 @@ sealed record Fault(string Name, Func<InfusionServer, Random, Task> StrikeAsync)
 
     public static readonly Fault DiskFull = new("disk full", async (server, random) =>
     {
+        var noticed = NoSpace(server);
         server.Data.Disk.Fill();
+        await Eventually.Is(() => NoSpace(server) > noticed, "the full disk was noticed", () => server.Output);
         await LastAsync(random);
         server.Data.Disk.Free();
     });
@@ -58,6 +60,8 @@ sealed record Fault(string Name, Func<InfusionServer, Random, Task> StrikeAsync)
         PostgresKilled,
         PostgresStopped,
     ];
+
+    static int NoSpace(InfusionServer server) => server.Output.Split("No space left on device").Length;
 
     static Task LastAsync(Random random) => Task.Delay(random.Next(500, 4000));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Infusion.Server.Ingestion;
+using Infusion.Server.Ingestion.Broker;
 using Infusion.Server.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -41,7 +42,8 @@ sealed class RunningBroker : IAsyncDisposable
         }
     }
 
-    public static async Task<RunningBroker> StartAsync(IDeviceCredentials? credentials = null)
+    public static async Task<RunningBroker> StartAsync(
+        IDeviceCredentials? credentials = null, TimeProvider? time = null, IntakeBudget? budget = null, ConnectionQuota? quota = null)
     {
         var inbox = new RecordingInbox();
         var builder = WebApplication.CreateSlimBuilder();
@@ -51,6 +53,9 @@ sealed class RunningBroker : IAsyncDisposable
         builder.Services.AddSingleton<IClinicInbox>(inbox);
         builder.Services.AddSingleton(credentials ?? new TwoCredentials());
         builder.Services.AddSingleton(new ClinicClock(TimeProvider.System));
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
+        builder.Services.AddSingleton(budget ?? new IntakeBudget());
+        builder.Services.AddSingleton(quota ?? new ConnectionQuota());
         builder.Services.AddIngestion();
         var app = builder.Build();
         app.MapIngestion();

@@ -31,13 +31,14 @@ sealed class WireClient : IDisposable
     }
 
     public async Task<MqttConnAckPacket> SignInAsync(
-        string clientId, string username = RunningBroker.Username, string password = RunningBroker.Password, string? willTopic = null, string will = "")
+        string clientId, string username = RunningBroker.Username, string password = RunningBroker.Password, string? willTopic = null, string will = "",
+        ushort keepAlive = 600)
     {
         await SendAsync(new MqttConnectPacket
         {
             ClientId = clientId,
             CleanSession = true,
-            KeepAlivePeriod = 600,
+            KeepAlivePeriod = keepAlive,
             RequestProblemInformation = true,
             Username = username,
             Password = Encoding.UTF8.GetBytes(password),

@@ -10,6 +10,7 @@ static class RefusalReason
     public const string ForbiddenCharacter = "forbidden-character";
     public const string Oversized = "oversized";
     public const string BadTopic = "bad-topic";
+    public const string NotAuthorised = "not-authorised";
 }
 
 /// <summary>The payload can never be used; the message says what is wrong and where.</summary>
