@@ -15,12 +15,15 @@ sealed class RecordingInbox : IClinicInbox
     /// <summary>While true nothing is committed until the test says so.</summary>
     public bool Holds { get; set; }
 
+    /// <summary>What is committed even so.</summary>
+    public Predicate<Incoming> Spares { get; set; } = _ => false;
+
     public int Count => Volatile.Read(ref _count);
 
     public Task DeliverAsync(string clinic, Incoming message)
     {
         var delivery = new Delivery(clinic, message, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (!Holds)
+        if (!Holds || Spares(message))
         {
             delivery.Commit.SetResult();
         }
@@ -28,6 +31,15 @@ sealed class RecordingInbox : IClinicInbox
         Interlocked.Increment(ref _count);
         _deliveries.Writer.TryWrite(delivery);
         return delivery.Commit.Task;
+    }
+
+    /// <summary>Keeps nothing of what came so far, and commits what it held.</summary>
+    public void Forget()
+    {
+        while (_deliveries.Reader.TryRead(out var delivery))
+        {
+            delivery.Commit.TrySetResult();
+        }
     }
 
     public async Task<Delivery> NextAsync() => await _deliveries.Reader.ReadAsync(Patience.Token);

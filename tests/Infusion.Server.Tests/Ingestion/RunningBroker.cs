@@ -30,6 +30,8 @@ sealed class RunningBroker : IAsyncDisposable
 
     public IPEndPoint Mqtt => _app.Services.MqttAddress();
 
+    public int Connections => _app.Services.GetRequiredService<ConnectionQuota>().Open;
+
     public IServiceProvider Services => _app.Services;
 
     public Uri WebSocket

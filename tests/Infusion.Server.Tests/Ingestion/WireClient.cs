@@ -114,6 +114,23 @@ sealed class WireClient : IDisposable
         }
     }
 
+    /// <summary>Says that nothing more will come, and returns when the server has ended the connection, whatever it still said.</summary>
+    public async Task EndsAfterLastWordAsync()
+    {
+        try
+        {
+            _tcp.Client.Shutdown(SocketShutdown.Send);
+            var rest = new byte[1024];
+            while (await _stream.ReadAsync(rest, Patience.Token) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            // A reset is an end as well.
+        }
+    }
+
     public void Dispose() => _tcp.Dispose();
 
     async Task<byte[]> ReadAsync(int count)

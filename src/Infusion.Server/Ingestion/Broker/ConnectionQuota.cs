@@ -16,6 +16,8 @@ sealed class ConnectionQuota(int max, int maxOfCredential)
     {
     }
 
+    public int Open => Volatile.Read(ref _open);
+
     public bool TryOpen()
     {
         if (Interlocked.Increment(ref _open) <= max)

@@ -115,6 +115,11 @@ sealed class DeviceChannel : IMqttChannelAdapter
         {
             await _inner.SendPacketAsync(packet, cancellationToken);
         }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // The connection is over. MQTTnet would keep the failure in a task that nobody looks at.
+            throw new OperationCanceledException("The connection is over.", failure);
+        }
         finally
         {
             if (packet is MqttPingRespPacket or MqttSubAckPacket or MqttUnsubAckPacket)
