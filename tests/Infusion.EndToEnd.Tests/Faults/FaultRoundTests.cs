@@ -42,6 +42,7 @@ public sealed class FaultRoundTests
                 var fault = number <= Fault.All.Count ? Fault.All[number - 1] : Fault.All[random.Next(Fault.All.Count)];
                 var round = await FaultRound.RunAsync(number, fault, server, ward, before, random);
                 table.Add(round.ToString());
+                Write(table);
                 round.Balance.Differences.ShouldBeEmpty($"seed {seed}, round {number}: {fault.Name}");
                 before = round.Balance;
             }
@@ -50,16 +51,13 @@ public sealed class FaultRoundTests
         }
         finally
         {
-            Say(table);
+            TestContext.Current.TestOutputHelper!.WriteLine(string.Join(Environment.NewLine, table));
+            Write(table);
         }
     }
 
-    static void Say(List<string> table)
-    {
-        var text = string.Join(Environment.NewLine, table) + Environment.NewLine;
-        TestContext.Current.TestOutputHelper!.WriteLine(text);
-        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts")).FullName, "fault-rounds.md"), text);
-    }
+    static void Write(List<string> table) => File.WriteAllLines(
+        Path.Combine(Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts")).FullName, "fault-rounds.md"), table);
 
     static int Setting(string name, int usual) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : usual;
