@@ -32,6 +32,7 @@ sealed class Device(DemoAccess access, string name, Speech speech, LedgerFile le
     readonly ConcurrentDictionary<long, Message> _kept = [];
     readonly Channel<long> _fresh = Channel.CreateUnbounded<long>();
     readonly CancellationTokenSource _ended = new();
+    volatile bool _isConnected;
     long _number;
     long _seq;
     Task _running = Task.CompletedTask;
@@ -39,6 +40,8 @@ sealed class Device(DemoAccess access, string name, Speech speech, LedgerFile le
     public bool HasAllAnswers => _kept.IsEmpty;
 
     public int Connections { get; private set; }
+
+    public string State => $"{name} ({speech}): {_kept.Count} without an answer, {(_isConnected ? "connected" : "not connected")}, connection {Connections}";
 
     /// <summary>How many messages of the device have to be answered with a refusal.</summary>
     public int ToBeRefused { get; private set; }
@@ -94,6 +97,7 @@ sealed class Device(DemoAccess access, string name, Speech speech, LedgerFile le
         {
             await client.ConnectAsync(Options(), broken.Token);
             Connections++;
+            _isConnected = true;
             while (_fresh.Reader.TryRead(out _))
             {
                 // Among the kept ones, which all go out now.
@@ -111,6 +115,7 @@ sealed class Device(DemoAccess access, string name, Speech speech, LedgerFile le
         }
         catch (Exception e) when (e is OperationCanceledException or MqttCommunicationException)
         {
+            _isConnected = false;
             client.Dispose();
             await Task.WhenAll(sending);
             await Task.Delay(ReconnectPause);

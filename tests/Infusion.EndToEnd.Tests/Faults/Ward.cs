@@ -62,7 +62,9 @@ sealed class Ward : IAsyncDisposable
     }
 
     public Task AllAnsweredAsync() =>
-        Eventually.Is(() => _devices.All(device => device.HasAllAnswers), "every message has its answer", () => _server.Output);
+        Eventually.Is(() => _devices.All(device => device.HasAllAnswers), "every message has its answer", () => $"{States}{Environment.NewLine}{_server.Output}");
+
+    string States => string.Join(Environment.NewLine, _devices.Select(device => device.State));
 
     /// <summary>Waits until the server has saved what it holds, and holds the ledger against the store.</summary>
     public Task<Balance> BalanceAsync() =>
