@@ -33,6 +33,7 @@ sealed class Device(DemoAccess access, string name, Speech speech, LedgerFile le
     readonly Channel<long> _fresh = Channel.CreateUnbounded<long>();
     readonly CancellationTokenSource _ended = new();
     volatile bool _isConnected;
+    volatile string _lastEnd = "";
     long _number;
     long _seq;
     Task _running = Task.CompletedTask;
@@ -41,7 +42,7 @@ sealed class Device(DemoAccess access, string name, Speech speech, LedgerFile le
 
     public int Connections { get; private set; }
 
-    public string State => $"{name} ({speech}): {_kept.Count} without an answer, {(_isConnected ? "connected" : "not connected")}, connection {Connections}";
+    public string State => $"{name} ({speech}): {_kept.Count} without an answer, {(_isConnected ? "connected" : "not connected")}, connection {Connections}, the last one ended with: {_lastEnd}";
 
     /// <summary>How many messages of the device have to be answered with a refusal.</summary>
     public int ToBeRefused { get; private set; }
@@ -95,7 +96,12 @@ sealed class Device(DemoAccess access, string name, Speech speech, LedgerFile le
         client.DisconnectedAsync += _ => broken.CancelAsync();
         try
         {
-            await client.ConnectAsync(Options(), broken.Token);
+            var accepted = await client.ConnectAsync(Options(), broken.Token);
+            if (accepted.ResultCode != MqttClientConnectResultCode.Success)
+            {
+                throw new MqttCommunicationException($"refused with {accepted.ResultCode}");
+            }
+
             Connections++;
             _isConnected = true;
             while (_fresh.Reader.TryRead(out _))
@@ -113,9 +119,11 @@ sealed class Device(DemoAccess access, string name, Speech speech, LedgerFile le
                 await BeginAsync(client, number, sending, broken.Token);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or MqttCommunicationException)
+        catch (Exception e)
         {
-            _isConnected = false;
+            // Whatever it was: a device tries again.
+            (_isConnected, _lastEnd) = (false, e.Message);
+            await broken.CancelAsync();
             client.Dispose();
             await Task.WhenAll(sending);
             await Task.Delay(ReconnectPause);
