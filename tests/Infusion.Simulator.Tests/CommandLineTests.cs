@@ -27,6 +27,12 @@ public sealed class CommandLineTests
     [InlineData("replay x.csv --mqtt-host h --clinic oak --device d --every 2m", "--every")]
     [InlineData("replay x.csv --mqtt-host h --clinic oak --device d --start yesterday", "--start")]
     [InlineData("replay no-such-file.csv --mqtt-host h --clinic oak --device d", "no-such-file.csv")]
+    [InlineData("run --mqtt-host h --clinic oak --ledger /no/such/folder/ledger --speed 1", "--ledger")]
+    [InlineData("verify --store Host=h --clinic oak", "--ledger")]
+    [InlineData("verify --ledger l --clinic oak", "--store")]
+    [InlineData("verify --ledger no-such-ledger --store Host=h --clinic oak", "--ledger")]
+    [InlineData("verify --ledger Infusion.Simulator.Tests.dll --store nonsense --clinic oak", "--store")]
+    [InlineData("verify --ledger Infusion.Simulator.Tests.dll --store Host=127.0.0.1;Port=1;Username=u --clinic oak --patience 1ms", "--store")]
     public async Task A_wrong_option_is_named_and_fails(string arguments, string named)
     {
         var (exitCode, error) = await RunAsync(arguments.Split(' '));

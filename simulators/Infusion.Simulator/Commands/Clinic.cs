@@ -28,7 +28,8 @@ public sealed class Clinic(
             return 0;
         }
 
-        var connect = settings.Connector(time, terminal);
+        using var ledger = settings.OpenLedger(time);
+        var connect = settings.Connector(time, terminal, ledger);
         var connections = new List<DeviceConnection>();
         var stations = chairs.Select(chair =>
         {

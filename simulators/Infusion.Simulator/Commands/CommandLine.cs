@@ -11,6 +11,9 @@ public sealed class UsageException(string message) : Exception(message);
 public static class CommandLine
 {
     public const int WrongUsage = 1;
+
+    /// <summary>The ledger and the store differ.</summary>
+    public const int Unbalanced = 1;
     public const int CredentialsRefused = 2;
 
     public static async Task<int> InvokeAsync(string[] args, TimeProvider time, TextWriter output, TextWriter error)
@@ -19,6 +22,7 @@ public static class CommandLine
         {
             RunCommand.Create(time),
             ReplayCommand.Create(time),
+            VerifyCommand.Create(time),
         };
 
         var invocation = new InvocationConfiguration

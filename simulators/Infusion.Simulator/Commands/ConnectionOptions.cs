@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Infusion.Simulator.Bookkeeping;
 using Infusion.Simulator.Delivery;
 using Infusion.Simulator.Protocol;
 using Infusion.Simulator.Terminal;
@@ -27,9 +28,11 @@ public sealed class ConnectionOptions
         DefaultValueFactory = _ => 100_000,
     };
 
+    readonly Option<FileInfo?> _ledger = new("--ledger") { Description = "Append to this file what was sent and what was answered, for the command verify." };
+
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _demo, _host, _port, _username, _password, _clinic, _server, _speed, _webSocket, _store })
+        foreach (Option option in new Option[] { _demo, _host, _port, _username, _password, _clinic, _server, _speed, _webSocket, _store, _ledger })
         {
             command.Add(option);
         }
@@ -70,20 +73,33 @@ public sealed class ConnectionOptions
 
         var broker = new BrokerAddress(
             host, port, parsed.GetValue(_username) ?? demo?.Mqtt.Username, parsed.GetValue(_password) ?? demo?.Mqtt.Password, webSocket);
-        return new ConnectionSettings(broker, clinic, server, speed ?? 1, store);
+        return new ConnectionSettings(broker, clinic, server, speed ?? 1, store, parsed.GetValue(_ledger)?.FullName);
     }
 
     static UsageException Missing(string option) => new($"{option} is required, unless --demo FILE gives it.");
 }
 
-public sealed record ConnectionSettings(BrokerAddress Broker, string Clinic, Uri? Server, double Speed, int StoreCapacity)
+public sealed record ConnectionSettings(
+    BrokerAddress Broker, string Clinic, Uri? Server, double Speed, int StoreCapacity, string? Ledger)
 {
-    public Func<string, string, DeviceConnection> Connector(TimeProvider time, INotices notices)
+    public LedgerFile? OpenLedger(TimeProvider time)
+    {
+        try
+        {
+            return Ledger is null ? null : new LedgerFile(Ledger, time);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--ledger: {problem.Message}");
+        }
+    }
+
+    public Func<string, string, DeviceConnection> Connector(TimeProvider time, INotices notices, LedgerFile? ledger)
     {
         var door = new BrokerDoor(Broker, notices);
         var boot = DeviceIdentity.NewBoot(time);
         return (device, kind) => new DeviceConnection(
-            new DeviceIdentity(Clinic, device, kind, boot), door, notices, time, StoreCapacity);
+            new DeviceIdentity(Clinic, device, kind, boot), door, notices, time, StoreCapacity, ledger);
     }
 
     public ServerClock? ServerClock(HttpClient http, TimeProvider time, INotices notices) =>

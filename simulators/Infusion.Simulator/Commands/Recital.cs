@@ -25,7 +25,8 @@ public sealed class Recital(
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         using var stopPlaying = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var finished = new CancellationTokenSource();
-        var connection = settings.Connector(time, terminal)(device, "monitor");
+        using var ledger = settings.OpenLedger(time);
+        var connection = settings.Connector(time, terminal, ledger)(device, "monitor");
         var sending = connection.RunOrCancelAsync(stopPlaying, finished.Token);
         var playing = PlayAsync(connection, http, stopPlaying.Token);
         await playing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

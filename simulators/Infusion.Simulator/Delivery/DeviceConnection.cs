@@ -1,3 +1,4 @@
+using Infusion.Simulator.Bookkeeping;
 using Infusion.Simulator.Protocol;
 using Infusion.Simulator.Terminal;
 using MQTTnet;
@@ -23,18 +24,21 @@ public sealed class DeviceConnection
     readonly BrokerDoor _broker;
     readonly INotices _notices;
     readonly TimeProvider _time;
+    readonly LedgerFile? _ledger;
     readonly Outbox _outbox;
     readonly NetworkPlug _network = new();
     readonly TaskCompletionSource _firstConnection = new(TaskCreationOptions.RunContinuationsAsynchronously);
     long _seq;
     int _refusalTold;
 
-    public DeviceConnection(DeviceIdentity device, BrokerDoor broker, INotices notices, TimeProvider time, int capacity)
+    public DeviceConnection(
+        DeviceIdentity device, BrokerDoor broker, INotices notices, TimeProvider time, int capacity, LedgerFile? ledger = null)
     {
         _device = device;
         _broker = broker;
         _notices = notices;
         _time = time;
+        _ledger = ledger;
         _outbox = new Outbox(capacity, () => notices.Say(
             $"{device.Device} holds {capacity} unacknowledged readings and has no room for more: the oldest are being lost."));
     }
@@ -100,7 +104,7 @@ public sealed class DeviceConnection
         }
 
         var window = Math.Min(accepted.ReceiveMaximum is > 0 ? (int)accepted.ReceiveMaximum : LargestWindow, LargestWindow);
-        using var session = new DeviceSession(client, _device, _outbox, window, TellFirstRefusal);
+        using var session = new DeviceSession(client, _device, _outbox, window, TellFirstRefusal, _ledger);
         client.DisconnectedAsync += lost =>
         {
             session.End(lost.Reason == MqttClientDisconnectReason.NormalDisconnection

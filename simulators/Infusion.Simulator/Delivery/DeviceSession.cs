@@ -1,3 +1,4 @@
+using Infusion.Simulator.Bookkeeping;
 using Infusion.Simulator.Protocol;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -8,8 +9,8 @@ namespace Infusion.Simulator.Delivery;
 /// One connection from CONNACK to its end: sends what the outbox holds, as many at once as the broker allows, and
 /// settles each message by its PUBACK.
 /// </summary>
-public sealed class DeviceSession(IMqttClient client, DeviceIdentity device, Outbox outbox, int window, Action<string> refused)
-    : IDisposable
+public sealed class DeviceSession(
+    IMqttClient client, DeviceIdentity device, Outbox outbox, int window, Action<string> refused, LedgerFile? ledger) : IDisposable
 {
     public const string ConnectionLost = "the connection was lost";
 
@@ -88,7 +89,11 @@ public sealed class DeviceSession(IMqttClient client, DeviceIdentity device, Out
         try
         {
             var payload = message.Ordinal <= _lateThrough ? TelemetryJson.MarkLate(message.Payload) : message.Payload;
+            // A device puts every message it counts into its outbox, so the ordinal there is its seq.
+            var key = new MessageKey(device.Device, device.Boot, message.Ordinal);
+            ledger?.Sent(key, payload);
             var result = await client.PublishAsync(Message(device.TelemetryTopic, payload, retain: false), Ended);
+            ledger?.Answered(key, payload, (int)result.ReasonCode);
             outbox.Settle(message, accepted: !IsRefusal(result));
             if (IsRefusal(result))
             {

@@ -76,7 +76,8 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
     async Task<(Dictionary<string, Raised> Raised, string? TransactionId)> RaiseAsync(
         NpgsqlConnection connection, IReadOnlyList<CommitUnit> batch, CancellationToken cancellationToken)
     {
-        // A clinic may have units of two epochs in one batch when it moved: only the newest may write.
+        // A clinic may have units of two epochs in one batch when it moved: only the newest may write. Of its units the last
+        // one counts: a next writer goes on from its number, and must not give one out that a stored reading has already.
         var newest = batch.GroupBy(unit => unit.Clinic).Select(units => units.MaxBy(unit => (unit.Epoch, unit.Input, unit.TickedThrough))!).ToList();
         await using var command = new NpgsqlCommand(
             """

@@ -11,6 +11,7 @@ sealed class IngestionMetrics
     readonly Counter<long> _unauthorised;
     readonly Counter<long> _unknownKeys;
     readonly Counter<long> _refusedSignIns;
+    readonly Counter<long> _endedConnections;
     long _unacknowledged;
     long _connections;
     long _brokerFeeds;
@@ -23,6 +24,7 @@ sealed class IngestionMetrics
         _unauthorised = meter.CreateCounter<long>("infusion.ingestion.unauthorised", "{message}", "Publishes to a topic the credential does not cover.");
         _unknownKeys = meter.CreateCounter<long>("infusion.ingestion.unknown_keys", "{key}", "Keys that are not in the protocol's table.");
         _refusedSignIns = meter.CreateCounter<long>("infusion.ingestion.refused_sign_ins", "{connection}", "Connections refused for their credential.");
+        _endedConnections = meter.CreateCounter<long>("infusion.ingestion.ended_connections", "{connection}", "Connections that the server ended, by reason.");
         meter.CreateObservableGauge("infusion.ingestion.unacknowledged", () => Interlocked.Read(ref _unacknowledged), "{message}", "Messages evaluated and not yet committed.");
         meter.CreateObservableGauge("infusion.ingestion.connections", () => Interlocked.Read(ref _connections), "{connection}", "Open device connections.");
         meter.CreateObservableGauge("infusion.ingestion.broker_feeds", () => Interlocked.Read(ref _brokerFeeds), "{clinic}", "Clinics that this server reads from the external broker.");
@@ -50,6 +52,8 @@ sealed class IngestionMetrics
     public void NotStored() => _messages.Add(1, new KeyValuePair<string, object?>("outcome", "not-stored"));
 
     public void Unauthorised() => _unauthorised.Add(1);
+
+    public void ConnectionEnded(string reason) => _endedConnections.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public void SignInRefused() => _refusedSignIns.Add(1);
 

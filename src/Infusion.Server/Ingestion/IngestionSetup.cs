@@ -28,6 +28,8 @@ public static class IngestionSetup
         services.AddDecoding();
         services.AddSingleton<Intake>();
         services.AddSingleton<ExternalBroker>();
+        services.TryAddSingleton<IntakeBudget>();
+        services.TryAddSingleton<ConnectionQuota>();
         services.AddSingleton<DeviceConnections>();
         services.AddHostedService<DeviceBroker>();
         services.AddSingleton<MqttEndpoint>();

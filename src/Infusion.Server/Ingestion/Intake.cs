@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Infusion.Server.Ingestion.Decoding;
 using Infusion.Server.Operations;
 
@@ -29,6 +31,9 @@ sealed class Intake(
 
     readonly OccasionalLog _unauthorisedLog = new(time);
 
+    // By credential and reason, so that a flood of refusals writes a line each ten seconds and cannot fill the trace.
+    readonly ConcurrentDictionary<(string Username, string Reason), OccasionalLog> _traced = [];
+
     /// <param name="skippedPacketLength">Set when the packet was too big to be buffered; the payload is then its beginning.</param>
     /// <param name="moreFollows">The sender has the next message at hand, and calls <see cref="Wake"/> after the last.</param>
     public Receipt Receive(
@@ -58,6 +63,11 @@ sealed class Intake(
     }
 
     public void Wake(string clinic) => inbox.Wake(clinic);
+
+    /// <summary>Enters in the clinic's trace that a connection was ended for what it sent; now and then, not each time.</summary>
+    public void Report(DeviceGrant grant, string reason, string detail) =>
+        _ = Trace(grant, "", reason, detail).ContinueWith(
+            task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     static bool IsForeign(DeviceGrant grant, DeviceTopic topic) =>
         (topic.Clinic is { } clinic && clinic != grant.Clinic)
@@ -106,6 +116,21 @@ sealed class Intake(
                 grant.Username, grant.Clinic, SafeText.Printable(topic), swallowed);
         }
 
-        return new Receipt(Verdict.Unauthorised, Task.CompletedTask, "not-authorised: the credential does not cover this topic.");
+        const string Why = "The credential does not cover this topic.";
+        return new Receipt(
+            Verdict.Unauthorised, Trace(grant, topic, RefusalReason.NotAuthorised, Why), $"{RefusalReason.NotAuthorised}: {Why}");
+    }
+
+    /// <summary>Keeps nothing of what was sent but its topic.</summary>
+    Task Trace(DeviceGrant grant, string topic, string reason, string detail)
+    {
+        if (!_traced.GetOrAdd((grant.Username, reason), _ => new OccasionalLog(time)).MayWrite(out var swallowed))
+        {
+            return Task.CompletedTask;
+        }
+
+        var more = swallowed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {swallowed} more since the last entry.");
+        return Deliver(grant.Clinic, new Incoming.Quarantined(
+            SafeText.Printable(topic), Device: null, clock.Now, reason, $"{SafeText.Printable(grant.Username)}: {detail}{more}", ReadOnlyMemory<byte>.Empty), moreFollows: false);
     }
 }

@@ -28,6 +28,8 @@ static class EmbeddedPostgresLeftover
                 signals.Dequeue();
                 logger.LogWarning("Ending the Postgres (process {Pid}) that an earlier server left in {Directory}", postmaster, directory);
                 account.RunAs("kill", $"-{next.Signal}", postmaster.ToString(CultureInfo.InvariantCulture));
+                // One that somebody stopped hears nothing until it goes on; then the signal above is the first thing it hears.
+                account.RunAs("kill", ["-CONT", .. running.Select(pid => pid.ToString(CultureInfo.InvariantCulture))]);
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);

@@ -23,7 +23,7 @@ public sealed class DatabaseStandsStillTests
 
         var frozen = server.Data.PostgresProcesses();
         frozen.ShouldNotBeEmpty();
-        Send(frozen, Signal.Stop);
+        Signals.Send(frozen, Signal.Stop);
         try
         {
             monitor.Measure(Unmistakable);
@@ -33,19 +33,11 @@ public sealed class DatabaseStandsStillTests
         }
         finally
         {
-            Send(frozen, Signal.Continue);
+            Signals.Send(frozen, Signal.Continue);
         }
 
         await ward.AllAnsweredAsync();
         await Eventually.Is(() => board.Committed >= board.Evaluated, "the board says that all is saved", () => server.Output);
-        await StoredLedger.ShouldBalanceAsync(server, ward.Ledger);
-    }
-
-    static void Send(IEnumerable<int> processes, Signal signal)
-    {
-        foreach (var process in processes)
-        {
-            Signals.Send(process, signal);
-        }
+        await ward.ShouldBalanceAsync();
     }
 }

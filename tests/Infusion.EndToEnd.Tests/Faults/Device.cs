@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Threading.Channels;
 using Infusion.EndToEnd.Tests.Support;
+using Infusion.Simulator.Bookkeeping;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
@@ -8,11 +10,18 @@ using MQTTnet.Protocol;
 
 namespace Infusion.EndToEnd.Tests.Faults;
 
+/// <summary>How a device speaks: by MQTT 5 with all it has under way at once, or by 3.1.1 one message after the other.</summary>
+enum Speech
+{
+    Pipelined,
+    OneByOne,
+}
+
 /// <summary>
 /// A monitor that keeps to the protocol: each message is kept until its PUBACK and sent again, oldest first, after every
 /// reconnect. Some messages are nonsense, some are sent twice.
 /// </summary>
-sealed class Device(DemoAccess access, string name, Ledger ledger) : IAsyncDisposable
+sealed class Device(DemoAccess access, string name, Speech speech, LedgerFile ledger) : IAsyncDisposable
 {
     const int NonsenseEvery = 50;
     const int TwiceEvery = 20;
@@ -23,6 +32,8 @@ sealed class Device(DemoAccess access, string name, Ledger ledger) : IAsyncDispo
     readonly ConcurrentDictionary<long, Message> _kept = [];
     readonly Channel<long> _fresh = Channel.CreateUnbounded<long>();
     readonly CancellationTokenSource _ended = new();
+    volatile bool _isConnected;
+    volatile string _lastEnd = "";
     long _number;
     long _seq;
     Task _running = Task.CompletedTask;
@@ -30,6 +41,11 @@ sealed class Device(DemoAccess access, string name, Ledger ledger) : IAsyncDispo
     public bool HasAllAnswers => _kept.IsEmpty;
 
     public int Connections { get; private set; }
+
+    public string State => $"{name} ({speech}): {_kept.Count} without an answer, {(_isConnected ? "connected" : "not connected")}, connection {Connections}, the last one ended with: {_lastEnd}";
+
+    /// <summary>How many messages of the device have to be answered with a refusal.</summary>
+    public int ToBeRefused { get; private set; }
 
     public void Start() => _running = Task.Run(async () =>
     {
@@ -44,15 +60,17 @@ sealed class Device(DemoAccess access, string name, Ledger ledger) : IAsyncDispo
         var seq = ++_seq;
         var at = TimeProvider.System.GetUtcNow();
         var payload = $$"""{ "boot": "{{_boot}}", "seq": {{seq}}, "at": "{{at:O}}", "values": { "MDC_PULS_OXIM_SAT_O2": {{spO2 ?? 92 + (seq % 7)}} } }""";
-        Keep(new Message(name, _boot, seq, payload, IsBad: false));
+        Keep(seq, payload);
         if (seq % TwiceEvery == 0)
         {
-            Keep(new Message(name, _boot, seq, payload, IsBad: false));
+            Keep(seq, payload);
         }
 
         if (seq % NonsenseEvery == 0)
         {
-            Keep(new Message(name, _boot, seq, $$"""{"boot":"{{_boot}}","seq":"no number {{seq}}"}""", IsBad: true));
+            // Below zero in the ledger, so that no good message can stand for it.
+            Keep(-seq, $$"""{"boot":"{{_boot}}","seq":"no number {{seq}}"}""");
+            ToBeRefused += speech == Speech.Pipelined ? 1 : 0;
         }
     }
 
@@ -63,9 +81,9 @@ sealed class Device(DemoAccess access, string name, Ledger ledger) : IAsyncDispo
         _ended.Dispose();
     }
 
-    void Keep(Message message)
+    void Keep(long seq, string payload)
     {
-        _kept[++_number] = message;
+        _kept[++_number] = new Message(new MessageKey(name, _boot, seq), Encoding.UTF8.GetBytes(payload));
         _fresh.Writer.TryWrite(_number);
     }
 
@@ -78,27 +96,53 @@ sealed class Device(DemoAccess access, string name, Ledger ledger) : IAsyncDispo
         client.DisconnectedAsync += _ => broken.CancelAsync();
         try
         {
-            await client.ConnectAsync(Options(), broken.Token);
+            var accepted = await client.ConnectAsync(Options(), broken.Token);
+            if (accepted.ResultCode != MqttClientConnectResultCode.Success)
+            {
+                throw new MqttCommunicationException($"refused with {accepted.ResultCode}");
+            }
+
             Connections++;
+            _isConnected = true;
             while (_fresh.Reader.TryRead(out _))
             {
                 // Among the kept ones, which all go out now.
             }
 
-            sending.AddRange(_kept.Keys.Order().Select(number => SendAsync(client, number, broken.Token)));
+            foreach (var number in _kept.Keys.Order())
+            {
+                await BeginAsync(client, number, sending, broken.Token);
+            }
+
             await foreach (var number in _fresh.Reader.ReadAllAsync(broken.Token))
             {
-                if (_kept.ContainsKey(number))
-                {
-                    sending.Add(SendAsync(client, number, broken.Token));
-                }
+                await BeginAsync(client, number, sending, broken.Token);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or MqttCommunicationException)
+        catch (Exception e)
         {
+            // Whatever it was: a device tries again.
+            (_isConnected, _lastEnd) = (false, e.Message);
+            await broken.CancelAsync();
             client.Dispose();
             await Task.WhenAll(sending);
             await Task.Delay(ReconnectPause);
+        }
+    }
+
+    async Task BeginAsync(IMqttClient client, long number, List<Task> sending, CancellationToken broken)
+    {
+        broken.ThrowIfCancellationRequested();
+        if (!_kept.ContainsKey(number))
+        {
+            return;
+        }
+
+        var sent = SendAsync(client, number, broken);
+        sending.Add(sent);
+        if (speech == Speech.OneByOne)
+        {
+            await sent;
         }
     }
 
@@ -107,29 +151,14 @@ sealed class Device(DemoAccess access, string name, Ledger ledger) : IAsyncDispo
         var message = _kept[number];
         try
         {
-            ledger.Sent(message);
-            Note(message, (await client.PublishAsync(Packet(message), broken)).ReasonCode);
+            ledger.Sent(message.Key, message.Payload);
+            var answer = await client.PublishAsync(Packet(message), broken);
+            ledger.Answered(message.Key, message.Payload, speech == Speech.Pipelined ? (int)answer.ReasonCode : null);
             _kept.TryRemove(number, out _);
         }
         catch (Exception e) when (e is OperationCanceledException or MqttCommunicationException or ObjectDisposedException or MqttClientNotConnectedException)
         {
             // Unanswered: it stays kept and goes out again on the next connection.
-        }
-    }
-
-    void Note(Message message, MqttClientPublishReasonCode answer)
-    {
-        switch (answer)
-        {
-            case MqttClientPublishReasonCode.Success when !message.IsBad:
-                ledger.Accepted(message);
-                break;
-            case MqttClientPublishReasonCode.PayloadFormatInvalid when message.IsBad:
-                ledger.Refused(message);
-                break;
-            default:
-                ledger.Surprised($"{message.Payload} was answered with {answer}");
-                break;
         }
     }
 
@@ -140,11 +169,13 @@ sealed class Device(DemoAccess access, string name, Ledger ledger) : IAsyncDispo
         .Build();
 
     MqttClientOptions Options() => new MqttClientOptionsBuilder()
-        .WithProtocolVersion(MqttProtocolVersion.V500)
+        .WithProtocolVersion(speech == Speech.Pipelined ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311)
         .WithTcpServer(access.Mqtt.Host, access.Mqtt.Port)
         .WithCredentials(access.Mqtt.Username, access.Mqtt.Password)
         .WithClientId(name)
         .WithCleanStart()
         .WithTimeout(Eventually.Patience)
         .Build();
+
+    sealed record Message(MessageKey Key, byte[] Payload);
 }

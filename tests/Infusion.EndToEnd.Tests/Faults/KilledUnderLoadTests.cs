@@ -27,8 +27,7 @@ public sealed class KilledUnderLoadTests
 
         await ward.AllAnsweredAsync();
         ward.Devices.ShouldAllBe(device => device.Connections == 3);
-        ward.Ledger.Good.Values.ShouldContain(times => times > 1, "the same message was sent again on purpose");
-        await StoredLedger.ShouldBalanceAsync(server, ward.Ledger);
+        (await ward.ShouldBalanceAsync()).Resent.ShouldBePositive("some messages are sent twice on purpose");
     }
 
     [Fact]
@@ -44,7 +43,7 @@ public sealed class KilledUnderLoadTests
 
         await ward.AllAnsweredAsync();
         server.Data.Postmaster().ShouldNotBe(postmaster);
-        await StoredLedger.ShouldBalanceAsync(server, ward.Ledger);
+        await ward.ShouldBalanceAsync();
     }
 
     static Task<InfusionServer> StartAsync() => InfusionServer.StartAsync($"--Infusion:DemoChairs={Monitors}");

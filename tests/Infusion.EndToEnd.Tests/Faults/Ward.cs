@@ -1,8 +1,10 @@
 using Infusion.EndToEnd.Tests.Support;
+using Infusion.Simulator.Bookkeeping;
+using Shouldly;
 
 namespace Infusion.EndToEnd.Tests.Faults;
 
-/// <summary>Monitors that go on measuring, whatever happens to the server.</summary>
+/// <summary>Monitors that go on measuring, whatever happens to the server, and the ledger of what they know for certain.</summary>
 sealed class Ward : IAsyncDisposable
 {
     const int MessagesPerSecond = 500;
@@ -12,27 +14,37 @@ sealed class Ward : IAsyncDisposable
     readonly InfusionServer _server;
     readonly IReadOnlyList<Device> _devices;
 
-    public Ward(InfusionServer server, int monitors)
+    // Not in the server's data directory, which may be full.
+    readonly string _path = Path.GetTempFileName();
+
+    public Ward(InfusionServer server, int monitors, int oneByOne = 0)
     {
         _server = server;
-        _devices = [.. Enumerable.Range(1, monitors).Select(chair => new Device(server.Access, $"monitor-{chair}", Ledger))];
+        Ledger = new LedgerFile(_path, TimeProvider.System);
+        _devices =
+        [
+            .. Enumerable.Range(1, monitors).Select(chair => new Device(
+                server.Access, $"monitor-{chair}", chair <= oneByOne ? Speech.OneByOne : Speech.Pipelined, Ledger)),
+        ];
         foreach (var device in _devices)
         {
             device.Start();
         }
     }
 
-    public Ledger Ledger { get; } = new();
+    public LedgerFile Ledger { get; }
 
     public IReadOnlyList<Device> Devices => _devices;
 
     /// <summary>Measures at an even pace until so many answers came.</summary>
-    public async Task MeasureUntilAsync(int answers)
+    public Task MeasureUntilAsync(long answers) => MeasureUntilAsync(() => Ledger.Answers >= answers, $"{answers} answers");
+
+    public async Task MeasureUntilAsync(Func<bool> enough, string what)
     {
         using var beat = new PeriodicTimer(Beat);
         var perBeat = (int)(MessagesPerSecond * Beat.TotalSeconds / _devices.Count);
         var beats = 0;
-        while (Ledger.Answers < answers && await beat.WaitForNextTickAsync())
+        while (!enough() && await beat.WaitForNextTickAsync())
         {
             foreach (var device in _devices)
             {
@@ -44,13 +56,30 @@ sealed class Ward : IAsyncDisposable
 
             if (++beats * Beat > Eventually.Patience)
             {
-                throw new TimeoutException($"{Ledger.Answers} answers, {answers} wanted. The server said:{Environment.NewLine}{_server.Output}");
+                throw new TimeoutException($"{Ledger.Answers} answers, but not yet: {what}. The server said:{Environment.NewLine}{_server.Output}");
             }
         }
     }
 
     public Task AllAnsweredAsync() =>
-        Eventually.Is(() => _devices.All(device => device.HasAllAnswers), "every message has its answer", () => _server.Output);
+        Eventually.Is(() => _devices.All(device => device.HasAllAnswers), "every message has its answer", () => $"{States}{Environment.NewLine}{_server.Output}");
+
+    string States => string.Join(Environment.NewLine, _devices.Select(device => device.State));
+
+    /// <summary>Waits until the server has saved what it holds, and holds the ledger against the store.</summary>
+    public Task<Balance> BalanceAsync() =>
+        new Verifier(_path, _server.DatabaseConnection(), _server.Access.Clinic, TimeProvider.System)
+            .RunAsync(Eventually.Patience, CancellationToken.None);
+
+    public async Task<Balance> ShouldBalanceAsync()
+    {
+        var balance = await BalanceAsync();
+        balance.Differences.ShouldBeEmpty(balance.Summary);
+        balance.Others.ShouldBe(0, "every row was sent by somebody");
+        balance.Unanswered.ShouldBe(0, "every message has its answer");
+        balance.Refused.ShouldBe(_devices.Sum(device => device.ToBeRefused), "nonsense is refused, and only nonsense");
+        return balance;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -58,5 +87,8 @@ sealed class Ward : IAsyncDisposable
         {
             await device.DisposeAsync();
         }
+
+        Ledger.Dispose();
+        File.Delete(_path);
     }
 }

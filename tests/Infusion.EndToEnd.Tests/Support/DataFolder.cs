@@ -8,9 +8,13 @@ sealed class DataFolder : IAsyncDisposable
     const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    public DataFolder()
+    readonly SmallDisk? _disk;
+
+    /// <param name="diskMegabytes">The size of a disk of its own; null: a directory on the machine's.</param>
+    public DataFolder(int? diskMegabytes = null)
     {
         Path = Directory.CreateTempSubdirectory("infusion-e2e-").FullName;
+        _disk = diskMegabytes is { } size ? new SmallDisk(Path, size) : null;
         if (!OperatingSystem.IsWindows())
         {
             // As root the server runs Postgres as another user, who has to get in.
@@ -19,6 +23,8 @@ sealed class DataFolder : IAsyncDisposable
     }
 
     public string Path { get; }
+
+    public SmallDisk Disk => _disk ?? throw new InvalidOperationException($"{Path} is not a disk of its own.");
 
     public string DemoFile => System.IO.Path.Combine(Path, "demo.json");
 
@@ -54,6 +60,7 @@ sealed class DataFolder : IAsyncDisposable
         }
 
         await Eventually.Is(() => Processes().Count == 0, $"nothing runs in {Path}");
+        _disk?.Dispose();
         Directory.Delete(Path, recursive: true);
     }
 

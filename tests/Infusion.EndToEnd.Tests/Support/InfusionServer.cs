@@ -20,9 +20,11 @@ sealed class InfusionServer : IAsyncDisposable
     public string Output => _program.Output;
 
     /// <summary>Starts the demo on free ports and waits until demo.json says that it is ready.</summary>
-    public static async Task<InfusionServer> StartAsync(params string[] settings)
+    public static Task<InfusionServer> StartAsync(params string[] settings) => StartAsync(new DataFolder(), settings);
+
+    /// <summary>As above, in a data directory that goes with the server.</summary>
+    public static async Task<InfusionServer> StartAsync(DataFolder data, params string[] settings)
     {
-        var data = new DataFolder();
         try
         {
             var program = await StartProgramAsync(data, [.. settings, "--Mqtt:Port=0", "--Urls=http://127.0.0.1:0"]);
@@ -50,7 +52,9 @@ sealed class InfusionServer : IAsyncDisposable
             Data, [.. _settings, $"--Mqtt:Port={Access.Mqtt.Port}", $"--Urls=http://127.0.0.1:{Access.Url.Port}"]);
     }
 
-    public NpgsqlDataSource OpenDatabase() => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
+    public NpgsqlDataSource OpenDatabase() => NpgsqlDataSource.Create(DatabaseConnection());
+
+    public string DatabaseConnection() => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",
         Port = Data.PostgresPort()!.Value,
@@ -58,7 +62,7 @@ sealed class InfusionServer : IAsyncDisposable
         Password = File.ReadAllText(Path.Combine(Data, "postgres.password")).Trim(),
         Database = "infusion",
         Pooling = false,
-    });
+    }.ConnectionString;
 
     public async ValueTask DisposeAsync()
     {

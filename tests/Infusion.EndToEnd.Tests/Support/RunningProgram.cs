@@ -109,6 +109,14 @@ static class Signals
 {
     public static void Send(int process, Signal signal) => _ = Kill(process, (int)signal);
 
+    public static void Send(IEnumerable<int> processes, Signal signal)
+    {
+        foreach (var process in processes)
+        {
+            Send(process, signal);
+        }
+    }
+
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     static extern int Kill(int process, int signal);

@@ -78,6 +78,19 @@ public sealed class WriterTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task The_next_writer_counts_on_from_the_last_of_several_turns_that_were_stored_together()
+    {
+        await _server.DeliverAsync("here", ClinicServer.Vitals(1, (Metric.SpO2, 97)));
+        var transaction = (JournalTransaction)_server.Application.Services.GetService(typeof(JournalTransaction))!;
+        var epoch = await _server.ScalarAsync<long>("select epoch from infusion.clinic_writer");
+        CommitUnit Turn(long input) => new("here", epoch, simulated: false) { Input = input, Now = TimeProvider.System.GetUtcNow() };
+
+        await transaction.RunAsync([Turn(70), Turn(71), Turn(72)], TestContext.Current.CancellationToken);
+
+        (await _server.Store.TakeOverAsync("here", TestContext.Current.CancellationToken)).Input.ShouldBe(72);
+    }
+
+    [Fact]
     public async Task A_writer_that_is_fenced_gives_way_and_its_messages_reach_the_next_one()
     {
         await _server.DeliverAsync("here", ClinicServer.Vitals(1, (Metric.SpO2, 97)));

@@ -25,7 +25,8 @@ public sealed class AcknowledgementWriteTests
             async (packet, cancellationToken) => await output.WriteAsync(
                 new[] { (byte)((MqttPubAckPacket)packet).PacketIdentifier }, cancellationToken),
             output,
-            new IngestionMetrics(services.GetRequiredService<IMeterFactory>()));
+            new IngestionMetrics(services.GetRequiredService<IMeterFactory>()),
+            TimeProvider.System);
         var commit = new TaskCompletionSource();
         var later = new TaskCompletionSource();
         foreach (var id in (ushort[])[1, 2, 3])

@@ -47,6 +47,7 @@ public sealed class ConnectionTests
         if (version == MqttProtocolVersion.V500)
         {
             refused.ReasonCode.ShouldBe(MqttConnectReasonCode.BadUserNameOrPassword);
+            refused.ReasonString.ShouldBe("The user name or the password is wrong.");
         }
         else
         {
@@ -114,8 +115,9 @@ public sealed class ConnectionTests
         await refused.FirstAsync();
         witness.Dispose();
 
+        (await broker.Inbox.NextAsync<Incoming.Quarantined>()).Reason.ShouldBe("not-authorised");
         (await broker.Inbox.NextAsync<Incoming.Status>()).Report.Device.ShouldBe("monitor-1");
-        broker.Inbox.Count.ShouldBe(1);
+        broker.Inbox.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -222,6 +224,11 @@ public sealed class ConnectionTests
         }
 
         await device.SendRawAsync([type, 0x80, 0x80, 0x80, 0x64]);
+
+        if (signedIn && version == MqttProtocolVersion.V500)
+        {
+            (await device.ReceiveAsync<MqttDisconnectPacket>()).ReasonCode.ShouldBe(MqttDisconnectReasonCode.PacketTooLarge);
+        }
 
         await device.EndsAsync();
     }

@@ -7,12 +7,16 @@ using Xunit;
 
 namespace Infusion.Server.Tests.Ingestion;
 
-public sealed class PacketGuardTests
+public sealed class PacketGuardTests : IDisposable
 {
+    static readonly TimeSpan Patient = TimeSpan.FromMinutes(10);
+
     readonly Pipe _socket = new();
     readonly PacketGuard _guard;
 
-    public PacketGuardTests() => _guard = new PacketGuard(_socket.Reader);
+    public PacketGuardTests() => _guard = new PacketGuard(_socket.Reader, TimeProvider.System);
+
+    public void Dispose() => _guard.Dispose();
 
     [Fact]
     public async Task Refuses_a_stranger_by_the_header_alone()
@@ -61,7 +65,7 @@ public sealed class PacketGuardTests
         const int Length = 70_000;
         byte[] packet = [0x32, 0xF0, 0xA2, 0x04, 0x00, 0x01, (byte)'t', 0x12, 0x34, .. Enumerable.Repeat((byte)'x', Length - 5)];
         packet.Length.ShouldBe(Length + 4);
-        _guard.SignedIn(hasProperties: false);
+        _guard.SignedIn(hasProperties: false, Patient);
         var sending = SendInPiecesAsync([.. packet, 0xC0, 0x00], piece);
 
         var standIn = await ReadAsync();
@@ -78,7 +82,7 @@ public sealed class PacketGuardTests
     public async Task Keeps_no_payload_where_the_properties_alone_are_too_big()
     {
         byte[] packet = [0x32, 0xF0, 0xA2, 0x04, 0x00, 0x01, (byte)'t', 0x12, 0x34, 0xE0, 0xA2, 0x04, .. new byte[70_000 - 8]];
-        _guard.SignedIn(hasProperties: true);
+        _guard.SignedIn(hasProperties: true, Patient);
         var sending = SendInPiecesAsync(packet, 5000);
 
         (await ReadAsync()).ShouldBe([0x32, 0x06, 0x00, 0x01, (byte)'t', 0x12, 0x34, 0x00]);
@@ -88,7 +92,7 @@ public sealed class PacketGuardTests
     [Fact]
     public async Task Refuses_an_oversized_packet_with_an_endless_topic()
     {
-        _guard.SignedIn(hasProperties: false);
+        _guard.SignedIn(hasProperties: false, Patient);
         var sending = SendInPiecesAsync([0x32, 0xF0, 0xA2, 0x04, 0xFF, 0xFF, .. new byte[70_000 - 2]], 5000);
 
         await Should.ThrowAsync<MqttProtocolViolationException>(ReadAsync);

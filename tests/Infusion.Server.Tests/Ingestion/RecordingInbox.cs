@@ -16,6 +16,9 @@ sealed class RecordingInbox : IClinicInbox
     /// <summary>While true nothing is committed until the test says so.</summary>
     public bool Holds { get; set; }
 
+    /// <summary>What is committed even so.</summary>
+    public Predicate<Incoming> Spares { get; set; } = _ => false;
+
     public int Count => Volatile.Read(ref _count);
 
     public Task DeliverAsync(string clinic, Incoming message)
@@ -42,7 +45,7 @@ sealed class RecordingInbox : IClinicInbox
         {
             while (_gathered.TryDequeue(out var delivery))
             {
-                if (!Holds)
+                if (!Holds || Spares(delivery.Message))
                 {
                     delivery.Commit.SetResult();
                 }
@@ -50,6 +53,15 @@ sealed class RecordingInbox : IClinicInbox
                 Interlocked.Increment(ref _count);
                 _deliveries.Writer.TryWrite(delivery);
             }
+        }
+    }
+
+    /// <summary>Keeps nothing of what came so far, and commits what it held.</summary>
+    public void Forget()
+    {
+        while (_deliveries.Reader.TryRead(out var delivery))
+        {
+            delivery.Commit.TrySetResult();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Infusion.Server.Ingestion;
+using Microsoft.Extensions.Time.Testing;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
@@ -96,7 +97,7 @@ public sealed class RefusalTests
     [InlineData("infusion/v1/demo/monitor-9/telemetry")]
     [InlineData("infusion/v1/other/monitor-1/telemetry")]
     [InlineData("infusion/v1/other/monitor-1/status")]
-    public async Task Refuses_a_topic_of_somebody_else_and_keeps_nothing_of_it(string topic)
+    public async Task Refuses_a_topic_of_somebody_else_and_keeps_nothing_of_it_but_a_line_in_the_trace(string topic)
     {
         await using var broker = await RunningBroker.StartAsync();
         using var counted = new Counted(broker.Services, "infusion.ingestion.unauthorised");
@@ -107,8 +108,13 @@ public sealed class RefusalTests
 
         (await device.AcknowledgementAsync(1)).ReasonCode.ShouldBe(MqttPubAckReasonCode.NotAuthorized);
         (await device.AcknowledgementAsync(2)).ReasonCode.ShouldBe(MqttPubAckReasonCode.Success);
+        var traced = await broker.Inbox.NextAsync<Incoming.Quarantined>();
+        traced.Reason.ShouldBe("not-authorised");
+        traced.Topic.ShouldBe(topic);
+        traced.Device.ShouldBeNull();
+        traced.Payload.IsEmpty.ShouldBeTrue();
         await broker.Inbox.NextAsync<Incoming.Telemetry>();
-        broker.Inbox.Count.ShouldBe(1);
+        broker.Inbox.Count.ShouldBe(2);
         counted.Total.ShouldBe(1);
     }
 
@@ -121,7 +127,33 @@ public sealed class RefusalTests
         await device.PublishAsync(1, Good, "infusion/v1/demo/monitor-9/telemetry");
 
         await device.EndsAsync();
-        broker.Inbox.Count.ShouldBe(0);
+        (await broker.Inbox.NextAsync<Incoming.Quarantined>()).Reason.ShouldBe("not-authorised");
+        broker.Inbox.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Traces_a_flood_of_foreign_topics_once_each_ten_seconds_with_the_number_swallowed()
+    {
+        var time = new FakeTimeProvider();
+        await using var broker = await RunningBroker.StartAsync(time: time);
+        using var counted = new Counted(broker.Services, "infusion.ingestion.unauthorised");
+        using var device = await broker.SignInAsync(MqttProtocolVersion.V500);
+
+        for (ushort id = 1; id <= 50; id++)
+        {
+            await device.PublishAsync(id, Good, "infusion/v1/demo/monitor-9/telemetry");
+            (await device.AcknowledgementAsync(id)).ReasonCode.ShouldBe(MqttPubAckReasonCode.NotAuthorized);
+        }
+
+        broker.Inbox.Count.ShouldBe(1);
+        time.Advance(TimeSpan.FromSeconds(10));
+        await device.PublishAsync(51, Good, "infusion/v1/demo/monitor-9/telemetry");
+        await device.AcknowledgementAsync(51);
+
+        var entries = await broker.Inbox.NextAsync(2);
+        ((Incoming.Quarantined)entries[0].Message).Detail.ShouldBe("chair-1: The credential does not cover this topic.");
+        ((Incoming.Quarantined)entries[1].Message).Detail.ShouldEndWith(" 49 more since the last entry.");
+        counted.Total.ShouldBe(51);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Net;
 using Infusion.Server.Ingestion;
+using Infusion.Server.Ingestion.Broker;
 using Infusion.Server.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,6 +30,8 @@ sealed class RunningBroker : IAsyncDisposable
 
     public IPEndPoint Mqtt => _app.Services.MqttAddress();
 
+    public int Connections => _app.Services.GetRequiredService<ConnectionQuota>().Open;
+
     public IServiceProvider Services => _app.Services;
 
     public Uri WebSocket
@@ -42,7 +45,8 @@ sealed class RunningBroker : IAsyncDisposable
     }
 
     public static async Task<RunningBroker> StartAsync(
-        IDeviceCredentials? credentials = null, params KeyValuePair<string, string?>[] settings)
+        IDeviceCredentials? credentials = null, TimeProvider? time = null, IntakeBudget? budget = null, ConnectionQuota? quota = null,
+        params KeyValuePair<string, string?>[] settings)
     {
         var inbox = new RecordingInbox();
         var builder = WebApplication.CreateSlimBuilder();
@@ -52,6 +56,9 @@ sealed class RunningBroker : IAsyncDisposable
         builder.Services.AddSingleton<IClinicInbox>(inbox);
         builder.Services.AddSingleton(credentials ?? new TwoCredentials());
         builder.Services.AddSingleton(new ClinicClock(TimeProvider.System));
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
+        builder.Services.AddSingleton(budget ?? new IntakeBudget());
+        builder.Services.AddSingleton(quota ?? new ConnectionQuota());
         builder.Services.AddIngestion();
         var app = builder.Build();
         app.MapIngestion();

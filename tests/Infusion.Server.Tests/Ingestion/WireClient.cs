@@ -31,13 +31,14 @@ sealed class WireClient : IDisposable
     }
 
     public async Task<MqttConnAckPacket> SignInAsync(
-        string clientId, string username = RunningBroker.Username, string password = RunningBroker.Password, string? willTopic = null, string will = "")
+        string clientId, string username = RunningBroker.Username, string password = RunningBroker.Password, string? willTopic = null, string will = "",
+        ushort keepAlive = 600)
     {
         await SendAsync(new MqttConnectPacket
         {
             ClientId = clientId,
             CleanSession = true,
-            KeepAlivePeriod = 600,
+            KeepAlivePeriod = keepAlive,
             RequestProblemInformation = true,
             Username = username,
             Password = Encoding.UTF8.GetBytes(password),
@@ -108,6 +109,23 @@ sealed class WireClient : IDisposable
             (await _stream.ReadAsync(new byte[1], Patience.Token)).ShouldBe(0);
         }
         catch (IOException)
+        {
+            // A reset is an end as well.
+        }
+    }
+
+    /// <summary>Says that nothing more will come, and returns when the server has ended the connection, whatever it still said.</summary>
+    public async Task EndsAfterLastWordAsync()
+    {
+        try
+        {
+            _tcp.Client.Shutdown(SocketShutdown.Send);
+            var rest = new byte[1024];
+            while (await _stream.ReadAsync(rest, Patience.Token) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException)
         {
             // A reset is an end as well.
         }

@@ -73,6 +73,19 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task A_postgres_that_was_stopped_and_left_by_a_killed_server_goes_on_to_its_end_and_a_new_one_starts()
+    {
+        await (await StartAsync()).DisposeAsync();
+        using var leftover = await StartForeignPostgresAsync(diesWithParent: false);
+        EmbeddedPostgresAccount.Run("kill", ["-STOP", ReadPid().ToString(CultureInfo.InvariantCulture)]).ExitCode.ShouldBe(0);
+
+        await using var postgres = await StartAsync();
+        await leftover.WaitForExitAsync(Cancel);
+        leftover.ExitCode.ShouldBe(0, "it ended in order, so nothing has to be recovered");
+        (await ScalarAsync(postgres.ConnectionString, "select 1")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_lock_file_that_names_another_program_by_now_does_not_stop_the_start()
     {
         await (await StartAsync()).DisposeAsync();

@@ -13,6 +13,7 @@ sealed class DeviceBroker : IHostedLifecycleService, IDisposable
 
     readonly IDeviceCredentials _credentials;
     readonly Intake _intake;
+    readonly ConnectionQuota _quota;
     readonly IngestionMetrics _metrics;
     readonly ILogger<DeviceBroker> _logger;
     readonly OccasionalLog _signInLog;
@@ -21,10 +22,10 @@ sealed class DeviceBroker : IHostedLifecycleService, IDisposable
     volatile bool _isStopping;
 
     public DeviceBroker(
-        DeviceConnections connections, IDeviceCredentials credentials, Intake intake, IngestionMetrics metrics,
+        DeviceConnections connections, IDeviceCredentials credentials, Intake intake, ConnectionQuota quota, IngestionMetrics metrics,
         TimeProvider time, ILogger<DeviceBroker> logger)
     {
-        (_credentials, _intake, _metrics, _logger) = (credentials, intake, metrics, logger);
+        (_credentials, _intake, _quota, _metrics, _logger) = (credentials, intake, quota, metrics, logger);
         (_signInLog, _willLog) = (new OccasionalLog(time), new OccasionalLog(time));
         _server = new MqttServer(new MqttServerOptions { DefaultCommunicationTimeout = Patience }, [connections], new BrokerLog(logger));
         _server.ValidatingConnectionAsync += SignInAsync;
@@ -56,7 +57,7 @@ sealed class DeviceBroker : IHostedLifecycleService, IDisposable
     {
         if (connection.AuthenticationMethod is not null)
         {
-            connection.ReasonCode = MqttConnectReasonCode.BadAuthenticationMethod;
+            Refuse(connection, MqttConnectReasonCode.BadAuthenticationMethod, "Only a user name and a password are understood.");
             return;
         }
 
@@ -71,6 +72,13 @@ sealed class DeviceBroker : IHostedLifecycleService, IDisposable
                 return;
             }
 
+            if (!_quota.TrySignIn(grant.Username))
+            {
+                _metrics.ConnectionEnded("too-many-of-credential");
+                Refuse(connection, MqttConnectReasonCode.QuotaExceeded, "The credential has too many connections; close some.");
+                return;
+            }
+
             connection.SessionItems[typeof(DeviceGrant)] = grant;
             connection.AssignedClientIdentifier = string.IsNullOrEmpty(connection.ClientId) ? $"{grant.Username}/{Guid.NewGuid():N}" : null;
             ((DeviceChannel)connection.ChannelAdapter).SignedIn(grant);
@@ -78,7 +86,7 @@ sealed class DeviceBroker : IHostedLifecycleService, IDisposable
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // Not the device's fault: it may try again, and must not be told that its password is wrong.
-            connection.ReasonCode = MqttConnectReasonCode.ServerUnavailable;
+            Refuse(connection, MqttConnectReasonCode.ServerUnavailable, "Credentials cannot be checked just now; try again later.");
             if (_signInLog.MayWrite(out var swallowed))
             {
                 _logger.LogError(failure, "A device's credential could not be checked; {Swallowed} more since the last line", swallowed);
@@ -88,7 +96,7 @@ sealed class DeviceBroker : IHostedLifecycleService, IDisposable
 
     void RefuseSignIn(ValidatingConnectionEventArgs connection)
     {
-        connection.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
+        Refuse(connection, MqttConnectReasonCode.BadUserNameOrPassword, "The user name or the password is wrong.");
         _metrics.SignInRefused();
         if (_signInLog.MayWrite(out var swallowed))
         {
@@ -97,6 +105,9 @@ sealed class DeviceBroker : IHostedLifecycleService, IDisposable
                 SafeText.Printable(connection.UserName ?? ""), connection.RemoteEndPoint, swallowed);
         }
     }
+
+    static void Refuse(ValidatingConnectionEventArgs connection, MqttConnectReasonCode code, string reason) =>
+        (connection.ReasonCode, connection.ReasonString) = (code, reason);
 
     static Task DecideSubscriptionAsync(InterceptingSubscriptionEventArgs subscription)
     {

@@ -21,31 +21,48 @@ sealed class DeviceChannel : IMqttChannelAdapter
     /// <summary>Set on a PUBLISH that is only a sign of life for MQTTnet's keep-alive.</summary>
     public static readonly List<MqttUserProperty> SignOfLife = [];
 
+    /// <summary>The longest silence a client may ask for: one that asks for more, or for none at all, gets this.</summary>
+    const ushort LongestKeepAliveSeconds = 300;
+
+    /// <summary>Answers of MQTTnet's own (to pings and subscriptions) that may be under way; it would queue any number.</summary>
+    const int MaxAnswers = 32;
+
+    static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     /// <summary>Below this a client's own limit may be smaller than an explanation.</summary>
     const uint RoomForExplanation = 4096;
 
     readonly IMqttChannelAdapter _inner;
     readonly PacketGuard _guard;
     readonly Intake _intake;
+    readonly IntakeBudget _budget;
+    readonly IngestionMetrics _metrics;
     readonly PendingAcknowledgements _pending;
-    DeviceGrant? _grant;
+    readonly SemaphoreSlim _answers = new(MaxAnswers, MaxAnswers);
+    ushort _keepAliveSeconds;
     bool _explains;
+    bool _explainsEnd;
     bool _hasGathered;
 
-    public DeviceChannel(IMqttChannelAdapter inner, PacketGuard guard, HeldOutput output, Intake intake, IngestionMetrics metrics)
+    public DeviceChannel(
+        IMqttChannelAdapter inner, PacketGuard guard, HeldOutput output, Intake intake, IntakeBudget budget, IngestionMetrics metrics,
+        TimeProvider time)
     {
-        (_inner, _guard, _intake) = (inner, guard, intake);
+        (_inner, _guard, _intake, _budget, _metrics) = (inner, guard, intake, budget, metrics);
         // MQTTnet's adapter takes a lock around each packet it sends, so both may send.
-        _pending = new PendingAcknowledgements(inner.SendPacketAsync, output, metrics);
+        _pending = new PendingAcknowledgements(inner.SendPacketAsync, output, metrics, time);
     }
 
     bool IsVersion5 => PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500;
 
+    /// <summary>Null until the connection has signed in.</summary>
+    public DeviceGrant? Grant { get; private set; }
+
     /// <summary>From here on the connection may publish for these devices.</summary>
     public void SignedIn(DeviceGrant grant)
     {
-        _grant = grant;
-        _guard.SignedIn(hasProperties: IsVersion5);
+        Grant = grant;
+        _guard.SignedIn(hasProperties: IsVersion5, TimeSpan.FromSeconds(1.5 * _keepAliveSeconds));
     }
 
     /// <inheritdoc cref="PendingAcknowledgements.AcknowledgeInOrderAsync"/>
@@ -55,7 +72,7 @@ sealed class DeviceChannel : IMqttChannelAdapter
     /// <summary>What was gathered does not wait any longer. To be called at the connection's end as well.</summary>
     public void WakeClinic()
     {
-        if (_hasGathered && _grant is { } grant)
+        if (_hasGathered && Grant is { } grant)
         {
             _hasGathered = false;
             _intake.Wake(grant.Clinic);
@@ -65,18 +82,31 @@ sealed class DeviceChannel : IMqttChannelAdapter
     // MQTTnet reads null as the end of the connection; its interface is not annotated.
     public async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
     {
-        var packet = await _inner.ReceivePacketAsync(cancellationToken);
+        MqttPacket? packet;
+        try
+        {
+            packet = await _inner.ReceivePacketAsync(cancellationToken);
+        }
+        catch (Exception failure) when (PacketRefusal.Of(failure) is { } refusal)
+        {
+            await EndAsync(refusal);
+            throw;
+        }
+
+        if (Grant is { } grant)
+        {
+            return (await ReceiveAsync(packet, grant, cancellationToken))!;
+        }
+
         if (packet is MqttConnectPacket connect)
         {
             Prepare(connect);
         }
 
-        return packet is MqttPublishPacket publish && _grant is { } grant
-            ? (await ReceiveAsync(publish, grant, cancellationToken))!
-            : packet;
+        return packet!;
     }
 
-    public Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
+    public async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
     {
         if (packet is MqttConnAckPacket { ReasonCode: MqttConnectReasonCode.Success } accepted)
         {
@@ -86,15 +116,40 @@ sealed class DeviceChannel : IMqttChannelAdapter
             // An alias is resolved behind this channel, which needs the topic itself.
             accepted.TopicAliasMaximum = 0;
             accepted.RetainAvailable = true;
+            accepted.ServerKeepAlive = _keepAliveSeconds;
+        }
+        else if (packet is MqttConnAckPacket refused && !_explainsEnd)
+        {
+            refused.ReasonString = null;
         }
 
-        return _inner.SendPacketAsync(packet, cancellationToken);
+        try
+        {
+            await _inner.SendPacketAsync(packet, cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // The connection is over. MQTTnet would keep the failure in a task that nobody looks at.
+            throw new OperationCanceledException("The connection is over.", failure);
+        }
+        finally
+        {
+            if (packet is MqttPingRespPacket or MqttSubAckPacket or MqttUnsubAckPacket)
+            {
+                _answers.Release();
+            }
+        }
     }
 
     void Prepare(MqttConnectPacket connect)
     {
-        _explains = connect.RequestProblemInformation
-            && connect.MaximumPacketSize is 0 or >= RoomForExplanation;
+        _explainsEnd = connect.MaximumPacketSize is 0 or >= RoomForExplanation;
+        _explains = _explainsEnd && connect.RequestProblemInformation;
+        _keepAliveSeconds = connect.KeepAlivePeriod is 0 or > LongestKeepAliveSeconds
+            ? LongestKeepAliveSeconds
+            : connect.KeepAlivePeriod;
+        // The guard watches, not MQTTnet.
+        connect.KeepAlivePeriod = 0;
         // Nobody can take over another credential's connection by guessing its client id.
         if (!string.IsNullOrEmpty(connect.ClientId))
         {
@@ -106,30 +161,50 @@ sealed class DeviceChannel : IMqttChannelAdapter
     }
 
     /// <returns>Null when the connection has to end.</returns>
-    async Task<MqttPublishPacket?> ReceiveAsync(
-        MqttPublishPacket publish, DeviceGrant grant, CancellationToken cancellationToken)
+    async Task<MqttPacket?> ReceiveAsync(MqttPacket? packet, DeviceGrant grant, CancellationToken cancellationToken)
     {
-        if (publish.QualityOfServiceLevel > MqttQualityOfServiceLevel.AtLeastOnce)
+        switch (packet)
         {
-            return await EndAsync(MqttDisconnectReasonCode.QoSNotSupported, cancellationToken);
+            case MqttPublishPacket { QualityOfServiceLevel: > MqttQualityOfServiceLevel.AtLeastOnce }:
+                return await EndAsync(PacketRefusal.QualityOfService2);
+            case MqttPublishPacket publish when string.IsNullOrEmpty(publish.Topic):
+                return await EndAsync(PacketRefusal.TopicAlias);
+            case MqttPublishPacket publish:
+                return await ReceiveAsync(publish, grant, cancellationToken);
+            case MqttPingReqPacket or MqttSubscribePacket or MqttUnsubscribePacket:
+                // A client that asks and does not read the answers is not read either.
+                return await _answers.WaitAsync(PendingAcknowledgements.ReadingPatience, cancellationToken)
+                    ? packet
+                    : await EndAsync(PacketRefusal.DoesNotRead);
+            case MqttPubAckPacket or MqttDisconnectPacket or null:
+                return packet;
+            default:
+                return await EndAsync(PacketRefusal.OutOfPlace);
         }
+    }
 
-        if (string.IsNullOrEmpty(publish.Topic))
-        {
-            return await EndAsync(MqttDisconnectReasonCode.TopicAliasInvalid, cancellationToken);
-        }
-
-        var room = _pending.WaitForRoomAsync(cancellationToken);
+    /// <summary>Room is made by commits, and perhaps only by those of what was gathered.</summary>
+    async ValueTask WithoutHoldingAsync(ValueTask room)
+    {
         if (!room.IsCompleted)
         {
-            // Room is made by commits, and perhaps only by those of what was gathered.
             WakeClinic();
         }
 
         await room;
+    }
+
+    /// <returns>Null when the connection has to end.</returns>
+    async Task<MqttPublishPacket?> ReceiveAsync(
+        MqttPublishPacket publish, DeviceGrant grant, CancellationToken cancellationToken)
+    {
+        var payload = SinglePayload(publish);
+        await WithoutHoldingAsync(_pending.WaitForRoomAsync(cancellationToken));
+        await WithoutHoldingAsync(_budget.TakeAsync(payload.Length, cancellationToken));
         var moreFollows = _guard.IsPublishAtHand;
         _hasGathered |= moreFollows;
-        var receipt = _intake.Receive(grant, publish.Topic, SinglePayload(publish), _guard.TakeSkippedLength(), moreFollows: moreFollows);
+        var receipt = _intake.Receive(grant, publish.Topic, payload, _guard.TakeSkippedLength(), moreFollows: moreFollows);
+        _budget.GiveBackAfter(receipt.Committed, payload.Length);
         if (!moreFollows)
         {
             WakeClinic();
@@ -169,11 +244,29 @@ sealed class DeviceChannel : IMqttChannelAdapter
     static ReadOnlyMemory<byte> SinglePayload(MqttPublishPacket publish) =>
         publish.Payload.IsSingleSegment ? publish.Payload.First : System.Buffers.BuffersExtensions.ToArray(publish.Payload);
 
-    async Task<MqttPublishPacket?> EndAsync(MqttDisconnectReasonCode reason, CancellationToken cancellationToken)
+    /// <summary>Ends the connection with its reason: to the sender where MQTT has words for it, to the counter, to the trace.</summary>
+    async Task<MqttPublishPacket?> EndAsync(PacketRefusal refusal)
     {
+        _metrics.ConnectionEnded(refusal.Reason);
+        if (Grant is not { } grant)
+        {
+            return null;
+        }
+
+        _intake.Report(grant, refusal.Reason, refusal.Detail);
         if (IsVersion5)
         {
-            await _inner.SendPacketAsync(new MqttDisconnectPacket { ReasonCode = reason }, cancellationToken);
+            try
+            {
+                using var patience = new CancellationTokenSource(LastWords);
+                await _inner.SendPacketAsync(
+                    new MqttDisconnectPacket { ReasonCode = refusal.Code, ReasonString = _explainsEnd ? refusal.Detail : null },
+                    patience.Token);
+            }
+            catch (Exception)
+            {
+                // It does not read, or is gone.
+            }
         }
 
         return null;
@@ -199,5 +292,6 @@ sealed class DeviceChannel : IMqttChannelAdapter
 
     public void ResetStatistics() => _inner.ResetStatistics();
 
+    // The semaphore is left alone: MQTTnet may still send, and it holds nothing to give back.
     public void Dispose() => _inner.Dispose();
 }

@@ -13,7 +13,8 @@ namespace Infusion.Server.Ingestion.Broker;
 /// Takes each connection from Kestrel, whether it came over TCP or over a WebSocket, puts the guard and the
 /// acknowledgements around it and lets MQTTnet speak on it.
 /// </summary>
-sealed class DeviceConnections(Intake intake, IngestionMetrics metrics, TimeProvider time, ILogger<DeviceConnections> logger)
+sealed class DeviceConnections(
+    Intake intake, IntakeBudget budget, ConnectionQuota quota, IngestionMetrics metrics, TimeProvider time, ILogger<DeviceConnections> logger)
     : ConnectionHandler, IMqttServerAdapter
 {
     readonly OccasionalLog _notStoredLog = new(time);
@@ -36,15 +37,39 @@ sealed class DeviceConnections(Intake intake, IngestionMetrics metrics, TimeProv
             return;
         }
 
+        if (!quota.TryOpen())
+        {
+            metrics.ConnectionEnded("too-many-connections");
+            return;
+        }
+
+        try
+        {
+            await TalkAsync(connection, talk);
+        }
+        finally
+        {
+            quota.Close();
+        }
+    }
+
+    public void Dispose()
+    {
+        // Nothing is held between connections.
+    }
+
+    async Task TalkAsync(ConnectionContext connection, Func<IMqttChannelAdapter, Task> talk)
+    {
         // A WebSocket would carry text frames otherwise.
         connection.Features.Get<ITransferFormatFeature>()?.ActiveFormat = TransferFormat.Binary;
 
-        var guard = new PacketGuard(connection.Transport.Input);
-        var output = new HeldOutput(connection.Transport.Output);
+        var transport = connection.Transport;
+        using var guard = new PacketGuard(transport.Input, time);
+        var output = new HeldOutput(transport.Output);
         connection.Transport = new GuardedTransport(guard, output);
         var writer = new MqttBufferWriter(_options.WriterBufferSize, _options.WriterBufferSizeMax);
         using var mqtt = new MqttConnectionContext(new MqttPacketFormatterAdapter(writer), connection);
-        using var channel = new DeviceChannel(mqtt, guard, output, intake, metrics);
+        using var channel = new DeviceChannel(mqtt, guard, output, intake, budget, metrics, time);
         using var ended = new CancellationTokenSource();
 
         metrics.Connections(1);
@@ -59,12 +84,13 @@ sealed class DeviceConnections(Intake intake, IngestionMetrics metrics, TimeProv
             await ended.CancelAsync();
             await acknowledging;
             metrics.Connections(-1);
-        }
-    }
+            if (channel.Grant is { } grant)
+            {
+                quota.SignOut(grant.Username);
+            }
 
-    public void Dispose()
-    {
-        // Nothing is held between connections.
+            connection.Transport = transport;
+        }
     }
 
     async Task AcknowledgeAsync(DeviceChannel channel, ConnectionContext connection, CancellationToken ended)
@@ -76,6 +102,11 @@ sealed class DeviceConnections(Intake intake, IngestionMetrics metrics, TimeProv
         catch (Exception) when (ended.IsCancellationRequested)
         {
             // The connection ended first; the device sends again what it holds unacknowledged.
+        }
+        catch (PacketRefusedException refused)
+        {
+            metrics.ConnectionEnded(refused.Refusal.Reason);
+            connection.Abort(new ConnectionAbortedException(refused.Message));
         }
         catch (Exception failure)
         {

@@ -4,7 +4,8 @@ namespace Infusion.Server.Ingestion.Broker;
 
 /// <summary>
 /// What goes to a device. While it is held, packets gather and none is sent: MQTTnet sends after each one. Whoever holds it
-/// sends one more packet after letting go, and that one takes the others along.
+/// sends one more packet after letting go, and that one takes the others along. MQTTnet cannot close it: it would do so before
+/// anybody could tell the sender of a malformed packet what was wrong; the connection closes it at its own end.
 /// </summary>
 sealed class HeldOutput(PipeWriter inner) : PipeWriter
 {
@@ -27,5 +28,7 @@ sealed class HeldOutput(PipeWriter inner) : PipeWriter
 
     public override void CancelPendingFlush() => inner.CancelPendingFlush();
 
-    public override void Complete(Exception? exception = null) => inner.Complete(exception);
+    public override void Complete(Exception? exception = null)
+    {
+    }
 }

@@ -11,7 +11,7 @@ namespace Infusion.Server.Ingestion.Broker;
 /// that it can be answered; anything else too big ends the connection.
 /// </summary>
 /// <remarks>MQTTnet takes exactly one packet from each read, so every read begins at a packet's first byte.</remarks>
-sealed class PacketGuard(PipeReader inner) : PipeReader
+sealed class PacketGuard(PipeReader inner, TimeProvider time) : PipeReader, IDisposable
 {
     /// <summary>The payload's limit, and room for the topic and the properties.</summary>
     public const int MaxPacket = Intake.MaxPayload + 1024;
@@ -19,13 +19,19 @@ sealed class PacketGuard(PipeReader inner) : PipeReader
     /// <summary>Who sends more than this is not a device that will ever make sense.</summary>
     const int MaxSkipped = 16 * 1024 * 1024;
 
+    readonly Silence _silence = new(inner, time);
     bool _isSignedIn;
     bool _hasProperties;
     byte[]? _standIn;
     int? _skippedLength;
 
     /// <param name="hasProperties">MQTT 5: a PUBLISH holds properties between its packet id and its payload.</param>
-    public void SignedIn(bool hasProperties) => (_isSignedIn, _hasProperties) = (true, hasProperties);
+    /// <param name="silence">How long the client may keep silent, or take for one packet.</param>
+    public void SignedIn(bool hasProperties, TimeSpan silence)
+    {
+        (_isSignedIn, _hasProperties) = (true, hasProperties);
+        _silence.Limit(silence);
+    }
 
     /// <summary>After the packet last read a whole PUBLISH is buffered, which is read next without a wait.</summary>
     public bool IsPublishAtHand { get; private set; }
@@ -46,7 +52,7 @@ sealed class PacketGuard(PipeReader inner) : PipeReader
         }
 
         IsPublishAtHand = false;
-        var result = await inner.ReadAsync(cancellationToken);
+        var result = await _silence.ReadAsync(cancellationToken);
         var isHeaderWhole = FixedHeader.TryRead(result.Buffer, out var header);
         if (result.IsCompleted && !result.Buffer.IsEmpty && (!isHeaderWhole || result.Buffer.Length < header.PacketLength))
         {
@@ -56,17 +62,23 @@ sealed class PacketGuard(PipeReader inner) : PipeReader
 
         if (!isHeaderWhole || header.PacketLength <= MaxPacket)
         {
-            IsPublishAtHand = isHeaderWhole && BeginsWithPublish(result.Buffer, header.PacketLength);
+            if (isHeaderWhole && result.Buffer.Length >= header.PacketLength)
+            {
+                _silence.Broken();
+                IsPublishAtHand = BeginsWithPublish(result.Buffer, header.PacketLength);
+            }
+
             return result;
         }
 
         if (!_isSignedIn || !header.IsPublish || header.PacketLength > MaxSkipped)
         {
-            throw new MqttProtocolViolationException($"A packet of {header.PacketLength} bytes is not taken.");
+            throw new PacketRefusedException(PacketRefusal.TooLarge);
         }
 
         _standIn = await SkipAsync(header, result.Buffer, cancellationToken);
         _skippedLength = header.PacketLength;
+        _silence.Broken();
         return new ReadResult(new ReadOnlySequence<byte>(_standIn), isCanceled: false, isCompleted: false);
     }
 
@@ -85,6 +97,8 @@ sealed class PacketGuard(PipeReader inner) : PipeReader
     public override void CancelPendingRead() => inner.CancelPendingRead();
 
     public override void Complete(Exception? exception = null) => inner.Complete(exception);
+
+    public void Dispose() => _silence.Dispose();
 
     public override bool TryRead(out ReadResult result) =>
         throw new NotSupportedException("Packets are guarded in ReadAsync only.");
@@ -121,7 +135,7 @@ sealed class PacketGuard(PipeReader inner) : PipeReader
                 return PublishHead.StandIn(head.AsSpan(0, kept), header, _hasProperties);
             }
 
-            var result = await inner.ReadAsync(cancellationToken);
+            var result = await _silence.ReadAsync(cancellationToken);
             if (result.IsCompleted && result.Buffer.Length < left)
             {
                 throw new MqttCommunicationException("The connection ended within a packet.");

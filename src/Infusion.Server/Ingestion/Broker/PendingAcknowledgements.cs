@@ -13,9 +13,12 @@ readonly record struct PendingAcknowledgement(
 /// in the order in which the messages came, while the connection goes on reading.
 /// </summary>
 sealed class PendingAcknowledgements(
-    Func<MqttPacket, CancellationToken, Task> send, HeldOutput output, IngestionMetrics metrics)
+    Func<MqttPacket, CancellationToken, Task> send, HeldOutput output, IngestionMetrics metrics, TimeProvider time)
 {
     public const int Max = 1000;
+
+    /// <summary>A client that reads none of its answers for so long is given up.</summary>
+    public static readonly TimeSpan ReadingPatience = TimeSpan.FromSeconds(60);
 
     readonly Channel<PendingAcknowledgement> _pending = Channel.CreateBounded<PendingAcknowledgement>(
         new BoundedChannelOptions(Max) { SingleReader = true, SingleWriter = true });
@@ -95,7 +98,20 @@ sealed class PendingAcknowledgements(
             ReasonCode = next.Code,
             ReasonString = next.Explanation,
         };
-        await send(acknowledgement, cancellationToken);
+        await SendAsync(acknowledgement, cancellationToken);
+    }
+
+    async Task SendAsync(MqttPubAckPacket acknowledgement, CancellationToken cancellationToken)
+    {
+        var sending = send(acknowledgement, cancellationToken);
+        try
+        {
+            await sending.WaitAsync(ReadingPatience, time, cancellationToken);
+        }
+        catch (TimeoutException) when (!sending.IsCompleted)
+        {
+            throw new PacketRefusedException(PacketRefusal.DoesNotRead);
+        }
     }
 
     bool Remove()

@@ -10,6 +10,7 @@ static class RefusalReason
     public const string ForbiddenCharacter = "forbidden-character";
     public const string Oversized = "oversized";
     public const string BadTopic = "bad-topic";
+    public const string NotAuthorised = "not-authorised";
 
     /// <summary>Decoded and evaluated, but the store does not take it.</summary>
     public const string Unstorable = "unstorable";

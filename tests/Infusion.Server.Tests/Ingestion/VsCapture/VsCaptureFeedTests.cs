@@ -22,7 +22,7 @@ public sealed class VsCaptureFeedTests
     [InlineData(false)]
     public async Task Takes_a_connection_for_each_message_and_knows_a_copy(bool overWebSocket)
     {
-        await using var broker = await RunningBroker.StartAsync(null, Zone);
+        await using var broker = await RunningBroker.StartAsync(settings: Zone);
         var vitals = await VsCaptureDecoderTests.PayloadAsync("vitals");
 
         await PublishAsync(broker, vitals, overWebSocket);
@@ -64,7 +64,7 @@ public sealed class VsCaptureFeedTests
     [Fact]
     public async Task Keeps_nothing_that_was_sent_to_be_retained_so_that_nobody_meets_a_ghost()
     {
-        await using var broker = await RunningBroker.StartAsync(null, Zone);
+        await using var broker = await RunningBroker.StartAsync(settings: Zone);
         using (var device = await WireClient.OpenAsync(broker.Mqtt, MqttProtocolVersion.V311))
         {
             await device.SignInAsync("c1", willTopic: RunningBroker.Status, will: Will);

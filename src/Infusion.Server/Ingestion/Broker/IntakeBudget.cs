@@ -1,0 +1,121 @@
+namespace Infusion.Server.Ingestion.Broker;
+
+/// <summary>
+/// What all connections together may have between receipt and commit. A thousand messages of each connection is no bound
+/// for the server: connections come and go, and what they sent waits on. When it is used up, sockets are not read.
+/// </summary>
+sealed class IntakeBudget(long maxBytes)
+{
+    public const long Max = 256 * 1024 * 1024;
+
+    /// <summary>What a message costs beside its payload, decoded and waiting.</summary>
+    public const int Overhead = 1024;
+
+    readonly Lock _gate = new();
+    readonly LinkedList<Waiting> _waiting = [];
+    long _used;
+
+    public IntakeBudget()
+        : this(Max)
+    {
+    }
+
+    public long Used
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _used;
+            }
+        }
+    }
+
+    /// <summary>Connections that are not read now.</summary>
+    public int HeldBack
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
+    /// <summary>Waits for room, first come first served. The last one let in may go beyond the bound by itself.</summary>
+    public ValueTask TakeAsync(int payloadLength, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count == 0 && _used < maxBytes)
+            {
+                _used += payloadLength + Overhead;
+                return ValueTask.CompletedTask;
+            }
+
+            return new ValueTask(WaitAsync(
+                _waiting.AddLast(new Waiting(payloadLength, new(TaskCreationOptions.RunContinuationsAsynchronously))), cancellationToken));
+        }
+    }
+
+    /// <summary>Gives back what the message took when it is on disk or given up, whatever became of its connection.</summary>
+    public void GiveBackAfter(Task committed, int payloadLength)
+    {
+        if (committed.IsCompletedSuccessfully)
+        {
+            Give(payloadLength);
+            return;
+        }
+
+        // Its failure is the business of whoever acknowledges; after the connection's end that is nobody, so it is seen here.
+        _ = committed.ContinueWith(
+            task =>
+            {
+                _ = task.Exception;
+                Give(payloadLength);
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    void Give(int payloadLength)
+    {
+        lock (_gate)
+        {
+            _used -= payloadLength + Overhead;
+            while (_used < maxBytes && _waiting.First is { } next)
+            {
+                _waiting.RemoveFirst();
+                _used += next.Value.PayloadLength + Overhead;
+                next.Value.Room.SetResult();
+            }
+        }
+    }
+
+    async Task WaitAsync(LinkedListNode<Waiting> place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await place.Value.Room.Task.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            lock (_gate)
+            {
+                if (place.List is not null)
+                {
+                    _waiting.Remove(place);
+                    throw;
+                }
+            }
+
+            // Let in at the moment it gave up.
+            Give(place.Value.PayloadLength);
+            throw;
+        }
+    }
+
+    sealed record Waiting(int PayloadLength, TaskCompletionSource Room);
+}
