@@ -17,16 +17,27 @@ sealed class LiveWatch : IAsyncDisposable
 
     public long Committed { get; private set; }
 
+    /// <summary>Acknowledged from the spool and not yet in the store, by the last heartbeat.</summary>
+    public long Spooled { get; private set; }
+
     public static async Task<LiveWatch> StartAsync(Person person, string clinic)
     {
         var watch = new LiveWatch(await person.ConnectAsync());
         watch._hub.On<JsonElement>("deltas", watch.Take);
-        watch._hub.On<JsonElement>("heartbeat", watch.TakeProgress);
+        watch._hub.On<JsonElement>("heartbeat", heartbeat =>
+        {
+            watch.TakeProgress(heartbeat);
+            watch.Spooled = heartbeat.GetProperty("spooled").GetInt64();
+        });
         watch.TakeProgress(await watch._hub.InvokeAsync<JsonElement>("Watch", clinic));
         return watch;
     }
 
-    public bool Saw(string vital, decimal value) => _vitals.Any(seen => seen.Vital == vital && seen.Value == value);
+    public bool Saw(string vital, decimal value) => Chairs(vital, value) > 0;
+
+    /// <summary>How many chairs showed this value.</summary>
+    public int Chairs(string vital, decimal value) =>
+        _vitals.Where(seen => seen.Vital == vital && seen.Value == value).Select(seen => seen.Chair).Distinct().Count();
 
     public bool SawAnyVital => !_vitals.IsEmpty;
 

@@ -93,6 +93,21 @@ public sealed class ReplayTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Devices_that_fell_silent_with_the_server_are_missed_by_the_next_one_without_a_message()
+    {
+        await _server.StartSessionAsync("here");
+        await _server.DeliverAsync("here", Vitals(1, 97));
+        await RestartAsync();
+        await using var client = await _server.ConnectAsync("here");
+
+        _time.Advance(TimeSpan.FromSeconds(20));
+        await client.UntilAsync(watching => watching.Alarms.Any(alarm => (string)alarm["alarm"]!["code"]! == "telemetry-lost"));
+
+        client.Alarms.Where(alarm => (string)alarm["alarm"]!["code"]! == "telemetry-lost")
+            .Select(alarm => (string)alarm["alarm"]!["source"]!).ShouldBe(["monitor-1", "pump-1"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Limits_that_were_changed_while_no_writer_looked_are_an_input_of_the_next_one()
     {
         await _server.StartSessionAsync("here");
