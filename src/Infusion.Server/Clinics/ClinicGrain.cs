@@ -24,7 +24,7 @@ sealed partial class ClinicGrain(
     ClinicStore store, InputStore inputs, Journal journal, Spool spool, MessageDecoder decoder, ClinicClock clock, ILogger<ClinicGrain> logger)
     : Grain, IClinicGrain
 {
-    static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(75);
     static readonly TimeSpan CheckpointEvery = TimeSpan.FromMinutes(1);
 
     readonly FindingSink _sink = new();

@@ -177,7 +177,7 @@ sealed partial class ClinicLane
     {
         try
         {
-            var committed = CommittedAsync(batch.Evaluated);
+            var committed = _journal.Committed(_clinic, batch.Evaluated) ?? CommittedElsewhereAsync(batch.Evaluated);
             var patience = _journal.IsDelayed(_clinic) ? TimeSpan.Zero : Patience - _time.GetElapsedTime(batch.ArrivedAt);
             if (!await EndsWithinAsync(committed, patience))
             {
@@ -200,7 +200,7 @@ sealed partial class ClinicLane
         }
     }
 
-    async Task CommittedAsync(Evaluated evaluated)
+    async Task CommittedElsewhereAsync(Evaluated evaluated)
     {
         while (true)
         {

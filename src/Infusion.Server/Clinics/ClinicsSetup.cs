@@ -16,11 +16,13 @@ namespace Infusion.Server.Clinics;
 
 static class ClinicsSetup
 {
+    const int SecondsToConnect = 5;
+
     /// <summary>Storage, the clinics' writers and the live feed.</summary>
     public static void AddClinics(this WebApplicationBuilder builder, string connectionString, string dataDirectory)
     {
         var services = builder.Services;
-        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connectionString).Build());
+        services.AddSingleton(_ => DataSource(connectionString));
         services.AddSingleton<IDocumentStore>(provider => DocumentStore.For(
             options => MartenSetup.Configure(options, provider.GetRequiredService<NpgsqlDataSource>())));
         services.AddSingleton<SchemaMigrator>();
@@ -48,6 +50,14 @@ static class ClinicsSetup
             // The members of a JSON object have no order, and the dashboard writes a command's id before its type.
             options.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
         });
+    }
+
+    /// <summary>A store that takes a connection and says nothing is as good as away; nobody waits long for it.</summary>
+    static NpgsqlDataSource DataSource(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        builder.ConnectionStringBuilder.Timeout = Math.Min(builder.ConnectionStringBuilder.Timeout, SecondsToConnect);
+        return builder.Build();
     }
 
     static void AddSilo(WebApplicationBuilder builder)

@@ -33,6 +33,9 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
     /// <summary>Writers of which a message could not be stored: what they did after it builds on it.</summary>
     readonly HashSet<(string Clinic, long Epoch)> _broken = [];
 
+    /// <summary>The newest unit of each clinic that is written in this process.</summary>
+    readonly ConcurrentDictionary<string, CommitUnit> _newest = [];
+
     readonly CancellationTokenSource _abandon = new();
     int _unevaluated;
     long _oldestEnqueuedAt;
@@ -48,11 +51,20 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
     public void Enqueue(CommitUnit unit)
     {
         unit.EnqueuedAt = time.GetTimestamp();
+        _newest[unit.Clinic] = unit;
         if (!_queue.Writer.TryWrite(unit))
         {
             unit.Fail(new OperationCanceledException("the server is stopping"));
         }
     }
+
+    /// <summary>
+    /// Ends when what was evaluated is in the store. Units of a clinic are committed in order, so the newest speaks for all
+    /// before it; if it fails, some of them may be stored all the same.
+    /// </summary>
+    /// <returns>Null: that writer does not run in this process.</returns>
+    public Task? Committed(string clinic, Evaluated evaluated) =>
+        _newest.TryGetValue(clinic, out var newest) && newest.Epoch == evaluated.Epoch ? newest.Committed : null;
 
     /// <summary>Everything enqueued before the stop is committed before the process goes, as long as the host waits.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)

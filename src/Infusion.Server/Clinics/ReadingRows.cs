@@ -27,36 +27,36 @@ static class ReadingRows
             var committedAt = raised[unit.Clinic].Updated.UtcDateTime;
             foreach (var row in unit.Readings)
             {
-                await WriteAsync(copy, unit.Clinic, row, committedAt, cancellationToken);
+                await copy.StartRowAsync(cancellationToken);
+                Write(copy, unit.Clinic, row, committedAt);
             }
         }
 
         await copy.CompleteAsync(cancellationToken);
     }
 
-    static async Task WriteAsync(
-        NpgsqlBinaryImporter copy, string clinic, ReadingRow row, DateTime committedAt, CancellationToken cancellationToken)
+    /// <summary>Into the connection's buffer; an await for each column would cost more than the column.</summary>
+    static void Write(NpgsqlBinaryImporter copy, string clinic, in ReadingRow row, DateTime committedAt)
     {
-        await copy.StartRowAsync(cancellationToken);
-        await copy.WriteAsync(clinic, NpgsqlDbType.Text, cancellationToken);
-        await copy.WriteAsync(row.Reading.Device, NpgsqlDbType.Text, cancellationToken);
-        await copy.WriteAsync(row.Reading.Boot, NpgsqlDbType.Text, cancellationToken);
-        await copy.WriteAsync(row.Reading.Seq, NpgsqlDbType.Bigint, cancellationToken);
+        copy.Write(clinic, NpgsqlDbType.Text);
+        copy.Write(row.Reading.Device, NpgsqlDbType.Text);
+        copy.Write(row.Reading.Boot, NpgsqlDbType.Text);
+        copy.Write(row.Reading.Seq, NpgsqlDbType.Bigint);
         if (row.Reading.At is { } deviceAt)
         {
-            await copy.WriteAsync(deviceAt.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+            copy.Write(deviceAt.UtcDateTime, NpgsqlDbType.TimestampTz);
         }
         else
         {
-            await copy.WriteNullAsync(cancellationToken);
+            copy.WriteNull();
         }
 
-        await copy.WriteAsync(row.At.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
-        await copy.WriteAsync(row.Reading.ReceivedAt.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
-        await copy.WriteAsync(row.Input, NpgsqlDbType.Bigint, cancellationToken);
-        await copy.WriteAsync((short)row.Flags, NpgsqlDbType.Smallint, cancellationToken);
-        await copy.WriteAsync(ReadingCodec.Encode(row.Reading), NpgsqlDbType.Bytea, cancellationToken);
-        await copy.WriteAsync(row.EvaluatedAt.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
-        await copy.WriteAsync(committedAt, NpgsqlDbType.TimestampTz, cancellationToken);
+        copy.Write(row.At.UtcDateTime, NpgsqlDbType.TimestampTz);
+        copy.Write(row.Reading.ReceivedAt.UtcDateTime, NpgsqlDbType.TimestampTz);
+        copy.Write(row.Input, NpgsqlDbType.Bigint);
+        copy.Write((short)row.Flags, NpgsqlDbType.Smallint);
+        copy.Write(ReadingCodec.Encode(row.Reading), NpgsqlDbType.Bytea);
+        copy.Write(row.EvaluatedAt.UtcDateTime, NpgsqlDbType.TimestampTz);
+        copy.Write(committedAt, NpgsqlDbType.TimestampTz);
     }
 }

@@ -13,6 +13,9 @@ static class IdentityServices
 {
     public const string ClinicPolicy = "clinic";
 
+    /// <summary>While the database hangs, whoever is signed in goes on after this.</summary>
+    const int SecondsForAQuery = 3;
+
     /// <summary>Needs an <see cref="NpgsqlDataSource"/> among the services.</summary>
     /// <param name="clock">
     /// Real time, also when the clinic's time is simulated: browsers, EHRs and their tokens live in the real one.
@@ -20,7 +23,7 @@ static class IdentityServices
     public static IServiceCollection AddInfusionIdentity(this IServiceCollection services, IdentityKeys keys, Uri? publicUrl, TimeProvider clock)
     {
         services.AddDbContext<IdentityStore>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.CommandTimeout(SecondsForAQuery))
             .UseOpenIddict());
         services.AddDataProtection()
             .SetApplicationName("infusion")
