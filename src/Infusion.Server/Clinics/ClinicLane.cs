@@ -18,8 +18,9 @@ sealed partial class ClinicLane
     const int MaxBatch = 500;
     static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>A device does not wait longer than this for a commit.</summary>
+    /// <summary>A device does not wait longer than this for a store that is away.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
 
     readonly string _clinic;
     readonly IClinicGrain _grain;
@@ -178,13 +179,7 @@ sealed partial class ClinicLane
         try
         {
             var committed = _journal.Committed(_clinic, batch.Evaluated) ?? CommittedElsewhereAsync(batch.Evaluated);
-            var patience = _journal.IsDelayed(_clinic) ? TimeSpan.Zero : Patience - _time.GetElapsedTime(batch.ArrivedAt);
-            if (!await EndsWithinAsync(committed, patience))
-            {
-                // While the store is known to be slow nobody waits the two seconds out: who awaits each answer goes on.
-                await KeepAsync(batch);
-            }
-
+            await KeptOrCommittedAsync(batch, committed);
             await committed;
             batch.Commit();
             if (batch.KeptIn is { } segment)
@@ -197,6 +192,23 @@ sealed partial class ClinicLane
             LogRetry(reason.Message, _clinic, batch.Messages.Count);
             _lost.Enqueue(new Loss(batch, round, reason as UnstorableMessagesException));
             Wake();
+        }
+    }
+
+    /// <summary>While the store is known to be away nobody waits the two seconds out: a device that awaits each answer goes on.</summary>
+    async Task KeptOrCommittedAsync(Batch batch, Task committed)
+    {
+        var patience = Patience - _time.GetElapsedTime(batch.ArrivedAt);
+        while (!committed.IsCompleted)
+        {
+            if (_journal.IsDelayed(_clinic))
+            {
+                await KeepAsync(batch);
+                return;
+            }
+
+            await EndsWithinAsync(committed, patience);
+            patience = AskAgainAfter;
         }
     }
 

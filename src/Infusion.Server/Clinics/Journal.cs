@@ -14,10 +14,11 @@ namespace Infusion.Server.Clinics;
 /// </remarks>
 sealed partial class Journal(JournalTransaction transaction, TimeProvider time, ILogger<Journal> logger) : BackgroundService
 {
-    const int MaxReadings = 5_000;
+    const int MaxReadings = 10_000;
 
     /// <summary>More than this waits to be evaluated: the store waits for the screens.</summary>
     const int ManyUnevaluated = 2_000;
+    const int LongestCommandSeconds = 60;
     static readonly TimeSpan LongestYield = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
     static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
@@ -38,11 +39,15 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
 
     readonly CancellationTokenSource _abandon = new();
     int _unevaluated;
-    long _oldestEnqueuedAt;
+    long _waitingSince;
+    long _lastCommitAt;
 
-    /// <summary>What is being committed has waited for more than two seconds: the store is away, or slow, or refuses this clinic.</summary>
+    /// <summary>
+    /// No commit came for two seconds though something waits for one: the store is away, or far too slow, or refuses this
+    /// clinic. In mere overload commits come all the time, and whoever waits is held back by his own window.
+    /// </summary>
     public bool IsDelayed(string clinic) =>
-        (Volatile.Read(ref _oldestEnqueuedAt) is not 0 and var since && time.GetElapsedTime(since) > DelayedAfter)
+        (Volatile.Read(ref _waitingSince) is not 0 and var since && time.GetElapsedTime(since) > DelayedAfter)
         || _standing.ContainsKey(clinic);
 
     /// <summary>Messages received and not yet shown. While they are many, commits take their time.</summary>
@@ -91,8 +96,9 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
                 batch.Add(unit);
             }
 
+            Volatile.Write(ref _waitingSince, Math.Max(batch[0].EnqueuedAt, _lastCommitAt));
             await CommitAsync(batch);
-            Volatile.Write(ref _oldestEnqueuedAt, 0);
+            Volatile.Write(ref _waitingSince, 0);
         }
 
         foreach (var standing in _standing.Values)
@@ -137,13 +143,12 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
     async Task CommitAsync(List<CommitUnit> units)
     {
         var batch = Committable(units);
-        var retry = FirstRetry;
+        var (retry, commandTimeout) = (FirstRetry, JournalTransaction.CommandTimeoutSeconds);
         while (batch.Count > 0)
         {
-            Volatile.Write(ref _oldestEnqueuedAt, batch[0].EnqueuedAt);
             try
             {
-                Settle(batch, await transaction.RunAsync(batch, _abandon.Token));
+                Settle(batch, await transaction.RunAsync(batch, commandTimeout, _abandon.Token));
                 return;
             }
             catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
@@ -156,9 +161,15 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
                 LogRetry(reason.Message, batch.Count);
                 await PauseAsync(retry);
                 retry = retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
-                if (StoreFailures.IsTooSlow(reason) && batch.Count > 1)
+                if (!StoreFailures.IsTooSlow(reason))
                 {
-                    // A smaller transaction may end within its time.
+                    continue;
+                }
+
+                // A smaller transaction may end within its time; the smallest there is gets more.
+                commandTimeout = batch.Count == 1 ? Math.Min(commandTimeout * 2, LongestCommandSeconds) : commandTimeout;
+                if (batch.Count > 1)
+                {
                     await CommitAsync(batch[..(batch.Count / 2)]);
                     batch = batch[(batch.Count / 2)..];
                 }
@@ -230,8 +241,10 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
         unit.StandsStillBecause = StoreFailures.Words(reason);
     }
 
-    static void Settle(List<CommitUnit> batch, IReadOnlySet<(string Clinic, long Epoch)> written)
+    void Settle(List<CommitUnit> batch, IReadOnlySet<(string Clinic, long Epoch)> written)
     {
+        _lastCommitAt = time.GetTimestamp();
+        Volatile.Write(ref _waitingSince, _lastCommitAt);
         foreach (var unit in batch)
         {
             if (written.Contains((unit.Clinic, unit.Epoch)))

@@ -8,9 +8,10 @@ namespace Infusion.Server.Clinics;
 static class JournalRows
 {
     public static async Task InsertAsync(
-        NpgsqlConnection connection, List<CommitUnit> units, IReadOnlyDictionary<string, Raised> raised, CancellationToken cancellationToken)
+        NpgsqlConnection connection, List<CommitUnit> units, IReadOnlyDictionary<string, Raised> raised,
+        int commandTimeoutSeconds, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection) { Timeout = JournalTransaction.CommandTimeoutSeconds };
+        await using var batch = new NpgsqlBatch(connection) { Timeout = commandTimeoutSeconds };
         foreach (var unit in units)
         {
             AddQuarantine(batch, unit, raised[unit.Clinic].Updated);

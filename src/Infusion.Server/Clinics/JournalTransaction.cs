@@ -14,20 +14,22 @@ readonly record struct Raised(long Epoch, long Seq, DateTimeOffset Updated);
 /// <summary>One attempt: fence, readings, inputs, quarantine, commands, devices, FHIR, events, documents; all or nothing.</summary>
 sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore store, ClinicClock clock)
 {
+    /// <summary>What a command may take at first.</summary>
     public const int CommandTimeoutSeconds = 5;
     static readonly TimeSpan SettleEvery = TimeSpan.FromMilliseconds(200);
 
     /// <returns>What was written: clinic and epoch. A unit that is missing has another writer and was left out.</returns>
-    public async Task<IReadOnlySet<(string Clinic, long Epoch)>> RunAsync(IReadOnlyList<CommitUnit> batch, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<(string Clinic, long Epoch)>> RunAsync(
+        IReadOnlyList<CommitUnit> batch, int commandTimeoutSeconds, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var (raised, transactionId) = await RaiseAsync(connection, batch, cancellationToken);
+        var (raised, transactionId) = await RaiseAsync(connection, batch, commandTimeoutSeconds, cancellationToken);
         var units = batch
             .Where(unit => raised.TryGetValue(unit.Clinic, out var writer) && writer.Epoch == unit.Epoch).ToList();
-        await ReadingRows.CopyAsync(connection, units, raised, cancellationToken);
-        await JournalRows.InsertAsync(connection, units, raised, cancellationToken);
-        await FhirStore.WriteAsync(connection, units, raised, cancellationToken);
+        await ReadingRows.CopyAsync(connection, units, raised, commandTimeoutSeconds, cancellationToken);
+        await JournalRows.InsertAsync(connection, units, raised, commandTimeoutSeconds, cancellationToken);
+        await FhirStore.WriteAsync(connection, units, raised, commandTimeoutSeconds, cancellationToken);
         await AppendEventsAsync(transaction, units, cancellationToken);
         try
         {
@@ -74,7 +76,7 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
     /// <summary>Raises seq where the epoch still matches. The row lock is the fence and the order of commits.</summary>
     /// <returns>Who was raised, and the transaction's id in the store; null when nobody was.</returns>
     async Task<(Dictionary<string, Raised> Raised, string? TransactionId)> RaiseAsync(
-        NpgsqlConnection connection, IReadOnlyList<CommitUnit> batch, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<CommitUnit> batch, int commandTimeoutSeconds, CancellationToken cancellationToken)
     {
         // A clinic may have units of two epochs in one batch when it moved: only the newest may write. Of its units the last
         // one counts: a next writer goes on from its number, and must not give one out that a stored reading has already.
@@ -98,7 +100,7 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
             returning w.clinic, w.epoch, w.seq, w.updated, pg_current_xact_id()::text
             """,
             connection)
-        { CommandTimeout = CommandTimeoutSeconds };
+        { CommandTimeout = commandTimeoutSeconds };
         command.Parameters.Add(new() { Value = newest.Select(unit => unit.Clinic).ToArray() });
         command.Parameters.Add(new() { Value = newest.Select(unit => unit.Epoch).ToArray() });
         command.Parameters.Add(new() { Value = newest.Select(unit => unit.Input).ToArray() });
@@ -142,7 +144,7 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
             await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             var raised = new Dictionary<string, Raised> { [unit.Clinic] = new(unit.Epoch, 0, clock.Now) };
-            await ReadingRows.CopyAsync(connection, [alone], raised, cancellationToken);
+            await ReadingRows.CopyAsync(connection, [alone], raised, CommandTimeoutSeconds, cancellationToken);
             return true;
         }
         catch (Exception reason) when (!cancellationToken.IsCancellationRequested)

@@ -8,7 +8,8 @@ namespace Infusion.Server.Clinics;
 static class ReadingRows
 {
     public static async Task CopyAsync(
-        NpgsqlConnection connection, List<CommitUnit> units, IReadOnlyDictionary<string, Raised> raised, CancellationToken cancellationToken)
+        NpgsqlConnection connection, List<CommitUnit> units, IReadOnlyDictionary<string, Raised> raised,
+        int commandTimeoutSeconds, CancellationToken cancellationToken)
     {
         if (units.All(unit => unit.Readings.Count == 0))
         {
@@ -21,7 +22,7 @@ static class ReadingRows
             from stdin (format binary)
             """,
             cancellationToken);
-        copy.Timeout = TimeSpan.FromSeconds(JournalTransaction.CommandTimeoutSeconds);
+        copy.Timeout = TimeSpan.FromSeconds(commandTimeoutSeconds);
         foreach (var unit in units)
         {
             var committedAt = raised[unit.Clinic].Updated.UtcDateTime;

@@ -14,12 +14,11 @@ namespace Infusion.Server.Fhir;
 /// </summary>
 static class FhirStore
 {
-    const int CommandTimeoutSeconds = 5;
-
     public static async Task WriteAsync(
         NpgsqlConnection connection,
         IReadOnlyList<CommitUnit> units,
         IReadOnlyDictionary<string, Raised> raised,
+        int commandTimeoutSeconds,
         CancellationToken cancellationToken)
     {
         var drafts = units.SelectMany(unit => Map(unit).Select(resource => new Draft(unit.Clinic, unit.Simulated, resource))).ToList();
@@ -28,7 +27,7 @@ static class FhirStore
             return;
         }
 
-        var versions = await VersionsAsync(connection, drafts, cancellationToken);
+        var versions = await VersionsAsync(connection, drafts, commandTimeoutSeconds, cancellationToken);
         var rows = new List<(string Clinic, long Seq, FhirRow Row)>(drafts.Count);
         foreach (var draft in drafts)
         {
@@ -38,8 +37,8 @@ static class FhirStore
             rows.Add((draft.Clinic, seq, FhirRowWriter.Render(draft.Resource, version, updated, draft.Simulated)));
         }
 
-        await RetireAsync(connection, rows, cancellationToken);
-        await CopyAsync(connection, rows, versions, cancellationToken);
+        await RetireAsync(connection, rows, commandTimeoutSeconds, cancellationToken);
+        await CopyAsync(connection, rows, versions, commandTimeoutSeconds, cancellationToken);
     }
 
     static IEnumerable<Resource> Map(CommitUnit unit)
@@ -73,7 +72,7 @@ static class FhirStore
 
     /// <summary>Newest stored version of each resource that may have been stored before.</summary>
     static async Task<Dictionary<(string, string, string), int>> VersionsAsync(
-        NpgsqlConnection connection, List<Draft> drafts, CancellationToken cancellationToken)
+        NpgsqlConnection connection, List<Draft> drafts, int commandTimeoutSeconds, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -83,7 +82,7 @@ static class FhirStore
             where r.is_current
             """,
             connection)
-        { CommandTimeout = CommandTimeoutSeconds };
+        { CommandTimeout = commandTimeoutSeconds };
         command.Parameters.Add(new() { Value = drafts.Select(draft => draft.Clinic).ToArray() });
         command.Parameters.Add(new() { Value = drafts.Select(draft => draft.Resource.TypeName).ToArray() });
         command.Parameters.Add(new() { Value = drafts.Select(draft => draft.Resource.Id).ToArray() });
@@ -99,7 +98,8 @@ static class FhirStore
 
     /// <summary>A version that gets a successor is no longer the current one.</summary>
     static async Task RetireAsync(
-        NpgsqlConnection connection, List<(string Clinic, long Seq, FhirRow Row)> rows, CancellationToken cancellationToken)
+        NpgsqlConnection connection, List<(string Clinic, long Seq, FhirRow Row)> rows, int commandTimeoutSeconds,
+        CancellationToken cancellationToken)
     {
         var later = rows.Where(row => row.Row.Version > 1).ToList();
         if (later.Count == 0)
@@ -114,7 +114,7 @@ static class FhirStore
             where r.clinic = u.clinic and r.type = u.type and r.id = u.id and r.is_current
             """,
             connection)
-        { CommandTimeout = CommandTimeoutSeconds };
+        { CommandTimeout = commandTimeoutSeconds };
         command.Parameters.Add(new() { Value = later.Select(row => row.Clinic).ToArray() });
         command.Parameters.Add(new() { Value = later.Select(row => row.Row.Type).ToArray() });
         command.Parameters.Add(new() { Value = later.Select(row => row.Row.Id).ToArray() });
@@ -125,6 +125,7 @@ static class FhirStore
         NpgsqlConnection connection,
         List<(string Clinic, long Seq, FhirRow Row)> rows,
         Dictionary<(string, string, string), int> newest,
+        int commandTimeoutSeconds,
         CancellationToken cancellationToken)
     {
         await using var copy = await connection.BeginBinaryImportAsync(
@@ -134,7 +135,7 @@ static class FhirStore
             from stdin (format binary)
             """,
             cancellationToken);
-        copy.Timeout = TimeSpan.FromSeconds(CommandTimeoutSeconds);
+        copy.Timeout = TimeSpan.FromSeconds(commandTimeoutSeconds);
         foreach (var (clinic, seq, row) in rows)
         {
             await copy.StartRowAsync(cancellationToken);

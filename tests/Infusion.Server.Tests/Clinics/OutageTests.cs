@@ -1,4 +1,5 @@
 using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
 using Infusion.Server.Clinics;
 using Infusion.Server.Spooling;
 using Infusion.Server.Tests.Support;
@@ -154,6 +155,56 @@ public sealed class OutageTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
 
         await ClinicServer.UntilAsync(async () => (await _server.HeartbeatAsync("here")).UnsavedSince is null);
         (await EventsAsync("infusion_paused")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_store_that_turns_read_only_is_waited_for_like_one_that_is_away()
+    {
+        var database = await _server.ScalarAsync<string>("select current_database()::text");
+        await SetReadOnlyAsync(database, "on");
+        await _server.PublishAsync("here", ClinicServer.SpO2(1, 97));
+        (await _server.HeartbeatAsync("here")).Spooled.ShouldBe(1);
+
+        await SetReadOnlyAsync(database, "off");
+
+        await ClinicServer.UntilAsync(async () => (await _server.HeartbeatAsync("here")) is { Spooled: 0, UnsavedSince: null });
+        (await _server.ScalarAsync<long>("select count(*) from infusion.reading")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_store_too_slow_for_a_whole_batch_gets_it_in_smaller_bites()
+    {
+        await _server.CreateClinicAsync("next-door");
+        await _server.StartSessionAsync("next-door");
+        await _server.ScalarAsync<string>(
+            """
+            create function infusion.dawdle() returns trigger language plpgsql as $$ begin perform pg_sleep(3); return new; end $$;
+            create trigger dawdle before insert on infusion.reading for each row execute function infusion.dawdle();
+            select 'done'
+            """);
+
+        await Task.WhenAll(
+            _server.DeliverAsync("here", ClinicServer.Vitals(1, (Metric.SpO2, 97))),
+            _server.DeliverAsync("next-door", ClinicServer.Vitals(1, (Metric.SpO2, 97))),
+            _server.DeliverAsync("here", ClinicServer.Vitals(2, (Metric.SpO2, 97))));
+
+        (await _server.ScalarAsync<long>("select count(*) from infusion.reading")).ShouldBe(3);
+    }
+
+    /// <summary>For every connection to come, and there is no other.</summary>
+    async Task SetReadOnlyAsync(string database, string value)
+    {
+        await using var source = Npgsql.NpgsqlDataSource.Create(
+            new Npgsql.NpgsqlConnectionStringBuilder(_connectionString) { Database = "postgres", Pooling = false });
+        foreach (var sql in new[]
+        {
+            $"alter database {database} set default_transaction_read_only = {value}",
+            $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'",
+        })
+        {
+            await using var command = source.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     static decimal? Shown(System.Text.Json.Nodes.JsonObject delta) =>

@@ -85,7 +85,7 @@ public sealed class WriterTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         var epoch = await _server.ScalarAsync<long>("select epoch from infusion.clinic_writer");
         CommitUnit Turn(long input) => new("here", epoch, simulated: false) { Input = input, Now = TimeProvider.System.GetUtcNow() };
 
-        await transaction.RunAsync([Turn(70), Turn(71), Turn(72)], TestContext.Current.CancellationToken);
+        await transaction.RunAsync([Turn(70), Turn(71), Turn(72)], JournalTransaction.CommandTimeoutSeconds, TestContext.Current.CancellationToken);
 
         (await _server.Store.TakeOverAsync("here", TestContext.Current.CancellationToken)).Input.ShouldBe(72);
     }

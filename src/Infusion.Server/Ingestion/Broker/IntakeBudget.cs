@@ -6,7 +6,7 @@ namespace Infusion.Server.Ingestion.Broker;
 /// </summary>
 sealed class IntakeBudget(long maxBytes)
 {
-    public const long Max = 256 * 1024 * 1024;
+    public const long Max = 1024L * 1024 * 1024;
 
     /// <summary>What a message costs beside its payload, decoded and waiting.</summary>
     public const int Overhead = 1024;
