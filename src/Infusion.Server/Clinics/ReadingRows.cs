@@ -17,7 +17,8 @@ static class ReadingRows
 
         await using var copy = await connection.BeginBinaryImportAsync(
             """
-            copy infusion.reading (clinic, device, boot, seq, device_at, at, received_at, input, flags, body, evaluated_at, committed_at)
+            copy infusion.reading
+                (clinic, device, boot, seq, device_at, at, received_at, input, flags, body, evaluated_at, committed_at, unknown_keys)
             from stdin (format binary)
             """,
             cancellationToken);
@@ -58,5 +59,13 @@ static class ReadingRows
         await copy.WriteAsync(ReadingCodec.Encode(row.Reading), NpgsqlDbType.Bytea, cancellationToken);
         await copy.WriteAsync(row.EvaluatedAt.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
         await copy.WriteAsync(committedAt, NpgsqlDbType.TimestampTz, cancellationToken);
+        if (row.UnknownKeys is { } unknown)
+        {
+            await copy.WriteAsync(unknown.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        }
+        else
+        {
+            await copy.WriteNullAsync(cancellationToken);
+        }
     }
 }
