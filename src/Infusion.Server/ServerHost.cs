@@ -6,6 +6,7 @@ using Infusion.Server.Live;
 using Infusion.Server.Operations;
 using Infusion.Server.Sessions;
 using Infusion.Server.Storage;
+using Infusion.Server.Trace;
 using Npgsql;
 
 namespace Infusion.Server;
@@ -78,6 +79,7 @@ sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSingleton(await ClinicClock.StartAsync(options.ClockSpeed, connectionString, cancellationToken));
         builder.UseHttpAddresses();
         builder.AddClinics(connectionString, options.DataDirectory);
+        builder.Services.AddTrace();
         builder.Services.AddIngestion();
         builder.Services.AddInfusionIdentity(keys, options.PublicUrl, TimeProvider.System);
         builder.Services.AddOperations();
@@ -99,6 +101,7 @@ sealed class ServerHost : IAsyncDisposable
         application.MapClock();
         application.MapInfusionIdentity();
         application.MapSessions();
+        application.MapTrace();
         application.MapHub<LiveHub>("/hubs/live");
         application.MapFhir();
         application.MapIngestion();

@@ -11,6 +11,7 @@ import { Waiting } from "./ui/Waiting";
 
 // The board is the first view; the chair brings the charts with it.
 const ChairPage = lazy(() => import("./chair/ChairPage"));
+const TracePage = lazy(() => import("./trace/TracePage"));
 
 const queries = new QueryClient({
   // The live feed says when something changed; a window that gains focus does not.
@@ -30,6 +31,14 @@ const router = createBrowserRouter([
         element: (
           <Suspense fallback={<Waiting>Opening the chair.</Waiting>}>
             <ChairPage />
+          </Suspense>
+        ),
+      },
+      {
+        path: "/trace",
+        element: (
+          <Suspense fallback={<Waiting>Opening the trace.</Waiting>}>
+            <TracePage />
           </Suspense>
         ),
       },

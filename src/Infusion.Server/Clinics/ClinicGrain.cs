@@ -149,7 +149,7 @@ sealed partial class ClinicGrain(
         switch (message)
         {
             case Incoming.Telemetry telemetry:
-                Observe(telemetry.Reading, unit);
+                Observe(telemetry, unit);
                 break;
             case Incoming.Status status:
                 TakeInput(new ClinicInput.Reported(status.Report), unit);
@@ -162,15 +162,19 @@ sealed partial class ClinicGrain(
         }
     }
 
-    void Observe(Reading reading, CommitUnit unit)
+    void Observe(Incoming.Telemetry telemetry, CommitUnit unit)
     {
+        var reading = telemetry.Reading;
         var outcome = ClinicEngine.Take(_memory.State, new ClinicInput.Observed(reading), _now, _sink).Observed;
         if (outcome == ObserveOutcome.Duplicate)
         {
             return;
         }
 
-        unit.Readings.Add(_memory.RowOf(reading, outcome, _input, _now));
+        unit.Readings.Add(_memory.RowOf(reading, outcome, _input, _now) with
+        {
+            UnknownKeys = telemetry.UnknownKeys.Count == 0 ? null : telemetry.UnknownKeys,
+        });
         if (outcome == ObserveOutcome.Live)
         {
             _live.ValuesChanged(reading);

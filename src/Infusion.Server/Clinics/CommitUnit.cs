@@ -6,7 +6,11 @@ using Infusion.Server.Ingestion;
 namespace Infusion.Server.Clinics;
 
 /// <summary>One message as it will be stored. <paramref name="At"/> is chart time.</summary>
-readonly record struct ReadingRow(Reading Reading, DateTimeOffset At, long Input, DateTimeOffset EvaluatedAt, ReadingFlags Flags);
+readonly record struct ReadingRow(Reading Reading, DateTimeOffset At, long Input, DateTimeOffset EvaluatedAt, ReadingFlags Flags)
+{
+    /// <summary>Keys that the protocol has no word for; null: none.</summary>
+    public IReadOnlyList<string>? UnknownKeys { get; init; }
+}
 
 readonly record struct QuarantineRow(Incoming.Quarantined Message, long Input);
 

@@ -15,7 +15,7 @@ static class JournalRows
         foreach (var unit in units)
         {
             AddQuarantine(batch, unit, raised[unit.Clinic].Updated);
-            AddInputs(batch, unit);
+            AddInputs(batch, unit, raised[unit.Clinic].Updated);
             AddCommands(batch, unit);
             AddDevices(batch, unit);
         }
@@ -34,24 +34,25 @@ static class JournalRows
             Add(
                 batch,
                 """
-                insert into infusion.quarantine (clinic, topic, device, received_at, reason, detail, payload, input, committed_at)
-                select $1, $2, $3, $4, $5, $6, $7, $8, $9
+                insert into infusion.quarantine (clinic, topic, device, received_at, reason, detail, payload, input, committed_at, evaluated_at)
+                select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
                 where not exists (select from infusion.quarantine
                     where clinic = $1 and received_at = $4 and topic = $2 and payload = $7)
                 """,
                 unit.Clinic, message.Topic, Text(message.Device), message.ReceivedAt.UtcDateTime,
-                message.Reason, message.Detail, message.Payload.ToArray(), input, committedAt.UtcDateTime);
+                message.Reason, message.Detail, message.Payload.ToArray(), input, committedAt.UtcDateTime,
+                unit.Now.UtcDateTime);
         }
     }
 
-    static void AddInputs(NpgsqlBatch batch, CommitUnit unit)
+    static void AddInputs(NpgsqlBatch batch, CommitUnit unit, DateTimeOffset committedAt)
     {
         foreach (var (body, input, evaluatedAt) in unit.Inputs)
         {
             Add(
                 batch,
-                "insert into infusion.clinic_input (clinic, input, evaluated_at, body) values ($1, $2, $3, $4::jsonb)",
-                unit.Clinic, input, evaluatedAt.UtcDateTime, ClinicInputJson.Write(body));
+                "insert into infusion.clinic_input (clinic, input, evaluated_at, body, committed_at) values ($1, $2, $3, $4::jsonb, $5)",
+                unit.Clinic, input, evaluatedAt.UtcDateTime, ClinicInputJson.Write(body), committedAt.UtcDateTime);
         }
 
         if (unit.Checkpoint is { } checkpoint)

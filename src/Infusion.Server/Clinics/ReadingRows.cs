@@ -18,7 +18,8 @@ static class ReadingRows
 
         await using var copy = await connection.BeginBinaryImportAsync(
             """
-            copy infusion.reading (clinic, device, boot, seq, device_at, at, received_at, input, flags, body, evaluated_at, committed_at)
+            copy infusion.reading
+                (clinic, device, boot, seq, device_at, at, received_at, input, flags, body, evaluated_at, committed_at, unknown_keys)
             from stdin (format binary)
             """,
             cancellationToken);
@@ -59,5 +60,13 @@ static class ReadingRows
         copy.Write(ReadingCodec.Encode(row.Reading), NpgsqlDbType.Bytea);
         copy.Write(row.EvaluatedAt.UtcDateTime, NpgsqlDbType.TimestampTz);
         copy.Write(committedAt, NpgsqlDbType.TimestampTz);
+        if (row.UnknownKeys is { } unknown)
+        {
+            copy.Write(unknown.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+        }
+        else
+        {
+            copy.WriteNull();
+        }
     }
 }

@@ -52,8 +52,9 @@ public record CommandRequest
     public sealed record PauseAlarmAudio(Guid Alarm, int Seconds) : CommandRequest;
 }
 
-/// <param name="Input">Committed when the board's committedInput reaches it.</param>
-public sealed record CommandResult(long Input);
+/// <param name="Epoch">Of the writer that took it; another writer begins with what the store has, and may give the number again.</param>
+/// <param name="Input">Committed when the committedInput of that epoch reaches it.</param>
+public sealed record CommandResult(long Epoch, long Input);
 
 /// <summary>What is ordered, with its units in the names.</summary>
 public sealed record OrderRequest(

@@ -97,7 +97,7 @@ static class SessionEndpoints
     {
         var answer = await grains.GetGrain<IClinicGrain>(clinic).ExecuteAsync(new Immutable<ClinicCommand>(command));
         return answer.RefusedCode is null
-            ? Results.Ok(new CommandResult(answer.Evaluated.Input))
+            ? Results.Ok(new CommandResult(answer.Evaluated.Epoch, answer.Evaluated.Input))
             : Refused(answer.RefusedCode, answer.RefusedReason!);
     }
 

@@ -148,3 +148,15 @@ create table if not exists infusion.checkpoint (
 
 -- Rows lie in the order of these two, so a few bytes for each hundred pages find a stretch of time, and writing costs nothing.
 create index if not exists reading_time on infusion.reading using brin (received_at, evaluated_at);
+
+-- For the trace: what a message said that the protocol has no word for, when a refusal was evaluated, when a status was stored.
+alter table infusion.reading add column if not exists unknown_keys text[];
+alter table infusion.quarantine add column if not exists evaluated_at timestamptz;
+alter table infusion.clinic_input add column if not exists committed_at timestamptz;
+create index if not exists clinic_input_evaluated on infusion.clinic_input (clinic, evaluated_at);
+
+-- A refused message that was sent again after a mend: when, by whom, and what became of it.
+alter table infusion.quarantine add column if not exists resubmitted_at timestamptz;
+alter table infusion.quarantine add column if not exists resubmitted_by text;
+alter table infusion.quarantine add column if not exists resubmit_outcome text;
+alter table infusion.quarantine add column if not exists resubmit_detail text;

@@ -14,6 +14,7 @@ public sealed partial class EdgesTests
     [InlineData("Live", "Clinics Storage")]
     [InlineData("Sessions", "Clinics Live Operations Storage")]
     [InlineData("Storage", "Clinics Operations")]
+    [InlineData("Trace", "Clinics Ingestion Operations Storage")]
     [InlineData("Fhir", "Clinics Identity Storage")]
     [InlineData("Identity", "Ingestion Operations Storage")]
     [InlineData("Operations", "Clinics Identity Ingestion Storage")]
@@ -47,6 +48,6 @@ public sealed partial class EdgesTests
         return files.Select(File.ReadAllText);
     }
 
-    [GeneratedRegex(@"(?:using Infusion\.Server\.|(?<![\w.])(?=(?:Clinics|Fhir|Identity|Ingestion|Live|Operations|Sessions|Storage)\.[A-Z]))([A-Z]\w+)")]
+    [GeneratedRegex(@"(?:using Infusion\.Server\.|(?<![\w.])(?=(?:Clinics|Fhir|Identity|Ingestion|Live|Operations|Sessions|Storage|Trace)\.[A-Z]))([A-Z]\w+)")]
     private static partial Regex Using();
 }

@@ -207,6 +207,34 @@ public sealed class OutageTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         }
     }
 
+    [Fact]
+    public async Task A_command_that_a_writer_took_with_it_is_carried_out_once_by_the_next_one_under_its_own_epoch()
+    {
+        var pause = new ClinicCommand.OfSession(new PauseInfusion(Guid.NewGuid(), _session, "nurse"), null);
+        Evaluated lost;
+        await using (await _server.HoldAsync("here"))
+        {
+            lost = (await _server.Grains.GetGrain<IClinicGrain>("here").ExecuteAsync(new(pause))).Evaluated;
+            await _server.DisposeAsync();
+        }
+
+        (await EventsAsync("infusion_paused")).ShouldBe(0, "the outage lasted until the server's end");
+        _server = await ClinicServer.StartAsync(_connectionString, _data.Path);
+        var grain = _server.Grains.GetGrain<IClinicGrain>("here");
+        for (var seq = 1; seq <= 5; seq++)
+        {
+            await _server.PublishAsync("here", ClinicServer.SpO2(seq, 97));
+        }
+
+        (await _server.HeartbeatAsync("here")).CommittedInput.ShouldBeGreaterThanOrEqualTo(lost.Input, "the number was given again");
+        var again = (await grain.ExecuteAsync(new(pause))).Evaluated;
+        again.Epoch.ShouldBeGreaterThan(lost.Epoch);
+        again.Input.ShouldBeGreaterThan(lost.Input);
+        await grain.WhenCommittedAsync(again);
+        (await grain.ExecuteAsync(new(pause))).Evaluated.ShouldBe(again);
+        (await EventsAsync("infusion_paused")).ShouldBe(1);
+    }
+
     static decimal? Shown(System.Text.Json.Nodes.JsonObject delta) =>
         (decimal?)(delta["vitals"] ?? delta["view"]?["vitals"])?["spo2"]?["value"];
 

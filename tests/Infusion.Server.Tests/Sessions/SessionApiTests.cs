@@ -40,6 +40,7 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
 
         ((long)first["input"]!).ShouldBeGreaterThan(0);
         ((long)second["input"]!).ShouldBe((long)first["input"]!);
+        ((long)first["epoch"]!, (long)second["epoch"]!).ShouldBe((1, 1));
     }
 
     [Theory]

@@ -15,6 +15,7 @@ using Infusion.Server.Live;
 using Infusion.Server.Operations;
 using Infusion.Server.Sessions;
 using Infusion.Server.Storage;
+using Infusion.Server.Trace;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -58,6 +59,7 @@ sealed class ClinicServer : IAsyncDisposable
         // A store that is held by a test would be waited for.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.AddClinics(connectionString, dataDirectory ?? Directory.CreateTempSubdirectory("infusion-spool-").FullName);
+        builder.Services.AddTrace();
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("test", null);
         builder.Services.AddAuthorizationBuilder().AddPolicy("clinic", policy => policy.RequireAuthenticatedUser());
         var application = builder.Build();
@@ -66,6 +68,7 @@ sealed class ClinicServer : IAsyncDisposable
         application.UseAuthorization();
         application.MapHub<LiveHub>("/hubs/live");
         application.MapSessions();
+        application.MapTrace();
         await application.StartAsync();
         return new ClinicServer(application);
     }
@@ -215,7 +218,12 @@ sealed class ClinicServer : IAsyncDisposable
             }
 
             var identity = new ClaimsIdentity(
-                [new Claim(ClaimTypes.Name, "nurse"), new Claim("clinic", clinic), new Claim(ClaimTypes.Role, "manager")], "test");
+                [
+                    new Claim(ClaimTypes.Name, "nurse"),
+                    new Claim("clinic", clinic),
+                    new Claim(ClaimTypes.Role, Request.Headers["X-Role"].FirstOrDefault() ?? "manager"),
+                ],
+                "test");
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), "test")));
         }
     }

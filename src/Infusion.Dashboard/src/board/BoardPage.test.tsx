@@ -64,6 +64,50 @@ describe("the board", () => {
     expect(screen.getByText("Charting delayed, 14 unsaved")).toBeTruthy();
   });
 
+  it("says how much is held on disk, and louder as that fills", () => {
+    const beat = (part: object) =>
+      act(
+        () =>
+          void store.dispatch({
+            kind: "heartbeat",
+            heartbeat: heartbeat({ input: 224, unsavedSince: at, spooled: 118, ...part }),
+          }),
+      );
+    beat({ spoolShare: 0.02 });
+    act(() => void vi.advanceTimersByTime(3000));
+    expect(screen.getByText("Charting delayed, 124 unsaved")).toBeTruthy();
+    expect(screen.getByText(/held on disk 118 \(2 %\)/)).toBeTruthy();
+    expect(screen.getByRole("status").textContent).toBe("Charting is delayed. Values are live.");
+    beat({ spoolShare: 0.85 });
+    expect(screen.getByText(/devices will soon not be acknowledged/)).toBeTruthy();
+    beat({ spoolShare: 1 });
+    expect(screen.getByText("Devices are not acknowledged")).toBeTruthy();
+    expect(screen.getByRole("status").textContent).toContain("The disk is full");
+    beat({ spoolShare: 0, spooled: 0, input: 100, unsavedSince: null });
+    expect(screen.getByText("all saved")).toBeTruthy();
+    expect(screen.getByRole("status").textContent).toBe("");
+  });
+
+  it("says across the board that charting stands still, once, and no more when it goes on", () => {
+    const stuck = (standsStillBecause: string | null, input: number) =>
+      act(
+        () =>
+          void store.dispatch({
+            kind: "heartbeat",
+            heartbeat: heartbeat({ input, unsavedSince: at, standsStillBecause }),
+          }),
+      );
+    stuck("the store refuses it (SQLSTATE P0001)", 114);
+    const bar = screen.getByRole("region", { name: "Charting stands still" });
+    expect(bar.textContent).toContain("the store refuses it (SQLSTATE P0001)");
+    expect(bar.textContent).toContain("Values are live; nothing is being charted.");
+    const said = within(bar).getByRole("alert").textContent;
+    stuck("the store refuses it (SQLSTATE P0001)", 120);
+    expect(within(bar).getByRole("alert").textContent).toBe(said);
+    stuck(null, 120);
+    expect(screen.queryByRole("region", { name: "Charting stands still" })).toBeNull();
+  });
+
   it("announces a new alarm once", () => {
     const raised = alarm({ id: "b", chair: "A1", headline: "HR 130 /min, limit 110 /min" });
     act(

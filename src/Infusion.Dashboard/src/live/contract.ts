@@ -172,6 +172,12 @@ export interface Heartbeat {
   /** Chart time since which something is unsaved; null when all is saved. */
   unsavedSince: string | null;
   serverTime: string;
+  /** Why the store takes nothing of this clinic, so that nothing is charted; null: it does take it. */
+  standsStillBecause: string | null;
+  /** Messages of all clinics that are acknowledged from the server's disk and not yet in the store. */
+  spooled: number;
+  /** How full that place on the disk is, 0 to 1. At 1 devices are no longer acknowledged. */
+  spoolShare: number;
 }
 
 // Hub /hubs/live, cookie sign-in. Methods:
@@ -265,6 +271,71 @@ export type Command = { commandId: string } & (
 );
 
 export interface CommandResult {
-  /** The input number of the command; committed when the board's committedInput reaches it. */
+  /** Of the writer that took it. Another writer begins with what the store has, and may give the number again. */
+  epoch: number;
+  /** The input number of the command; charted when the committedInput of that epoch reaches it. */
   input: number;
+}
+
+// The trace: what became of each message. C# side: src/Infusion.Server/Trace/TraceContract.cs.
+//   GET  /api/clinics/{clinic}/trace?device=&outcome=&from=&to=&before=&limit= -> TracePage | 400 problem
+//   GET  /api/clinics/{clinic}/trace/{id} -> TraceDetail
+//   POST /api/clinics/{clinic}/quarantine/{id}/resubmit -> ResubmitAnswer | 409 problem   (manager, integrator)
+export type TraceOutcome = "live" | "late" | "unregistered" | "refused" | "status";
+
+export interface TraceRow {
+  /** Also the cursor of a page that begins after it. */
+  id: string;
+  outcome: TraceOutcome;
+  device: string | null;
+  boot: string | null;
+  seq: number | null;
+  /** By the device's own clock, as it was said. */
+  deviceAt: string | null;
+  receivedAt: string;
+  evaluatedAt: string | null;
+  committedAt: string | null;
+  /** Chart time; null: it is on no chart. */
+  chartedAt: string | null;
+  chartedAtReceipt: boolean;
+  /** Where the device was at that time; null: at no session. */
+  chair: string | null;
+  session: string | null;
+  unknownKeys: string[];
+  reason: string | null;
+  quarantine: number | null;
+  resubmission: { at: string; by: string; outcome: string; detail: string | null } | null;
+}
+
+export interface TracePage {
+  rows: TraceRow[];
+  next: string | null;
+  /** How far back this page looked; there may be more before it while the page is empty. */
+  searchedTo: string;
+}
+
+export interface TraceDetail {
+  row: TraceRow;
+  values: {
+    key: string;
+    label: string;
+    value: number | null;
+    unit: string;
+    quality: "valid" | "questionable" | "invalid";
+    measuredAt: string | null;
+  }[];
+  pump: { status: string; mode: string; drug: string | null } | null;
+  alerts: { code: string; priority: string; text: string | null }[];
+  /** Chart time less the device's time. */
+  clockBehindSeconds: number | null;
+  status: { online: boolean; kind: string; manufacturer: string | null; model: string | null; battery: number | null } | null;
+  detail: string | null;
+  payload: { topic: string; bytes: number; text: string | null; hex: string | null } | null;
+  /** Why it cannot be sent again; null: it can, or it was not refused. */
+  resubmitRefused: string | null;
+}
+
+export interface ResubmitAnswer {
+  outcome: "late" | "unregistered" | "duplicate" | "refused";
+  detail: string | null;
 }

@@ -125,6 +125,11 @@ describe("a hole", () => {
 });
 
 describe("a new epoch", () => {
+  it("keeps its numbers to itself: what an earlier writer took is not charted by them", () => {
+    const state = run(full, beat({ epoch: 2, n: 0, input: 130, committedInput: 130 }));
+    expect([state.epoch, state.input, state.committedInput]).toEqual([1, 100, 100]);
+  });
+
   it("in a batch or a heartbeat means behind until a snapshot of it", () => {
     expect(told(snap(), some(batch([hrDelta(11, 90)], { epoch: 2 }))).link).toBe("behind");
     const behind = told(snap(), beat({ epoch: 2, n: 3 }));

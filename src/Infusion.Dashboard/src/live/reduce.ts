@@ -66,12 +66,17 @@ function takeHeartbeat(state: LiveState, heartbeat: Heartbeat): LiveState {
   if (!state.clinic) return state;
   // An older epoch is a writer that was replaced: its pulse proves nothing.
   if (heartbeat.epoch < state.epoch) return state;
-  const missing = heartbeat.epoch > state.epoch || heartbeat.n > state.n;
+  const anotherWriter = heartbeat.epoch > state.epoch;
+  const missing = anotherWriter || heartbeat.n > state.n;
   return {
     ...state,
     link: missing ? "behind" : "current",
-    input: Math.max(heartbeat.input, missing ? 0 : state.input),
-    committedInput: Math.max(heartbeat.committedInput, missing ? 0 : state.committedInput),
+    // Another writer numbers anew: its numbers come with its snapshot, and never beside the old epoch.
+    input: anotherWriter ? state.input : Math.max(heartbeat.input, state.input),
+    committedInput: anotherWriter ? state.committedInput : Math.max(heartbeat.committedInput, state.committedInput),
+    standsStillBecause: heartbeat.standsStillBecause,
+    spooled: heartbeat.spooled,
+    spoolShare: heartbeat.spoolShare,
     unsavedSince: heartbeat.unsavedSince,
     lastHeardAt: heartbeat.serverTime,
   };

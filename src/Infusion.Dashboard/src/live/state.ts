@@ -22,6 +22,11 @@ export interface LiveState {
   input: number;
   committedInput: number;
   unsavedSince: string | null;
+  /** Why the clinic's charting stands still; null: it does not. */
+  standsStillBecause: string | null;
+  /** Acknowledged messages on the server's disk that are not yet in the store, and how full that place is, 0 to 1. */
+  spooled: number;
+  spoolShare: number;
   /** Server time of the last word heard: "as of" after a cut. */
   lastHeardAt: string | null;
   chairs: Readonly<Record<string, ChairView>>;
@@ -47,6 +52,9 @@ export const emptyLiveState: LiveState = {
   input: 0,
   committedInput: 0,
   unsavedSince: null,
+  standsStillBecause: null,
+  spooled: 0,
+  spoolShare: 0,
   lastHeardAt: null,
   chairs: {},
   chairOrder: [],

@@ -40,12 +40,13 @@ export function usePosted(session: string | null): Posted[] {
   return session === null ? [] : posted.filter((p) => p.session === session);
 }
 
-/** Lets go of commands once the journal has them. */
-export function useForgetCharted(): void {
+/** Lets go of commands once the journal has them, and sends on those that a writer took with it. */
+export function useFollowCharting(): void {
   const { clinic, outbox } = useSignedIn();
   const posted = useSyncExternalStore(outbox.subscribe, outbox.list);
+  const epoch = useLive((state) => state.epoch);
   const committedInput = useLive((state) => state.committedInput);
   useEffect(() => {
-    if (posted.some((p) => p.outcome.kind === "taken")) outbox.forgetCharted(clinic, committedInput);
-  }, [posted, clinic, outbox, committedInput]);
+    if (posted.some((p) => p.outcome.kind === "taken")) outbox.followCharting(clinic, epoch, committedInput);
+  }, [posted, clinic, outbox, epoch, committedInput]);
 }

@@ -1,4 +1,14 @@
-import type { ChartEvent, ClinicDevice, Clock, Me, Patient, Trends } from "../live/contract";
+import type {
+  ChartEvent,
+  ClinicDevice,
+  Clock,
+  Me,
+  Patient,
+  ResubmitAnswer,
+  TraceDetail,
+  TracePage,
+  Trends,
+} from "../live/contract";
 
 /** The server answered, and refused. */
 export class Refused extends Error {
@@ -89,6 +99,12 @@ export const api = {
     const query = new URLSearchParams({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
     return getJson<Trends>(`${sessionPath(clinic, session)}/trends?${query}`, signal);
   },
+  trace: (clinic: string, query: URLSearchParams, signal?: AbortSignal) =>
+    getJson<TracePage>(`${clinicPath(clinic)}/trace?${query}`, signal),
+  traceDetail: (clinic: string, id: string, signal?: AbortSignal) =>
+    getJson<TraceDetail>(`${clinicPath(clinic)}/trace/${encodeURIComponent(id)}`, signal),
+  resubmit: async (clinic: string, quarantine: number): Promise<ResubmitAnswer> =>
+    (await (await postJson(`${clinicPath(clinic)}/quarantine/${quarantine}/resubmit`, {})).json()) as ResubmitAnswer,
   events: (clinic: string, session: string, signal?: AbortSignal) =>
     getJson<ChartEvent[]>(`${sessionPath(clinic, session)}/events`, signal),
 };

@@ -26,24 +26,51 @@ describe("a command", () => {
     fetches
       .mockRejectedValueOnce(new TypeError("network"))
       .mockResolvedValueOnce(answers(503, {}))
-      .mockResolvedValueOnce(answers(200, { input: 42 }));
+      .mockResolvedValueOnce(answers(200, { epoch: 3, input: 42 }));
     const sent = outbox.send("harbor", "s1", { type: "pause_infusion" });
     await vi.advanceTimersByTimeAsync(100);
     expect(outbox.list()[0]?.outcome).toEqual({ kind: "sending", tries: 1 });
     await vi.advanceTimersByTimeAsync(5000);
-    expect(await sent).toEqual({ input: 42 });
+    expect(await sent).toEqual({ epoch: 3, input: 42 });
     expect(fetches).toHaveBeenCalledTimes(3);
     expect(new Set(sentIds()).size).toBe(1);
   });
 
   it("is not charted until its input is committed", async () => {
-    fetches.mockResolvedValueOnce(answers(200, { input: 42 }));
+    fetches.mockResolvedValueOnce(answers(200, { epoch: 3, input: 42 }));
     await outbox.send("harbor", "s1", { type: "write_note", text: "calm" });
-    outbox.forgetCharted("harbor", 41);
-    outbox.forgetCharted("other", 99);
-    expect(outbox.list()[0]?.outcome).toEqual({ kind: "taken", input: 42 });
-    outbox.forgetCharted("harbor", 42);
+    outbox.followCharting("harbor", 3, 41);
+    outbox.followCharting("other", 4, 99);
+    outbox.followCharting("harbor", 2, 99);
+    expect(outbox.list()[0]?.outcome).toEqual({ kind: "taken", epoch: 3, input: 42 });
+    outbox.followCharting("harbor", 3, 42);
     expect(outbox.list()).toEqual([]);
+    expect(fetches).toHaveBeenCalledTimes(1);
+  });
+
+  it("that a writer took with it goes to the next one, with its id, though that one has given the number to another", async () => {
+    fetches
+      .mockResolvedValueOnce(answers(200, { epoch: 3, input: 120 }))
+      .mockResolvedValueOnce(answers(200, { epoch: 4, input: 131 }));
+    await outbox.send("harbor", "s1", { type: "pause_infusion" });
+    outbox.followCharting("harbor", 4, 130);
+    expect(outbox.list()[0]?.outcome.kind).toBe("sending");
+    await vi.advanceTimersByTimeAsync(100);
+    expect(new Set(sentIds()).size).toBe(1);
+    expect(fetches).toHaveBeenCalledTimes(2);
+    expect(outbox.list()[0]?.outcome).toEqual({ kind: "taken", epoch: 4, input: 131 });
+    outbox.followCharting("harbor", 4, 131);
+    expect(outbox.list()).toEqual([]);
+  });
+
+  it("that the next writer refuses says so", async () => {
+    fetches
+      .mockResolvedValueOnce(answers(200, { epoch: 3, input: 120 }))
+      .mockResolvedValueOnce(answers(409, { detail: "The infusion is not running." }));
+    await outbox.send("harbor", "s1", { type: "pause_infusion" });
+    outbox.followCharting("harbor", 4, 130);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(outbox.list()[0]?.outcome).toEqual({ kind: "refused", reason: "The infusion is not running." });
   });
 
   it("that is refused says what is wrong, once, and stays to be read", async () => {

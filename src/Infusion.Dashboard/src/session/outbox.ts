@@ -11,7 +11,7 @@ export type NewCommand = WithoutId<Command>;
  */
 export type Outcome =
   | { kind: "sending"; tries: number }
-  | { kind: "taken"; input: number }
+  | { kind: "taken"; epoch: number; input: number }
   | { kind: "refused"; reason: string };
 
 export interface Posted {
@@ -38,13 +38,23 @@ export class CommandOutbox {
 
   /** Resolves with the input number, or throws Refused. Silence never ends it: it is sent until answered. */
   async send(clinic: string, session: string, command: NewCommand): Promise<CommandResult> {
-    const commandId = newCommandId();
-    this.#set([...this.#posted, { commandId, clinic, session, command, outcome: { kind: "sending", tries: 0 } }]);
+    const posted: Posted = {
+      commandId: newCommandId(),
+      clinic,
+      session,
+      command,
+      outcome: { kind: "sending", tries: 0 },
+    };
+    this.#set([...this.#posted, posted]);
+    return this.#deliver(posted);
+  }
+
+  async #deliver({ commandId, clinic, session, command }: Posted): Promise<CommandResult> {
     for (let tries = 1; ; tries++) {
       try {
         const path = `${sessionPath(clinic, session)}/commands`;
         const result = (await (await postJson(path, { commandId, ...command })).json()) as CommandResult;
-        this.#settle(commandId, { kind: "taken", input: result.input });
+        this.#settle(commandId, { kind: "taken", epoch: result.epoch, input: result.input });
         return result;
       } catch (error) {
         if (error instanceof Refused) {
@@ -67,12 +77,21 @@ export class CommandOutbox {
     this.#set(this.#posted.filter((posted) => posted.commandId !== commandId));
   }
 
-  /** What has been committed needs no mention any more. */
-  forgetCharted(clinic: string, committedInput: number): void {
-    const left = this.#posted.filter(
-      ({ clinic: of, outcome }) => of !== clinic || outcome.kind !== "taken" || outcome.input > committedInput,
-    );
+  /**
+   * What has been committed needs no mention any more. A number counts in its epoch alone: what an earlier writer took and
+   * nobody knows to be charted goes to the new one, with its id. It answers the same if it has it, and carries it out if not.
+   */
+  followCharting(clinic: string, epoch: number, committedInput: number): void {
+    const charted = ({ clinic: of, outcome }: Posted) =>
+      of === clinic && outcome.kind === "taken" && outcome.epoch === epoch && outcome.input <= committedInput;
+    const left = this.#posted.filter((posted) => !charted(posted));
     if (left.length !== this.#posted.length) this.#set(left);
+    for (const posted of left) {
+      if (posted.clinic !== clinic || posted.outcome.kind !== "taken" || posted.outcome.epoch >= epoch) continue;
+      this.#settle(posted.commandId, { kind: "sending", tries: 0 });
+      // A refusal stands in the list to be read.
+      this.#deliver(posted).catch(() => undefined);
+    }
   }
 
   #settle(commandId: string, outcome: Outcome): void {

@@ -125,5 +125,8 @@ export const heartbeat = (part: Partial<Heartbeat> = {}): Heartbeat => ({
   committedInput: 100,
   unsavedSince: null,
   serverTime: at,
+  standsStillBecause: null,
+  spooled: 0,
+  spoolShare: 0,
   ...part,
 });

@@ -50,6 +50,46 @@ export function clockTime(instant: string | number | null, timeZone: string, sec
   return formatter(timeZone, seconds ? { ...options, second: "2-digit" } : options).format(date);
 }
 
+/** To the millisecond: where delays are what is looked at. */
+export function exactTime(instant: string | null, timeZone: string): string {
+  const time = clockTime(instant, timeZone, true);
+  return time === unknown || instant === null
+    ? time
+    : `${time}.${String(toDate(instant).getUTCMilliseconds()).padStart(3, "0")}`;
+}
+
+/** "240 ms", "2.4 s", "12 min": a delay by its size. */
+export function delay(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : age(ms);
+}
+
+/** The instant of a wall clock's "2026-11-23T15:10" in a zone. In an hour that comes twice it is the later one. */
+export function instantIn(timeZone: string, wallClock: string): string | null {
+  const asUtcMs = Date.parse(`${wallClock}Z`);
+  if (Number.isNaN(asUtcMs)) return null;
+  const offsetMs = (atMs: number): number => {
+    const parts = Object.fromEntries(
+      formatter(timeZone, {
+        year: "numeric",
+        month: "2-digit",
+        day: "2-digit",
+        hour: "2-digit",
+        minute: "2-digit",
+        second: "2-digit",
+        hourCycle: "h23",
+      })
+        .formatToParts(atMs)
+        .map((part) => [part.type, part.value]),
+    );
+    const wall = `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}Z`;
+    return Date.parse(wall) - Math.floor(atMs / 1000) * 1000;
+  };
+  // The offset near the instant decides, and the first guess may lie on the other side of a change.
+  const guess = asUtcMs - offsetMs(asUtcMs);
+  return new Date(asUtcMs - offsetMs(guess)).toISOString();
+}
+
 export const calendarDay = (instant: string | number, timeZone: string): string =>
   formatter(timeZone, { weekday: "short", day: "2-digit", month: "short", year: "numeric" })
     .format(toDate(instant))

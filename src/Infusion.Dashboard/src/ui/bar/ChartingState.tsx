@@ -4,42 +4,96 @@ import { Icon } from "../Icon";
 
 /** Shorter than this, a commit is only on its way. */
 const delayMs = 2000;
+const fillingShare = 0.8;
+
+type Level = "saved" | "delayed" | "filling" | "full";
+
+/** Read out once each time it changes: numbers that count up would never let the reader rest. */
+const sentences: Record<Level, string> = {
+  saved: "",
+  delayed: "Charting is delayed. Values are live.",
+  filling: "Charting is delayed and the disk fills. Devices will soon not be acknowledged. Values are live.",
+  full: "The disk is full. Devices are not acknowledged and keep their messages.",
+};
 
 export function ChartingState() {
   const cut = useIsCut();
   const unsaved = useLive((state) => Math.max(0, state.input - state.committedInput));
   const unsavedSince = useLive((state) => state.unsavedSince);
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
-  const delayed = useClock((nowMs) => unsavedSince !== null && nowMs - Date.parse(unsavedSince) > delayMs);
+  const share = useLive((state) => state.spoolShare);
+  const isLong = useClock((nowMs) => unsavedSince !== null && nowMs - Date.parse(unsavedSince) > delayMs);
+  const level: Level =
+    share >= 1 ? "full" : share >= fillingShare ? "filling" : unsaved > 0 && isLong ? "delayed" : "saved";
 
-  if (cut) {
-    return (
-      <div className="state s-chart">
-        <Icon name="unsaved" />
-        <p>
-          <b>Charting unknown</b>
-          <span>until the server answers</span>
-        </p>
-      </div>
-    );
-  }
-  if (unsaved > 0 && delayed) {
-    return (
-      <div className="state state--warn s-chart" role="status">
-        <Icon name="unsaved" />
-        <p>
-          <b>Charting delayed, {unsaved} unsaved</b>
-          <span>since {clockTime(unsavedSince, timeZone, true)} · values are live</span>
-        </p>
-      </div>
-    );
-  }
   return (
-    <div className="state s-chart">
-      <Icon name="charted" />
+    <>
+      <p className="vh" role="status">
+        {cut ? "" : sentences[level]}
+      </p>
+      {cut ? <Unknown /> : level === "saved" ? <Saved /> : <Delayed level={level} unsaved={unsaved} />}
+    </>
+  );
+}
+
+const Unknown = () => (
+  <div className="state s-chart">
+    <Icon name="unsaved" />
+    <p>
+      <b>Charting unknown</b>
+      <span>until the server answers</span>
+    </p>
+  </div>
+);
+
+const Saved = () => (
+  <div className="state s-chart">
+    <Icon name="charted" />
+    <p>
+      <b>Charted</b>
+      <span>all saved</span>
+    </p>
+  </div>
+);
+
+function Delayed({ level, unsaved }: { level: Exclude<Level, "saved">; unsaved: number }) {
+  const unsavedSince = useLive((state) => state.unsavedSince);
+  const spooled = useLive((state) => state.spooled);
+  const percent = useLive((state) => Math.round(state.spoolShare * 100));
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const held = spooled > 0 ? ` · held on disk ${spooled} (${percent} %)` : "";
+  const since = unsavedSince === null ? "" : `since ${clockTime(unsavedSince, timeZone, true)}`;
+  const counted = unsaved > 0 ? `${unsaved} unsaved ${since}` : "other clinics wait";
+  return (
+    <div className={`state state--warn s-chart${level === "delayed" ? "" : " state--grave"}`}>
+      <Icon name={level === "full" ? "close" : "unsaved"} />
       <p>
-        <b>Charted</b>
-        <span>all saved</span>
+        {level === "delayed" && (
+          <>
+            <b>Charting delayed, {unsaved} unsaved</b>
+            <span>
+              {since}
+              {held} · values are live
+            </span>
+          </>
+        )}
+        {level === "filling" && (
+          <>
+            <b>Disk {percent} % full: devices will soon not be acknowledged</b>
+            <span>
+              {counted}
+              {held}
+            </span>
+          </>
+        )}
+        {level === "full" && (
+          <>
+            <b>Devices are not acknowledged</b>
+            <span>
+              disk full, {counted}
+              {held}
+            </span>
+          </>
+        )}
       </p>
     </div>
   );

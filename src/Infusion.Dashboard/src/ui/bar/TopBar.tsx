@@ -1,16 +1,17 @@
 import type { ReactNode } from "react";
-import { useForgetCharted } from "../../session/SessionContext";
+import { useFollowCharting } from "../../session/SessionContext";
 import { Announcer } from "../Announcer";
 import { ChartingState } from "./ChartingState";
 import { Clock } from "./Clock";
 import { CutBar } from "./CutBar";
 import { LinkState } from "./LinkState";
 import { RecordLine } from "./RecordLine";
+import { StandsStillBar } from "./StandsStillBar";
 import { UserMenu } from "./UserMenu";
 
 /** The head of every live screen: whose board, whether it is current, whether it is charted, what time it is. */
 export function TopBar({ children }: { children: ReactNode }) {
-  useForgetCharted();
+  useFollowCharting();
   return (
     <header className="head-of-page">
       <div className="bar">
@@ -22,6 +23,7 @@ export function TopBar({ children }: { children: ReactNode }) {
       </div>
       <RecordLine />
       <CutBar />
+      <StandsStillBar />
       <Announcer />
     </header>
   );

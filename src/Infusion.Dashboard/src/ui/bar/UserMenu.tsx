@@ -1,4 +1,5 @@
 import { Menu } from "@mantine/core";
+import { Link } from "react-router";
 import { api, saySignedOut } from "../../session/api";
 import { useSignedIn } from "../../session/SessionContext";
 import { Icon } from "../Icon";
@@ -19,7 +20,7 @@ export function UserMenu() {
         <button
           type="button"
           className="btn s-user"
-          aria-label={`${me.displayName} ${me.roles.join(", ")}: screen mode, sign out`}
+          aria-label={`${me.displayName} ${me.roles.join(", ")}: pages, screen mode, sign out`}
         >
           <Icon name="contrast" />
           <span>
@@ -28,6 +29,15 @@ export function UserMenu() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Label>Pages</Menu.Label>
+        <Menu.Item component={Link} to="/">
+          <span className="pick" />
+          Board
+        </Menu.Item>
+        <Menu.Item component={Link} to="/trace">
+          <span className="pick" />
+          Trace of messages
+        </Menu.Item>
         <Menu.Label>Screen</Menu.Label>
         {modes.map((m) => (
           <Menu.Item key={m} role="menuitemradio" aria-checked={m === mode} onClick={() => setMode(m)}>

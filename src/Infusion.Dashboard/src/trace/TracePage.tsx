@@ -1,0 +1,109 @@
+import "./trace.css";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { Link } from "react-router";
+import { useLive } from "../live/LiveContext";
+import { api } from "../session/api";
+import { retryUnreachable } from "../session/queries";
+import { useSignedIn } from "../session/SessionContext";
+import { TopBar } from "../ui/bar/TopBar";
+import { calendarDay, clockTime, instantIn } from "../ui/format";
+import { Icon } from "../ui/Icon";
+import { type TraceFilter, TraceFilters } from "./TraceFilters";
+import { TraceList } from "./TraceList";
+
+const everyMs = 5000;
+
+/** For any message of the last days: what became of it. New ones come by themselves while nobody reads further down. */
+export default function TracePage() {
+  const { clinic } = useSignedIn();
+  const facts = useLive((state) => state.clinic);
+  const timeZone = facts?.timeZone ?? "UTC";
+  const [filter, setFilter] = useState<TraceFilter>({ device: "", outcome: "", before: "" });
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const query = new URLSearchParams();
+  if (filter.device) query.set("device", filter.device);
+  if (filter.outcome) query.set("outcome", filter.outcome);
+  const to = filter.before && instantIn(timeZone, filter.before);
+  if (to) query.set("to", to);
+  const asked = query.toString();
+
+  const trace = useInfiniteQuery({
+    queryKey: ["trace", clinic, asked],
+    queryFn: ({ pageParam, signal }) => {
+      const page = new URLSearchParams(asked);
+      if (pageParam) page.set("before", pageParam);
+      return api.trace(clinic, page, signal);
+    },
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+    retry: retryUnreachable,
+    refetchInterval: ({ state }) =>
+      open.size === 0 && (state.data?.pages.length ?? 0) < 2 && window.scrollY < 200 ? everyMs : false,
+  });
+
+  useEffect(() => {
+    document.title = facts ? `Trace, ${facts.name}: Infusion` : "Infusion";
+  }, [facts]);
+
+  const toggle = (id: string) =>
+    setOpen((before) => {
+      const after = new Set(before);
+      if (!after.delete(id)) after.add(id);
+      return after;
+    });
+  const pages = trace.data?.pages ?? [];
+  const rows = pages.flatMap((page) => page.rows);
+  const searchedTo = pages.at(-1)?.searchedTo;
+  const isHeld = open.size > 0 || pages.length > 1;
+
+  return (
+    <div className="page">
+      <TopBar>
+        <Link className="btn back" to="/">
+          <Icon name="back" />
+          Board
+        </Link>
+        <h1 className="trace-title">Trace of messages</h1>
+      </TopBar>
+      <main className="trace">
+        <div className="trace-tools">
+          <TraceFilters filter={filter} change={setFilter} timeZone={timeZone} />
+          <div className="trace-fresh">
+            <p className="note">{isHeld ? "Held still while you read." : "New messages come every 5 s."}</p>
+            <button type="button" className="btn" onClick={() => void trace.refetch()}>
+              Read again
+            </button>
+          </div>
+        </div>
+        {trace.isPending && <p className="notice">Reading the trace.</p>}
+        {trace.error && (
+          <p className="notice" role="alert">
+            The trace could not be read: {trace.error.message}
+          </p>
+        )}
+        {rows.length > 0 && <TraceList rows={rows} open={open} toggle={toggle} timeZone={timeZone} />}
+        {trace.data && (
+          <p className="notice trace-end">
+            <span>
+              {rows.length === 0 && (trace.hasNextPage ? "Nothing found yet. " : "No such message. ")}
+              {searchedTo &&
+                `Searched back to ${calendarDay(searchedTo, timeZone)} ${clockTime(searchedTo, timeZone, true)}.`}
+            </span>
+            {trace.hasNextPage && (
+              <button
+                type="button"
+                className="btn"
+                disabled={trace.isFetchingNextPage}
+                onClick={() => void trace.fetchNextPage()}
+              >
+                {trace.isFetchingNextPage ? "Reading" : "Older messages"}
+              </button>
+            )}
+          </p>
+        )}
+      </main>
+    </div>
+  );
+}
