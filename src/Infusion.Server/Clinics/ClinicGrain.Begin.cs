@@ -1,5 +1,6 @@
 using Infusion.Core.Clinics;
 using Infusion.Server.Ingestion;
+using Infusion.Server.Ingestion.Decoding;
 using Infusion.Server.Ingestion.External;
 using Infusion.Server.Live;
 using Infusion.Server.Spooling;
@@ -24,9 +25,18 @@ sealed partial class ClinicGrain
 
         var unit = NewUnit();
         var leftovers = spool.Leftovers.Take(Clinic);
-        foreach (var (message, _) in leftovers)
+        for (var index = 0; index < leftovers.Count; index++)
         {
-            Recover(message, unit);
+            try
+            {
+                Recover(leftovers[index].Message, unit);
+            }
+            catch (Exception reason)
+            {
+                GiveBackWithout(index, leftovers, reason);
+                throw;
+            }
+
             if (unit.Readings.Count >= RecoveredInAUnit)
             {
                 Enqueue(unit);
@@ -77,6 +87,15 @@ sealed partial class ClinicGrain
 
         unit.TakeOver(_sink);
         _sink.Clear();
+    }
+
+    /// <summary>The engine failed on a message: the next attempt meets it as a refused one.</summary>
+    void GiveBackWithout(int index, IReadOnlyList<(SpooledMessage Message, SpoolSegment Segment)> leftovers, Exception reason)
+    {
+        var (message, segment) = leftovers[index];
+        LogLost(reason, Clinic, _epoch);
+        var refused = message with { Reason = RefusalReason.Unevaluable, Detail = new UnevaluableMessageException(index, reason).Message };
+        spool.Leftovers.GiveBack(Clinic, [.. leftovers.Take(index), (refused, segment), .. leftovers.Skip(index + 1)]);
     }
 
     async Task ForgetAsync(IReadOnlyList<(SpooledMessage Message, SpoolSegment Segment)> leftovers, CommitUnit unit)

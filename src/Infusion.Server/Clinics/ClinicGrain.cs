@@ -58,9 +58,19 @@ sealed partial class ClinicGrain(
     public Task<Evaluated> EvaluateAsync(Immutable<IReadOnlyList<Incoming>> messages)
     {
         var unit = Begin();
-        foreach (var message in messages.Value)
+        for (var index = 0; index < messages.Value.Count; index++)
         {
-            Take(message, unit);
+            try
+            {
+                Take(messages.Value[index], unit);
+            }
+            catch (Exception reason)
+            {
+                LogLost(reason, Clinic, _epoch);
+                End();
+                throw new UnevaluableMessageException(index, reason);
+            }
+
             _live.Collect(_sink);
             unit.TakeOver(_sink);
             _sink.Clear();
@@ -269,8 +279,7 @@ sealed partial class ClinicGrain(
         {
             // What this writer showed but could not store is sent again to the next one, which begins from the store.
             LogLost(reason, Clinic, _epoch);
-            _lost = true;
-            DeactivateOnIdle();
+            End();
             return;
         }
 
@@ -278,6 +287,13 @@ sealed partial class ClinicGrain(
         _uncommitted.RemoveRange(0, done < 0 ? _uncommitted.Count : done);
 
         _committedInput = Math.Max(_committedInput, unit.Input);
+    }
+
+    /// <summary>This state is not to be gone on from; the next writer begins from the store.</summary>
+    void End()
+    {
+        _lost = true;
+        DeactivateOnIdle();
     }
 
     Task OnTimerAsync()

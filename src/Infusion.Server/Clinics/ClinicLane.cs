@@ -128,7 +128,7 @@ sealed partial class ClinicLane
             {
                 if (refused.Inputs.Contains(batch.InputOf(index)))
                 {
-                    batch.Messages[index] = Unstorable(batch.Messages[index], refused);
+                    batch.Messages[index] = Refused(batch.Messages[index], RefusalReason.Unstorable, refused.Message);
                 }
             }
 
@@ -141,11 +141,11 @@ sealed partial class ClinicLane
         Array.ForEach(fresh, _backlog.Enqueue);
     }
 
-    Incoming.Quarantined Unstorable(Incoming message, UnstorableMessagesException refused)
+    Incoming.Quarantined Refused(Incoming message, string reason, string detail)
     {
-        LogUnstorable(_clinic, refused.Message);
+        LogRefused(_clinic, reason, detail);
         var raw = message.Raw ?? new RawMessage($"{DeviceTopic.Prefix}{_clinic}", default, message.ReceivedAt);
-        return MessageDecoder.Refused(raw, DeviceTopic.Parse(raw.Topic).Device, RefusalReason.Unstorable, refused.Message);
+        return MessageDecoder.Refused(raw, DeviceTopic.Parse(raw.Topic).Device, reason, detail);
     }
 
     /// <returns>False: there is no writer now (the store is away). Nothing is skipped, it is tried again.</returns>
@@ -166,6 +166,11 @@ sealed partial class ClinicLane
             _underWay.Enqueue(_backlog.Dequeue());
             _ = FollowAsync(batch, batch.Round);
             return true;
+        }
+        catch (UnevaluableMessageException refused)
+        {
+            batch.Messages[refused.Index] = Refused(batch.Messages[refused.Index], RefusalReason.Unevaluable, refused.Message);
+            return false;
         }
         catch (Exception reason)
         {
@@ -268,8 +273,8 @@ sealed partial class ClinicLane
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Messages} messages wait for a writer of clinic {Clinic}: {Reason}")]
     partial void LogRetry(string reason, string clinic, int messages);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A message of clinic {Clinic} goes to quarantine: {Reason}")]
-    partial void LogUnstorable(string clinic, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "A message of clinic {Clinic} goes to quarantine as {Reason}: {Detail}")]
+    partial void LogRefused(string clinic, string reason, string detail);
 
     /// <summary>A batch that its writer did not commit, and perhaps why.</summary>
     readonly record struct Loss(Batch Batch, int Round, UnstorableMessagesException? Refused);

@@ -108,6 +108,14 @@ sealed class CommitUnit(string clinic, long epoch, bool simulated)
 /// <summary>Another activation owns the clinic now: this one may store nothing more.</summary>
 sealed class WriterFencedException(string clinic) : Exception($"another writer has taken over clinic {clinic}");
 
+/// <summary>The engine failed on a message: a fault of ours. The state may be half changed, so its writer ends; the next begins without it.</summary>
+/// <param name="index">Which of the messages of the call.</param>
+sealed class UnevaluableMessageException(int index, Exception inner)
+    : Exception($"the engine failed on it ({inner.GetType().Name})", inner)
+{
+    public int Index { get; } = index;
+}
+
 /// <summary>The store refuses these inputs, alone and for a reason that will not pass. Without them the writer can begin again.</summary>
 sealed class UnstorableMessagesException(long epoch, IReadOnlySet<long> inputs, Exception inner)
     : Exception(StoreFailures.Words(inner), inner)

@@ -236,7 +236,7 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
             return;
         }
 
-        LogStandsStill(reason, unit.Clinic);
+        LogStandsStill(StoreFailures.Words(reason), unit.Clinic);
         _standing[unit.Clinic] = new Standstill([unit], time.GetTimestamp());
         unit.StandsStillBecause = StoreFailures.Words(reason);
     }
@@ -275,8 +275,8 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Charting delayed, {Units} turns unsaved: {Reason}")]
     partial void LogRetry(string reason, int units);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "Charting of clinic {Clinic} stands still: the store refuses what it produced")]
-    partial void LogStandsStill(Exception reason, string clinic);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Charting of clinic {Clinic} stands still: {Reason}")]
+    partial void LogStandsStill(string reason, string clinic);
 
     sealed record Standstill(List<CommitUnit> Units, long Since);
 }

@@ -1,3 +1,4 @@
+using Infusion.Core.Telemetry;
 using Infusion.Server.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -74,6 +75,23 @@ public sealed class PartialFailureTests(EmbeddedPostgresFixture postgres) : IAsy
 
         (await _server.ScalarAsync<long>("select count(*) from infusion.mt_events where type = 'alarm_raised' and tenant_id = 'here'")).ShouldBe(1);
         (await _server.ScalarAsync<long>("select epoch from infusion.clinic_writer where clinic = 'here'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_message_on_which_the_engine_fails_goes_to_quarantine_and_the_clinic_goes_on()
+    {
+        await using var client = await _server.ConnectAsync("here");
+        var unthinkable = ClinicServer.Vitals(2) with { Samples = default };
+
+        await Task.WhenAll(
+            _server.DeliverAsync("here", ClinicServer.Vitals(1, (Metric.SpO2, 97))),
+            _server.DeliverAsync("here", unthinkable),
+            _server.DeliverAsync("here", ClinicServer.Vitals(3, (Metric.SpO2, 97))));
+
+        (await _server.ScalarAsync<string>("select string_agg(seq::text, ',' order by input) from infusion.reading")).ShouldBe("1,3");
+        (await _server.ScalarAsync<string>("select reason || ': ' || detail from infusion.quarantine"))
+            .ShouldBe("unevaluable: the engine failed on it (NullReferenceException)");
+        (await _server.ScalarAsync<long>("select count(*) from infusion.reading where flags <> 0")).ShouldBe(0);
     }
 
     Task<string> RefuseAsync(string table, string condition) => _server.ScalarAsync<string>(

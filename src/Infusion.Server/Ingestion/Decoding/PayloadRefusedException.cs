@@ -15,6 +15,9 @@ static class RefusalReason
     /// <summary>Decoded and evaluated, but the store does not take it.</summary>
     public const string Unstorable = "unstorable";
 
+    /// <summary>Decoded, but the engine failed on it: a fault of this software.</summary>
+    public const string Unevaluable = "unevaluable";
+
     /// <summary>A broker kept it as the last of its topic.</summary>
     public const string Retained = "retained";
 }
