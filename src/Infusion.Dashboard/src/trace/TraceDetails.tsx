@@ -3,7 +3,7 @@ import type { TraceDetail } from "../live/contract";
 import { api } from "../session/api";
 import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
-import { clockTime, delay, exactTime, withUnit } from "../ui/format";
+import { clockTime, delay, exactTime } from "../ui/format";
 import { delayPixels, wayOf } from "./way";
 import { resubmitWords } from "./words";
 
@@ -108,11 +108,7 @@ function Values({ detail, timeZone }: { detail: TraceDetail; timeZone: string })
         {detail.values.map((value) => (
           <li key={value.key} title={value.key}>
             <span>{value.label}</span>
-            <b className="fig">
-              {value.value === null
-                ? "no value"
-                : withUnit(value.value, value.unit, Number.isInteger(value.value) ? 0 : 2)}
-            </b>
+            <b className="fig">{value.value === null ? "no value" : `${value.value} ${value.unit}`}</b>
             {value.quality === "questionable" && <span className="tag">questionable</span>}
             {value.measuredAt && <small>measured {exactTime(value.measuredAt, timeZone)}</small>}
           </li>
@@ -130,9 +126,7 @@ function Payload({ payload }: { payload: NonNullable<TraceDetail["payload"]> }) 
         {payload.topic} · {payload.bytes} bytes{payload.text === null && " that do not print; the first of them:"}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <pre tabIndex={0} aria-label="Payload">
-        {payload.text ?? payload.hex}
-      </pre>
+      <pre tabIndex={0}>{payload.text ?? payload.hex}</pre>
     </section>
   );
 }
