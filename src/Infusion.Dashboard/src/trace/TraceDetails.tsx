@@ -29,7 +29,7 @@ export function TraceDetails({ id, timeZone }: { id: string; timeZone: string })
 function WaySteps({ detail, timeZone }: { detail: TraceDetail; timeZone: string }) {
   return (
     <section>
-      <h3>On its way</h3>
+      <h2>On its way</h2>
       <ol className="way-steps">
         {wayOf(detail.row).map((step) => (
           <li key={step.name}>
@@ -81,7 +81,7 @@ function Facts({ detail, timeZone }: { detail: TraceDetail; timeZone: string }) 
   ];
   return (
     <section>
-      <h3>What became of it</h3>
+      <h2>What became of it</h2>
       <dl>
         {facts.map(
           ([name, text]) =>
@@ -103,7 +103,7 @@ const sentAgain = ({ at, by, outcome, detail }: NonNullable<TraceDetail["row"]["
 function Values({ detail, timeZone }: { detail: TraceDetail; timeZone: string }) {
   return (
     <section>
-      <h3>What it says</h3>
+      <h2>What it says</h2>
       <ul className="trace-values">
         {detail.values.map((value) => (
           <li key={value.key} title={value.key}>
@@ -121,7 +121,7 @@ function Values({ detail, timeZone }: { detail: TraceDetail; timeZone: string })
 function Payload({ payload }: { payload: NonNullable<TraceDetail["payload"]> }) {
   return (
     <section className="trace-payload">
-      <h3>As it came</h3>
+      <h2>As it came</h2>
       <p className="note">
         {payload.topic} · {payload.bytes} bytes{payload.text === null && " that do not print; the first of them:"}
       </p>
