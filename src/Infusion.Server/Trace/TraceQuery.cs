@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Infusion.Server.Trace;
 
@@ -90,16 +91,22 @@ sealed record TraceQuery(string? Device, TraceOutcome? Outcome, DateTimeOffset F
 /// <summary>As they came in the address: a wrong one is answered by its name.</summary>
 sealed class TraceParameters
 {
+    [FromQuery(Name = "device")]
     public string? Device { get; init; }
 
+    [FromQuery(Name = "outcome")]
     public string? Outcome { get; init; }
 
+    [FromQuery(Name = "from")]
     public string? From { get; init; }
 
+    [FromQuery(Name = "to")]
     public string? To { get; init; }
 
+    [FromQuery(Name = "before")]
     public string? Before { get; init; }
 
+    [FromQuery(Name = "limit")]
     public string? Limit { get; init; }
 }
 

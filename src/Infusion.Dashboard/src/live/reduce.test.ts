@@ -126,7 +126,7 @@ describe("a hole", () => {
 
 describe("a new epoch", () => {
   it("keeps its numbers to itself: what an earlier writer took is not charted by them", () => {
-    const state = run(full, beat({ epoch: 2, n: 0, input: 130, committedInput: 130 }));
+    const state = told(snap(), beat({ epoch: 2, n: 0, input: 130, committedInput: 130 }));
     expect([state.epoch, state.input, state.committedInput]).toEqual([1, 100, 100]);
   });
 

@@ -14,8 +14,14 @@ const me = {
   clinics: [{ id: "harbor", name: "Harbor Street Clinic" }],
 };
 
+interface LiveStageProps {
+  store: LiveStore;
+  roles?: string[];
+  children: ReactNode;
+}
+
 /** Everything that stands above a page, with a store that the test feeds itself. */
-export function LiveStage({ store, children }: { store: LiveStore; children: ReactNode }) {
+export function LiveStage({ store, roles = me.roles, children }: LiveStageProps) {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const connection = { attempt: () => null, subscribe: () => () => undefined, tryNow: () => undefined };
   return (
@@ -23,7 +29,12 @@ export function LiveStage({ store, children }: { store: LiveStore; children: Rea
       <MantineProvider>
         <MemoryRouter>
           <SignedInProvider
-            signedIn={{ me, clinic: "harbor", chooseClinic: () => undefined, outbox: new CommandOutbox() }}
+            signedIn={{
+              me: { ...me, roles },
+              clinic: "harbor",
+              chooseClinic: () => undefined,
+              outbox: new CommandOutbox(),
+            }}
           >
             <LiveProvider live={{ store, connection }}>{children}</LiveProvider>
           </SignedInProvider>

@@ -3,7 +3,7 @@ import type { TraceDetail } from "../live/contract";
 import { api } from "../session/api";
 import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
-import { clockTime, delay, exactTime, withUnit } from "../ui/format";
+import { clockTime, delay, exactTime } from "../ui/format";
 import { delayPixels, wayOf } from "./way";
 import { resubmitWords } from "./words";
 
@@ -29,7 +29,7 @@ export function TraceDetails({ id, timeZone }: { id: string; timeZone: string })
 function WaySteps({ detail, timeZone }: { detail: TraceDetail; timeZone: string }) {
   return (
     <section>
-      <h3>On its way</h3>
+      <h2>On its way</h2>
       <ol className="way-steps">
         {wayOf(detail.row).map((step) => (
           <li key={step.name}>
@@ -81,7 +81,7 @@ function Facts({ detail, timeZone }: { detail: TraceDetail; timeZone: string }) 
   ];
   return (
     <section>
-      <h3>What became of it</h3>
+      <h2>What became of it</h2>
       <dl>
         {facts.map(
           ([name, text]) =>
@@ -103,16 +103,12 @@ const sentAgain = ({ at, by, outcome, detail }: NonNullable<TraceDetail["row"]["
 function Values({ detail, timeZone }: { detail: TraceDetail; timeZone: string }) {
   return (
     <section>
-      <h3>What it says</h3>
+      <h2>What it says</h2>
       <ul className="trace-values">
         {detail.values.map((value) => (
           <li key={value.key} title={value.key}>
             <span>{value.label}</span>
-            <b className="fig">
-              {value.value === null
-                ? "no value"
-                : withUnit(value.value, value.unit, Number.isInteger(value.value) ? 0 : 2)}
-            </b>
+            <b className="fig">{value.value === null ? "no value" : `${value.value} ${value.unit}`}</b>
             {value.quality === "questionable" && <span className="tag">questionable</span>}
             {value.measuredAt && <small>measured {exactTime(value.measuredAt, timeZone)}</small>}
           </li>
@@ -125,14 +121,12 @@ function Values({ detail, timeZone }: { detail: TraceDetail; timeZone: string })
 function Payload({ payload }: { payload: NonNullable<TraceDetail["payload"]> }) {
   return (
     <section className="trace-payload">
-      <h3>As it came</h3>
+      <h2>As it came</h2>
       <p className="note">
         {payload.topic} · {payload.bytes} bytes{payload.text === null && " that do not print; the first of them:"}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <pre tabIndex={0} aria-label="Payload">
-        {payload.text ?? payload.hex}
-      </pre>
+      <pre tabIndex={0}>{payload.text ?? payload.hex}</pre>
     </section>
   );
 }

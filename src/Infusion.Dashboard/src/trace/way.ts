@@ -24,8 +24,8 @@ export function wayOf(row: TraceRow): Step[] {
   ];
 }
 
-const pixelsForTenfold = 12;
-const leastPixels = 4;
+const pixelsForTenfold = 20;
+const leastPixels = 6;
 
 /** One scale for all rows: each tenfold delay is as much longer. */
 export const delayPixels = (ms: number): number =>

@@ -1,7 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { doseWord, givenPart } from "../live/dose";
 import { session } from "../testing/fixtures";
-import { age, birthDate, clockTime, figure, mrnTail, span, unknown, withUnit, zoneName } from "./format";
+import {
+  age,
+  birthDate,
+  clockTime,
+  delay,
+  exactTime,
+  figure,
+  instantIn,
+  mrnTail,
+  span,
+  unknown,
+  withUnit,
+  zoneName,
+} from "./format";
 
 describe("numbers", () => {
   it.each([null, undefined, Number.NaN, Number.POSITIVE_INFINITY])("%s never prints as a number", (value) => {
@@ -62,3 +75,19 @@ describe("time", () => {
 });
 
 it("an MRN shows its tail", () => expect(mrnTail("208-4417")).toBe("··4417"));
+
+describe("times that are looked at closely", () => {
+  it("show the millisecond and a delay by its size", () => {
+    expect(exactTime("2026-11-23T20:10:00.0407Z", "America/New_York")).toBe("15:10:00.040");
+    expect(exactTime(null, "UTC")).toBe(unknown);
+    expect([delay(7.4), delay(2440), delay(61_000)]).toEqual(["7 ms", "2.4 s", "1 min"]);
+  });
+
+  it("are found from a wall clock in its zone, on both sides of a change of the clocks", () => {
+    expect(instantIn("America/New_York", "2026-11-23T15:10")).toBe("2026-11-23T20:10:00.000Z");
+    expect(instantIn("America/New_York", "2026-11-01T00:30")).toBe("2026-11-01T04:30:00.000Z");
+    expect(instantIn("America/New_York", "2026-11-01T03:30")).toBe("2026-11-01T08:30:00.000Z");
+    expect(instantIn("Europe/Vienna", "2026-03-29T03:30")).toBe("2026-03-29T01:30:00.000Z");
+    expect(instantIn("UTC", "no time")).toBeNull();
+  });
+});
