@@ -113,6 +113,7 @@ run_dashboard() {
 run_e2e() {
   need_dotnet
   need_postgres
+  need_mosquitto
   need_node
   need_chromium
   build_dashboard

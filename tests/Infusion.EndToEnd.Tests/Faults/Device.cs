@@ -21,7 +21,8 @@ enum Speech
 /// A monitor that keeps to the protocol: each message is kept until its PUBACK and sent again, oldest first, after every
 /// reconnect. Some messages are nonsense, some are sent twice.
 /// </summary>
-sealed class Device(DemoAccess access, string name, Speech speech, LedgerFile ledger) : IAsyncDisposable
+/// <param name="makesSense">Never speaks nonsense: before a broker that takes whatever it is given, and refuses nothing.</param>
+sealed class Device(DemoAccess access, string name, Speech speech, LedgerFile ledger, bool makesSense = false) : IAsyncDisposable
 {
     const int NonsenseEvery = 50;
     const int TwiceEvery = 20;
@@ -38,9 +39,14 @@ sealed class Device(DemoAccess access, string name, Speech speech, LedgerFile le
     long _seq;
     Task _running = Task.CompletedTask;
 
+    public string Name => name;
+
     public bool HasAllAnswers => _kept.IsEmpty;
 
     public int Connections { get; private set; }
+
+    /// <summary>The number of what was measured last.</summary>
+    public long Measured => Volatile.Read(ref _seq);
 
     public string State => $"{name} ({speech}): {_kept.Count} without an answer, {(_isConnected ? "connected" : "not connected")}, connection {Connections}, the last one ended with: {_lastEnd}";
 
@@ -57,7 +63,7 @@ sealed class Device(DemoAccess access, string name, Speech speech, LedgerFile le
 
     public void Measure(decimal? spO2 = null)
     {
-        var seq = ++_seq;
+        var seq = Interlocked.Increment(ref _seq);
         var at = TimeProvider.System.GetUtcNow();
         var payload = $$"""{ "boot": "{{_boot}}", "seq": {{seq}}, "at": "{{at:O}}", "values": { "MDC_PULS_OXIM_SAT_O2": {{spO2 ?? 92 + (seq % 7)}} } }""";
         Keep(seq, payload);
@@ -66,7 +72,7 @@ sealed class Device(DemoAccess access, string name, Speech speech, LedgerFile le
             Keep(seq, payload);
         }
 
-        if (seq % NonsenseEvery == 0)
+        if (!makesSense && seq % NonsenseEvery == 0)
         {
             // Below zero in the ledger, so that no good message can stand for it.
             Keep(-seq, $$"""{"boot":"{{_boot}}","seq":"no number {{seq}}"}""");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Infusion.EndToEnd.Tests.Support;
+using Infusion.Server.Tests.Ingestion.External;
 using Infusion.Simulator.Bookkeeping;
 using Shouldly;
 using Xunit;
@@ -7,7 +8,8 @@ using Xunit;
 namespace Infusion.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// Rounds of one fault each on one server under load, with one ledger over all of them. Three in every run;
+/// Rounds of one fault each on one server under load, with one ledger over all of them, and another of what came through
+/// a broker that the server reads. Three in every run;
 /// <c>INFUSION_FAULT_ROUNDS=100</c> asks for more and <c>INFUSION_FAULT_SEED</c> for others. The table of the rounds is
 /// written to artifacts/fault-rounds.md.
 /// </summary>
@@ -28,9 +30,12 @@ public sealed class FaultRoundTests
         var count = Setting("INFUSION_FAULT_ROUNDS", RoundsInEveryRun);
         var seed = Setting("INFUSION_FAULT_SEED", 3);
         var random = new Random(seed);
+        await using var mosquitto = await RunningMosquitto.StartAsync(BehindMosquitto.Settings);
         await using var server = await InfusionServer.StartAsync(
-            SmallDisk.IsPossible ? new DataFolder(DiskMegabytes) : new DataFolder(), $"--Infusion:DemoChairs={Monitors}");
-        await using var ward = new Ward(server, Monitors, oneByOne: 1);
+            SmallDisk.IsPossible ? new DataFolder(DiskMegabytes) : new DataFolder(),
+            $"--Infusion:DemoChairs={Monitors + 1}", "--Mqtt:External:Host=127.0.0.1", $"--Mqtt:External:Port={mosquitto.Port}");
+        await using var behind = await BehindMosquitto.StartAsync(server, mosquitto, $"monitor-{Monitors + 1}");
+        await using var ward = new Ward(server, Monitors, oneByOne: 1, behind.Monitor);
 
         List<string> table = [$"Seed {seed}, full disk {(SmallDisk.IsPossible ? "included" : "left out: only root may mount a small one")}.", "", FaultRound.Header];
         var before = Nothing;
@@ -40,14 +45,15 @@ public sealed class FaultRoundTests
             {
                 // Each kind in turn first, so that a short run covers different ones.
                 var fault = number <= Fault.All.Count ? Fault.All[number - 1] : Fault.All[random.Next(Fault.All.Count)];
-                var round = await FaultRound.RunAsync(number, fault, server, ward, before, random);
+                var round = await FaultRound.RunAsync(number, fault, server, ward, behind, before, random);
                 table.Add(round.ToString());
                 Write(table);
                 round.Balance.Differences.ShouldBeEmpty($"seed {seed}, round {number}: {fault.Name}");
+                round.Tally.Differences.ShouldBeEmpty($"seed {seed}, round {number}: {fault.Name}, through Mosquitto");
                 before = round.Balance;
             }
 
-            table.AddRange(["", (await ward.ShouldBalanceAsync()).Summary]);
+            table.AddRange(["", (await ward.ShouldBalanceAsync(others: behind.Stored)).Summary]);
         }
         finally
         {

@@ -13,11 +13,13 @@ sealed class Ward : IAsyncDisposable
 
     readonly InfusionServer _server;
     readonly IReadOnlyList<Device> _devices;
+    readonly IReadOnlyList<Device> _measuring;
 
     // Not in the server's data directory, which may be full.
     readonly string _path = Path.GetTempFileName();
 
-    public Ward(InfusionServer server, int monitors, int oneByOne = 0)
+    /// <param name="beside">Measures at the same pace, and has a ledger of its own.</param>
+    public Ward(InfusionServer server, int monitors, int oneByOne = 0, params IEnumerable<Device> beside)
     {
         _server = server;
         Ledger = new LedgerFile(_path, TimeProvider.System);
@@ -26,6 +28,7 @@ sealed class Ward : IAsyncDisposable
             .. Enumerable.Range(1, monitors).Select(chair => new Device(
                 server.Access, $"monitor-{chair}", chair <= oneByOne ? Speech.OneByOne : Speech.Pipelined, Ledger)),
         ];
+        _measuring = [.. _devices, .. beside];
         foreach (var device in _devices)
         {
             device.Start();
@@ -46,7 +49,7 @@ sealed class Ward : IAsyncDisposable
         var beats = 0;
         while (!enough() && await beat.WaitForNextTickAsync())
         {
-            foreach (var device in _devices)
+            foreach (var device in _measuring)
             {
                 for (var i = 0; i < perBeat; i++)
                 {
@@ -62,20 +65,20 @@ sealed class Ward : IAsyncDisposable
     }
 
     public Task AllAnsweredAsync() =>
-        Eventually.Is(() => _devices.All(device => device.HasAllAnswers), "every message has its answer", () => $"{States}{Environment.NewLine}{_server.Output}");
+        Eventually.Is(() => _measuring.All(device => device.HasAllAnswers), "every message has its answer", () => $"{States}{Environment.NewLine}{_server.Output}");
 
-    string States => string.Join(Environment.NewLine, _devices.Select(device => device.State));
+    string States => string.Join(Environment.NewLine, _measuring.Select(device => device.State));
 
     /// <summary>Waits until the server has saved what it holds, and holds the ledger against the store.</summary>
     public Task<Balance> BalanceAsync() =>
         new Verifier(_path, _server.DatabaseConnection(), _server.Access.Clinic, TimeProvider.System)
             .RunAsync(Eventually.Patience, CancellationToken.None);
 
-    public async Task<Balance> ShouldBalanceAsync()
+    public async Task<Balance> ShouldBalanceAsync(long others = 0)
     {
         var balance = await BalanceAsync();
         balance.Differences.ShouldBeEmpty(balance.Summary);
-        balance.Others.ShouldBe(0, "every row was sent by somebody");
+        balance.Others.ShouldBe(others, "every row was sent by somebody");
         balance.Unanswered.ShouldBe(0, "every message has its answer");
         balance.Refused.ShouldBe(_devices.Sum(device => device.ToBeRefused), "nonsense is refused, and only nonsense");
         return balance;
