@@ -55,7 +55,7 @@ static class B1Throughput
     public static async Task VerifyRowsAsync(string connectionString, string table, long acknowledged)
     {
         var rows = await BenchDatabase.CountAsync(connectionString, table);
-        for (var before = -1L; rows < acknowledged && rows > before; )
+        for (var before = -1L; rows < acknowledged && rows > before;)
         {
             // What the spool acknowledged comes to the store a little later; as long as something comes, the rest may.
             await Task.Delay(SettleEvery);

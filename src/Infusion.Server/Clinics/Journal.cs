@@ -171,7 +171,7 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
                 if (batch.Count > 1)
                 {
                     await CommitAsync(batch[..(batch.Count / 2)]);
-                    batch = batch[(batch.Count / 2)..];
+                    batch = Committable(batch[(batch.Count / 2)..]);
                 }
             }
             catch (Exception reason)

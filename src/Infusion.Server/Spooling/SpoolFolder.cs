@@ -1,4 +1,5 @@
 using System.Globalization;
+using Infusion.Server.Operations;
 
 namespace Infusion.Server.Spooling;
 
@@ -12,12 +13,22 @@ sealed class SpoolFolder : IDisposable
     readonly FileStream _lock;
     int _lastNumber;
 
-    /// <exception cref="IOException">Another server holds it, or it cannot be made.</exception>
+    /// <exception cref="StartupException">Another server holds it, or it cannot be made.</exception>
     public SpoolFolder(string path)
     {
         _path = path;
-        Directory.CreateDirectory(path);
-        _lock = new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        try
+        {
+            Directory.CreateDirectory(path);
+            _lock = new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException(
+                $"The spool in {path} cannot be used: {reason.Message} Each server needs one of its own (Infusion:Spool:Directory).",
+                ExitCode.InputOutput,
+                reason);
+        }
     }
 
     /// <summary>Segments of earlier runs, oldest first.</summary>

@@ -21,6 +21,7 @@ public sealed class StartsThatFailTests : IAsyncDisposable
     [Theory]
     [InlineData(WrongSetting, "Mqtt:Port", "--Mqtt:Port=abc")]
     [InlineData(WrongSetting, "Infusion:Clock:Speed is \"5\"", "--Infusion:Clock:Speed=5")]
+    [InlineData(WrongSetting, "Infusion:Spool:MaxMegabytes is 0", "--Infusion:Spool:MaxMegabytes=0")]
     [InlineData(WrongSetting, "Urls is \"nonsense\"", "--Urls=nonsense")]
     [InlineData(Unavailable, "Check ConnectionStrings:Infusion", "--ConnectionStrings:Infusion=Host=127.0.0.1;Port=1;Database=x;Username=y;Password=secret")]
     public async Task A_wrong_setting_is_named(int code, string says, string setting) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using Infusion.Server.Ingestion;
+using Infusion.Server.Operations;
 using Infusion.Server.Spooling;
 using Infusion.Server.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -151,7 +152,7 @@ public sealed class SpoolTests : IAsyncLifetime
     {
         await StartAsync();
 
-        Should.Throw<IOException>(Create);
+        Should.Throw<StartupException>(Create).Message.ShouldContain("Each server needs one of its own (Infusion:Spool:Directory)");
     }
 
     static SpooledMessage Message(string clinic, int number, string padding = "") => new(
