@@ -135,7 +135,10 @@ sealed class ClinicServer : IAsyncDisposable
     /// <summary>A message as a device sends it, decoded from its own text, so that it can be kept in the spool.</summary>
     public Task PublishAsync(string clinic, string payload, string device = "monitor-1", DateTimeOffset? receivedAt = null) =>
         Inbox.DeliverAsync(clinic, Application.Services.GetRequiredService<MessageDecoder>().Decode(new RawMessage(
-            $"infusion/v1/{clinic}/{device}/telemetry", Encoding.UTF8.GetBytes(payload), receivedAt ?? TimeProvider.System.GetUtcNow()))!);
+            $"infusion/v1/{clinic}/{device}/telemetry", Encoding.UTF8.GetBytes(payload), receivedAt ?? Now))!);
+
+    /// <summary>To the microsecond, as the intake reads it and the store keeps it.</summary>
+    static DateTimeOffset Now => new ClinicClock(TimeProvider.System).Now;
 
     public static string SpO2(long seq, decimal value, string boot = "boot-1") =>
         $$"""{"boot":"{{boot}}","seq":{{seq}},"at":"{{TimeProvider.System.GetUtcNow():O}}","values":{"MDC_PULS_OXIM_SAT_O2":{{value}} } }""";
