@@ -10,7 +10,8 @@ public sealed partial class EdgesTests
 {
     [Theory]
     [InlineData("Ingestion", "Operations")]
-    [InlineData("Clinics", "Fhir Ingestion Live Operations Sessions Storage")]
+    [InlineData("Clinics", "Fhir Ingestion Live Operations Sessions Spooling Storage")]
+    [InlineData("Spooling", "Ingestion Operations")]
     [InlineData("Live", "Clinics Storage")]
     [InlineData("Sessions", "Clinics Live Operations Storage")]
     [InlineData("Storage", "Clinics Operations")]
@@ -48,6 +49,6 @@ public sealed partial class EdgesTests
         return files.Select(File.ReadAllText);
     }
 
-    [GeneratedRegex(@"(?:using Infusion\.Server\.|(?<![\w.])(?=(?:Clinics|Fhir|Identity|Ingestion|Live|Operations|Sessions|Storage|Trace)\.[A-Z]))([A-Z]\w+)")]
+    [GeneratedRegex(@"(?:using Infusion\.Server\.|(?<![\w.])(?=(?:Clinics|Fhir|Identity|Ingestion|Live|Operations|Sessions|Spooling|Storage|Trace)\.[A-Z]))([A-Z]\w+)")]
     private static partial Regex Using();
 }
