@@ -5,9 +5,11 @@ using Infusion.Server.Spooling;
 namespace Infusion.Server.Clinics;
 
 /// <summary>Takes messages from ingestion to the writer of their clinic, each clinic on a lane of its own.</summary>
-sealed class ClinicInbox(IGrainFactory grains, Journal journal, Spool spool, TimeProvider time, ILogger<ClinicInbox> logger) : IClinicInbox
+sealed class ClinicInbox(IGrainFactory grains, Journal journal, Spool spool, TimeProvider time, ILogger<ClinicInbox> logger)
+    : IClinicInbox, IDisposable
 {
     readonly ConcurrentDictionary<string, ClinicLane> _lanes = new();
+    readonly CancellationTokenSource _ended = new();
 
     public Task DeliverAsync(string clinic, Incoming message)
     {
@@ -21,18 +23,13 @@ sealed class ClinicInbox(IGrainFactory grains, Journal journal, Spool spool, Tim
 
     public void Wake(string clinic) => LaneOf(clinic).Wake();
 
-    ClinicLane LaneOf(string clinic) => _lanes.GetOrAdd(
-        clinic,
-        static (name, inbox) => new ClinicLane(name, inbox.GrainOf(name), inbox.Journal, inbox.Spool, inbox.Time, inbox.Logger),
-        this);
+    /// <summary>Nobody waits for a writer any more; what is not acknowledged is sent again to the next server.</summary>
+    public void Dispose()
+    {
+        _ended.Cancel();
+        _ended.Dispose();
+    }
 
-    IClinicGrain GrainOf(string clinic) => grains.GetGrain<IClinicGrain>(clinic);
-
-    Journal Journal => journal;
-
-    Spool Spool => spool;
-
-    TimeProvider Time => time;
-
-    ILogger Logger => logger;
+    ClinicLane LaneOf(string clinic) => _lanes.TryGetValue(clinic, out var lane) ? lane : _lanes.GetOrAdd(
+        clinic, name => new ClinicLane(name, grains.GetGrain<IClinicGrain>(name), journal, spool, time, logger, _ended.Token));
 }

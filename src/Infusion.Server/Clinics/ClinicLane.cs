@@ -44,10 +44,11 @@ sealed partial class ClinicLane
 
     Batch? _gathering;
 
-    public ClinicLane(string clinic, IClinicGrain grain, Journal journal, Spool spool, TimeProvider time, ILogger logger)
+    public ClinicLane(
+        string clinic, IClinicGrain grain, Journal journal, Spool spool, TimeProvider time, ILogger logger, CancellationToken ended)
     {
         (_clinic, _grain, _journal, _spool, _time, _logger) = (clinic, grain, journal, spool, time, logger);
-        _ = RunAsync();
+        _ = RunAsync(ended);
     }
 
     public Task Gather(Incoming message)
@@ -68,19 +69,26 @@ sealed partial class ClinicLane
 
     public void Wake() => _woken.Writer.TryWrite(true);
 
-    async Task RunAsync()
+    async Task RunAsync(CancellationToken ended)
     {
-        while (await _woken.Reader.WaitToReadAsync())
+        try
         {
-            _woken.Reader.TryRead(out _);
-            while (TakeUp() is { } next)
+            while (await _woken.Reader.WaitToReadAsync(ended))
             {
-                if (!await TryEvaluateAsync(next))
+                _woken.Reader.TryRead(out _);
+                while (TakeUp() is { } next)
                 {
-                    await KeepLateAsync();
-                    await Task.Delay(Retry, _time);
+                    if (!await TryEvaluateAsync(next))
+                    {
+                        await KeepLateAsync();
+                        await Task.Delay(Retry, _time, ended);
+                    }
                 }
             }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The server has ended. What it did not acknowledge is sent again.
         }
     }
 
