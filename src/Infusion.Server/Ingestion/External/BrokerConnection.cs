@@ -39,7 +39,7 @@ sealed class BrokerConnection : IAsyncDisposable
     readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     readonly Channel<(MqttApplicationMessageReceivedEventArgs Received, Task Committed)> _pending =
-        Channel.CreateUnbounded<(MqttApplicationMessageReceivedEventArgs, Task)>(new UnboundedChannelOptions { SingleReader = true });
+        Channel.CreateBounded<(MqttApplicationMessageReceivedEventArgs, Task)>(new BoundedChannelOptions(BrokerOptions.ReceiveMaximum - 1) { SingleReader = true });
 
     readonly Task _acknowledging;
     int _unacknowledged;
@@ -120,10 +120,18 @@ sealed class BrokerConnection : IAsyncDisposable
         _ended.Dispose();
     }
 
-    /// <summary>Called for one message after the other. Must not wait: MQTTnet hands out nothing else meanwhile.</summary>
-    Task TakeAsync(MqttApplicationMessageReceivedEventArgs received)
+    /// <summary>
+    /// Called for one message after the other; MQTTnet hands out nothing else meanwhile, no answer to a ping either. So it waits
+    /// only for a broker that sends more than was announced (Mosquitto does with max_inflight_messages 0).
+    /// </summary>
+    async Task TakeAsync(MqttApplicationMessageReceivedEventArgs received)
     {
         received.AutoAcknowledge = false;
+        if (!await _pending.Writer.WaitToWriteAsync(_ended.Token))
+        {
+            return;
+        }
+
         var message = received.ApplicationMessage;
         var payload = message.Payload.ToArray();
         if (message.Topic == BrokerOptions.MarkTopic(_clinic))
@@ -134,12 +142,11 @@ sealed class BrokerConnection : IAsyncDisposable
             }
 
             Add(received, Task.CompletedTask);
-            return Task.CompletedTask;
+            return;
         }
 
         var arrival = message.Retain ? Arrival.Retained : _caughtUp.Task.IsCompleted ? Arrival.Live : Arrival.Queued;
         Add(received, _intake.Receive(_grant, message.Topic, payload, arrival: arrival).Committed);
-        return Task.CompletedTask;
     }
 
     void Add(MqttApplicationMessageReceivedEventArgs received, Task committed)
