@@ -117,8 +117,8 @@ sealed class UnevaluableMessageException(int index, Exception inner)
 }
 
 /// <summary>The store refuses these inputs, alone and for a reason that will not pass. Without them the writer can begin again.</summary>
-sealed class UnstorableMessagesException(long epoch, IReadOnlySet<long> inputs, Exception inner)
-    : Exception(StoreFailures.Words(inner), inner)
+sealed class UnstorableMessagesException(long epoch, IReadOnlySet<long> inputs, Exception reason)
+    : Exception(StoreFailures.Words(reason)) // without the reason itself: the store's sentence may hold the value, and this is logged
 {
     public long Epoch { get; } = epoch;
 
