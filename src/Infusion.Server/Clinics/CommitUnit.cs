@@ -69,9 +69,6 @@ sealed class CommitUnit(string clinic, long epoch, bool simulated)
     /// <summary>Whole second up to which timers are in it.</summary>
     public DateTimeOffset TickedThrough { get; set; }
 
-    /// <summary>When it was handed to the Journal; a timestamp of the <see cref="TimeProvider"/>.</summary>
-    public long EnqueuedAt { get; set; }
-
     /// <summary>Why the clinic's charting stands still on this unit; null: it does not.</summary>
     public string? StandsStillBecause { get; set; }
 

@@ -39,15 +39,14 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
 
     readonly CancellationTokenSource _abandon = new();
     int _unevaluated;
-    long _waitingSince;
-    long _lastCommitAt;
+    long _attemptingSince;
 
     /// <summary>
-    /// No commit came for two seconds though something waits for one: the store is away, or far too slow, or refuses this
-    /// clinic. In mere overload commits come all the time, and whoever waits is held back by his own window.
+    /// No commit comes: the attempt under way has lasted two seconds, or attempts have failed for so long, or the store refuses
+    /// this clinic. In mere overload commits come all the time, and whoever waits is held back by his own window.
     /// </summary>
     public bool IsDelayed(string clinic) =>
-        (Volatile.Read(ref _waitingSince) is not 0 and var since && time.GetElapsedTime(since) > DelayedAfter)
+        (Volatile.Read(ref _attemptingSince) is not 0 and var since && time.GetElapsedTime(since) > DelayedAfter)
         || _standing.ContainsKey(clinic);
 
     /// <summary>Messages received and not yet shown. While they are many, commits take their time.</summary>
@@ -55,7 +54,6 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
 
     public void Enqueue(CommitUnit unit)
     {
-        unit.EnqueuedAt = time.GetTimestamp();
         _newest[unit.Clinic] = unit;
         if (!_queue.Writer.TryWrite(unit))
         {
@@ -96,9 +94,8 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
                 batch.Add(unit);
             }
 
-            Volatile.Write(ref _waitingSince, Math.Max(batch[0].EnqueuedAt, _lastCommitAt));
             await CommitAsync(batch);
-            Volatile.Write(ref _waitingSince, 0);
+            Volatile.Write(ref _attemptingSince, 0);
         }
 
         foreach (var standing in _standing.Values)
@@ -146,6 +143,8 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
         var (retry, commandTimeout) = (FirstRetry, JournalTransaction.CommandTimeoutSeconds);
         while (batch.Count > 0)
         {
+            // Attempts that fail are one long attempt: only a commit ends it.
+            _ = Interlocked.CompareExchange(ref _attemptingSince, time.GetTimestamp(), 0);
             try
             {
                 Settle(batch, await transaction.RunAsync(batch, commandTimeout, _abandon.Token));
@@ -243,8 +242,7 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
 
     void Settle(List<CommitUnit> batch, IReadOnlySet<(string Clinic, long Epoch)> written)
     {
-        _lastCommitAt = time.GetTimestamp();
-        Volatile.Write(ref _waitingSince, _lastCommitAt);
+        Volatile.Write(ref _attemptingSince, 0);
         foreach (var unit in batch)
         {
             if (written.Contains((unit.Clinic, unit.Epoch)))
