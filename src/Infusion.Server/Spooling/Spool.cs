@@ -127,9 +127,23 @@ sealed partial class Spool : BackgroundService
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
-            _active?.TakeBack();
+            TakeBack();
             LogFull(reason.Message);
             appended.ForEach(request => request.Refuse(new SpoolFullException(reason.Message, reason)));
+        }
+    }
+
+    /// <summary>A segment that cannot even be cut takes no more; what it holds is read up to where it is whole.</summary>
+    void TakeBack()
+    {
+        try
+        {
+            _active?.TakeBack();
+        }
+        catch (IOException)
+        {
+            _sealed.Add(_active!);
+            _active = null;
         }
     }
 

@@ -32,10 +32,19 @@ sealed class SpoolSegment : IDisposable
 
     public static SpoolSegment Create(string path)
     {
-        var segment = new SpoolSegment(new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read));
-        segment._file.Write(Header);
-        segment.MakeDurable();
-        return segment;
+        // Without a buffer of its own: what a full disk does not take must not be tried again when the file is cut.
+        var segment = new SpoolSegment(new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0));
+        try
+        {
+            segment._file.Write(Header);
+            segment.MakeDurable();
+            return segment;
+        }
+        catch
+        {
+            segment.Delete();
+            throw;
+        }
     }
 
     /// <summary>One of an earlier run: to be read and deleted, never written.</summary>
@@ -47,15 +56,18 @@ sealed class SpoolSegment : IDisposable
 
     public void Append(IReadOnlyList<byte[]> messages)
     {
-        Span<byte> header = stackalloc byte[RecordHeader];
+        var records = new byte[LengthOf(messages)];
+        var rest = records.AsSpan();
         foreach (var message in messages)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(header, Mark);
-            BinaryPrimitives.WriteInt32LittleEndian(header[4..], message.Length);
-            BinaryPrimitives.WriteUInt32LittleEndian(header[8..], Checksum(message));
-            _file.Write(header);
-            _file.Write(message);
+            BinaryPrimitives.WriteUInt32LittleEndian(rest, Mark);
+            BinaryPrimitives.WriteInt32LittleEndian(rest[4..], message.Length);
+            BinaryPrimitives.WriteUInt32LittleEndian(rest[8..], Checksum(message));
+            message.CopyTo(rest[RecordHeader..]);
+            rest = rest[(RecordHeader + message.Length)..];
         }
+
+        _file.Write(records);
     }
 
     /// <summary>Returns when all that was appended is on disk, not merely with the operating system.</summary>

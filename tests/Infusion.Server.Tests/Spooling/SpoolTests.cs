@@ -1,4 +1,5 @@
 using System.Text;
+using Infusion.EndToEnd.Tests.Support;
 using Infusion.Server.Ingestion;
 using Infusion.Server.Operations;
 using Infusion.Server.Spooling;
@@ -92,6 +93,28 @@ public sealed class SpoolTests : IAsyncLifetime
 
         var next = await CrashAndStartAsync(spool);
         Payloads(next, "north").ShouldBe(["11"]);
+    }
+
+    [Fact]
+    public async Task A_full_disk_refuses_what_it_cannot_hold_and_the_spool_goes_on_when_there_is_room()
+    {
+        Assert.SkipUnless(SmallDisk.IsPossible, "Only root may mount a small disk.");
+        using var disk = new SmallDisk(_folder.Path, megabytes: 2);
+        var spool = await StartAsync();
+        await spool.KeepAsync([Message("north", 1)]);
+        disk.Fill();
+
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            (await Should.ThrowAsync<SpoolFullException>(() => spool.KeepAsync([Message("north", 2, new string('x', 20_000))])))
+                .Message.ShouldContain("No space left on device");
+        }
+
+        disk.Free();
+        await spool.KeepAsync([Message("north", 3)]);
+        var next = await CrashAndStartAsync(spool);
+        Payloads(next, "north").ShouldBe(["1", "3"]);
+        await EndAsync(next);
     }
 
     [Fact]
