@@ -217,7 +217,10 @@ sealed partial class ClinicLane
             if (_journal.IsDelayed(_clinic))
             {
                 await KeepAsync(batch);
-                return;
+                if (batch.Durable.IsCompleted)
+                {
+                    return;
+                }
             }
 
             await EndsWithinAsync(committed, patience);
@@ -259,7 +262,10 @@ sealed partial class ClinicLane
         }
     }
 
-    /// <summary>To the spool, and so acknowledged. What it cannot take must be sent again: its connection is closed.</summary>
+    /// <summary>
+    /// To the spool, and so acknowledged. What it cannot take waits on for a commit; when the store is away for long, it must be
+    /// sent again: its connection is closed.
+    /// </summary>
     async Task KeepAsync(Batch batch)
     {
         var spooled = batch.Messages.Select(message => SpooledMessage.Of(_clinic, message)).ToList();
@@ -274,7 +280,10 @@ sealed partial class ClinicLane
         }
         catch (SpoolFullException reason)
         {
-            batch.Fail(reason);
+            if (_journal.IsAway(_clinic))
+            {
+                batch.Fail(reason);
+            }
         }
     }
 

@@ -14,7 +14,7 @@ namespace Infusion.Server.Clinics;
 /// </remarks>
 sealed partial class Journal(JournalTransaction transaction, TimeProvider time, ILogger<Journal> logger) : BackgroundService
 {
-    const int MaxReadings = 10_000;
+    const int MaxReadings = 5_000;
 
     /// <summary>More than this waits to be evaluated: the store waits for the screens.</summary>
     const int ManyUnevaluated = 2_000;
@@ -24,6 +24,7 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
     static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
     static readonly TimeSpan StandstillRetry = TimeSpan.FromSeconds(5);
     static readonly TimeSpan DelayedAfter = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan AwayAfter = TimeSpan.FromSeconds(10);
 
     readonly Channel<CommitUnit> _queue =
         Channel.CreateUnbounded<CommitUnit>(new UnboundedChannelOptions { SingleReader = true });
@@ -45,9 +46,10 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
     /// No commit comes: the attempt under way has lasted two seconds, or attempts have failed for so long, or the store refuses
     /// this clinic. In mere overload commits come all the time, and whoever waits is held back by his own window.
     /// </summary>
-    public bool IsDelayed(string clinic) =>
-        (Volatile.Read(ref _attemptingSince) is not 0 and var since && time.GetElapsedTime(since) > DelayedAfter)
-        || _standing.ContainsKey(clinic);
+    public bool IsDelayed(string clinic) => IsAttemptingFor(DelayedAfter) || _standing.ContainsKey(clinic);
+
+    /// <summary>It has lasted so long that nobody should count on it.</summary>
+    public bool IsAway(string clinic) => IsAttemptingFor(AwayAfter) || _standing.ContainsKey(clinic);
 
     /// <summary>Messages received and not yet shown. While they are many, commits take their time.</summary>
     public void CountUnevaluated(int change) => Interlocked.Add(ref _unevaluated, change);
@@ -126,6 +128,9 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
 
         return await news;
     }
+
+    bool IsAttemptingFor(TimeSpan duration) =>
+        Volatile.Read(ref _attemptingSince) is not 0 and var since && time.GetElapsedTime(since) > duration;
 
     /// <summary>In overload the nurse comes first: a commit waits a moment, and is the larger for it.</summary>
     async Task YieldToEvaluationAsync()

@@ -113,9 +113,9 @@ public sealed class ConnectionTests
 
         device.Dispose();
         await refused.FirstAsync();
+        (await broker.Inbox.NextAsync<Incoming.Quarantined>()).Reason.ShouldBe("not-authorised");
         witness.Dispose();
 
-        (await broker.Inbox.NextAsync<Incoming.Quarantined>()).Reason.ShouldBe("not-authorised");
         (await broker.Inbox.NextAsync<Incoming.Status>()).Report.Device.ShouldBe("monitor-1");
         broker.Inbox.Count.ShouldBe(2);
     }
