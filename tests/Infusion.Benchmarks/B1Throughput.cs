@@ -20,6 +20,8 @@ sealed record B1Result(
 /// </summary>
 static class B1Throughput
 {
+    static readonly TimeSpan SettleEvery = TimeSpan.FromSeconds(10);
+
     public const double Target = 0.7;
 
     public static async Task<B1Result> RunAsync(BenchDatabase database, ServerUnderTest server, BenchOptions options)
@@ -49,8 +51,6 @@ static class B1Throughput
         table.Add("B1 Infusion, messages/s", "", $"{result.ServerPerSecond:N0}", null);
         table.Add("B1 ratio", $">= {Target}", $"{result.Ratio:0.00}", result.Ratio >= Target);
     }
-
-    static readonly TimeSpan SettleEvery = TimeSpan.FromSeconds(10);
 
     public static async Task VerifyRowsAsync(string connectionString, string table, long acknowledged)
     {

@@ -39,7 +39,7 @@ sealed class ClinicMemory(ClinicState state, bool simulated, IReadOnlyList<Devic
         var devices = await store.DevicesAsync(clinic, cancellationToken);
         var memory = await inputs.StateAsync(clinic, null, cancellationToken) is { } stored
             ? new ClinicMemory(await ReplayAsync(inputs, stored, takeover, cancellationToken), simulated, devices)
-            : await FoldAsync(store, new ClinicMemory(new ClinicState(configuration, StreamOf(clinic)), simulated, devices), now, cancellationToken);
+            : await FoldAsync(store, new ClinicMemory(new ClinicState(configuration, StreamOf(clinic)), simulated, devices), takeover, now, cancellationToken);
         memory.Stored = configuration;
         memory.Commands = new Dictionary<Guid, long>(await store.CommandsAsync(clinic, now - KnownFor, cancellationToken));
         return memory;
@@ -61,9 +61,12 @@ sealed class ClinicMemory(ClinicState state, bool simulated, IReadOnlyList<Devic
     }
 
     static async Task<ClinicMemory> FoldAsync(
-        ClinicStore store, ClinicMemory memory, DateTimeOffset now, CancellationToken cancellationToken)
+        ClinicStore store, ClinicMemory memory, Takeover takeover, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (state, clinic) = (memory.State, memory.State.Configuration.Clinic);
+
+        // What the spool brings next is taken in with the timers before it: they go on from here, not from the year 1.
+        state.TickedThrough = takeover.TickedThrough ?? new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
         foreach (var stored in await store.EventsOfOpenSessionsAsync(clinic, state.Stream, cancellationToken))
         {
             ClinicEngine.Restore(state, stored);

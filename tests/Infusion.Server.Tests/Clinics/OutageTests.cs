@@ -88,6 +88,27 @@ public sealed class OutageTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task What_a_server_left_in_the_spool_reaches_the_next_version_of_it_too()
+    {
+        await using (await _server.HoldAsync("here"))
+        {
+            await _server.PublishAsync("here", ClinicServer.SpO2(1, 97));
+            await _server.DisposeAsync();
+        }
+
+        await using (var source = Npgsql.NpgsqlDataSource.Create(_connectionString))
+        await using (var command = source.CreateCommand("update infusion.checkpoint set engine = gen_random_uuid()"))
+        {
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        _server = await ClinicServer.StartAsync(_connectionString, _data.Path);
+
+        await ClinicServer.UntilAsync(async () => (await _server.HeartbeatAsync("here")) is { Spooled: 0, UnsavedSince: null });
+        (await _server.ScalarAsync<long>("select count(*) from infusion.reading")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task What_the_spool_brings_a_second_time_changes_nothing()
     {
         await using (await _server.HoldAsync("here"))
