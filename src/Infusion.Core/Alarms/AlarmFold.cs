@@ -16,6 +16,7 @@ public static class AlarmFold
         AlarmAcknowledged e => e.Alarm,
         AlarmAudioPaused e => e.Alarm,
         AlarmOnsetCorrected e => e.Alarm,
+        AlarmPriorityChanged e => e.Alarm,
         _ => null,
     };
 
@@ -27,6 +28,11 @@ public static class AlarmFold
         (_, AlarmConditionCleared) => alarm.IsAcknowledged ? null : alarm with { Presence = AlarmPresence.Latched },
         (_, AlarmAcknowledged e) => alarm.Presence == AlarmPresence.Latched ? null : alarm with { AcknowledgedBy = e.By },
         (_, AlarmAudioPaused e) => alarm with { AudioPausedUntil = e.Until },
+        (_, AlarmPriorityChanged e) when e.To > e.From => alarm with
+        {
+            Priority = e.To, Observed = e.Observed, HardLimit = e.HardLimit, AcknowledgedBy = null, AudioPausedUntil = null,
+        },
+        (_, AlarmPriorityChanged e) => alarm with { Priority = e.To, Observed = e.Observed, HardLimit = e.HardLimit },
         (_, AlarmOnsetCorrected e) => alarm with { Onset = e.To },
         _ => alarm,
     };

@@ -6,42 +6,26 @@ using Infusion.Core.Telemetry;
 namespace Infusion.Core.Alarms;
 
 /// <summary>
-/// Turns verdicts into alarms: a breach waits for its delay, is raised once, and clears once.
+/// Turns verdicts into alarms. At each level a breach waits for its delay, is up once, and goes once; the condition's one alarm has
+/// the priority of the gravest level that is up, and is raised, changed and cleared with it.
 /// Unknown neither raises nor clears; a wait that saw nothing for as long as the metric takes to go stale begins anew.
 /// </summary>
 static class AlarmMachine
 {
-    public static void Take(
-        in Judgement judgement, SafetyRule rule, Metric metric, string? source, in SafetyView view, in EventStream stream, DateTimeOffset now)
+    public static void Take(RuleInForce asked, string? source, in SafetyView view, in EventStream stream, DateTimeOffset now)
     {
-        var slot = stream.Slots.Find(rule.Code, metric, source);
-        switch (judgement.Verdict)
+        var slot = stream.Slots.Find(asked.Rule.Code, asked.Metric, source);
+        Judgement gravest = default;
+        foreach (var level in asked.Levels)
         {
-            case Verdict.Breach:
-                slot ??= Begin(judgement, rule, metric, source, view, stream.Slots);
-                slot.LastBreachAt = now;
-                if (slot.Alarm is null && IsDue(slot, judgement, rule, view.Limits, now))
-                {
-                    Raise(slot, judgement, rule, stream, now);
-                }
+            var judgement = asked.Rule.Judge(view.At(level.Limit), asked.Metric);
+            slot = TakeLevel(slot, judgement, level, asked, source, view, stream, now);
+            gravest = gravest.Verdict != Verdict.Breach ? judgement : gravest;
+        }
 
-                break;
-            case Verdict.Unknown:
-                if (slot is { Alarm: null } && !rule.IsConfirmedByRepeat && now - slot.LastBreachAt >= MetricTable.StaleAfter(metric))
-                {
-                    stream.Slots.Close(slot);
-                }
-
-                break;
-            case Verdict.Between when slot is { Alarm: not null }:
-                break;
-            default:
-                if (slot is not null)
-                {
-                    End(slot, stream, now);
-                }
-
-                break;
+        if (slot is not null)
+        {
+            Settle(slot, gravest, stream, now);
         }
     }
 
@@ -55,41 +39,101 @@ static class AlarmMachine
         }
     }
 
-    static AlarmSlot Begin(
-        in Judgement judgement, SafetyRule rule, Metric metric, string? source, in SafetyView view, AlarmSlots slots)
+    static AlarmSlot? TakeLevel(
+        AlarmSlot? slot, in Judgement judgement, RuleLevel level, RuleInForce asked, string? source,
+        in SafetyView view, in EventStream stream, DateTimeOffset now)
     {
-        var slot = slots.Open(rule.Code, metric, source);
-        slot.Onset = judgement.At;
-        slot.LiveOnset = judgement.At;
-        slot.OnsetClockAt = judgement.ClockAt;
-        if (rule.IsDatedBack && view.Session is { } session)
+        var held = slot?.Find(level.Priority);
+        switch (judgement.Verdict)
         {
-            slot.NotBefore = session.Before(metric);
-            slot.Onset = AlarmOnset.Of(slot, rule, view, session);
+            case Verdict.Breach:
+                slot ??= stream.Slots.Open(asked.Rule.Code, asked.Metric, source);
+                held ??= Begin(slot, judgement, level, asked, view);
+                held.DepthSeconds += judgement.Depth * Seconds(now - held.LastBreachAt);
+                held.LastBreachAt = now;
+                held.IsUp = held.IsUp || IsDue(held, judgement, level, now);
+                break;
+            case Verdict.Unknown:
+                if (held is { IsUp: false } && !level.IsConfirmedByRepeat && now - held.LastBreachAt >= MetricTable.StaleAfter(asked.Metric))
+                {
+                    slot!.Levels.Remove(held);
+                }
+
+                break;
+            case Verdict.Between when held is { IsUp: true }:
+                break;
+            default:
+                if (held is not null)
+                {
+                    slot!.Levels.Remove(held);
+                }
+
+                break;
         }
 
         return slot;
     }
 
-    static bool IsDue(AlarmSlot slot, in Judgement judgement, SafetyRule rule, SafetyLimits limits, DateTimeOffset now)
+    static void Settle(AlarmSlot slot, in Judgement judgement, in EventStream stream, DateTimeOffset now)
     {
-        var delay = rule.Delay(limits);
-        if (!rule.IsConfirmedByRepeat)
+        if (slot.Levels.Count == 0)
         {
-            return now - slot.LiveOnset >= delay;
+            End(slot, stream, now);
+            return;
+        }
+
+        switch (slot.Gravest())
+        {
+            case null when slot.Alarm is { } alarm:
+                (slot.Alarm, slot.Said) = (null, AlarmPriority.Unknown);
+                stream.Emit(new AlarmConditionCleared(now, alarm));
+                break;
+            case { } up when slot.Alarm is null:
+                var id = AlarmId.Derive(stream.Id, slot.Rule, slot.Metric, slot.Source, up.Onset);
+                (slot.Alarm, slot.Said, slot.RaisedAs) = (id, up.Priority, up.Priority);
+                stream.Emit(new AlarmRaised(
+                    now, id, slot.Rule, slot.Metric, slot.Source, up.Priority, up.Onset, judgement.Observed, judgement.HardLimit));
+                break;
+            case { } up when slot.Said != up.Priority:
+                stream.Emit(new AlarmPriorityChanged(now, slot.Alarm!.Value, slot.Said, up.Priority, judgement.Observed, judgement.HardLimit));
+                slot.Said = up.Priority;
+                break;
+            default:
+                break;
+        }
+    }
+
+    static AlarmLevel Begin(AlarmSlot slot, in Judgement judgement, RuleLevel level, RuleInForce asked, in SafetyView view)
+    {
+        var held = new AlarmLevel(level.Priority)
+        {
+            Onset = judgement.At,
+            LiveOnset = judgement.At,
+            OnsetClockAt = judgement.ClockAt,
+            LastBreachAt = view.Now,
+        };
+        slot.Levels.Add(held);
+        if (asked.Rule.IsDatedBack && view.Session is { } session)
+        {
+            held.NotBefore = session.Before(asked.Metric);
+            held.Onset = AlarmOnset.Of(held, level, asked, view, session);
+        }
+
+        return held;
+    }
+
+    static bool IsDue(AlarmLevel held, in Judgement judgement, RuleLevel level, DateTimeOffset now)
+    {
+        if (!level.IsConfirmedByRepeat)
+        {
+            return now - held.LiveOnset >= level.Delay || held.DepthSeconds >= level.Limit?.DepthSeconds;
         }
 
         // Both clocks must agree: one set forward makes an old measurement look later. One set back shows by going back,
         // tells nothing of what has passed, and must not keep a second measurement from confirming.
-        var byClock = judgement.ClockAt - slot.OnsetClockAt;
-        return judgement.At - slot.LiveOnset >= delay && (byClock >= delay || byClock < TimeSpan.Zero);
+        var byClock = judgement.ClockAt - held.OnsetClockAt;
+        return judgement.At - held.LiveOnset >= level.Delay && (byClock >= level.Delay || byClock < TimeSpan.Zero);
     }
 
-    static void Raise(AlarmSlot slot, in Judgement judgement, SafetyRule rule, in EventStream stream, DateTimeOffset now)
-    {
-        var id = AlarmId.Derive(stream.Id, rule.Code, slot.Metric, slot.Source, slot.Onset);
-        slot.Alarm = id;
-        stream.Emit(new AlarmRaised(
-            now, id, rule.Code, slot.Metric, slot.Source, rule.Priority, slot.Onset, judgement.Observed, judgement.HardLimit));
-    }
+    static decimal Seconds(TimeSpan span) => (decimal)span.Ticks / TimeSpan.TicksPerSecond;
 }

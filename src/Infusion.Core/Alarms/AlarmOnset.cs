@@ -12,45 +12,41 @@ namespace Infusion.Core.Alarms;
 /// </summary>
 static class AlarmOnset
 {
-    /// <summary>After a late reading: the onsets of the session's conditions, waiting or raised, as all late values tell them.</summary>
-    public static void Correct(in SafetyView view, SessionLive live, in EventStream stream, DateTimeOffset now)
+    /// <summary>After a late reading: the onsets of the session's conditions, waiting or up, as all late values tell them.</summary>
+    public static void Correct(in SafetyView view, SessionLive live, RulesInForce rules, in EventStream stream, DateTimeOffset now)
     {
         for (var index = 0; index < stream.Slots.All.Count; index++)
         {
             var slot = stream.Slots.All[index];
-            if (SafetyRules.Find(slot.Rule) is not { IsDatedBack: true } rule)
+            foreach (var asked in rules.OfSession)
             {
-                continue;
-            }
-
-            var (before, onset) = (slot.Onset, Of(slot, rule, view, live));
-            slot.Onset = onset;
-            if (slot.Alarm is { } alarm && onset != before)
-            {
-                stream.Emit(new AlarmOnsetCorrected(now, alarm, before, onset));
+                if (asked.Rule.IsDatedBack && asked.Rule.Code == slot.Rule && asked.Metric == slot.Metric)
+                {
+                    Correct(slot, asked, view, live, stream, now);
+                }
             }
         }
     }
 
-    public static DateTimeOffset Of(AlarmSlot slot, SafetyRule rule, in SafetyView view, SessionLive live)
+    public static DateTimeOffset Of(AlarmLevel held, RuleLevel level, RuleInForce asked, in SafetyView view, SessionLive live)
     {
-        if (slot.NotBefore is not { } notBefore)
+        if (held.NotBefore is not { } notBefore)
         {
-            return slot.Onset;
+            return held.Onset;
         }
 
-        var onset = slot.LiveOnset;
-        var values = live.Late.Of(slot.Metric);
+        var onset = held.LiveOnset;
+        var values = live.Late.Of(asked.Metric);
         for (var index = values.Count - 1; index >= 0 && values[index].At > notBefore; index--)
         {
             var value = values[index];
-            if (value.At >= slot.LiveOnset)
+            if (value.At >= held.LiveOnset)
             {
                 continue;
             }
 
-            var verdict = rule.Judge(view.With(slot.Metric, value), slot.Metric).Verdict;
-            if (verdict is Verdict.Clear or Verdict.Between || onset - value.At >= MetricTable.StaleAfter(slot.Metric))
+            var verdict = asked.Rule.Judge(view.At(level.Limit).With(asked.Metric, value), asked.Metric).Verdict;
+            if (verdict is Verdict.Clear or Verdict.Between || onset - value.At >= MetricTable.StaleAfter(asked.Metric))
             {
                 break;
             }
@@ -59,5 +55,23 @@ static class AlarmOnset
         }
 
         return onset;
+    }
+
+    static void Correct(AlarmSlot slot, RuleInForce asked, in SafetyView view, SessionLive live, in EventStream stream, DateTimeOffset now)
+    {
+        foreach (var level in asked.Levels)
+        {
+            if (slot.Find(level.Priority) is not { } held)
+            {
+                continue;
+            }
+
+            var (before, onset) = (held.Onset, Of(held, level, asked, view, live));
+            held.Onset = onset;
+            if (slot.Alarm is { } alarm && slot.RaisedAs == level.Priority && onset != before)
+            {
+                stream.Emit(new AlarmOnsetCorrected(now, alarm, before, onset));
+            }
+        }
     }
 }

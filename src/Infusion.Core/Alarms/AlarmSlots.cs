@@ -3,16 +3,10 @@ using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Alarms;
 
-/// <summary>A condition that holds or is about to: waiting for its delay, or raised as <see cref="Alarm"/>.</summary>
-public sealed class AlarmSlot(string rule, Metric metric, string? source)
+/// <summary>One level of a condition that holds or is about to: waiting for its delay, or up.</summary>
+public sealed class AlarmLevel(AlarmPriority priority)
 {
-    /// <summary>The rule's code.</summary>
-    public string Rule { get; } = rule;
-
-    public Metric Metric { get; } = metric;
-
-    /// <summary>The device, for a rule about devices.</summary>
-    public string? Source { get; } = source;
+    public AlarmPriority Priority { get; } = priority;
 
     /// <summary>As live and late readings tell it.</summary>
     public DateTimeOffset Onset { get; set; }
@@ -26,11 +20,65 @@ public sealed class AlarmSlot(string rule, Metric metric, string? source)
     /// <summary>The live onset on the device's clock.</summary>
     public DateTimeOffset OnsetClockAt { get; set; }
 
-    /// <summary>When the breach was last seen, for a waiting slot.</summary>
+    /// <summary>When the breach was last seen, while waiting.</summary>
     public DateTimeOffset LastBreachAt { get; set; }
+
+    /// <summary>Depth beyond the limit summed over time (unit times seconds), while waiting.</summary>
+    public decimal DepthSeconds { get; set; }
+
+    /// <summary>The delay is over.</summary>
+    public bool IsUp { get; set; }
+}
+
+/// <summary>What is the matter, at the levels that hold: one alarm at most, of the gravest level that is up.</summary>
+public sealed class AlarmSlot(string rule, Metric metric, string? source)
+{
+    /// <summary>The rule's code.</summary>
+    public string Rule { get; } = rule;
+
+    public Metric Metric { get; } = metric;
+
+    /// <summary>The device, for a rule about devices.</summary>
+    public string? Source { get; } = source;
+
+    public List<AlarmLevel> Levels { get; } = new(1);
 
     /// <summary>Null while waiting.</summary>
     public Guid? Alarm { get; set; }
+
+    /// <summary>What the alarm last said.</summary>
+    public AlarmPriority Said { get; set; }
+
+    /// <summary>The level that raised it, by whose onset it is known.</summary>
+    public AlarmPriority RaisedAs { get; set; }
+
+    public AlarmLevel? Find(AlarmPriority priority)
+    {
+        for (var index = 0; index < Levels.Count; index++)
+        {
+            if (Levels[index].Priority == priority)
+            {
+                return Levels[index];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The gravest level that is up; null: none.</summary>
+    public AlarmLevel? Gravest()
+    {
+        AlarmLevel? gravest = null;
+        for (var index = 0; index < Levels.Count; index++)
+        {
+            if (Levels[index].IsUp && (gravest is null || Levels[index].Priority > gravest.Priority))
+            {
+                gravest = Levels[index];
+            }
+        }
+
+        return gravest;
+    }
 }
 
 /// <summary>
@@ -66,12 +114,12 @@ public sealed class AlarmSlots
 
     public void Close(AlarmSlot slot) => _slots.Remove(slot);
 
-    /// <summary>Whether a condition of this rule is waiting for its delay.</summary>
+    /// <summary>Whether a condition of this rule is waiting for a delay.</summary>
     public bool IsWaiting(SafetyRule rule)
     {
         for (var index = 0; index < _slots.Count; index++)
         {
-            if (_slots[index].Alarm is null && _slots[index].Rule == rule.Code)
+            if (_slots[index].Rule == rule.Code && IsWaiting(_slots[index]))
             {
                 return true;
             }
@@ -80,15 +128,38 @@ public sealed class AlarmSlots
         return false;
     }
 
-    /// <summary>After a restart: an active alarm occupies its slot, so the same condition does not sound again.</summary>
-    public void Occupy(Alarm alarm)
+    /// <summary>
+    /// After a restart: an active alarm occupies its slot, so the same condition does not sound again. What holds at its
+    /// priority holds at the lesser ones.
+    /// </summary>
+    public void Occupy(Alarm alarm, RulesInForce rules)
     {
-        if (alarm.Presence == AlarmPresence.Active && Find(alarm.Rule, alarm.Metric, alarm.Source) is null)
+        if (alarm.Presence != AlarmPresence.Active || Find(alarm.Rule, alarm.Metric, alarm.Source) is not null)
         {
-            var slot = Open(alarm.Rule, alarm.Metric, alarm.Source);
-            slot.Onset = alarm.Onset;
-            slot.LiveOnset = alarm.Onset;
-            slot.Alarm = alarm.Id;
+            return;
+        }
+
+        var slot = Open(alarm.Rule, alarm.Metric, alarm.Source);
+        (slot.Alarm, slot.Said, slot.RaisedAs) = (alarm.Id, alarm.Priority, alarm.Priority);
+        slot.Levels.Add(Up(alarm.Priority, alarm.Onset));
+        foreach (var rule in rules.All.Where(each => each.Rule.Code == alarm.Rule && each.Metric == alarm.Metric))
+        {
+            slot.Levels.AddRange(rule.Levels.Where(level => level.Priority < alarm.Priority).Select(level => Up(level.Priority, alarm.Onset)));
         }
     }
+
+    static bool IsWaiting(AlarmSlot slot)
+    {
+        for (var index = 0; index < slot.Levels.Count; index++)
+        {
+            if (!slot.Levels[index].IsUp)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    static AlarmLevel Up(AlarmPriority priority, DateTimeOffset onset) => new(priority) { Onset = onset, LiveOnset = onset, IsUp = true };
 }

@@ -46,6 +46,12 @@ public static partial class ClinicEngine
             return Session.Reject("chair-unknown", $"There is no chair {plan.Chair} in this clinic.");
         }
 
+        if (state.Configuration.Protocol(plan.Order.Protocol, plan.Order.ProtocolVersion) is null)
+        {
+            return Session.Reject(
+                "protocol-unknown", $"There is no protocol {plan.Order.Protocol} version {plan.Order.ProtocolVersion} in this clinic.");
+        }
+
         return !state.Sessions.ContainsKey(plan.Session) && state.SessionAt(plan.Chair) is not null
             ? Session.Reject("chair-occupied", $"Chair {plan.Chair} has an open session; close it first.")
             : null;

@@ -30,8 +30,8 @@ public static partial class ClinicEngine
             Session.TakeLate(live, device, reading, clock.ChartTime, sink);
             if (sink is not null)
             {
-                var view = new SafetyView(state.Configuration.Limits, live, null, state.WatchingSince, now);
-                AlarmOnset.Correct(view, live, new EventStream(state, live, sink), now);
+                var view = new SafetyView(live.Limits, live, null, state.WatchingSince, now);
+                AlarmOnset.Correct(view, live, live.Rules, new EventStream(state, live, sink), now);
             }
         }
     }

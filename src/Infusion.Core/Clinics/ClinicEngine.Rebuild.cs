@@ -83,14 +83,14 @@ public static partial class ClinicEngine
         state.TickedThrough = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
         foreach (var (_, alarm) in state.Alarms)
         {
-            state.Slots.Occupy(alarm);
+            state.Slots.Occupy(alarm, state.Rules);
         }
 
         foreach (var (_, live) in state.Sessions)
         {
             foreach (var (_, alarm) in live.State.Alarms)
             {
-                live.Slots.Occupy(alarm);
+                live.Slots.Occupy(alarm, live.Rules);
             }
 
             if (live.State.IsMonitored)

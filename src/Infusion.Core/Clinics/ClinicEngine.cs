@@ -141,10 +141,10 @@ public static partial class ClinicEngine
         SafetyEvaluator.AtTick(state, second, sink);
     }
 
-    /// <summary>Takes another configuration: new limits at the next evaluation; a new device is known at once, one in a session stays.</summary>
+    /// <summary>Takes another configuration: new limits for what belongs to no session at the next evaluation, a session keeps those of its protocol; a new device is known at once, one in a session stays.</summary>
     public static void Reconfigure(ClinicState state, ClinicConfiguration configuration)
     {
-        state.Configuration = configuration;
+        state.Configure(configuration);
         foreach (var registered in configuration.Devices)
         {
             if (state.Devices.TryGetValue(registered.Device, out var device))

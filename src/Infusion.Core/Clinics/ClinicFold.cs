@@ -28,7 +28,9 @@ static class ClinicFold
 
     public static SessionLive Plan(ClinicState state, Guid session, SessionPlanned planned)
     {
-        var live = new SessionLive(Session.Evolve(null, planned, session)) { EventCount = 1 };
+        var (configuration, order) = (state.Configuration, planned.Order);
+        var limits = configuration.Protocol(order.Protocol, order.ProtocolVersion)?.Safety ?? configuration.Limits;
+        var live = new SessionLive(Session.Evolve(null, planned, session), limits) { EventCount = 1 };
         state.Sessions[session] = live;
         return live;
     }

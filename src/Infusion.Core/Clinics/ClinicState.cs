@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 
@@ -9,7 +10,13 @@ namespace Infusion.Core.Clinics;
 /// </summary>
 public sealed class ClinicState(ClinicConfiguration configuration, Guid stream)
 {
-    public ClinicConfiguration Configuration { get; internal set; } = configuration;
+    [NonSerialized]
+    RulesInForce? _rules;
+
+    public ClinicConfiguration Configuration { get; private set; } = configuration;
+
+    /// <summary>Of what belongs to no session.</summary>
+    internal RulesInForce Rules => _rules ??= RulesInForce.Of(Configuration.Limits);
 
     /// <summary>The stream of what belongs to no session: a pump that runs with none, device clocks.</summary>
     public Guid Stream { get; } = stream;
@@ -36,6 +43,12 @@ public sealed class ClinicState(ClinicConfiguration configuration, Guid stream)
 
     /// <summary>Whole second up to which timers have been applied.</summary>
     public DateTimeOffset TickedThrough { get; set; }
+
+    internal void Configure(ClinicConfiguration configuration)
+    {
+        Configuration = configuration;
+        _rules = null;
+    }
 
     public SessionLive? SessionAt(string chair) =>
         Sessions.Values.FirstOrDefault(live => live.State.Chair == chair && live.State.IsOpen);

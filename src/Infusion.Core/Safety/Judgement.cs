@@ -24,4 +24,7 @@ public readonly record struct Judgement(
     public static readonly Judgement Unknown;
 
     public static readonly Judgement Clear = new(Verdict.Clear);
+
+    /// <summary>How far beyond the limit, in the metric's unit: what a smart delay sums over time.</summary>
+    public decimal Depth { get; init; }
 }

@@ -15,7 +15,7 @@ static class SafetyEvaluator
     {
         if (live is not null && device.Kind == DeviceKind.Monitor)
         {
-            Ask(state, live, null, RuleSubject.Vitals, false, now, sink);
+            Ask(state, live, null, RuleSubject.Session, false, now, sink);
         }
 
         Ask(state, live, device, RuleSubject.Device, false, now, sink);
@@ -23,7 +23,7 @@ static class SafetyEvaluator
 
     public static void AfterCommand(ClinicState state, SessionLive live, DateTimeOffset now, FindingSink sink)
     {
-        Ask(state, live, null, RuleSubject.Vitals, false, now, sink);
+        Ask(state, live, null, RuleSubject.Session, false, now, sink);
         foreach (var association in live.State.Associations)
         {
             if (association.To is null && state.Devices.TryGetValue(association.Device, out var device))
@@ -37,7 +37,7 @@ static class SafetyEvaluator
     {
         foreach (var (_, live) in state.Sessions)
         {
-            Ask(state, live, null, RuleSubject.Vitals, true, second, sink);
+            Ask(state, live, null, RuleSubject.Session, true, second, sink);
         }
 
         foreach (var (_, device) in state.Devices)
@@ -51,20 +51,13 @@ static class SafetyEvaluator
         ClinicState state, SessionLive? live, DeviceLive? device, RuleSubject subject, bool isTick, DateTimeOffset now, FindingSink sink)
     {
         var stream = new EventStream(state, live, sink);
-        var view = new SafetyView(state.Configuration.Limits, live, device, state.WatchingSince, now);
-        var rules = SafetyRules.Span;
-        for (var index = 0; index < rules.Length; index++)
+        var view = new SafetyView(live?.Limits ?? state.Configuration.Limits, live, device, state.WatchingSince, now);
+        var rules = live?.Rules ?? state.Rules;
+        foreach (var asked in (subject == RuleSubject.Session ? rules.OfSession : rules.OfDevice).AsSpan())
         {
-            var rule = rules[index];
-            if (rule.Subject != subject || (isTick && !rule.IsTimed && !stream.Slots.IsWaiting(rule)))
+            if (!isTick || asked.Rule.IsTimed || stream.Slots.IsWaiting(asked.Rule))
             {
-                continue;
-            }
-
-            for (var each = 0; each < rule.Metrics.Length; each++)
-            {
-                var metric = rule.Metrics[each];
-                AlarmMachine.Take(rule.Judge(view, metric), rule, metric, device?.Device, view, stream, now);
+                AlarmMachine.Take(asked, device?.Device, view, stream, now);
             }
         }
     }

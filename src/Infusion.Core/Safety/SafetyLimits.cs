@@ -1,42 +1,22 @@
+using System.Collections.Immutable;
+using Infusion.Core.Alarms;
+using Infusion.Core.Telemetry;
+
 namespace Infusion.Core.Safety;
 
 /// <summary>
-/// Limits and delays in force. Configuration that a medical director approves; what ships is a sample and says so.
-/// Seeds: clinical reference 3.2. Low and high are exclusive: a value below Low or above High breaches, unless said otherwise.
+/// Limits, delays and rule settings in force. Configuration that a medical director approves; what ships is a sample and says so.
+/// Seeds: clinical reference 3.2.
 /// </summary>
 public sealed record SafetyLimits
 {
     /// <summary>False until someone with the right has approved this set. Screens say "sample limits".</summary>
     public bool Approved { get; init; }
 
-    /// <summary>Percent. SpO2 below this for <see cref="SpO2Delay"/> is an alarm.</summary>
-    public decimal SpO2Low { get; init; } = 90m;
+    public ImmutableArray<VitalLimit> Vitals { get; init; } = Basic;
 
-    /// <summary>Percent above the limit at which the condition clears.</summary>
-    public decimal SpO2Hysteresis { get; init; } = 2m;
-
-    public TimeSpan SpO2Delay { get; init; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>mmHg, inclusive: at or above is a breach; confirmed by a second measurement.</summary>
-    public decimal SystolicHigh { get; init; } = 180m;
-
-    public decimal SystolicHysteresis { get; init; } = 5m;
-
-    /// <summary>The second measurement is at least this much later on the device's clock.</summary>
-    public TimeSpan NibpRepeatAfter { get; init; } = TimeSpan.FromSeconds(60);
-
-    /// <summary>Breaths a minute.</summary>
-    public decimal RespiratoryRateLow { get; init; } = 8m;
-
-    public decimal RespiratoryRateHigh { get; init; } = 30m;
-
-    public decimal RespiratoryRateHysteresis { get; init; } = 1m;
-
-    public TimeSpan RespiratoryRateDelay { get; init; } = TimeSpan.FromSeconds(10);
-
-    public decimal HeartRateLow { get; init; } = 45m;
-
-    public decimal HeartRateHigh { get; init; } = 120m;
+    /// <summary>By the rule's code; a rule that is not here is on, as it ships.</summary>
+    public ImmutableDictionary<string, RuleTuning> Rules { get; init; } = ImmutableDictionary<string, RuleTuning>.Empty;
 
     /// <summary>Nothing from an attached device for this long while the session needs it.</summary>
     public TimeSpan TelemetryLostAfter { get; init; } = TimeSpan.FromSeconds(15);
@@ -48,4 +28,24 @@ public sealed record SafetyLimits
     public decimal RateToleranceFraction { get; init; } = 0.05m;
 
     public TimeSpan RateDelay { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The few limits that hold where no protocol says more.</summary>
+    static ImmutableArray<VitalLimit> Basic { get; } =
+    [
+        new(Metric.SpO2, LimitSide.Low, AlarmPriority.High) { Value = 90m, Hysteresis = 2m, Delay = TimeSpan.FromSeconds(15) },
+        new(Metric.NibpSystolic, LimitSide.High, AlarmPriority.Medium)
+        {
+            Value = 180m, IsInclusive = true, Hysteresis = 5m, RepeatAfter = TimeSpan.FromSeconds(60),
+        },
+        new(Metric.RespiratoryRate, LimitSide.Low, AlarmPriority.High) { Value = 8m, Hysteresis = 1m, Delay = TimeSpan.FromSeconds(10) },
+        new(Metric.RespiratoryRate, LimitSide.High, AlarmPriority.Medium) { Value = 30m, Hysteresis = 1m, Delay = TimeSpan.FromSeconds(10) },
+    ];
+
+    /// <summary>The limits of one side of a metric.</summary>
+    public IEnumerable<VitalLimit> Of(Metric metric, LimitSide side) =>
+        Vitals.Where(limit => limit.Metric == metric && limit.Side == side);
+
+    /// <summary>The same with each limit of one side of a metric changed.</summary>
+    public SafetyLimits With(Metric metric, LimitSide side, Func<VitalLimit, VitalLimit> change) =>
+        this with { Vitals = [.. Vitals.Select(limit => limit.Metric == metric && limit.Side == side ? change(limit) : limit)] };
 }

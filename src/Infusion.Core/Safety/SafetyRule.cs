@@ -4,15 +4,15 @@ using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Safety;
 
-/// <summary>What a rule judges: a session by its vitals, or each device by itself.</summary>
-public enum RuleSubject : byte { Unknown = 0, Vitals = 1, Device = 2 }
+/// <summary>What a rule judges: a session as a whole, or each device by itself.</summary>
+public enum RuleSubject : byte { Unknown = 0, Session = 1, Device = 2 }
 
 /// <summary>Pure and without allocation: looks, answers, changes nothing.</summary>
 public delegate Judgement Judge(in SafetyView view, Metric metric);
 
 /// <summary>
 /// One safety rule. It stands in a file of its own in Safety/Rules as a static property named Rule;
-/// <see cref="SafetyRules"/> finds it there.
+/// <see cref="SafetyRules"/> finds it there. Which of them are on, and how, is configuration: <see cref="RulesInForce"/>.
 /// </summary>
 public sealed class SafetyRule
 {
@@ -22,6 +22,7 @@ public sealed class SafetyRule
     /// <summary>Stable code, the same in event, log, alarm, FHIR and test.</summary>
     public required string Code { get; init; }
 
+    /// <summary>As it ships. A rule about vital limits takes that of the limit.</summary>
     public required AlarmPriority Priority { get; init; }
 
     /// <summary>What to do, in a nurse's words.</summary>
@@ -33,16 +34,19 @@ public sealed class SafetyRule
     public required ImmutableArray<Metric> Metrics { get; init; }
 
     /// <summary>How long the breach must last before it is raised. A breach that gives way starts anew.</summary>
-    public required Func<SafetyLimits, TimeSpan> Delay { get; init; }
+    public Func<SafetyLimits, TimeSpan> Delay { get; init; } = static _ => TimeSpan.Zero;
 
-    /// <summary>The delay is between two measurements on the device's clock, not time that passes.</summary>
-    public bool IsConfirmedByRepeat { get; init; }
+    /// <summary>Null: the rule has one level of its own. Otherwise it judges each limit of that side, the view's <see cref="SafetyView.Limit"/>.</summary>
+    public LimitSide? Side { get; init; }
 
     /// <summary>Late values of the metric may tell that the condition began before the live reading that showed it.</summary>
     public bool IsDatedBack { get; init; }
 
     /// <summary>Judged at every tick: its breach is the absence of input.</summary>
     public bool IsTimed { get; init; }
+
+    /// <summary>False: without it a failure would pass for silence, so no configuration may switch it off.</summary>
+    public bool MayBeOff { get; init; } = true;
 
     public required Judge Judge { get; init; }
 

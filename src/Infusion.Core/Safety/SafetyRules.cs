@@ -18,8 +18,6 @@ public static class SafetyRules
 
     public static IReadOnlyList<SafetyRule> All => Ordered;
 
-    internal static ReadOnlySpan<SafetyRule> Span => Ordered;
-
     /// <returns>Null: a stored alarm of a rule that no longer exists.</returns>
     public static SafetyRule? Find(string code) => ByCode.GetValueOrDefault(code);
 }

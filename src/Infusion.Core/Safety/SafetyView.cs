@@ -18,10 +18,16 @@ public readonly ref struct SafetyView
     }
 
     SafetyView(SafetyView here, Metric metric, in LateValue late)
-        : this(here.Limits, here.Session, here.Device, here.WatchingSince, here.Now) =>
+        : this(here.Limits, here.Session, here.Device, here.WatchingSince, here.Now)
+    {
+        Limit = here.Limit;
         _late = (metric, new LiveValue(late.Value, late.Quality, late.At, late.At, ""));
+    }
 
     public SafetyLimits Limits { get; }
+
+    /// <summary>The limit judged; null for a rule that judges none.</summary>
+    public VitalLimit? Limit { get; internal init; }
 
     /// <summary>Null: the device belongs to no open session.</summary>
     public SessionLive? Session { get; }
@@ -41,6 +47,13 @@ public readonly ref struct SafetyView
     public LiveValue? Fresh(Metric metric) =>
         _late is { } late && late.Metric == metric ? late.Value
         : Session?[metric] is { } value && Now - value.At < MetricTable.Of(metric).StaleAfter ? value : null;
+
+    /// <summary>The session's value before the infusion; null: none was taken.</summary>
+    public decimal? Baseline(Metric metric) =>
+        Session is { } live && live.State.Baseline.TryGetValue(metric, out var value) ? value : null;
+
+    /// <summary>The same at one level of a rule.</summary>
+    internal SafetyView At(VitalLimit? limit) => this with { Limit = limit };
 
     /// <summary>The same with a late value in place of the latest word on its metric.</summary>
     internal SafetyView With(Metric metric, in LateValue late) => new(this, metric, late);

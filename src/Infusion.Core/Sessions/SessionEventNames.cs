@@ -22,6 +22,7 @@ public static class SessionEventNames
         [typeof(DeliveryStopped)] = "delivery_stopped",
         [typeof(BolusDelivered)] = "bolus_delivered",
         [typeof(AlarmRaised)] = "alarm_raised",
+        [typeof(AlarmPriorityChanged)] = "alarm_priority_changed",
         [typeof(AlarmConditionCleared)] = "alarm_condition_cleared",
         [typeof(AlarmAcknowledged)] = "alarm_acknowledged",
         [typeof(AlarmAudioPaused)] = "alarm_audio_paused",

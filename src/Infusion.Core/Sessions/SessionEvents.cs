@@ -7,8 +7,10 @@ namespace Infusion.Core.Sessions;
 public enum WeightBasis : byte { Unknown = 0, Actual = 1, Ideal = 2, Adjusted = 3 }
 
 /// <summary>What the physician ordered. Duration is the planned time at the ordered rate.</summary>
+/// <param name="Protocol">Its id.</param>
 public sealed record InfusionOrder(
     string Protocol,
+    int ProtocolVersion,
     string Drug,
     Mass Dose,
     BodyWeight Weight,
@@ -65,6 +67,12 @@ public sealed record AlarmRaised(
     DateTimeOffset Onset,
     decimal? Observed,
     decimal? HardLimit) : SessionEvent(At);
+
+/// <summary>
+/// The condition grew graver or milder. Graver is a new signal: who had acknowledged or paused the milder one has not acknowledged this.
+/// </summary>
+public sealed record AlarmPriorityChanged(
+    DateTimeOffset At, Guid Alarm, AlarmPriority From, AlarmPriority To, decimal? Observed, decimal? HardLimit) : SessionEvent(At);
 
 /// <summary>The condition went away. The alarm is latched until acknowledged, or ended if it was.</summary>
 public sealed record AlarmConditionCleared(DateTimeOffset At, Guid Alarm) : SessionEvent(At);

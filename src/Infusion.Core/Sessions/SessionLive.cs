@@ -2,6 +2,7 @@ using Infusion.Core.Alarms;
 using Infusion.Core.Charting;
 using Infusion.Core.Dosing;
 using Infusion.Core.Quantities;
+using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Sessions;
@@ -13,8 +14,10 @@ public readonly record struct LiveValue(decimal? Value, Quality Quality, DateTim
 public enum Trend : byte { Unknown = 0, FallingFast = 1, Falling = 2, Steady = 3, Rising = 4, RisingFast = 5 }
 
 /// <summary>Numbers of an open session as they stand: what the rules read and the board shows.</summary>
-public sealed class SessionLive(SessionState state)
+public sealed class SessionLive(SessionState state, SafetyLimits limits)
 {
+    [NonSerialized]
+    RulesInForce? _rules;
     readonly LiveValue?[] _values = new LiveValue?[64];
     readonly TrendMemory _trends = new();
     readonly DateTimeOffset[] _before = new DateTimeOffset[16];
@@ -22,6 +25,11 @@ public sealed class SessionLive(SessionState state)
     ulong _hadValue;
 
     public SessionState State { get; set; } = state;
+
+    /// <summary>Of its protocol, as adjusted for this session.</summary>
+    public SafetyLimits Limits { get; private set; } = limits;
+
+    internal RulesInForce Rules => _rules ??= RulesInForce.Of(Limits);
 
     /// <summary>Events of its stream so far.</summary>
     public long EventCount { get; internal set; }
@@ -74,6 +82,12 @@ public sealed class SessionLive(SessionState state)
             && _values[metric] is { } value && value.Device == reading.Device
             ? value.At
             : OwnTime.OnChart(sample.MeasuredAt, reading.At, chartTime);
+    }
+
+    internal void Judge(SafetyLimits limits)
+    {
+        Limits = limits;
+        _rules = null;
     }
 
     internal void Take(in Sample sample, DateTimeOffset at, Reading reading)

@@ -62,6 +62,9 @@ public sealed record SessionState(
     /// <summary>At most <see cref="OpenGapsKept"/>: of older ones nobody says any more when they closed.</summary>
     public ImmutableArray<OpenGap> OpenGaps { get; init; } = [];
 
+    /// <summary>Vitals before the infusion, in their metrics' units: what limits relative to the baseline are judged by.</summary>
+    public ImmutableDictionary<Metric, decimal> Baseline { get; init; } = ImmutableDictionary<Metric, decimal>.Empty;
+
     public bool IsOpen => Phase is not SessionPhase.Closed;
 
     /// <summary>From check-in until discharge: vitals are charted and judged.</summary>

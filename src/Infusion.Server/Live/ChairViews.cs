@@ -30,14 +30,13 @@ static class ChairViews
             return new ChairView(chair.Code, chair.Room, null, devices, new Dictionary<string, LiveValueView>(), null, null, []);
         }
 
-        var limits = state.Configuration.Limits;
         return new ChairView(
             chair.Code,
             chair.Room,
-            Session(session),
+            Session(session, state.Configuration),
             devices,
-            VitalsOf(session, limits, ulong.MaxValue),
-            Nibp(session, limits),
+            VitalsOf(session, ulong.MaxValue),
+            Nibp(session),
             Pump(session),
             [.. session.State.Alarms.Values
                 .Where(alarm => alarm.Presence is not AlarmPresence.Inactive)
@@ -46,13 +45,13 @@ static class ChairViews
     }
 
     /// <param name="mask">One bit a metric: what changed.</param>
-    public static VitalsDelta Values(long n, SessionLive session, SafetyLimits limits, ulong mask)
+    public static VitalsDelta Values(long n, SessionLive session, ulong mask)
     {
-        var vitals = VitalsOf(session, limits, mask);
+        var vitals = VitalsOf(session, mask);
         var delta = new VitalsDelta(n, session.State.Chair)
         {
             Vitals = vitals.Count == 0 ? null : vitals,
-            Nibp = (mask & NibpMask) == 0 ? null : Nibp(session, limits),
+            Nibp = (mask & NibpMask) == 0 ? null : Nibp(session),
         };
         return (mask & PumpMask) == 0
             ? delta
@@ -66,14 +65,14 @@ static class ChairViews
             };
     }
 
-    static Dictionary<string, LiveValueView> VitalsOf(SessionLive session, SafetyLimits limits, ulong mask)
+    static Dictionary<string, LiveValueView> VitalsOf(SessionLive session, ulong mask)
     {
         var views = new Dictionary<string, LiveValueView>();
         foreach (var (key, metric) in Vitals)
         {
             if ((mask & 1UL << (int)metric) != 0 && session[metric] is { } value)
             {
-                var (low, high) = LimitsOf(metric, limits);
+                var (low, high) = LimitsOf(metric, session);
                 views[key] = new LiveValueView(
                     value.Value, value.Quality, value.At, value.ReceivedAt, MetricTable.Of(metric).StaleAfter.TotalSeconds,
                     session.TrendOf(metric) is var trend and not Trend.Unknown ? trend : null, low, high);
@@ -83,14 +82,17 @@ static class ChairViews
         return views;
     }
 
-    static (decimal? Low, decimal? High) LimitsOf(Metric metric, SafetyLimits limits) => metric switch
-    {
-        Metric.SpO2 => (limits.SpO2Low, null),
-        Metric.RespiratoryRate => (limits.RespiratoryRateLow, limits.RespiratoryRateHigh),
-        _ => (null, null),
-    };
+    /// <summary>The gravest limit on each side: what a vital must not cross.</summary>
+    static (decimal? Low, decimal? High) LimitsOf(Metric metric, SessionLive session) =>
+        (Gravest(metric, LimitSide.Low, session), Gravest(metric, LimitSide.High, session));
 
-    static NibpView? Nibp(SessionLive session, SafetyLimits limits) =>
+    static decimal? Gravest(Metric metric, LimitSide side, SessionLive session)
+    {
+        decimal? baseline = session.State.Baseline.TryGetValue(metric, out var known) ? known : null;
+        return session.Limits.Of(metric, side).MaxBy(limit => limit.Priority)?.Against(baseline);
+    }
+
+    static NibpView? Nibp(SessionLive session) =>
         session[Metric.NibpSystolic] is not { } systolic
             ? null
             : new NibpView(
@@ -102,7 +104,7 @@ static class ChairViews
                 systolic.ReceivedAt,
                 MetricTable.Of(Metric.NibpSystolic).StaleAfter.TotalSeconds,
                 null,
-                limits.SystolicHigh);
+                Gravest(Metric.NibpSystolic, LimitSide.High, session));
 
     static PumpView? Pump(SessionLive session)
     {
@@ -132,7 +134,7 @@ static class ChairViews
             MetricTable.Of(Metric.PumpRateCurrent).StaleAfter.TotalSeconds);
     }
 
-    static SessionView Session(SessionLive live)
+    static SessionView Session(SessionLive live, ClinicConfiguration clinic)
     {
         var state = live.State;
         var order = state.Order;
@@ -142,7 +144,7 @@ static class ChairViews
             state.PhaseSince,
             state.Patient,
             new OrderView(
-                order.Protocol,
+                clinic.Protocol(order.Protocol, order.ProtocolVersion)?.Name ?? order.Protocol,
                 order.Drug,
                 order.Dose.Milligrams,
                 order.DoseMilligramsPerKilogram,

@@ -67,7 +67,7 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
         {
             if (State.SessionAt(chair) is { } session)
             {
-                Feed.Add(n => ChairViews.Values(n, session, State.Configuration.Limits, mask));
+                Feed.Add(n => ChairViews.Values(n, session, mask));
             }
         }
 
@@ -103,6 +103,7 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
         var (id, kind) = found.Event switch
         {
             AlarmRaised raised => (raised.Alarm, AlarmChange.Raised),
+            AlarmPriorityChanged changed => (changed.Alarm, changed.To > changed.From ? AlarmChange.Raised : AlarmChange.Updated),
             AlarmConditionCleared cleared => (cleared.Alarm, AlarmChange.Updated),
             AlarmAcknowledged acknowledged => (acknowledged.Alarm, AlarmChange.Updated),
             AlarmAudioPaused paused => (paused.Alarm, AlarmChange.Updated),

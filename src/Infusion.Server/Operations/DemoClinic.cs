@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Infusion.Core.Clinics;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
-using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Clinics;
@@ -72,7 +72,10 @@ static class DemoClinic
             new RegisteredDevice(Monitor(chair), DeviceKind.Monitor, Code(chair, chairs)),
             new RegisteredDevice(Pump(chair), DeviceKind.Pump, Code(chair, chairs)),
         })],
-        new SafetyLimits());
+        SampleLimits.Staged)
+    {
+        Protocols = SampleProtocols.All,
+    };
 
     static string Code(int chair, int chairs)
     {
@@ -101,7 +104,8 @@ static class DemoClinic
     }
 
     static InfusionOrder Order() => new(
-        "Mood 0.5 mg/kg over 40 min (sample)",
+        SampleProtocols.Mood.Id,
+        SampleProtocols.Mood.Version,
         "ketamine",
         Mass.FromMilligrams(35),
         BodyWeight.FromKilograms(70),

@@ -43,6 +43,7 @@ static class ChartEvents
             DeliveryStopped delivery => (null, $"Pump stopped after {delivery.SegmentVolume.Millilitres:0.##} mL"),
             BolusDelivered bolus => (null, $"Bolus {bolus.Volume.Millilitres:0.##} mL"),
             AlarmRaised raised => (null, Headline(raised)),
+            AlarmPriorityChanged changed => (null, $"Now {changed.To.ToString().ToLowerInvariant()} priority ({AlarmText.Number(changed.Observed)}): {alarm(changed.Alarm)}"),
             AlarmConditionCleared cleared => (null, $"Ended: {alarm(cleared.Alarm)}"),
             AlarmAcknowledged acknowledged => (acknowledged.By, $"Acknowledged: {alarm(acknowledged.Alarm)}"),
             AlarmAudioPaused paused => (paused.By, $"Sound paused {(paused.Until - paused.At).TotalSeconds:0} s: {alarm(paused.Alarm)}"),

@@ -59,6 +59,7 @@ public sealed record CommandResult(long Epoch, long Input);
 /// <summary>What is ordered, with its units in the names.</summary>
 public sealed record OrderRequest(
     string Protocol,
+    int ProtocolVersion,
     string Drug,
     decimal DoseMg,
     decimal WeightKg,

@@ -103,6 +103,7 @@ static class SessionEndpoints
 
     static InfusionOrder OrderOf(OrderRequest request) => new(
         request.Protocol,
+        request.ProtocolVersion,
         request.Drug,
         Mass.FromMilligrams(request.DoseMg),
         BodyWeight.FromKilograms(request.WeightKg),

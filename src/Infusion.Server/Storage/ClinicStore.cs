@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Infusion.Core.Clinics;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
@@ -79,6 +80,44 @@ sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
             insert.Parameters.Add(new() { Value = (object?)device.HomeChair ?? DBNull.Value });
             await insert.ExecuteNonQueryAsync(cancellationToken);
         }
+
+        foreach (var protocol in clinic.Protocols)
+        {
+            await using var insert = dataSource.CreateCommand(
+                """
+                insert into infusion.protocol (clinic, protocol, version, body, created_at, created_by, reason)
+                values ($1, $2, $3, $4::jsonb, now(), 'infusion', 'sample that ships') on conflict do nothing
+                """);
+            insert.Parameters.Add(new() { Value = clinic.Clinic });
+            insert.Parameters.Add(new() { Value = protocol.Id });
+            insert.Parameters.Add(new() { Value = protocol.Version });
+            insert.Parameters.Add(new() { Value = JsonSerializer.Serialize(protocol, QuantityConverters.Options) });
+            await insert.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Every version of every protocol of a clinic, by id and version.</summary>
+    public async Task<ImmutableArray<InfusionProtocol>> ProtocolsAsync(string clinic, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            select protocol, version, body::text, approved_by, approved_at from infusion.protocol
+            where clinic = $1 order by protocol collate "C", version
+            """);
+        command.Parameters.Add(new() { Value = clinic });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var protocols = ImmutableArray.CreateBuilder<InfusionProtocol>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var protocol = JsonSerializer.Deserialize<InfusionProtocol>(reader.GetString(2), QuantityConverters.Options)
+                ?? throw new InvalidDataException($"protocol {reader.GetString(0)} version {reader.GetInt32(1)} of clinic {clinic} is empty");
+            protocols.Add(protocol with
+            {
+                Approval = reader.IsDBNull(3) ? null : new ProtocolApproval(reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4)),
+            });
+        }
+
+        return protocols.ToImmutable();
     }
 
     /// <returns>Null when there is no such clinic.</returns>
@@ -109,7 +148,8 @@ sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
 
         var devices = (await DevicesAsync(clinic, cancellationToken)).Where(device => device.Accepted)
             .Select(device => new RegisteredDevice(device.Device, device.Kind, device.HomeChair)).ToImmutableArray();
-        return (new ClinicConfiguration(clinic, name, zone, chairs, devices, limits), simulated);
+        var protocols = await ProtocolsAsync(clinic, cancellationToken);
+        return (new ClinicConfiguration(clinic, name, zone, chairs, devices, limits) { Protocols = protocols }, simulated);
     }
 
     public async Task<IReadOnlyList<Clinics.DeviceRow>> DevicesAsync(string clinic, CancellationToken cancellationToken)

@@ -160,3 +160,17 @@ alter table infusion.quarantine add column if not exists resubmitted_at timestam
 alter table infusion.quarantine add column if not exists resubmitted_by text;
 alter table infusion.quarantine add column if not exists resubmit_outcome text;
 alter table infusion.quarantine add column if not exists resubmit_detail text;
+
+-- Every version of every infusion protocol of a clinic. A version never changes; approval is what may be added to it.
+create table if not exists infusion.protocol (
+    clinic text not null,
+    protocol text not null,
+    version int not null,
+    body jsonb not null,
+    created_at timestamptz not null,
+    created_by text not null,
+    reason text not null,
+    approved_at timestamptz,
+    approved_by text,
+    primary key (clinic, protocol, version)
+);

@@ -8,7 +8,8 @@ using Infusion.Core.Clinics;
 namespace Infusion.Server.Storage;
 
 /// <summary>
-/// The whole state of a clinic as bytes: every field of every object of Core, by reflection, so that none can be forgotten.
+/// The whole state of a clinic as bytes: every field of every object of Core, by reflection, so that none can be forgotten;
+/// only what is marked as not serialized is left out, and made anew from the rest.
 /// Only the build that wrote an image reads it: with other code the same inputs may give another state.
 /// </summary>
 static class StateImage
@@ -59,7 +60,8 @@ static class StateImage
 
         type.Properties.Clear();
         type.CreateObject = () => RuntimeHelpers.GetUninitializedObject(type.Type);
-        foreach (var field in type.Type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        foreach (var field in type.Type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(field => !field.IsDefined(typeof(NonSerializedAttribute), inherit: false)))
         {
             var property = type.CreateJsonPropertyInfo(field.FieldType, field.Name);
             (property.Get, property.Set, property.IsRequired) = (field.GetValue, field.SetValue, true);

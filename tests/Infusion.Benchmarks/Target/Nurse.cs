@@ -53,7 +53,8 @@ sealed class Nurse : IDisposable
             patient,
             order = new
             {
-                protocol = "bench",
+                protocol = "mood",
+                protocolVersion = 1,
                 drug = "ketamine",
                 doseMg = PumpDevice.ToBeInfusedMl,
                 weightKg = 70,

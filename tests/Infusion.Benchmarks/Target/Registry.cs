@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Infusion.Core.Clinics;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Identity;
@@ -16,7 +17,7 @@ static class Registry
     /// <summary>
     /// While the other pipeline has its turn nothing arrives here, and that must not alarm. All else is as it ships.
     /// </summary>
-    static readonly SafetyLimits Limits = new() { TelemetryLostAfter = TimeSpan.FromHours(12) };
+    static readonly SafetyLimits Limits = SampleLimits.Staged with { TelemetryLostAfter = TimeSpan.FromHours(12) };
 
     public static async Task AddAccountsAsync(NpgsqlDataSource database, string dataDirectory, Ward ward)
     {
@@ -66,6 +67,15 @@ static class Registry
             clinic,
             JsonSerializer.Serialize(chairs.Select(chair => new Chair(chair.Code, "Room 1")), json),
             JsonSerializer.Serialize(Limits, json));
+        Add(
+            """
+            insert into infusion.protocol (clinic, protocol, version, body, created_at, created_by, reason)
+            values ($1, $2, $3, $4::jsonb, now(), 'bench', 'bench')
+            """,
+            clinic,
+            SampleProtocols.Mood.Id,
+            SampleProtocols.Mood.Version,
+            JsonSerializer.Serialize(SampleProtocols.Mood with { Safety = Limits }, json));
         await batch.ExecuteNonQueryAsync();
 
         void Add(string sql, params object[] values)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infusion.Core.Alarms;
 using Infusion.Core.Clinics;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
@@ -47,7 +48,7 @@ sealed class Ward
     public IEnumerable<AlarmRaised> Raised => All<AlarmRaised>();
 
     public static InfusionOrder Order { get; } = new(
-        "mood-0.5", "ketamine", Mass.FromMilligrams(35m), BodyWeight.FromKilograms(70m), WeightBasis.Actual,
+        "mood", 1, "ketamine", Mass.FromMilligrams(35m), BodyWeight.FromKilograms(70m), WeightBasis.Actual,
         Concentration.FromMilligramsPerMillilitre(1m), Rate.FromMillilitresPerHour(52.5m), TimeSpan.FromMinutes(40));
 
     public static ClinicState NewState(SafetyLimits? limits = null) => new(
@@ -58,7 +59,10 @@ sealed class Ward
                 new RegisteredDevice("mon-1", DeviceKind.Monitor, "a1"), new RegisteredDevice("mon-2", DeviceKind.Monitor, "b2"),
                 new RegisteredDevice("pump-1", DeviceKind.Pump, "a1"), new RegisteredDevice("pump-2", DeviceKind.Pump, "b2"),
             ],
-            limits ?? new SafetyLimits()),
+            limits ?? new SafetyLimits())
+        {
+            Protocols = [SampleProtocols.Mood with { Safety = limits ?? new SafetyLimits() }],
+        },
         ClinicStream);
 
     public IEnumerable<T> All<T>()

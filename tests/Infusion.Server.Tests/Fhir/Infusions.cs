@@ -27,6 +27,7 @@ sealed class Infusions
         PatientId,
         new InfusionOrder(
             "trd-0.5",
+            1,
             "ketamine",
             Mass.FromMilligrams(40),
             BodyWeight.FromKilograms(80),

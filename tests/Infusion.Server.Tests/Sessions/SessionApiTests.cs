@@ -90,7 +90,8 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
                 patient = Guid.NewGuid(),
                 order = new
                 {
-                    protocol = "p",
+                    protocol = "mood",
+                    protocolVersion = 1,
                     drug = "ketamine",
                     doseMg = -1,
                     weightKg = 70,

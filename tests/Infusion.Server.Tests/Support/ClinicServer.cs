@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Infusion.Core.Clinics;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
@@ -81,7 +82,10 @@ sealed class ClinicServer : IAsyncDisposable
             "Europe/Vienna",
             [new Chair("A1", "Room A")],
             [new RegisteredDevice("monitor-1", DeviceKind.Monitor, "A1"), new RegisteredDevice("pump-1", DeviceKind.Pump, "A1")],
-            limits ?? new SafetyLimits { SpO2Delay = TimeSpan.Zero }),
+            limits ?? Prompt)
+        {
+            Protocols = [SampleProtocols.Mood with { Safety = limits ?? Prompt }],
+        },
         simulated: true,
         CancellationToken.None);
 
@@ -122,8 +126,13 @@ sealed class ClinicServer : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>The limits as they ship where no protocol says more, with SpO2 at once.</summary>
+    public static SafetyLimits Prompt { get; } =
+        new SafetyLimits().With(Metric.SpO2, LimitSide.Low, limit => limit with { Delay = TimeSpan.Zero });
+
     public static InfusionOrder Order { get; } = new(
-        "Mood 0.5 mg/kg over 40 min (sample)",
+        SampleProtocols.Mood.Id,
+        SampleProtocols.Mood.Version,
         "ketamine",
         Mass.FromMilligrams(35),
         BodyWeight.FromKilograms(70),

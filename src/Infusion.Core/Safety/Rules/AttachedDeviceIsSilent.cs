@@ -19,7 +19,6 @@ public static class AttachedDeviceIsSilent
         Action = "Look at the device itself: power, cable, network. Watch the patient by hand until it is back.",
         Subject = RuleSubject.Device,
         Metrics = [Metric.Unknown],
-        Delay = static _ => TimeSpan.Zero,
         IsTimed = true,
         Judge = Judge,
         Headline = static alarm => $"Nothing heard from {alarm.Source} for {AlarmText.Number(alarm.HardLimit)} s",

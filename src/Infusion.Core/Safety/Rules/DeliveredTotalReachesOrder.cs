@@ -18,7 +18,6 @@ public static class DeliveredTotalReachesOrder
         Action = "The ordered dose has been given: stop the pump.",
         Subject = RuleSubject.Device,
         Metrics = [Metric.VolumeDeliveredTotal],
-        Delay = static _ => TimeSpan.Zero,
         Judge = Judge,
         Headline = static alarm =>
             $"Delivered {AlarmText.Number(alarm.Observed)} mL of {AlarmText.Number(alarm.HardLimit)} mL ordered, pump still runs",

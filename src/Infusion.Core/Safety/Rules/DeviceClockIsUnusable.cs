@@ -17,7 +17,6 @@ public static class DeviceClockIsUnusable
         Action = "Set the date and time of the device. Until then its values are charted when they arrive.",
         Subject = RuleSubject.Device,
         Metrics = [Metric.Unknown],
-        Delay = static _ => TimeSpan.Zero,
         Judge = Judge,
         Headline = static alarm => alarm.Observed is { } behind
             ? $"Clock of {alarm.Source} is {AlarmText.Behind(behind)}: charted at receipt"

@@ -18,7 +18,6 @@ public static class DeviceClockJumped
         Action = "Check the date and time on the device. The chart is corrected; what the device itself prints or stores is not.",
         Subject = RuleSubject.Device,
         Metrics = [Metric.Unknown],
-        Delay = static _ => TimeSpan.Zero,
         Judge = Judge,
         Headline = static alarm =>
             $"Clock of {alarm.Source} jumped from {AlarmText.Behind(alarm.HardLimit)} to {AlarmText.Behind(alarm.Observed)}",

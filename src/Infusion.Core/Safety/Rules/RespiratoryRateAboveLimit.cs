@@ -3,7 +3,7 @@ using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Safety.Rules;
 
-/// <summary>Respiratory rate stayed above its limit (breaths a minute, exclusive) for the delay.</summary>
+/// <summary>Respiratory rate stayed above a limit (breaths a minute) for the delay.</summary>
 public static class RespiratoryRateAboveLimit
 {
     public static SafetyRule Rule { get; } = new()
@@ -12,15 +12,10 @@ public static class RespiratoryRateAboveLimit
         Code = "respiratory-rate-high",
         Priority = AlarmPriority.Medium,
         Action = "Go to the patient: count the breaths, look for distress or anxiety.",
-        Subject = RuleSubject.Vitals,
+        Subject = RuleSubject.Session,
         Metrics = [Metric.RespiratoryRate],
-        Delay = static limits => limits.RespiratoryRateDelay,
+        Side = LimitSide.High,
         IsDatedBack = true,
-        Judge = Judge,
+        Judge = LimitRule.Judge,
     };
-
-    static Judgement Judge(in SafetyView view, Metric metric) =>
-        view.IsMonitored
-            ? LimitCheck.Above(view.Fresh(metric), view.Limits.RespiratoryRateHigh, view.Limits.RespiratoryRateHysteresis)
-            : Judgement.Clear;
 }

@@ -3,7 +3,7 @@ using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Safety.Rules;
 
-/// <summary>Respiratory rate stayed below its limit (breaths a minute, exclusive) for the delay. Zero is no value, not a rate.</summary>
+/// <summary>Respiratory rate stayed below a limit (breaths a minute) for the delay. Zero is no value, not a rate.</summary>
 public static class RespiratoryRateBelowLimit
 {
     public static SafetyRule Rule { get; } = new()
@@ -12,15 +12,10 @@ public static class RespiratoryRateBelowLimit
         Code = "respiratory-rate-low",
         Priority = AlarmPriority.High,
         Action = "Go to the patient: stimulate, open the airway, count the breaths. Pause the infusion.",
-        Subject = RuleSubject.Vitals,
+        Subject = RuleSubject.Session,
         Metrics = [Metric.RespiratoryRate],
-        Delay = static limits => limits.RespiratoryRateDelay,
+        Side = LimitSide.Low,
         IsDatedBack = true,
-        Judge = Judge,
+        Judge = LimitRule.Judge,
     };
-
-    static Judgement Judge(in SafetyView view, Metric metric) =>
-        view.IsMonitored
-            ? LimitCheck.Below(view.Fresh(metric), view.Limits.RespiratoryRateLow, view.Limits.RespiratoryRateHysteresis)
-            : Judgement.Clear;
 }

@@ -3,7 +3,7 @@ using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Safety.Rules;
 
-/// <summary>SpO2 stayed below its limit (percent, exclusive) for the delay. Seeds: clinical reference 3.2 and 5.3.</summary>
+/// <summary>SpO2 stayed below a limit (percent) for the delay, or for less the deeper it fell. Seeds: clinical reference 3.2 and 5.3.</summary>
 public static class SpO2BelowLimit
 {
     public static SafetyRule Rule { get; } = new()
@@ -12,15 +12,10 @@ public static class SpO2BelowLimit
         Code = "spo2-low",
         Priority = AlarmPriority.High,
         Action = "Go to the patient: open the airway, stimulate, give oxygen, check the probe. Pause the infusion.",
-        Subject = RuleSubject.Vitals,
+        Subject = RuleSubject.Session,
         Metrics = [Metric.SpO2],
-        Delay = static limits => limits.SpO2Delay,
+        Side = LimitSide.Low,
         IsDatedBack = true,
-        Judge = Judge,
+        Judge = LimitRule.Judge,
     };
-
-    static Judgement Judge(in SafetyView view, Metric metric) =>
-        view.IsMonitored
-            ? LimitCheck.Below(view.Fresh(metric), view.Limits.SpO2Low, view.Limits.SpO2Hysteresis)
-            : Judgement.Clear;
 }

@@ -15,9 +15,8 @@ public static class VitalSignalIsLost
         Code = "signal-lost",
         Priority = AlarmPriority.Medium,
         Action = "Check the patient first, then the probe.",
-        Subject = RuleSubject.Vitals,
+        Subject = RuleSubject.Session,
         Metrics = [Metric.SpO2, Metric.PulseRate, Metric.HeartRate, Metric.RespiratoryRate, Metric.EtCO2],
-        Delay = static _ => TimeSpan.Zero,
         Judge = Judge,
         Headline = static alarm => $"{MetricTable.Of(alarm.Metric).Label} signal lost, check the patient",
     };

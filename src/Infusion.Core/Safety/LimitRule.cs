@@ -1,0 +1,35 @@
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Core.Safety;
+
+/// <summary>What all rules about one side of a vital have in common. A questionable value may breach, but only a valid one clears.</summary>
+static class LimitRule
+{
+    public static Judgement Judge(in SafetyView view, Metric metric)
+    {
+        if (!view.IsMonitored)
+        {
+            return Judgement.Clear;
+        }
+
+        if (view.Limit is not { } limit || limit.Against(view.Baseline(metric)) is not { } bound
+            || view.Fresh(metric) is not { Value: { } number } value)
+        {
+            return Judgement.Unknown;
+        }
+
+        var judgement = Against(value, number, limit, bound);
+        return limit.RepeatAfter is null ? judgement : judgement with { ClockAt = view.Session!.NibpClockAt ?? judgement.At };
+    }
+
+    static Judgement Against(in Sessions.LiveValue value, decimal number, VitalLimit limit, decimal bound)
+    {
+        var beyond = limit.Side == LimitSide.High ? number - bound : bound - number;
+        var verdict = beyond > 0 || (beyond == 0 && limit.IsInclusive) ? Verdict.Breach
+            : -beyond >= limit.Hysteresis ? Verdict.Clear
+            : Verdict.Between;
+        return verdict != Verdict.Breach && value.Quality != Quality.Valid
+            ? Judgement.Unknown
+            : new Judgement(verdict, number, bound, value.At, value.At) { Depth = Math.Max(beyond, 0m) };
+    }
+}
