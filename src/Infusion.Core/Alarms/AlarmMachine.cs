@@ -92,7 +92,10 @@ static class AlarmMachine
                 var id = AlarmId.Derive(stream.Id, slot.Rule, slot.Metric, slot.Source, up.Onset);
                 (slot.Alarm, slot.Said, slot.RaisedAs) = (id, up.Priority, up.Priority);
                 stream.Emit(new AlarmRaised(
-                    now, id, slot.Rule, slot.Metric, slot.Source, up.Priority, up.Onset, judgement.Observed, judgement.HardLimit));
+                    now, id, slot.Rule, slot.Metric, slot.Source, up.Priority, up.Onset, judgement.Observed, judgement.HardLimit)
+                {
+                    Beside = judgement.Beside,
+                });
                 break;
             case { } up when slot.Said != up.Priority:
                 stream.Emit(new AlarmPriorityChanged(now, slot.Alarm!.Value, slot.Said, up.Priority, judgement.Observed, judgement.HardLimit));

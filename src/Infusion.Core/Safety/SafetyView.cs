@@ -52,6 +52,9 @@ public readonly ref struct SafetyView
     public decimal? Baseline(Metric metric) =>
         Session is { } live && live.State.Baseline.TryGetValue(metric, out var value) ? value : null;
 
+    /// <summary>A late value is judged in place of the latest word: by itself, as nobody knows any more what stood beside it.</summary>
+    internal bool IsLate => _late is not null;
+
     /// <summary>The same at one level of a rule.</summary>
     internal SafetyView At(VitalLimit? limit) => this with { Limit = limit };
 

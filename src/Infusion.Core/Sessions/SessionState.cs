@@ -65,6 +65,9 @@ public sealed record SessionState(
     /// <summary>Vitals before the infusion, in their metrics' units: what limits relative to the baseline are judged by.</summary>
     public ImmutableDictionary<Metric, decimal> Baseline { get; init; } = ImmutableDictionary<Metric, decimal>.Empty;
 
+    /// <summary>Limits that are not as the protocol has them; at most one for each.</summary>
+    public ImmutableArray<LimitAdjustment> Adjustments { get; init; } = [];
+
     public bool IsOpen => Phase is not SessionPhase.Closed;
 
     /// <summary>From check-in until discharge: vitals are charted and judged.</summary>
