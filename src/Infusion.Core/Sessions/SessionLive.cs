@@ -41,6 +41,9 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
         set => _values[(int)metric] = value;
     }
 
+    /// <summary>The same without a copy.</summary>
+    internal ref readonly LiveValue? WordOn(Metric metric) => ref _values[(int)metric];
+
     /// <summary>The pump's last word on each part; parts not said in a message stand.</summary>
     public PumpState? Pump { get; set; }
 

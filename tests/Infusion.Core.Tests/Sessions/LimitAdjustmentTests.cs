@@ -37,6 +37,19 @@ public class LimitAdjustmentTests
     }
 
     [Fact]
+    public void GivenOneMeasurement_WhenItsLimitIsMovedAwayAndBack_ThenItSoundsAgain_AsAnotherAlarm()
+    {
+        var ward = Bed.Infusing().After(60).Measure(205m).After(60);
+        foreach (var value in new[] { 210m, 200m, 210m, 200m })
+        {
+            ward.Accept(Adjust(ward, Metric.NibpSystolic, LimitSide.High, AlarmPriority.High, value))
+                .Accept(Adjust(ward, Metric.NibpSystolic, LimitSide.High, AlarmPriority.Medium, value == 210m ? 195m : 180m));
+        }
+
+        ward.OnlyAlarm("systolic-high").Priority.ShouldBe(AlarmPriority.High);
+    }
+
+    [Fact]
     public void GivenAnotherSession_ThenItKeepsItsProtocolsLimits()
     {
         var ward = Bed.Infusing();
