@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Infusion.Benchmarks.Load;
 using Infusion.Benchmarks.Report;
 using Infusion.Core.Clinics;
 using Infusion.Core.DrugLibrary;
