@@ -13,10 +13,13 @@ import type {
 /** The server answered, and refused. */
 export class Refused extends Error {
   readonly status: number;
-  constructor(status: number, message: string) {
+  /** The problem's own members, such as code and faults. */
+  readonly problem: Readonly<Record<string, unknown>>;
+  constructor(status: number, message: string, problem: Readonly<Record<string, unknown>> = {}) {
     super(message);
     this.name = "Refused";
     this.status = status;
+    this.problem = problem;
   }
 }
 
@@ -44,7 +47,7 @@ async function refusal(response: Response): Promise<Refused> {
   const fallback = `The server refused this (${response.status}).`;
   try {
     const problem = (await response.json()) as { title?: string; detail?: string };
-    return new Refused(response.status, problem.detail ?? problem.title ?? fallback);
+    return new Refused(response.status, problem.detail ?? problem.title ?? fallback, problem);
   } catch {
     return new Refused(response.status, fallback);
   }
@@ -66,7 +69,7 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
   return response;
 }
 
-async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   try {
     const response = await request(path, { signal: signal ?? null, headers: { accept: "application/json" } });
     return (await response.json()) as T;
@@ -79,7 +82,7 @@ async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
 export const postJson = (path: string, body: unknown): Promise<Response> =>
   request(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 
-const clinicPath = (clinic: string) => `/api/clinics/${encodeURIComponent(clinic)}`;
+export const clinicPath = (clinic: string) => `/api/clinics/${encodeURIComponent(clinic)}`;
 export const sessionPath = (clinic: string, session: string) =>
   `${clinicPath(clinic)}/sessions/${encodeURIComponent(session)}`;
 

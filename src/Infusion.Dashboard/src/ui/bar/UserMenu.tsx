@@ -38,6 +38,10 @@ export function UserMenu() {
           <span className="pick" />
           Trace of messages
         </Menu.Item>
+        <Menu.Item component={Link} to="/protocols">
+          <span className="pick" />
+          Protocols
+        </Menu.Item>
         <Menu.Label>Screen</Menu.Label>
         {modes.map((m) => (
           <Menu.Item key={m} role="menuitemradio" aria-checked={m === mode} onClick={() => setMode(m)}>
