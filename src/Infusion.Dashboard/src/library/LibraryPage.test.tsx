@@ -292,11 +292,15 @@ describe("the protocols", () => {
     expect(screen.queryByRole("form", { name: "Approve" })).toBeNull();
   });
 
-  it.each([["nurse"], ["physician"]])("has nothing that axe objects to, for a %s", async (role) => {
-    const { container } = show([role]);
-    await screen.findByRole("region", { name: "History" });
-    if (role === "physician") fireEvent.click(screen.getByRole("button", { name: "New version" }));
-    const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
-    expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([]);
-  }, 30_000);
+  it.each([["nurse"], ["physician"]])(
+    "has nothing that axe objects to, for a %s",
+    async (role) => {
+      const { container } = show([role]);
+      await screen.findByRole("region", { name: "History" });
+      if (role === "physician") fireEvent.click(screen.getByRole("button", { name: "New version" }));
+      const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
+      expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([]);
+    },
+    30_000,
+  );
 });
