@@ -46,6 +46,9 @@ const protocol: Protocol = {
     rules: { "telemetry-lost": { isOn: false, priority: null, delay: null } },
     telemetryLostAfter: "00:00:15",
     rateToleranceFraction: 0.05,
+    probeDoubt: { perfusionBelow: 0.3, atMost: "00:00:30" },
+    trends: [{ metric: "sp_o2", by: 3, within: "00:02:00" }],
+    apnoeaAfter: null,
   },
   schedule: [
     { what: "blood_pressure", window: "infusing", every: "00:10:00", grace: "00:03:00", from: "00:15:00", until: null },
@@ -180,6 +183,10 @@ describe("the protocols", () => {
     expect(screen.getByText("off by protocol")).toBeTruthy();
     expect(screen.getByText("by the limits")).toBeTruthy();
     expect(screen.getByRole("region", { name: "Observations due" }).textContent).toContain("10 min");
+    const settings = screen.getByRole("region", { name: "Tolerances and times" }).textContent;
+    expect(settings).toContain("Probe doubt, at most30 s");
+    expect(settings).toContain("Trends[0], within2 min");
+    expect(settings).toContain("Apnoea afternot judged");
     expect(screen.queryByRole("button", { name: "New version" })).toBeNull();
     expect(screen.queryByRole("form", { name: "Approve" })).toBeNull();
   });

@@ -1,7 +1,7 @@
 import { PriorityMark } from "../ui/Icon";
 import type { Setting, VitalLimit, Vocabulary } from "./contract";
 import { secondsOf } from "./draft";
-import { ChoiceField, NumberField, TimeField, useSheet } from "./Sheet";
+import { ChoiceField, NumberField, TextField, TimeField, useSheet } from "./Sheet";
 import { spaced, windows } from "./words";
 
 const priorities = [
@@ -310,33 +310,48 @@ export function RuleTable() {
   );
 }
 
-const isSetting = (value: unknown): value is Setting => value === null || typeof value !== "object";
+/** Every setting beside limits and rules, settings within settings too, by its path. */
+function settingsOf(value: unknown, path: string): [string, Setting][] {
+  if (typeof value !== "object" || value === null) return [[path, value as Setting]];
+  return Array.isArray(value)
+    ? value.flatMap((item, index) => settingsOf(item, `${path}[${index}]`))
+    : Object.entries(value).flatMap(([name, item]) => settingsOf(item, path === "" ? name : `${path}.${name}`));
+}
 
-/** Tolerances and times beside limits and rules, whatever there is. */
+const notHere = /^(approved|vitals|rules)\b/;
+
+function SettingField({ path, value }: { path: string; value: Setting }) {
+  const label = spaced(path.replaceAll(".", ", "));
+  if (secondsOf(value) !== null) return <TimeField path={`safety.${path}`} label={label} unit="s" />;
+  if (typeof value === "string") return <TextField path={`safety.${path}`} label={label} />;
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return value === null ? "not judged" : <NumberField path={`safety.${path}`} label={label} />;
+}
+
+/** Tolerances and times, whatever there is. */
 export function SettingList() {
-  const { protocol } = useSheet();
-  const settings = Object.entries(protocol.safety ?? {}).filter(
-    ([name, value]) => name !== "approved" && isSetting(value),
+  const { protocol, faults } = useSheet();
+  const settings = settingsOf(protocol.safety ?? {}, "").filter(([path]) => !notHere.test(path));
+  const elsewhere = faults.filter(
+    ({ path }) =>
+      path.startsWith("safety.") &&
+      !notHere.test(path.slice(7)) &&
+      !settings.some(([setting, value]) => value !== null && `safety.${setting}` === path),
   );
   return (
     <section className="panel" aria-labelledby="settings-title">
       <h2 id="settings-title">Tolerances and times</h2>
+      {elsewhere.map(({ path, message }) => (
+        <p className="fault" key={path}>
+          {path} {message}
+        </p>
+      ))}
       <dl className="lib-facts">
-        {settings.map(([name, value]) => (
-          <div key={name}>
-            <dt>{spaced(name)}</dt>
+        {settings.map(([path, value]) => (
+          <div key={path}>
+            <dt>{spaced(path.replaceAll(".", ", "))}</dt>
             <dd>
-              {secondsOf(value) !== null ? (
-                <TimeField path={`safety.${name}`} label={spaced(name)} unit="s" />
-              ) : typeof value === "boolean" ? (
-                value ? (
-                  "yes"
-                ) : (
-                  "no"
-                )
-              ) : (
-                <NumberField path={`safety.${name}`} label={spaced(name)} none="not set" />
-              )}
+              <SettingField path={path} value={value} />
             </dd>
           </div>
         ))}
