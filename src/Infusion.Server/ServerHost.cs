@@ -4,6 +4,8 @@ using Infusion.Server.Identity;
 using Infusion.Server.Ingestion;
 using Infusion.Server.Live;
 using Infusion.Server.Operations;
+using Infusion.Server.Replay;
+using Infusion.Server.Reporting;
 using Infusion.Server.Sessions;
 using Infusion.Server.Storage;
 using Infusion.Server.Trace;
@@ -80,6 +82,8 @@ sealed class ServerHost : IAsyncDisposable
         builder.UseHttpAddresses();
         builder.AddClinics(connectionString, options.DataDirectory);
         builder.Services.AddTrace();
+        builder.Services.AddReplay();
+        builder.Services.AddReports();
         builder.Services.AddIngestion();
         builder.Services.AddInfusionIdentity(keys, options.PublicUrl, TimeProvider.System);
         builder.Services.AddOperations();
@@ -102,6 +106,8 @@ sealed class ServerHost : IAsyncDisposable
         application.MapInfusionIdentity();
         application.MapSessions();
         application.MapTrace();
+        application.MapReplay();
+        application.MapReports();
         application.MapHub<LiveHub>("/hubs/live");
         application.MapFhir();
         application.MapIngestion();

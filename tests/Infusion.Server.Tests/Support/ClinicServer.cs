@@ -14,6 +14,8 @@ using Infusion.Server.Ingestion;
 using Infusion.Server.Ingestion.Decoding;
 using Infusion.Server.Live;
 using Infusion.Server.Operations;
+using Infusion.Server.Replay;
+using Infusion.Server.Reporting;
 using Infusion.Server.Sessions;
 using Infusion.Server.Storage;
 using Infusion.Server.Trace;
@@ -61,6 +63,8 @@ sealed class ClinicServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.AddClinics(connectionString, dataDirectory ?? Directory.CreateTempSubdirectory("infusion-spool-").FullName);
         builder.Services.AddTrace();
+        builder.Services.AddReplay();
+        builder.Services.AddReports();
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("test", null);
         builder.Services.AddAuthorizationBuilder().AddPolicy("clinic", policy => policy.RequireAuthenticatedUser());
         var application = builder.Build();
@@ -70,6 +74,8 @@ sealed class ClinicServer : IAsyncDisposable
         application.MapHub<LiveHub>("/hubs/live");
         application.MapSessions();
         application.MapTrace();
+        application.MapReplay();
+        application.MapReports();
         await application.StartAsync();
         return new ClinicServer(application);
     }
