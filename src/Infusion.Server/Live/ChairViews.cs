@@ -144,13 +144,14 @@ static class ChairViews
     {
         var state = live.State;
         var order = state.Order;
+        var protocol = clinic.Protocol(order.Protocol, order.ProtocolVersion);
         return new SessionView(
             state.Id,
             state.Phase,
             state.PhaseSince,
             state.Patient,
             new OrderView(
-                clinic.Protocol(order.Protocol, order.ProtocolVersion)?.Name ?? order.Protocol,
+                protocol?.Name ?? order.Protocol,
                 order.Drug,
                 order.Dose.Milligrams,
                 order.DoseMilligramsPerKilogram,
@@ -159,7 +160,12 @@ static class ChairViews
                 order.Concentration.MilligramsPerMillilitre,
                 order.Volume.Millilitres,
                 order.Rate.MillilitresPerHour,
-                (decimal)order.Duration.TotalMinutes),
+                (decimal)order.Duration.TotalMinutes)
+            {
+                ProtocolId = order.Protocol,
+                ProtocolVersion = order.ProtocolVersion,
+                ProtocolApproved = protocol?.Approval is not null,
+            },
             state.StartedAt,
             GivenMg(live),
             live.Delivered?.Millilitres,

@@ -53,7 +53,16 @@ public sealed record OrderView(
     decimal ConcentrationMgPerMl,
     decimal VolumeMl,
     decimal RateMlPerHour,
-    decimal DurationMinutes);
+    decimal DurationMinutes)
+{
+    /// <summary>Id and version: the one it was planned under, whatever came after it.</summary>
+    public required string ProtocolId { get; init; }
+
+    public required int ProtocolVersion { get; init; }
+
+    /// <summary>False: the limits are a sample or a draft that nobody stands for. Screens say so.</summary>
+    public required bool ProtocolApproved { get; init; }
+}
 
 public sealed record DeviceView(
     string Device, DeviceKind Kind, bool? Online, DateTimeOffset? LastSeenAt, string? Model, decimal? Battery);
@@ -148,7 +157,6 @@ public sealed record Snapshot(
     DateTimeOffset ServerTime,
     long Input,
     long CommittedInput,
-    bool LimitsApproved,
     bool Simulated,
     IReadOnlyList<ChairView> Chairs,
     IReadOnlyList<AlarmView> ClinicAlarms);

@@ -62,9 +62,10 @@ public record CommandRequest
 public sealed record CommandResult(long Epoch, long Input);
 
 /// <summary>What is ordered, with its units in the names.</summary>
+/// <param name="ProtocolVersion">Null: the one in use, the newest that is approved; before any is, the newest.</param>
 public sealed record OrderRequest(
     string Protocol,
-    int ProtocolVersion,
+    int? ProtocolVersion,
     string Drug,
     decimal DoseMg,
     decimal WeightKg,

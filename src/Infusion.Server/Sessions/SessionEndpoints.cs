@@ -133,7 +133,7 @@ static class SessionEndpoints
 
     static InfusionOrder OrderOf(OrderRequest request) => new(
         request.Protocol,
-        request.ProtocolVersion,
+        request.ProtocolVersion ?? 0,
         request.Drug,
         Mass.FromMilligrams(request.DoseMg),
         BodyWeight.FromKilograms(request.WeightKg),
