@@ -3,7 +3,6 @@ using Infusion.Core.Quantities;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Clinics;
-using Infusion.Server.Identity;
 using Infusion.Server.Storage;
 using Orleans.Concurrency;
 
@@ -71,7 +70,7 @@ static class SessionEndpoints
     static Task<IResult> AdjustAsync(
         string clinic, Guid session, CommandRequest.AdjustLimit request, ClaimsPrincipal user, IGrainFactory grains)
     {
-        if (!user.IsInRole(Roles.Physician))
+        if (!user.IsInRole("physician"))
         {
             return Task.FromResult(Results.Problem(
                 "Only a physician may adjust a limit.", statusCode: StatusCodes.Status403Forbidden, title: "Not allowed"));
