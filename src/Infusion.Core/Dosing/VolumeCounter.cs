@@ -16,6 +16,9 @@ public sealed class VolumeCounter
     /// <summary>Null: no counter has been heard.</summary>
     public Volume? Total { get; private set; }
 
+    /// <summary>What the last word said after which earlier one, where it fell so far that the counter was reset; null: it did not.</summary>
+    public (decimal From, decimal To)? WentBack { get; private set; }
+
     /// <summary>Another counter goes on here, from its last word if that is known, or else from its next one.</summary>
     public void Begin(decimal? baselineMillilitres) => _last = baselineMillilitres;
 
@@ -23,12 +26,15 @@ public sealed class VolumeCounter
     public void Take(decimal millilitres)
     {
         var before = _last ?? millilitres;
+        WentBack = null;
         if (millilitres < before && millilitres >= before * NoiseShare)
         {
             return;
         }
 
-        var given = millilitres >= before ? millilitres - before : millilitres;
+        var isReset = millilitres < before;
+        WentBack = isReset ? (before, millilitres) : null;
+        var given = isReset ? millilitres : millilitres - before;
         _last = millilitres;
         Total = (Total ?? default(Volume)) + Volume.FromMillilitres(given);
     }

@@ -92,7 +92,7 @@ static class DemoClinic
 
         var session = Guid.NewGuid();
         ClinicCommand Of(Func<Guid, SessionCommand> command) => new ClinicCommand.OfSession(command(Guid.NewGuid()), null);
-        yield return Of(id => new PlanSession(id, session, SeededBy, Code(chair, chairs), patient, Order()));
+        yield return Of(id => new PlanSession(id, session, SeededBy, Code(chair, chairs), patient, Order()) { History = DoseHistory.Nothing });
         yield return Of(id => new CheckIn(id, session, SeededBy));
         yield return Of(id => new AttachDevice(id, session, SeededBy, Monitor(chair), DeviceKind.Monitor));
         yield return Of(id => new AttachDevice(id, session, SeededBy, Pump(chair), DeviceKind.Pump));
