@@ -38,7 +38,7 @@ sealed class FlowMemory
     public void Take(DeviceLive device, Volume? counted, bool isCounterReset, DateTimeOffset chartTime)
     {
         var step = chartTime - _at;
-        var isNext = _device == device.Device && step > TimeSpan.Zero && step < DeviceLive.PumpStaleAfter;
+        var isNext = _device == device.Device && step >= TimeSpan.Zero && step < DeviceLive.PumpStaleAfter;
         if (isNext && _pump?.Status == PumpStatus.Infusing)
         {
             Delivering += step;

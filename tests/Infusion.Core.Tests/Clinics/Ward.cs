@@ -173,6 +173,23 @@ sealed class Ward
 
     public Ward Infusing() => Ready().Accept(new StartInfusion(NextId(), FirstSession, "nurse-1"));
 
+    /// <summary>As after a restart with a configuration that has lost the session's protocol.</summary>
+    public Ward WithoutProtocol()
+    {
+        var (limits, configuration) = (Live.Limits, State.Configuration with { Protocols = [] });
+        ClinicEngine.Reconfigure(State, configuration);
+        var events = Events.ToList();
+        var state = new ClinicState(configuration, ClinicStream) { TickedThrough = State.TickedThrough };
+        foreach (var stored in events)
+        {
+            ClinicEngine.Restore(state, stored with { Before = null, After = null });
+        }
+
+        Live.Limits.ShouldBe(limits);
+        State = state;
+        return this;
+    }
+
     public Ward Paused() => Infusing().Accept(new PauseInfusion(NextId(), FirstSession, "nurse-1"));
 
     public Ward WithDevices() => Attach("mon-1", DeviceKind.Monitor).Attach("pump-1", DeviceKind.Pump);
