@@ -53,12 +53,14 @@ sealed class Nurse : IDisposable
             patient,
             order = new
             {
-                protocol = "mood",
+                protocol = "pain",
                 protocolVersion = 1,
                 drug = "ketamine",
                 doseMg = PumpDevice.ToBeInfusedMl,
                 weightKg = 70,
                 weightBasis = "actual",
+                weightMethod = "measured",
+                weighedOn = "2026-01-01",
                 concentrationMgPerMl = 1,
                 rateMlPerHour = PumpDevice.RateMlPerHour,
                 durationMinutes = PumpDevice.ToBeInfusedMl / PumpDevice.RateMlPerHour * 60,

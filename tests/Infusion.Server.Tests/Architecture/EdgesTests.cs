@@ -13,7 +13,7 @@ public sealed partial class EdgesTests
     [InlineData("Clinics", "Fhir Ingestion Live Operations Sessions Spooling Storage")]
     [InlineData("Spooling", "Ingestion Operations")]
     [InlineData("Live", "Clinics Storage")]
-    [InlineData("Sessions", "Clinics Live Operations Storage")]
+    [InlineData("Sessions", "Clinics Identity Live Operations Storage")]
     [InlineData("Storage", "Clinics Operations")]
     [InlineData("Trace", "Clinics Ingestion Operations Storage")]
     [InlineData("Fhir", "Clinics Identity Storage")]

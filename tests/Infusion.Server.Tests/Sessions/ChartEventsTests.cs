@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Quantities;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Sessions;
@@ -20,14 +21,20 @@ public sealed class ChartEventsTests
         { new DeviceClockJumped(Start, "mon-1", TimeSpan.FromSeconds(3), TimeSpan.FromHours(2)), "Clock of mon-1 jumped from 3 s behind to 2 h behind" },
         { new AlarmOnsetCorrected(Start, Raised.Alarm, Start, Start.AddSeconds(-40)), "Began 40 s earlier by late readings: SpO2 84 %, limit 90 %" },
         { new AlarmOnsetCorrected(Start, Raised.Alarm, Start.AddSeconds(-40), Start.AddSeconds(-10)), "Began 30 s later by late readings: SpO2 84 %, limit 90 %" },
+        { new OrderGuardrailOverridden(Start, "dose-per-kg", 0.8m, 0.75m, Reason.Id, "ada", "grace"), "Soft limit dose-per-kg (0.8 beyond 0.75) overridden with grace: tolerated it twice" },
+        { new OrderGuardrailOverridden(Start, "history", null, null, Guid.NewGuid(), "ada", "grace"), "Soft limit history overridden with grace: reason erased" },
+        { new ContainerChanged(Start, "pump-1", Volume.FromMillilitres(35), Volume.FromMillilitres(20.1m)), "Container changed after 20.1 mL, 35 mL to be infused" },
+        { new ContainerChanged(Start, "pump-1", null, Volume.FromMillilitres(20.1m)), "Container changed after 20.1 mL, unknown volume to be infused" },
     };
+
+    static NoteDocument Reason => new(new Guid("00000000-0000-0000-0000-0000000000ee"), default, "tolerated it twice", "ada", Start);
 
     [Theory]
     [MemberData(nameof(Sentences))]
     public void Says_what_happened(SessionEvent happened, string sentence)
     {
         var view = ChartEvents.Build(
-            Guid.Empty, happened, Start, new Dictionary<Guid, NoteDocument>(), new Dictionary<Guid, AlarmRaised> { [Raised.Alarm] = Raised });
+            Guid.Empty, happened, Start, new Dictionary<Guid, NoteDocument> { [Reason.Id] = Reason }, new Dictionary<Guid, AlarmRaised> { [Raised.Alarm] = Raised });
 
         (view.Text, view.Type).ShouldBe((sentence, SessionEventNames.All[happened.GetType()]));
     }

@@ -11,6 +11,7 @@ using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Clinics;
+using Infusion.Server.Identity;
 using Infusion.Server.Ingestion;
 using Infusion.Server.Ingestion.Decoding;
 using Infusion.Server.Live;
@@ -62,6 +63,7 @@ sealed class ClinicServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.AddClinics(connectionString, dataDirectory ?? Directory.CreateTempSubdirectory("infusion-spool-").FullName);
         builder.Services.AddTrace();
+        builder.Services.AddSingleton<ISecondPerson>(new OnlyPhysician());
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("test", null);
         builder.Services.AddAuthorizationBuilder().AddPolicy("clinic", policy => policy.RequireAuthenticatedUser());
         var application = builder.Build();
@@ -216,6 +218,13 @@ sealed class ClinicServer : IAsyncDisposable
     {
         await Application.StopAsync();
         await Application.DisposeAsync();
+    }
+
+    /// <summary>One person, "physician", whose password is "physician's own".</summary>
+    sealed class OnlyPhysician : ISecondPerson
+    {
+        public Task<string?> VerifyAsync(string clinic, string? name, string? password, CancellationToken cancellationToken) =>
+            Task.FromResult((name, password) is ("physician" or "nurse", "physician's own") ? name : null);
     }
 
     sealed class Bystander : IClinicWatcher
