@@ -18,7 +18,7 @@ public static partial class ClinicEngine
         var live = state.Sessions.GetValueOrDefault(command.Session);
         var decision = command is PlanSession plan
             ? DecidePlan(state, plan, now)
-            : Refuse(state, command) ?? Session.Decide(live?.State, command, now);
+            : Refuse(state, command) ?? Decide(live, command, now);
         if (decision is not Decision.Accepted accepted)
         {
             return decision;
@@ -32,6 +32,11 @@ public static partial class ClinicEngine
         SafetyEvaluator.AfterCommand(state, live!, now, sink);
         return decision;
     }
+
+    static Decision Decide(SessionLive? live, SessionCommand command, DateTimeOffset now) =>
+        live is not null && command is AdjustLimit adjust
+            ? Session.Adjust(live.State, live.Limits, adjust, now)
+            : Session.Decide(live?.State, command, now);
 
     /// <summary>What only the clinic can know: chairs, registered devices, other sessions.</summary>
     static Decision? Refuse(ClinicState state, SessionCommand command) => command switch
@@ -80,6 +85,10 @@ public static partial class ClinicEngine
 
                 stream.Emit(released);
                 EndAlarmsOf(released.Device, stream, released.At);
+                break;
+            case InfusionStarted started:
+                stream.Emit(started);
+                stream.Emit(SessionBaseline.Take(live!, started.At));
                 break;
             case DeviceAssociated associated:
                 EndAlarmsOf(associated.Device, new EventStream(state, null, sink), associated.At);

@@ -33,6 +33,7 @@ static class IdentityServices
         services.AddSmartTokenServer(keys, publicUrl, clock);
         services.AddScoped<People>();
         services.AddScoped<ISecondPerson, SecondPerson>();
+        services.AddScoped<IReauthentication, Reauthentication>();
         services.AddSingleton<ClinicNames>();
         services.AddSingleton(provider => new DeviceCredentials(
             provider.GetRequiredService<NpgsqlDataSource>(), clock, provider.GetRequiredService<ILogger<DeviceCredentials>>()));

@@ -54,10 +54,10 @@ static class PlanEndpoint
                 + "no nurse's or physician's of this clinic. The second person enters their own name and password.");
         }
 
-        var protocol = (await clinics.ProtocolsAsync(clinic, http.RequestAborted))
-            .FirstOrDefault(each => each.Id == order.Protocol && each.Version == order.ProtocolVersion);
+        var versions = (await clinics.ProtocolsAsync(clinic, http.RequestAborted)).Where(each => each.Id == order.Protocol).ToList();
+        var protocol = versions.Find(each => each.Version == order.ProtocolVersion) ?? versions.LastOrDefault() ?? SampleProtocols.Mood;
         var history = await PatientHistory.ReadAsync(
-            store, clinic, request.Patient, (protocol ?? SampleProtocols.Mood).Guardrails.SeriesBreak, clock.Now, http.RequestAborted);
+            store, clinic, request.Patient, protocol.Guardrails.SeriesBreak, clock.Now, http.RequestAborted);
         NoteDocument ReasonOf(OverrideRequest each) =>
             new(DerivedId.Of($"{request.CommandId:N}|override|{each.Path}"), request.Session, each.Reason, by, default);
         return await SessionEndpoints.SendAsync(grains, clinic, new ClinicCommand.OfSession(
@@ -77,7 +77,7 @@ static class PlanEndpoint
 
     static InfusionOrder OrderOf(OrderRequest request) => new(
         request.Protocol,
-        request.ProtocolVersion,
+        request.ProtocolVersion ?? 0,
         request.Drug,
         Mass.FromMilligrams(request.DoseMg),
         BodyWeight.FromKilograms(request.WeightKg),

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Clinics;
+using Infusion.Server.Identity;
 using Infusion.Server.Storage;
 using Orleans.Concurrency;
 
@@ -38,6 +39,11 @@ static class SessionEndpoints
             return SendAsync(grains, clinic, new ClinicCommand.OfSession(new WriteNote(id, session, by, note.Id), note));
         }
 
+        if (request is CommandRequest.AdjustLimit adjustment)
+        {
+            return AdjustAsync(clinic, session, adjustment, user, grains);
+        }
+
         SessionCommand? command = request switch
         {
             CommandRequest.CheckIn => new CheckIn(id, session, by),
@@ -59,6 +65,27 @@ static class SessionEndpoints
             ? Task.FromResult(Results.Problem(
                 "The command has no type, or one that is not known.", statusCode: StatusCodes.Status400BadRequest, title: "No command"))
             : SendAsync(grains, clinic, new ClinicCommand.OfSession(command, null));
+    }
+
+    static Task<IResult> AdjustAsync(
+        string clinic, Guid session, CommandRequest.AdjustLimit request, ClaimsPrincipal user, IGrainFactory grains)
+    {
+        if (!user.IsInRole(Roles.Physician))
+        {
+            return Task.FromResult(Results.Problem(
+                "Only a physician may adjust a limit.", statusCode: StatusCodes.Status403Forbidden, title: "Not allowed"));
+        }
+
+        if (!IsNote(request.Reason))
+        {
+            return Task.FromResult(Refused("reason-text", $"A reason has 1 to {MaxNoteLength} characters and no U+0000."));
+        }
+
+        // The reason's id is the command's, so that a second copy is the same one.
+        var (id, by) = (request.CommandId, user.Identity!.Name!);
+        return SendAsync(grains, clinic, new ClinicCommand.OfSession(
+            new AdjustLimit(id, session, by, request.Metric, request.Side, request.Priority, request.Value, id),
+            new NoteDocument(id, session, request.Reason, by, default)));
     }
 
     static Task<IResult> RegisterPatientAsync(string clinic, RegisterPatientRequest request, IGrainFactory grains)

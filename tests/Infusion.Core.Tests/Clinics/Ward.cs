@@ -20,12 +20,15 @@ sealed class Ward
 
     readonly FindingSink _sink = new();
     readonly Dictionary<string, long> _seq = [];
+    readonly SafetyLimits? _limits;
+    readonly InfusionProtocol? _protocol;
     int _commands;
 
     public Ward(SafetyLimits? limits = null, DateTimeOffset? start = null, InfusionProtocol? protocol = null)
     {
         Start = start ?? DefaultStart;
         Now = Start;
+        (_limits, _protocol) = (limits, protocol);
         State = NewState(limits, protocol);
         State.TickedThrough = Start;
     }
@@ -214,7 +217,7 @@ sealed class Ward
     /// <summary>Loses everything but what is stored, and comes back.</summary>
     public ClinicState Rebuilt(DateTimeOffset? lastInputAt)
     {
-        var state = NewState();
+        var state = NewState(_limits, _protocol);
         foreach (var stored in Events)
         {
             ClinicEngine.Restore(state, stored with { Before = null, After = null });

@@ -14,6 +14,7 @@ using Infusion.Server.Clinics;
 using Infusion.Server.Identity;
 using Infusion.Server.Ingestion;
 using Infusion.Server.Ingestion.Decoding;
+using Infusion.Server.Library;
 using Infusion.Server.Live;
 using Infusion.Server.Operations;
 using Infusion.Server.Sessions;
@@ -64,6 +65,8 @@ sealed class ClinicServer : IAsyncDisposable
         builder.AddClinics(connectionString, dataDirectory ?? Directory.CreateTempSubdirectory("infusion-spool-").FullName);
         builder.Services.AddTrace();
         builder.Services.AddSingleton<ISecondPerson>(new OnlyPhysician());
+        builder.Services.AddLibrary();
+        builder.Services.AddSingleton<IReauthentication, OnePassword>();
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("test", null);
         builder.Services.AddAuthorizationBuilder().AddPolicy("clinic", policy => policy.RequireAuthenticatedUser());
         var application = builder.Build();
@@ -73,6 +76,7 @@ sealed class ClinicServer : IAsyncDisposable
         application.MapHub<LiveHub>("/hubs/live");
         application.MapSessions();
         application.MapTrace();
+        application.MapLibrary();
         await application.StartAsync();
         return new ClinicServer(application);
     }
@@ -227,6 +231,12 @@ sealed class ClinicServer : IAsyncDisposable
             Task.FromResult((name, password) is ("physician" or "nurse", "physician's own") ? name : null);
     }
 
+    /// <summary>Everybody's password is "password".</summary>
+    sealed class OnePassword : IReauthentication
+    {
+        public Task<bool> IsPasswordAsync(ClaimsPrincipal user, string? password) => Task.FromResult(password == "password");
+    }
+
     sealed class Bystander : IClinicWatcher
     {
         public Task OnDeltasAsync(Immutable<DeltaBatch> batch) => Task.CompletedTask;
@@ -244,7 +254,7 @@ sealed class ClinicServer : IAsyncDisposable
 
             var identity = new ClaimsIdentity(
                 [
-                    new Claim(ClaimTypes.Name, "nurse"),
+                    new Claim(ClaimTypes.Name, Request.Headers["X-User"].FirstOrDefault() ?? "nurse"),
                     new Claim("clinic", clinic),
                     new Claim(ClaimTypes.Role, Request.Headers["X-Role"].FirstOrDefault() ?? "manager"),
                 ],
