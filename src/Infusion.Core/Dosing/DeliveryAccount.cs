@@ -63,5 +63,5 @@ sealed class DeliveryAccount
     }
 
     static decimal? BaselineOf(DeviceLive device, DateTimeOffset attachedAt) =>
-        device.TotalAt is { } at && at <= attachedAt && attachedAt - at < DeviceLive.PumpStaleAfter ? device.TotalMl : null;
+        device.TotalAt is { } at && attachedAt - at < DeviceLive.PumpStaleAfter ? device.TotalMl : null;
 }

@@ -56,7 +56,7 @@ public sealed record Reconciliation(
             ? Less(order.Rate * time * order.Concentration, order.Dose)
             : null;
         return new Reconciliation(
-            ordered, programmed, delivered, expected, Compare(live, protocol, ordered, programmed, delivered, expected),
+            ordered, programmed, delivered, expected, Compare(live, protocol, programmed, delivered, expected),
             state.SegmentCount, state.BolusCount, state.BolusVolume, live.Flow.KeepVeinOpen,
             state.PausedTime + (state.Phase == SessionPhase.Paused ? now - state.PhaseSince : TimeSpan.Zero));
     }
@@ -99,28 +99,21 @@ public sealed record Reconciliation(
             live.Delivered is null ? null : Minutes(live.Flow.Delivering));
     }
 
-    static DoseDifference Compare(
-        SessionLive live, InfusionProtocol? protocol, DoseColumn ordered, DoseColumn programmed, DoseColumn delivered, Mass? expected)
+    static DoseDifference Compare(SessionLive live, InfusionProtocol? protocol, DoseColumn programmed, DoseColumn delivered, Mass? expected)
     {
-        var (limits, dose) = (live.Limits, live.State.Order.Dose.Milligrams);
+        var (limits, order) = (live.Limits, live.State.Order);
+        var (dose, rate, volume) = (order.Dose.Milligrams, order.Rate.MillilitresPerHour, programmed.Volume?.Millilitres);
+        var left = order.Volume.Since(live.Delivered ?? default).Millilitres;
         var isRunning = delivered.Rate is { MillilitresPerHour: > 0m } && live.State.Phase == SessionPhase.Infusing;
-        var left = live.State.Order.Volume.Since(live.Delivered ?? default).Millilitres;
+        var isWhole = !Differs(order.Volume.Millilitres, volume, limits.VolumeToleranceFraction, limits.VolumeToleranceMl);
+        var isRest = !Differs(left, volume, limits.VolumeToleranceFraction, limits.VolumeToleranceMl);
+        var isConcentration = !Differs(
+            order.Concentration.MilligramsPerMillilitre, programmed.Concentration?.MilligramsPerMillilitre, limits.ConcentrationToleranceFraction);
         return Flag(DoseDifference.ProgrammedDrug, programmed.Drug is { } drug && protocol?.IsDrug(drug) == false)
-            | Flag(
-                DoseDifference.ProgrammedVolume,
-                Differs(ordered.Volume?.Millilitres, programmed.Volume?.Millilitres, limits.VolumeToleranceFraction, limits.VolumeToleranceMl)
-                && Differs(left, programmed.Volume?.Millilitres, limits.VolumeToleranceFraction, limits.VolumeToleranceMl))
-            | Flag(
-                DoseDifference.ProgrammedConcentration,
-                Differs(
-                    ordered.Concentration?.MilligramsPerMillilitre, programmed.Concentration?.MilligramsPerMillilitre,
-                    limits.ConcentrationToleranceFraction))
-            | Flag(
-                DoseDifference.ProgrammedRate,
-                Differs(ordered.Rate?.MillilitresPerHour, programmed.Rate?.MillilitresPerHour, limits.RateToleranceFraction))
-            | Flag(
-                DoseDifference.DeliveredRate,
-                isRunning && Differs(ordered.Rate?.MillilitresPerHour, delivered.Rate?.MillilitresPerHour, limits.RateToleranceFraction))
+            | Flag(DoseDifference.ProgrammedVolume, !isWhole && !isRest)
+            | Flag(DoseDifference.ProgrammedConcentration, !isConcentration)
+            | Flag(DoseDifference.ProgrammedRate, Differs(rate, programmed.Rate?.MillilitresPerHour, limits.RateToleranceFraction))
+            | Flag(DoseDifference.DeliveredRate, isRunning && Differs(rate, delivered.Rate.GetValueOrDefault().MillilitresPerHour, limits.RateToleranceFraction))
             | Flag(DoseDifference.DeliveredDose, delivered.Dose?.Milligrams > dose * (1 + limits.DoseToleranceFraction))
             | Flag(
                 DoseDifference.Expected,

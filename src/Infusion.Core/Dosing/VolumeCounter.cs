@@ -9,7 +9,7 @@ namespace Infusion.Core.Dosing;
 public sealed class VolumeCounter
 {
     /// <summary>A fall to this share of the last word or above is noise of the counter; below it, the counter was reset.</summary>
-    const decimal NoiseShare = 0.9m;
+    static readonly decimal NoiseShare = 0.9m;
 
     decimal? _last;
 

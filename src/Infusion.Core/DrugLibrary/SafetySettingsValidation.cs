@@ -8,16 +8,25 @@ static class SafetySettingsValidation
 {
     static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(10);
 
-    static readonly (string Name, Func<SafetyLimits, TimeSpan> Of, TimeSpan Least, TimeSpan Most)[] Times =
+    /// <summary>Null is "not judged", where a setting may be null.</summary>
+    static readonly (string Name, Func<SafetyLimits, TimeSpan?> Of, TimeSpan Least, TimeSpan Most)[] Times =
     [
         ("telemetryLostAfter", limits => limits.TelemetryLostAfter, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2)),
         ("pumpWithoutSessionDelay", limits => limits.PumpWithoutSessionDelay, TimeSpan.Zero, TimeSpan.FromMinutes(2)),
         ("rateDelay", limits => limits.RateDelay, TimeSpan.Zero, TimeSpan.FromMinutes(2)),
+        ("volumeWindow", limits => limits.VolumeWindow, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)),
+        ("earlyEndDelay", limits => limits.EarlyEndDelay, TimeSpan.Zero, LongestDelay),
     ];
 
-    static readonly (string Name, Func<SafetyLimits, decimal> Of, decimal Least, decimal Most)[] Fractions =
+    static readonly (string Name, Func<SafetyLimits, decimal?> Of, decimal Least, decimal Most)[] Fractions =
     [
         ("rateToleranceFraction", limits => limits.RateToleranceFraction, 0.005m, 0.5m),
+        ("volumeToleranceFraction", limits => limits.VolumeToleranceFraction, 0.005m, 0.5m),
+        ("volumeToleranceMl", limits => limits.VolumeToleranceMl, 0m, 10m),
+        ("doseToleranceFraction", limits => limits.DoseToleranceFraction, 0m, 0.25m),
+        ("concentrationToleranceFraction", limits => limits.ConcentrationToleranceFraction, 0m, 0.1m),
+        ("durationToleranceFraction", limits => limits.DurationToleranceFraction, 0.05m, 2m),
+        ("earlyEndFraction", limits => limits.EarlyEndFraction, 0.5m, 1m),
     ];
 
     /// <param name="known">Every rule there is.</param>
@@ -25,14 +34,17 @@ static class SafetySettingsValidation
     {
         foreach (var (name, of, least, most) in Times)
         {
-            faults.Between(of(limits), least, most, $"safety.{name}");
+            if (of(limits) is { } value)
+            {
+                faults.Between(value, least, most, $"safety.{name}");
+            }
         }
 
         foreach (var (name, of, least, most) in Fractions)
         {
             var value = of(limits);
             faults.Require(
-                value >= least && value <= most, $"safety.{name}", $"must lie between {FaultList.Number(least)} and {FaultList.Number(most)}");
+                value is null || (value >= least && value <= most), $"safety.{name}", $"must lie between {FaultList.Number(least)} and {FaultList.Number(most)}");
         }
 
         CheckRules(limits, known, faults);

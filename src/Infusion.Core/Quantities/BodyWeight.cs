@@ -7,10 +7,10 @@ public enum Sex : byte { Unknown = 0, Female = 1, Male = 2 }
 public readonly record struct BodyWeight
 {
     /// <summary>By definition.</summary>
-    const decimal KilogramsPerPound = 0.45359237m;
+    static readonly decimal KilogramsPerPound = 0.45359237m;
 
     /// <summary>Of what is above the ideal weight, this share counts.</summary>
-    const decimal AdjustedShare = 0.4m;
+    static readonly decimal AdjustedShare = 0.4m;
 
     BodyWeight(decimal kilograms) => Kilograms = kilograms;
 
@@ -44,10 +44,10 @@ public readonly record struct BodyWeight
 /// <summary>Body height in centimetres. Exact decimal, above zero.</summary>
 public readonly record struct Height
 {
-    internal const decimal DevineInches = 60m;
+    internal static readonly decimal DevineInches = 60m;
 
     /// <summary>By definition.</summary>
-    const decimal CentimetresPerInch = 2.54m;
+    static readonly decimal CentimetresPerInch = 2.54m;
 
     Height(decimal centimetres) => Centimetres = centimetres;
 
