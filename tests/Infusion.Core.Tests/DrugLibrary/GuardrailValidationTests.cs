@@ -42,7 +42,9 @@ public class GuardrailValidationTests
     {
         var bounds = Sound.Guardrails with
         {
-            SeriesBreak = TimeSpan.FromDays(seriesDays), DoseMismatchFraction = (decimal)mismatch, WeightChangeFraction = (decimal)change,
+            SeriesBreak = TimeSpan.FromDays(seriesDays),
+            DoseMismatchFraction = (decimal)mismatch,
+            WeightChangeFraction = (decimal)change,
         };
 
         Faults(Sound with { Guardrails = bounds }).ShouldBe(path is null ? [] : [path]);
