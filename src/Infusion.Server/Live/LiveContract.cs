@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Infusion.Core.Alarms;
+using Infusion.Core.Dosing;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
@@ -88,6 +89,33 @@ public sealed record AlarmView(
     decimal? Limit,
     string? Unit);
 
+/// <summary>The infusion by the pump's programme, or as it was given. The ordered account is the order.</summary>
+/// <param name="Minutes">Programmed: volume by rate. Delivered: in which the pump said that it delivers.</param>
+public sealed record DoseColumnView(
+    string? Drug,
+    decimal? DoseMg,
+    decimal? VolumeMl,
+    decimal? ConcentrationMgPerMl,
+    decimal? RateMlPerHour,
+    decimal? RateMgPerKgPerHour,
+    decimal? Minutes);
+
+/// <param name="ExpectedMg">What should have been given by now, pauses left out.</param>
+/// <param name="AheadMg">Given less expected; negative: behind.</param>
+/// <param name="Differences">Which numbers are beyond the tolerance: programmed_drug, delivered_rate, expected and so on.</param>
+public sealed record ReconciliationView(
+    decimal OrderedMgPerKgPerHour,
+    DoseColumnView Programmed,
+    DoseColumnView Delivered,
+    decimal? ExpectedMg,
+    decimal? AheadMg,
+    IReadOnlyList<DoseDifference> Differences,
+    int Segments,
+    int Boluses,
+    decimal BolusMl,
+    decimal KeepVeinOpenMl,
+    decimal PausedMinutes);
+
 public sealed record SessionView(
     Guid Id,
     SessionPhase Phase,
@@ -98,7 +126,8 @@ public sealed record SessionView(
     decimal? GivenMg,
     decimal? GivenMl,
     DateTimeOffset? GivenAsOf,
-    DateTimeOffset? ExpectedEndAt);
+    DateTimeOffset? ExpectedEndAt,
+    ReconciliationView Dose);
 
 public sealed record ChairView(
     string Chair,
@@ -180,6 +209,9 @@ public sealed record VitalsDelta(long N, string Chair) : Delta(N)
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PumpView? Pump { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReconciliationView? Dose { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public News2View? News2 { get; init; }

@@ -61,7 +61,7 @@ function SessionChair({ view }: { view: ChairView }) {
       <div className="trend-column">
         <TrendPanel view={view} session={session} />
         <div className="below">
-          <OrderPanel order={session.order} />
+          <OrderPanel session={session} pump={view.pump} />
           <Devices view={view} session={session} />
         </div>
       </div>

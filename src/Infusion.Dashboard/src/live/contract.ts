@@ -111,6 +111,43 @@ export interface AlarmView {
   unit: string | null;
 }
 
+export interface DoseColumn {
+  drug: string | null;
+  doseMg: number | null;
+  volumeMl: number | null;
+  concentrationMgPerMl: number | null;
+  rateMlPerHour: number | null;
+  rateMgPerKgPerHour: number | null;
+  minutes: number | null;
+}
+
+/** Numbers that are beyond the tolerance against the order; expected: given against what should be given by now. */
+export type DoseDifference =
+  | "programmed_drug"
+  | "programmed_volume"
+  | "programmed_concentration"
+  | "programmed_rate"
+  | "delivered_rate"
+  | "delivered_dose"
+  | "expected";
+
+export interface Reconciliation {
+  orderedMgPerKgPerHour: number;
+  /** As the pump is set, by its own word. */
+  programmed: DoseColumn;
+  /** By the pump's own counter and the ordered concentration. */
+  delivered: DoseColumn;
+  expectedMg: number | null;
+  /** Given less expected; negative: behind. */
+  aheadMg: number | null;
+  differences: DoseDifference[];
+  segments: number;
+  boluses: number;
+  bolusMl: number;
+  keepVeinOpenMl: number;
+  pausedMinutes: number;
+}
+
 export interface SessionView {
   id: string;
   phase: Phase;
@@ -123,6 +160,7 @@ export interface SessionView {
   givenMl: number | null;
   givenAsOf: string | null;
   expectedEndAt: string | null;
+  dose: Reconciliation;
 }
 
 /** One limit of a session, in its unit. */
@@ -188,7 +226,7 @@ export interface Snapshot {
 }
 
 export type Delta =
-  | { n: number; kind: "vitals"; chair: string; vitals?: Partial<Record<VitalKey, LiveValue>>; nibp?: NibpValue; pump?: PumpView; news2?: News2View; givenMg?: number | null; givenMl?: number | null; givenAsOf?: string | null; expectedEndAt?: string | null }
+  | { n: number; kind: "vitals"; chair: string; vitals?: Partial<Record<VitalKey, LiveValue>>; nibp?: NibpValue; pump?: PumpView; dose?: Reconciliation; news2?: News2View; givenMg?: number | null; givenMl?: number | null; givenAsOf?: string | null; expectedEndAt?: string | null }
   | { n: number; kind: "chair"; chair: string; view: ChairView }
   | { n: number; kind: "alarm"; change: "raised" | "updated" | "ended"; alarm: AlarmView };
 

@@ -139,6 +139,7 @@ function applyDelta(state: LiveState, delta: Delta): LiveState {
     news2: delta.news2 ?? view.news2,
     session: view.session && {
       ...view.session,
+      dose: delta.dose ?? view.session.dose,
       // null is an answer (unknown); only an absent key leaves what was there.
       givenMg: delta.givenMg === undefined ? view.session.givenMg : delta.givenMg,
       givenMl: delta.givenMl === undefined ? view.session.givenMl : delta.givenMl,
