@@ -29,6 +29,9 @@ public sealed record SafetyLimits
 
     public TimeSpan RateDelay { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>ng/mL. The plasma's estimated peak, by the highest of the models, may be up to this.</summary>
+    public decimal EstimatedPlasmaCeilingNgPerMl { get; init; } = 500m;
+
     /// <summary>The few limits that hold where no protocol says more.</summary>
     static ImmutableArray<VitalLimit> Basic { get; } =
     [

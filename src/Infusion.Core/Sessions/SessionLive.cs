@@ -1,6 +1,7 @@
 using Infusion.Core.Alarms;
 using Infusion.Core.Charting;
 using Infusion.Core.Dosing;
+using Infusion.Core.Pharmacokinetics;
 using Infusion.Core.Quantities;
 using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
@@ -47,6 +48,9 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
     public Volume? Delivered { get; set; }
 
     public DateTimeOffset? DeliveredAsOf { get; set; }
+
+    /// <summary>What the models make of what was delivered: for the eye, never for a dose.</summary>
+    public ConcentrationEstimate Estimate { get; } = new(state.Order.Weight);
 
     /// <summary>Conditions waiting or raised.</summary>
     public AlarmSlots Slots { get; } = new();
