@@ -27,7 +27,7 @@ static class ChairViews
             .Select(Device).ToList();
         if (session is null)
         {
-            return new ChairView(chair.Code, chair.Room, null, devices, new Dictionary<string, LiveValueView>(), null, null, []);
+            return new ChairView(chair.Code, chair.Room, null, devices, new Dictionary<string, LiveValueView>(), null, null, null, []);
         }
 
         return new ChairView(
@@ -38,6 +38,7 @@ static class ChairViews
             VitalsOf(session, ulong.MaxValue),
             Nibp(session),
             Pump(session),
+            ConcentrationViews.Build(session.Estimate),
             [.. session.State.Alarms.Values
                 .Where(alarm => alarm.Presence is not AlarmPresence.Inactive)
                 .OrderByDescending(alarm => alarm.Priority).ThenBy(alarm => alarm.Onset)
@@ -58,6 +59,7 @@ static class ChairViews
             : delta with
             {
                 Pump = Pump(session),
+                Concentration = ConcentrationViews.Build(session.Estimate),
                 GivenMg = GivenMg(session),
                 GivenMl = session.Delivered?.Millilitres,
                 GivenAsOf = session.DeliveredAsOf,

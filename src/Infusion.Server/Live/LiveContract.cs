@@ -42,6 +42,15 @@ public sealed record PumpView(
     DateTimeOffset ReceivedAt,
     double StaleAfterSeconds);
 
+/// <summary>Lowest and highest estimate in ng/mL, and the models that make them.</summary>
+public sealed record BandView(double Low, string LowModel, double High, string HighModel);
+
+/// <summary>Estimated by models from what the pump delivered; never measured.</summary>
+/// <param name="ValidUntil">From then on without another word of the pump: frozen, not to be relied on. Chart time, as AsOf.</param>
+/// <param name="Notes">What it had to suppose: concentration_differs, silence_filled, earlier_unknown.</param>
+public sealed record ConcentrationView(
+    DateTimeOffset AsOf, DateTimeOffset ValidUntil, BandView Plasma, BandView EffectSite, IReadOnlyList<string> Notes);
+
 public sealed record OrderView(
     string Protocol,
     string Drug,
@@ -98,6 +107,7 @@ public sealed record ChairView(
     IReadOnlyDictionary<string, LiveValueView> Vitals,
     NibpView? Nibp,
     PumpView? Pump,
+    ConcentrationView? Concentration,
     IReadOnlyList<AlarmView> Alarms);
 
 public sealed record Snapshot(
@@ -133,6 +143,9 @@ public sealed record VitalsDelta(long N, string Chair) : Delta(N)
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PumpView? Pump { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConcentrationView? Concentration { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Optional<decimal?> GivenMg { get; init; }
