@@ -111,29 +111,6 @@ public class ConcentrationForecastTests
         (ConcentrationForecast.PeakPlasmaNgPerMl(body, rate, going) / looked).ShouldBe(1, 0.005);
     }
 
-    [Fact]
-    public void StepsAndPeaksAllocateNothing()
-    {
-        var body = After(35, 40);
-        Run(body).ShouldBeGreaterThan(0);
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(body);
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
-
-        static double Run(ModelledBody body)
-        {
-            var sum = 0.0;
-            for (var count = 0; count < 100; count++)
-            {
-                body.Step(0.07, 5.0 / 60);
-                sum += ConcentrationForecast.PeakPlasmaNgPerMl(body, 0.875, 20) + body.Plasma.LowNgPerMl;
-            }
-
-            return sum;
-        }
-    }
-
     /// <summary>A look at every second, model by model.</summary>
     static void ShouldPassWhereTheCurveDoes(ModelledBody body, DeliveryPlan plan, double level)
     {
