@@ -41,6 +41,7 @@ public sealed class ConcentrationEstimate(BodyWeight weight)
 
     readonly ModelledBody _body = new(weight);
     string? _device;
+    bool _isHeard;
     Volume _counted;
     decimal? _flow;
     decimal? _flowAtStep;
@@ -82,20 +83,21 @@ public sealed class ConcentrationEstimate(BodyWeight weight)
     /// <summary>Takes in a live pump reading that the session's account already holds and <paramref name="device"/> does not.</summary>
     internal void Take(DeviceLive device, DateTimeOffset attachedAt, Reading reading, DateTimeOffset chartTime, Volume? delivered, InfusionOrder order)
     {
-        var isNew = _device != device.Device;
-        if (isNew)
+        if (_device != device.Device)
         {
-            (_device, _flow, _rate, _otherConcentration) = (device.Device, null, null, false);
+            (_device, _isHeard, _flow, _rate, _otherConcentration) = (device.Device, false, null, null, false);
         }
 
-        if (!Listen(device, reading, order) || delivered is not { } total)
+        if (!Listen(device, reading, order))
         {
             return;
         }
 
-        Notes |= isNew && _rate > 0m ? EstimateNotes.EarlierUnknown : EstimateNotes.None;
-        HeardAt = chartTime;
-        AsOf ??= total > default(Volume) && attachedAt < chartTime ? attachedAt : chartTime;
+        // What the counter said is in the account, so there is a volume.
+        var total = delivered!.Value;
+        Notes |= !_isHeard && _rate > 0m ? EstimateNotes.EarlierUnknown : EstimateNotes.None;
+        (_isHeard, HeardAt) = (true, chartTime);
+        AsOf ??= total > default(Volume) ? attachedAt : chartTime;
         var passed = chartTime - AsOf.Value;
         if (passed >= StepAfter || (passed > TimeSpan.Zero && IsOtherFlow()))
         {
@@ -131,9 +133,9 @@ public sealed class ConcentrationEstimate(BodyWeight weight)
         }
 
         var said = device.Said(reading);
-        _flow = said?.Status == PumpStatus.NotInfusing ? 0m : current ?? programmed ?? _flow;
+        current ??= device.CurrentRateMlPerHour is null ? programmed : null;
+        _flow = said?.Status == PumpStatus.NotInfusing ? 0m : current ?? _flow;
         _rate = said?.Mode == PumpMode.Bolus ? _rate : _flow;
-
         return counted;
     }
 

@@ -60,9 +60,9 @@ public readonly record struct EffectSitePassing(TimeSpan? First, string FirstMod
     {
         var left = horizon - at;
         var top = state.EffectSite < state.Plasma ? Bisect(0d, left, minutes => Later(minutes) is var later && later.EffectSite < later.Plasma) : 0d;
-        if (Later(top).EffectSite < level)
+        if (Math.Max(state.EffectSite, Later(top).EffectSite) < level)
         {
-            return state.EffectSite < level ? below : at;
+            return below;
         }
 
         return Later(left).EffectSite >= level ? double.PositiveInfinity : at + Crossing(model, state, 0d, top, left, level);

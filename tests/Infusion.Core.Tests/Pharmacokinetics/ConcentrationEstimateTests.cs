@@ -146,6 +146,44 @@ public class ConcentrationEstimateTests
         ward.Live.Estimate.IsValid(ward.Now).ShouldBeTrue();
     }
 
+    [Fact]
+    public void GivenAPumpThatSaysNothingButItsCounter_ThenTheEstimateFollowsIt_AndSupposesNothingOfItsRate()
+    {
+        var ward = new Ward().Infusing();
+        for (var minute = 0; minute <= 40; minute++)
+        {
+            ward.After(60).Observe(ward.NewReading("pump-1", new Sample(Metric.VolumeDeliveredTotal, minute * 0.875m, Quality.Valid)));
+        }
+
+        ward.Live.Estimate.Plasma.HighNgPerMl.ShouldBe(253.1, 0.1);
+        ward.Live.Estimate.RateMlPerHour.ShouldBeNull();
+        ((double)ward.Live.Estimate.PlasmaPeakIfItGoesOn!.Value).ShouldBe(253.1, 0.1);
+    }
+
+    [Fact]
+    public void GivenAPumpThatSaysOnlyWhatItIsProgrammedTo_ThenThatIsItsRate()
+    {
+        var ward = Begun();
+        ward.After(1).Observe(ward.NewReading("pump-2"));
+        var other = new Ward().Infusing().After(1);
+        other.Pump(PumpStatus.Infusing, null, 0m, programmed: 60m);
+
+        other.Live.Estimate.RateMlPerHour.ShouldBe(60m);
+        ward.After(1).Pump(PumpStatus.Infusing, 52.5m, 0m, programmed: 60m);
+        ward.After(1).Pump(PumpStatus.Infusing, null, 0m, programmed: 60m);
+        ward.Live.Estimate.RateMlPerHour.ShouldBe(52.5m);
+    }
+
+    [Fact]
+    public void WhatAForecastBeginsFromIsACopy()
+    {
+        var ward = Begun();
+        Run(ward, 60, 0m);
+        ward.Live.Estimate.Body().Step(10, 0);
+
+        ward.Live.Estimate.Plasma.HighNgPerMl.ShouldBe(ward.Live.Estimate.Body().Plasma.HighNgPerMl);
+    }
+
     [Theory]
     [InlineData(52.5, 253.1)]
     [InlineData(525, 1479)]
@@ -169,6 +207,14 @@ public class ConcentrationEstimateTests
             ward.After(step % 31);
             var device = step % 13 == 4 ? "pump-2" : "pump-1";
             ward.Pump(status, 40m + (step % 5 * 10m), total, step % 11 == 3 ? PumpMode.Bolus : PumpMode.Continuous, device: device);
+            if (step % 17 == 2)
+            {
+                var late = ward.NewReading(device, new Sample(Metric.VolumeDeliveredTotal, total + 3m, Quality.Valid)) with { FlaggedLate = true };
+                ward.Observe(late);
+                ward.Observe(late);
+                ward.Observe(ward.NewReading(device));
+            }
+
             if (step % 29 == 1 && ward.Live.State.Attached(DeviceKind.Pump) is { Device: var attached })
             {
                 ward.After(1).Accept(new DetachDevice(ward.NextId(), Ward.FirstSession, "nurse-1", attached));
@@ -180,6 +226,24 @@ public class ConcentrationEstimateTests
         ShouldBeAlike(ward.Rebuilt(null).Sessions[Ward.FirstSession].Estimate, ward.Live.Estimate);
         ShouldBeAlike(course.Estimate, ward.Live.Estimate);
         course.Points.Select(point => point.At).ShouldBeInOrder();
+    }
+
+    [Fact]
+    public void ACourseBeginsWhereTheCounterIsHeard_AndCountsNothingTwice()
+    {
+        var ward = new Ward().Infusing().After(1);
+        ward.Pump(PumpStatus.NotInfusing, 0m);
+        ward.After(1).Pump(PumpStatus.NotInfusing, 0m, 0m);
+        Run(ward, 60, 0m);
+        var late = ward.NewReading("pump-1", new Sample(Metric.VolumeDeliveredTotal, 30m, Quality.Valid)) with { FlaggedLate = true };
+        ward.Observe(late);
+        ward.Vital(Metric.SpO2, 97m);
+        var stored = ward.Stored.Append(ward.Stored[10]).ToList();
+
+        var course = ConcentrationCourse.Of(ward.Live.State, stored.Select(reading => (reading, reading.At!.Value)), TimeSpan.FromSeconds(30));
+
+        course.Points[0].At.ShouldBe(Ward.DefaultStart.AddSeconds(2));
+        ShouldBeAlike(course.Estimate, ward.Live.Estimate);
     }
 
     [Fact]

@@ -68,6 +68,7 @@ public class ConcentrationForecastTests
     [InlineData(20, 0.05, 17.5, 60)]
     [InlineData(20, 0.05, 17.5, 20)]
     [InlineData(1, 3, 30, 5)]
+    [InlineData(20, 0.875, 17.31, 150)]
     public void GivenAPlan_ThenTheEffectSiteIsBelowForGood_NotForTheFirstTime(double minutes, double rate, double left, double level)
     {
         var body = After(0.875 * minutes, minutes);
@@ -82,6 +83,15 @@ public class ConcentrationForecastTests
         var passing = EffectSitePassing.Below(After(35, 40), DeliveryPlan.GoesOnAt(0.875, 0, TwoDays), 100, TwoDays);
 
         (passing.First, passing.Last).ShouldBe((null, null));
+    }
+
+    [Fact]
+    public void GivenAHorizonTooShort_ThenWhatFallsBelowLaterIsNotToldOf()
+    {
+        var passing = EffectSitePassing.Below(After(35, 40), DeliveryPlan.Stops, 100, TimeSpan.FromMinutes(20));
+
+        passing.First!.Value.TotalMinutes.ShouldBe(19.5, 0.1);
+        (passing.FirstModel, passing.Last).ShouldBe(("Domino", null));
     }
 
     [Fact]

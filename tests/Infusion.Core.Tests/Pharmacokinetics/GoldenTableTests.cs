@@ -31,6 +31,13 @@ public class GoldenTableTests
     }
 
     [Fact]
+    public void EachModelHasANameAndASource()
+    {
+        KetamineModels.All.Select(model => model.Name).ShouldBe(["Domino", "Clements 250", "Hijazi", "Kamp"]);
+        KetamineModels.All.ShouldAllBe(model => model.Source.Any(char.IsDigit));
+    }
+
+    [Fact]
     public void DominosModesAreThoseOfTheReference()
     {
         var modes = KetamineModels.Domino.Modes;
