@@ -150,9 +150,9 @@ public class ConcentrationEstimateTests
     public void GivenAPumpThatSaysNothingButItsCounter_ThenTheEstimateFollowsIt_AndSupposesNothingOfItsRate()
     {
         var ward = new Ward().Infusing();
-        for (var minute = 0; minute <= 40; minute++)
+        for (var second = 0; second <= 40 * 60; second += 2)
         {
-            ward.After(60).Observe(ward.NewReading("pump-1", new Sample(Metric.VolumeDeliveredTotal, minute * 0.875m, Quality.Valid)));
+            ward.After(2).Observe(ward.NewReading("pump-1", new Sample(Metric.VolumeDeliveredTotal, second * 52.5m / 3600m, Quality.Valid)));
         }
 
         ward.Live.Estimate.Plasma.HighNgPerMl.ShouldBe(253.1, 0.1);
