@@ -55,6 +55,33 @@ public sealed class CompartmentModel
         return new KineticState(first, second, third, effectSite);
     }
 
+    /// <summary>
+    /// The highest plasma concentration while this rate is given so long, now included, in ng/mL. Each part goes one way, towards
+    /// its own steady state. Where all go the same way the peak is now or at the end; where they do not, it is looked for at the
+    /// end and at halves, quarters and so on of the way, between which no peak worth naming hides.
+    /// </summary>
+    internal double PeakPlasma(in KineticState now, double milligramsPerKilogramPerMinute, double minutes)
+    {
+        const int Halvings = 8;
+        var end = StepPlasma(now, milligramsPerKilogramPerMinute * minutes, minutes);
+        var peak = Math.Max(now.Plasma, end.Plasma);
+        var rises = end.First > now.First || end.Second > now.Second || end.Third > now.Third;
+        var falls = end.First < now.First || end.Second < now.Second || end.Third < now.Third;
+        for (var halving = 1; rises && falls && halving < Halvings; halving++)
+        {
+            minutes /= 2d;
+            peak = Math.Max(peak, StepPlasma(now, milligramsPerKilogramPerMinute * minutes, minutes).Plasma);
+        }
+
+        return peak;
+    }
+
+    KineticState StepPlasma(in KineticState before, double milligramsPerKilogram, double minutes) => new(
+        _modes[0].Step(before.First, milligramsPerKilogram, minutes),
+        _modes[1].Step(before.Second, milligramsPerKilogram, minutes),
+        _modes.Length > 2 ? _modes[2].Step(before.Third, milligramsPerKilogram, minutes) : 0d,
+        0d);
+
     static void ThrowUnlessAmount(double value, string name)
     {
         if (!(value >= 0d) || double.IsInfinity(value))

@@ -34,23 +34,14 @@ public static class ConcentrationForecast
         return points.ToImmutable();
     }
 
-    /// <summary>
-    /// The highest plasma concentration over the models while this rate is given so long, now included. Afterwards it only falls.
-    /// Looked for at the end and at halves, quarters and so on of the way: between them no curve of a constant rate hides a peak worth naming.
-    /// </summary>
+    /// <summary>The highest plasma concentration over the models while this rate is given so long, now included. Afterwards it only falls.</summary>
     public static double PeakPlasmaNgPerMl(ModelledBody now, double milligramsPerMinute, double minutes)
     {
-        const int Halvings = 8;
         var models = KetamineModels.Span;
         var peak = 0d;
         for (var index = 0; index < models.Length; index++)
         {
-            var state = now.States[index];
-            peak = Math.Max(peak, state.Plasma);
-            for (var (halving, time) = (0, minutes); halving < Halvings; halving++, time /= 2d)
-            {
-                peak = Math.Max(peak, models[index].Step(state, milligramsPerMinute * time / now.Kilograms, time).Plasma);
-            }
+            peak = Math.Max(peak, models[index].PeakPlasma(now.States[index], milligramsPerMinute / now.Kilograms, minutes));
         }
 
         return peak;

@@ -27,8 +27,15 @@ public readonly record struct Mode(double PerMinute, double Gain)
         var passed = apart > Small ? Math.Abs(decay - siteDecay) / apart : Math.Max(decay, siteDecay) * MeanDecay(apart, 0d);
         effectSite += (before * passed * Ke0 * minutes)
             + (input * Ke0 / PerMinute * (MeanDecay(Ke0 * minutes, siteDecay) - passed));
-        return (before * decay) + (input * MeanDecay(PerMinute * minutes, decay));
+        return Next(before, input, minutes, decay);
     }
+
+    /// <summary>The same without the effect site.</summary>
+    internal double Step(double before, double dose, double minutes) =>
+        Next(before, Gain * dose, minutes, Math.Exp(-PerMinute * minutes));
+
+    double Next(double before, double input, double minutes, double decay) =>
+        (before * decay) + (input * MeanDecay(PerMinute * minutes, decay));
 
     /// <summary>The mean of exp(-s) for s from 0 to <paramref name="end"/>.</summary>
     /// <param name="last">exp(-end); not asked for where end is small.</param>
