@@ -27,7 +27,7 @@ static class ChairViews
             .Select(Device).ToList();
         if (session is null)
         {
-            return new ChairView(chair.Code, chair.Room, null, devices, new Dictionary<string, LiveValueView>(), null, null, null, []);
+            return new ChairView(chair.Code, chair.Room, null, devices, new Dictionary<string, LiveValueView>(), null, null, []);
         }
 
         return new ChairView(
@@ -38,11 +38,16 @@ static class ChairViews
             VitalsOf(session, ulong.MaxValue),
             Nibp(session),
             Pump(session),
-            ConcentrationViews.Build(session.Estimate),
             [.. session.State.Alarms.Values
                 .Where(alarm => alarm.Presence is not AlarmPresence.Inactive)
                 .OrderByDescending(alarm => alarm.Priority).ThenBy(alarm => alarm.Onset)
-                .Select(alarm => AlarmViews.Build(alarm, session.State, session.State.Id))]);
+                .Select(alarm => AlarmViews.Build(alarm, session.State, session.State.Id))])
+        {
+            Limits = LimitViews.Build(session),
+            LimitsApproved = session.Limits.Approved,
+            News2 = News2Views.Build(session),
+            Concentration = ConcentrationViews.Build(session.Estimate),
+        };
     }
 
     /// <param name="mask">One bit a metric: what changed.</param>
@@ -53,6 +58,7 @@ static class ChairViews
         {
             Vitals = vitals.Count == 0 ? null : vitals,
             Nibp = (mask & NibpMask) == 0 ? null : Nibp(session),
+            News2 = (mask & News2Views.Mask) == 0 ? null : News2Views.Build(session),
         };
         return (mask & PumpMask) == 0
             ? delta
@@ -105,7 +111,7 @@ static class ChairViews
                 systolic.At,
                 systolic.ReceivedAt,
                 MetricTable.Of(Metric.NibpSystolic).StaleAfter.TotalSeconds,
-                null,
+                Gravest(Metric.NibpSystolic, LimitSide.Low, session),
                 Gravest(Metric.NibpSystolic, LimitSide.High, session));
 
     static PumpView? Pump(SessionLive session)
@@ -140,13 +146,14 @@ static class ChairViews
     {
         var state = live.State;
         var order = state.Order;
+        var protocol = clinic.Protocol(order.Protocol, order.ProtocolVersion);
         return new SessionView(
             state.Id,
             state.Phase,
             state.PhaseSince,
             state.Patient,
             new OrderView(
-                clinic.Protocol(order.Protocol, order.ProtocolVersion)?.Name ?? order.Protocol,
+                protocol?.Name ?? order.Protocol,
                 order.Drug,
                 order.Dose.Milligrams,
                 order.DoseMilligramsPerKilogram,
@@ -155,7 +162,12 @@ static class ChairViews
                 order.Concentration.MilligramsPerMillilitre,
                 order.Volume.Millilitres,
                 order.Rate.MillilitresPerHour,
-                (decimal)order.Duration.TotalMinutes),
+                (decimal)order.Duration.TotalMinutes)
+            {
+                ProtocolId = order.Protocol,
+                ProtocolVersion = order.ProtocolVersion,
+                ProtocolApproved = protocol?.Approval is not null,
+            },
             state.StartedAt,
             GivenMg(live),
             live.Delivered?.Millilitres,

@@ -14,6 +14,8 @@ import { Actions } from "./Actions";
 import { ConcentrationPanel } from "./ConcentrationPanel";
 import { Devices } from "./Devices";
 import { EventList } from "./EventList";
+import { LimitsPanel } from "./LimitsPanel";
+import { News2 } from "./News2";
 import { NoteForm } from "./NoteForm";
 import { OrderPanel } from "./OrderPanel";
 import { TrendPanel } from "./TrendPanel";
@@ -68,6 +70,8 @@ function SessionChair({ view }: { view: ChairView }) {
       <div className="side-panels">
         <Actions session={session} />
         <CommandNotes session={session.id} />
+        <News2 news2={view.news2} />
+        <LimitsPanel view={view} session={session.id} />
         <NoteForm session={session.id} />
         <EventList view={view} session={session.id} />
       </div>

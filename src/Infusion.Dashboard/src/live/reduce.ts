@@ -138,6 +138,7 @@ function applyDelta(state: LiveState, delta: Delta): LiveState {
     nibp: delta.nibp ?? view.nibp,
     pump: delta.pump ?? view.pump,
     concentration: delta.concentration ?? view.concentration,
+    news2: delta.news2 ?? view.news2,
     session: view.session && {
       ...view.session,
       // null is an answer (unknown); only an absent key leaves what was there.
