@@ -110,7 +110,9 @@ function PatientHead({ view }: { view: ChairView }) {
 /** What the alarm rests on: the rule, the number, the limit, since when. */
 function Why({ alarm }: { alarm: AlarmView }) {
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
-  const approved = useLive((state) => state.clinic?.limitsApproved ?? false);
+  const approved = useLive(
+    (state) => (alarm.chair !== null && state.chairs[alarm.chair]?.session?.order.protocolApproved) || false,
+  );
   const number = (value: number) => withUnit(value, alarm.unit ?? "", Number.isInteger(value) ? 0 : 1);
   return (
     <p className="why">

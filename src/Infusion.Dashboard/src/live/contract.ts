@@ -88,6 +88,11 @@ export interface OrderView {
   volumeMl: number;
   rateMlPerHour: number;
   durationMinutes: number;
+  /** The version it was planned under, whatever came after it. */
+  protocolId: string;
+  protocolVersion: number;
+  /** false: its limits are a sample or a draft that nobody stands for. */
+  protocolApproved: boolean;
 }
 
 export interface DeviceView {
@@ -197,7 +202,6 @@ export interface Snapshot {
   /** Highest numbered input evaluated, and highest committed. Their difference is what is unsaved. */
   input: number;
   committedInput: number;
-  limitsApproved: boolean;
   simulated: boolean;
   chairs: ChairView[];
   /** Alarms that belong to no session, such as a pump running with no session. */

@@ -39,7 +39,6 @@ function takeSnapshot(state: LiveState, snapshot: Snapshot): LiveState {
       id: snapshot.clinic,
       name: snapshot.name,
       timeZone: snapshot.timeZone,
-      limitsApproved: snapshot.limitsApproved,
       simulated: snapshot.simulated,
     },
     epoch: snapshot.epoch,
