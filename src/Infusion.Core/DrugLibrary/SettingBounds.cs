@@ -43,6 +43,7 @@ static class SettingBounds
         ["safety.durationToleranceFraction"] = (0.05m, 2m),
         ["safety.earlyEndFraction"] = (0.5m, 1m),
         ["safety.probeDoubt.perfusionBelow"] = (0m, 5m),
+        ["safety.estimatedPlasmaCeilingNgPerMl"] = (50m, 5_000m),
     };
 
     public static void Check(SafetyLimits limits, FaultList faults)

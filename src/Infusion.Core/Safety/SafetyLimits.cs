@@ -52,6 +52,9 @@ public sealed record SafetyLimits
 
     public TimeSpan EarlyEndDelay { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>ng/mL. The plasma's estimated peak, by the highest of the models, may be up to this.</summary>
+    public decimal EstimatedPlasmaCeilingNgPerMl { get; init; } = 500m;
+
     /// <summary>When a finger probe is not believed at once; null: it always is.</summary>
     public ProbeDoubtSettings? ProbeDoubt { get; init; }
 

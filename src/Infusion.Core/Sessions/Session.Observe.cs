@@ -32,6 +32,7 @@ public static partial class Session
         var bolus = live.Account.Take(device, attachedAt, reading);
         live.Delivered = live.Account.Delivered;
         live.DeliveredAsOf = live.Delivered is null ? null : chartTime;
+        live.Estimate.Take(device, attachedAt, reading, chartTime, live.Delivered, live.State.Order);
         return bolus;
     }
 

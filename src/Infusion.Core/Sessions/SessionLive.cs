@@ -3,6 +3,7 @@ using Infusion.Core.Charting;
 using Infusion.Core.Clinics;
 using Infusion.Core.Dosing;
 using Infusion.Core.DrugLibrary;
+using Infusion.Core.Pharmacokinetics;
 using Infusion.Core.Quantities;
 using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
@@ -58,6 +59,9 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
 
     /// <summary>The same as drug, by the ordered concentration.</summary>
     public Mass? Given => Delivered is { } volume ? volume * State.Order.Concentration : null;
+
+    /// <summary>What the models make of what was delivered: for the eye, never for a dose.</summary>
+    public ConcentrationEstimate Estimate { get; } = new(state.Order.Weight);
 
     /// <summary>Conditions waiting or raised.</summary>
     public AlarmSlots Slots { get; } = new();

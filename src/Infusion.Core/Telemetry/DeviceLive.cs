@@ -118,6 +118,9 @@ public sealed class DeviceLive(string device, DeviceKind kind, string? homeChair
         }
     }
 
+    /// <summary>What the pump has said with this reading, which is not taken in yet.</summary>
+    internal PumpState? Said(Reading reading) => Merge(reading.Boot == _boot ? Pump : null, reading.Pump);
+
     static PumpState? Merge(PumpState? known, PumpState? said)
     {
         if (said is null || known is null || said == known)

@@ -46,6 +46,7 @@ static class ChairViews
             Limits = LimitViews.Build(session),
             LimitsApproved = session.Limits.Approved,
             News2 = News2Views.Build(session),
+            Concentration = ConcentrationViews.Build(session.Estimate),
         };
     }
 
@@ -64,6 +65,7 @@ static class ChairViews
             : delta with
             {
                 Pump = Pump(session),
+                Concentration = ConcentrationViews.Build(session.Estimate),
                 GivenMg = GivenMg(session),
                 GivenMl = session.Delivered?.Millilitres,
                 GivenAsOf = session.DeliveredAsOf,

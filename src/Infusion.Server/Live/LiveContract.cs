@@ -44,6 +44,15 @@ public sealed record PumpView(
     DateTimeOffset ReceivedAt,
     double StaleAfterSeconds);
 
+/// <summary>Lowest and highest estimate in ng/mL, and the models that make them.</summary>
+public sealed record BandView(double Low, string LowModel, double High, string HighModel);
+
+/// <summary>Estimated by models from what the pump delivered; never measured.</summary>
+/// <param name="ValidUntil">From then on without another word of the pump: frozen, not to be relied on. Chart time, as AsOf.</param>
+/// <param name="Notes">What it had to suppose: concentration_differs, silence_filled, earlier_unknown.</param>
+public sealed record ConcentrationView(
+    DateTimeOffset AsOf, DateTimeOffset ValidUntil, BandView Plasma, BandView EffectSite, IReadOnlyList<string> Notes);
+
 public sealed record OrderView(
     string Protocol,
     string Drug,
@@ -146,6 +155,9 @@ public sealed record ChairView(
     public bool? LimitsApproved { get; init; }
 
     public News2View? News2 { get; init; }
+
+    /// <summary>Null: the pump's counter was never heard, so there is no estimate.</summary>
+    public ConcentrationView? Concentration { get; init; }
 }
 
 /// <param name="Value">In force, in the unit; null: only relative to a baseline.</param>
@@ -212,6 +224,8 @@ public sealed record VitalsDelta(long N, string Chair) : Delta(N)
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ReconciliationView? Dose { get; init; }
+
+    public ConcentrationView? Concentration { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public News2View? News2 { get; init; }

@@ -136,6 +136,7 @@ function applyDelta(state: LiveState, delta: Delta): LiveState {
     vitals: delta.vitals ? { ...view.vitals, ...delta.vitals } : view.vitals,
     nibp: delta.nibp ?? view.nibp,
     pump: delta.pump ?? view.pump,
+    concentration: delta.concentration ?? view.concentration,
     news2: delta.news2 ?? view.news2,
     session: view.session && {
       ...view.session,

@@ -2,6 +2,7 @@ import type {
   ChartEvent,
   ClinicDevice,
   Clock,
+  ConcentrationCourse,
   Me,
   Patient,
   ResubmitAnswer,
@@ -108,6 +109,12 @@ export const api = {
   trends: (clinic: string, session: string, fromMs: number, toMs: number, signal?: AbortSignal) => {
     const query = new URLSearchParams({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
     return getJson<Trends>(`${sessionPath(clinic, session)}/trends?${query}`, signal);
+  },
+  concentration: (clinic: string, session: string, rate: number | null, below: number | null, signal?: AbortSignal) => {
+    const query = new URLSearchParams();
+    if (rate !== null) query.set("rateMlPerHour", String(rate));
+    if (below !== null) query.set("belowNgPerMl", String(below));
+    return getJson<ConcentrationCourse>(`${sessionPath(clinic, session)}/concentration?${query}`, signal);
   },
   trace: (clinic: string, query: URLSearchParams, signal?: AbortSignal) =>
     getJson<TracePage>(`${clinicPath(clinic)}/trace?${query}`, signal),

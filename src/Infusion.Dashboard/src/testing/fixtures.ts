@@ -113,6 +113,7 @@ export const chair = (name: string, part: Partial<ChairView> = {}): ChairView =>
   vitals: { hr: value({ value: 72, low: 50, high: 110 }), spo2: value() },
   nibp: null,
   pump: null,
+  concentration: null,
   alarms: [],
   limits: [],
   limitsApproved: false,
