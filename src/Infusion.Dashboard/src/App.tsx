@@ -13,6 +13,8 @@ import { Waiting } from "./ui/Waiting";
 const ChairPage = lazy(() => import("./chair/ChairPage"));
 const LibraryPage = lazy(() => import("./library/LibraryPage"));
 const TracePage = lazy(() => import("./trace/TracePage"));
+const WhatIfPage = lazy(() => import("./whatif/WhatIfPage"));
+const AlarmReportPage = lazy(() => import("./reports/AlarmReportPage"));
 
 const queries = new QueryClient({
   // The live feed says when something changed; a window that gains focus does not.
@@ -48,6 +50,22 @@ const router = createBrowserRouter([
         element: (
           <Suspense fallback={<Waiting>Opening the trace.</Waiting>}>
             <TracePage />
+          </Suspense>
+        ),
+      },
+      {
+        path: "/what-if",
+        element: (
+          <Suspense fallback={<Waiting>Opening what-if.</Waiting>}>
+            <WhatIfPage />
+          </Suspense>
+        ),
+      },
+      {
+        path: "/reports/alarms",
+        element: (
+          <Suspense fallback={<Waiting>Opening the alarm report.</Waiting>}>
+            <AlarmReportPage />
           </Suspense>
         ),
       },

@@ -16,6 +16,8 @@ using Infusion.Server.Ingestion.Decoding;
 using Infusion.Server.Library;
 using Infusion.Server.Live;
 using Infusion.Server.Operations;
+using Infusion.Server.Replay;
+using Infusion.Server.Reporting;
 using Infusion.Server.Sessions;
 using Infusion.Server.Storage;
 using Infusion.Server.Trace;
@@ -65,6 +67,8 @@ sealed class ClinicServer : IAsyncDisposable
         builder.Services.AddTrace();
         builder.Services.AddLibrary();
         builder.Services.AddSingleton<IReauthentication, OnePassword>();
+        builder.Services.AddReplay();
+        builder.Services.AddReports();
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("test", null);
         builder.Services.AddAuthorizationBuilder().AddPolicy("clinic", policy => policy.RequireAuthenticatedUser());
         var application = builder.Build();
@@ -75,6 +79,8 @@ sealed class ClinicServer : IAsyncDisposable
         application.MapSessions();
         application.MapTrace();
         application.MapLibrary();
+        application.MapReplay();
+        application.MapReports();
         await application.StartAsync();
         return new ClinicServer(application);
     }

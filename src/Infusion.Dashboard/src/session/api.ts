@@ -9,6 +9,8 @@ import type {
   TracePage,
   Trends,
 } from "../live/contract";
+import type { AlarmReport } from "../reports/contract";
+import type { WhatIfChoices } from "../whatif/contract";
 
 /** The server answered, and refused. */
 export class Refused extends Error {
@@ -79,8 +81,13 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
   }
 }
 
-export const postJson = (path: string, body: unknown): Promise<Response> =>
-  request(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+export const postJson = (path: string, body: unknown, signal?: AbortSignal): Promise<Response> =>
+  request(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal: signal ?? null,
+  });
 
 export const clinicPath = (clinic: string) => `/api/clinics/${encodeURIComponent(clinic)}`;
 export const sessionPath = (clinic: string, session: string) =>
@@ -108,6 +115,16 @@ export const api = {
     getJson<TraceDetail>(`${clinicPath(clinic)}/trace/${encodeURIComponent(id)}`, signal),
   resubmit: async (clinic: string, quarantine: number): Promise<ResubmitAnswer> =>
     (await (await postJson(`${clinicPath(clinic)}/quarantine/${quarantine}/resubmit`, {})).json()) as ResubmitAnswer,
+  whatIfChoices: (clinic: string, fromIso: string, toIso: string, signal?: AbortSignal) =>
+    getJson<WhatIfChoices>(
+      `${clinicPath(clinic)}/what-if?${new URLSearchParams({ from: fromIso, to: toIso })}`,
+      signal,
+    ),
+  alarmReport: (clinic: string, fromIso: string, toIso: string, signal?: AbortSignal) =>
+    getJson<AlarmReport>(
+      `${clinicPath(clinic)}/reports/alarms?${new URLSearchParams({ from: fromIso, to: toIso })}`,
+      signal,
+    ),
   events: (clinic: string, session: string, signal?: AbortSignal) =>
     getJson<ChartEvent[]>(`${sessionPath(clinic, session)}/events`, signal),
 };
