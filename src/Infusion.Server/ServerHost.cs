@@ -2,6 +2,7 @@ using Infusion.Server.Clinics;
 using Infusion.Server.Fhir.Rest;
 using Infusion.Server.Identity;
 using Infusion.Server.Ingestion;
+using Infusion.Server.Library;
 using Infusion.Server.Live;
 using Infusion.Server.Operations;
 using Infusion.Server.Replay;
@@ -82,6 +83,7 @@ sealed class ServerHost : IAsyncDisposable
         builder.UseHttpAddresses();
         builder.AddClinics(connectionString, options.DataDirectory);
         builder.Services.AddTrace();
+        builder.Services.AddLibrary();
         builder.Services.AddReplay();
         builder.Services.AddReports();
         builder.Services.AddIngestion();
@@ -106,6 +108,7 @@ sealed class ServerHost : IAsyncDisposable
         application.MapInfusionIdentity();
         application.MapSessions();
         application.MapTrace();
+        application.MapLibrary();
         application.MapReplay();
         application.MapReports();
         application.MapHub<LiveHub>("/hubs/live");

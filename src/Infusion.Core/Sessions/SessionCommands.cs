@@ -1,3 +1,5 @@
+using Infusion.Core.Alarms;
+using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Sessions;
@@ -19,6 +21,10 @@ public sealed record DetachDevice(Guid Id, Guid Session, string By, string Devic
 public sealed record WriteNote(Guid Id, Guid Session, string By, Guid Note) : SessionCommand(Id, Session, By);
 public sealed record AcknowledgeAlarm(Guid Id, Guid Session, string By, Guid Alarm) : SessionCommand(Id, Session, By);
 public sealed record PauseAlarmAudio(Guid Id, Guid Session, string By, Guid Alarm, TimeSpan For) : SessionCommand(Id, Session, By);
+
+/// <summary>One limit of this session, in the metric's unit. The reason stands in the erasable note. For physicians; who may is checked at the door.</summary>
+public sealed record AdjustLimit(
+    Guid Id, Guid Session, string By, Metric Metric, LimitSide Side, AlarmPriority Priority, decimal Value, Guid Reason) : SessionCommand(Id, Session, By);
 
 /// <summary>What became of a command: events, or a refusal with a code and a sentence that names what is wrong.</summary>
 public abstract record Decision

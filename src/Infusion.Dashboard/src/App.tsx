@@ -11,6 +11,7 @@ import { Waiting } from "./ui/Waiting";
 
 // The board is the first view; the chair brings the charts with it.
 const ChairPage = lazy(() => import("./chair/ChairPage"));
+const LibraryPage = lazy(() => import("./library/LibraryPage"));
 const TracePage = lazy(() => import("./trace/TracePage"));
 const WhatIfPage = lazy(() => import("./whatif/WhatIfPage"));
 const AlarmReportPage = lazy(() => import("./reports/AlarmReportPage"));
@@ -33,6 +34,14 @@ const router = createBrowserRouter([
         element: (
           <Suspense fallback={<Waiting>Opening the chair.</Waiting>}>
             <ChairPage />
+          </Suspense>
+        ),
+      },
+      {
+        path: "/protocols/:protocol?",
+        element: (
+          <Suspense fallback={<Waiting>Opening the protocols.</Waiting>}>
+            <LibraryPage />
           </Suspense>
         ),
       },

@@ -15,10 +15,13 @@ import type { WhatIfChoices } from "../whatif/contract";
 /** The server answered, and refused. */
 export class Refused extends Error {
   readonly status: number;
-  constructor(status: number, message: string) {
+  /** The problem's own members, such as code and faults. */
+  readonly problem: Readonly<Record<string, unknown>>;
+  constructor(status: number, message: string, problem: Readonly<Record<string, unknown>> = {}) {
     super(message);
     this.name = "Refused";
     this.status = status;
+    this.problem = problem;
   }
 }
 
@@ -46,7 +49,7 @@ async function refusal(response: Response): Promise<Refused> {
   const fallback = `The server refused this (${response.status}).`;
   try {
     const problem = (await response.json()) as { title?: string; detail?: string };
-    return new Refused(response.status, problem.detail ?? problem.title ?? fallback);
+    return new Refused(response.status, problem.detail ?? problem.title ?? fallback, problem);
   } catch {
     return new Refused(response.status, fallback);
   }
@@ -68,7 +71,7 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
   return response;
 }
 
-async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   try {
     const response = await request(path, { signal: signal ?? null, headers: { accept: "application/json" } });
     return (await response.json()) as T;

@@ -38,6 +38,10 @@ export function UserMenu() {
           <span className="pick" />
           Trace of messages
         </Menu.Item>
+        <Menu.Item component={Link} to="/protocols">
+          <span className="pick" />
+          Protocols
+        </Menu.Item>
         {me.roles.some((role) => role === "physician" || role === "manager") && (
           <>
             <Menu.Item component={Link} to="/reports/alarms">
