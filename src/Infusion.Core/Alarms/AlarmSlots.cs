@@ -49,7 +49,7 @@ public sealed class AlarmSlot(string rule, Metric metric, string? source)
     /// <summary>What the alarm last said.</summary>
     public AlarmPriority Said { get; set; }
 
-    /// <summary>The level that raised it, by whose onset it is known.</summary>
+    /// <summary>The level that raised it, by whose onset it is known; unknown for one that returned: its onset stays the first.</summary>
     public AlarmPriority RaisedAs { get; set; }
 
     public AlarmLevel? Find(AlarmPriority priority)
@@ -90,6 +90,8 @@ public sealed class AlarmSlots
     readonly List<AlarmSlot> _slots = [];
 
     public IReadOnlyList<AlarmSlot> All => _slots;
+
+    internal AlarmRush Rush { get; } = new();
 
     public AlarmSlot? Find(string rule, Metric metric, string? source)
     {
@@ -140,7 +142,8 @@ public sealed class AlarmSlots
         }
 
         var slot = Open(alarm.Rule, alarm.Metric, alarm.Source);
-        (slot.Alarm, slot.Said, slot.RaisedAs) = (alarm.Id, alarm.Priority, alarm.Priority);
+        (slot.Alarm, slot.Said) = (alarm.Id, alarm.Priority);
+        slot.RaisedAs = alarm.ReturnedAt is null ? alarm.Priority : AlarmPriority.Unknown;
         slot.Levels.Add(Up(alarm.Priority, alarm.Onset));
         foreach (var rule in rules.All.Where(each => each.Rule.Code == alarm.Rule && each.Metric == alarm.Metric))
         {

@@ -29,6 +29,9 @@ public readonly ref struct SafetyView
     /// <summary>The limit judged; null for a rule that judges none.</summary>
     public VitalLimit? Limit { get; internal init; }
 
+    /// <summary>Notes what is looked at, when somebody wants to know; null: nobody does.</summary>
+    internal LookedAt? Looked { get; init; }
+
     /// <summary>Null: the device belongs to no open session.</summary>
     public SessionLive? Session { get; }
 
@@ -44,9 +47,12 @@ public readonly ref struct SafetyView
     public bool IsMonitored => Session is { } live && live.State.IsMonitored;
 
     /// <summary>The latest word on a metric, no value included; null: none, or older than the metric's staleness.</summary>
-    public LiveValue? Fresh(Metric metric) =>
-        _late is { } late && late.Metric == metric ? late.Value
+    public LiveValue? Fresh(Metric metric)
+    {
+        Looked?.Add(metric);
+        return _late is { } late && late.Metric == metric ? late.Value
         : Session?[metric] is { } value && Now - value.At < MetricTable.Of(metric).StaleAfter ? value : null;
+    }
 
     /// <summary>The session's value before the infusion; null: none was taken.</summary>
     public decimal? Baseline(Metric metric) =>
