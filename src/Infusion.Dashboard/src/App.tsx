@@ -11,6 +11,7 @@ import { Waiting } from "./ui/Waiting";
 
 // The board is the first view; the chair brings the charts with it.
 const ChairPage = lazy(() => import("./chair/ChairPage"));
+const DutyPage = lazy(() => import("./duty/DutyPage"));
 const TracePage = lazy(() => import("./trace/TracePage"));
 
 const queries = new QueryClient({
@@ -31,6 +32,14 @@ const router = createBrowserRouter([
         element: (
           <Suspense fallback={<Waiting>Opening the chair.</Waiting>}>
             <ChairPage />
+          </Suspense>
+        ),
+      },
+      {
+        path: "/duty",
+        element: (
+          <Suspense fallback={<Waiting>Opening the duty list.</Waiting>}>
+            <DutyPage />
           </Suspense>
         ),
       },

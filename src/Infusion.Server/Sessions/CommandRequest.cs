@@ -20,6 +20,8 @@ namespace Infusion.Server.Sessions;
 [JsonDerivedType(typeof(WriteNote), "write_note")]
 [JsonDerivedType(typeof(AcknowledgeAlarm), "acknowledge_alarm")]
 [JsonDerivedType(typeof(PauseAlarmAudio), "pause_alarm_audio")]
+[JsonDerivedType(typeof(AcceptAlarm), "accept_alarm")]
+[JsonDerivedType(typeof(RefuseAlarm), "refuse_alarm")]
 public record CommandRequest
 {
     /// <summary>Made by the client; a second copy answers the same and changes nothing.</summary>
@@ -50,6 +52,10 @@ public record CommandRequest
     public sealed record AcknowledgeAlarm(Guid Alarm) : CommandRequest;
 
     public sealed record PauseAlarmAudio(Guid Alarm, int Seconds) : CommandRequest;
+
+    public sealed record AcceptAlarm(Guid Alarm) : CommandRequest;
+
+    public sealed record RefuseAlarm(Guid Alarm) : CommandRequest;
 }
 
 /// <param name="Epoch">Of the writer that took it; another writer begins with what the store has, and may give the number again.</param>

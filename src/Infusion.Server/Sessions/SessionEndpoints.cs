@@ -21,6 +21,7 @@ static class SessionEndpoints
         clinic.MapPost("/patients", RegisterPatientAsync);
         clinic.MapPost("/devices/{device}/accept", AcceptDeviceAsync).RequireAuthorization(policy => policy.RequireRole("manager"));
         clinic.MapReads();
+        clinic.MapAlarms();
     }
 
     static Task<IResult> CommandAsync(
@@ -54,6 +55,8 @@ static class SessionEndpoints
             CommandRequest.AcknowledgeAlarm acknowledge => new AcknowledgeAlarm(id, session, by, acknowledge.Alarm),
             CommandRequest.PauseAlarmAudio pause =>
                 new PauseAlarmAudio(id, session, by, pause.Alarm, TimeSpan.FromSeconds(pause.Seconds)),
+            CommandRequest.AcceptAlarm accept => new AcceptAlarm(id, session, by, accept.Alarm),
+            CommandRequest.RefuseAlarm refuse => new RefuseAlarm(id, session, by, refuse.Alarm),
             _ => null,
         };
         return command is null
@@ -93,7 +96,7 @@ static class SessionEndpoints
     static Task<IResult> AcceptDeviceAsync(string clinic, string device, AcceptDeviceRequest request, IGrainFactory grains) =>
         SendAsync(grains, clinic, new ClinicCommand.AcceptDevice(request.CommandId, device, request.Kind, request.HomeChair));
 
-    static async Task<IResult> SendAsync(IGrainFactory grains, string clinic, ClinicCommand command)
+    internal static async Task<IResult> SendAsync(IGrainFactory grains, string clinic, ClinicCommand command)
     {
         var answer = await grains.GetGrain<IClinicGrain>(clinic).ExecuteAsync(new Immutable<ClinicCommand>(command));
         return answer.RefusedCode is null

@@ -1,7 +1,11 @@
 import type {
+  AlarmHistory,
   ChartEvent,
   ClinicDevice,
   Clock,
+  Colleague,
+  Duty,
+  DutyStep,
   Me,
   Patient,
   ResubmitAnswer,
@@ -79,6 +83,9 @@ async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
 export const postJson = (path: string, body: unknown): Promise<Response> =>
   request(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 
+const putJson = (path: string, body: unknown): Promise<Response> =>
+  request(path, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
 const clinicPath = (clinic: string) => `/api/clinics/${encodeURIComponent(clinic)}`;
 export const sessionPath = (clinic: string, session: string) =>
   `${clinicPath(clinic)}/sessions/${encodeURIComponent(session)}`;
@@ -98,6 +105,13 @@ export const api = {
   trends: (clinic: string, session: string, fromMs: number, toMs: number, signal?: AbortSignal) => {
     const query = new URLSearchParams({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
     return getJson<Trends>(`${sessionPath(clinic, session)}/trends?${query}`, signal);
+  },
+  alarm: (clinic: string, session: string, alarm: string, signal?: AbortSignal) =>
+    getJson<AlarmHistory>(`${sessionPath(clinic, session)}/alarms/${encodeURIComponent(alarm)}`, signal),
+  people: (clinic: string, signal?: AbortSignal) => getJson<Colleague[]>(`${clinicPath(clinic)}/people`, signal),
+  duty: (clinic: string, signal?: AbortSignal) => getJson<Duty>(`${clinicPath(clinic)}/duty`, signal),
+  setDuty: async (clinic: string, commandId: string, chair: string | null, chain: DutyStep[]): Promise<void> => {
+    await putJson(`${clinicPath(clinic)}/duty`, { commandId, chair, chain });
   },
   trace: (clinic: string, query: URLSearchParams, signal?: AbortSignal) =>
     getJson<TracePage>(`${clinicPath(clinic)}/trace?${query}`, signal),
