@@ -16,7 +16,7 @@ public static class AlarmFold
     {
         (_, AlarmRaised e) => Raised(e),
         (null, _) => null,
-        (_, AlarmConditionCleared) => alarm is { IsLatching: true, IsAcknowledged: false } ? alarm with { Presence = AlarmPresence.Latched } : null,
+        (_, AlarmConditionCleared) => alarm.IsLatching && !alarm.IsAcknowledged ? alarm with { Presence = AlarmPresence.Latched } : null,
         (_, AlarmAcknowledged e) => alarm.Presence == AlarmPresence.Latched ? null : alarm with { AcknowledgedBy = e.By, Assigned = null },
         (_, AlarmAudioPaused e) => alarm with { AudioPausedUntil = e.Until },
         (_, AlarmPriorityChanged e) => Changed(alarm, e),
@@ -26,7 +26,6 @@ public static class AlarmFold
             Priority = e.Priority,
             Observed = e.Observed,
             HardLimit = e.HardLimit,
-            IsLatching = alarm.IsLatching || e.IsLatching,
             ReturnedAt = e.At,
             CausedBy = e.CausedBy,
             Group = e.Group,

@@ -50,7 +50,7 @@ static class AlarmSignals
                 now, id, slot.Rule, slot.Metric, slot.Source, up.Priority, up.Onset, judgement.Observed, judgement.HardLimit,
                 finding.Level.IsLatching, asked.MayBeSilenced, cause, group, basis)
             : new AlarmReturned(
-                now, id, up.Priority, up.Onset, judgement.Observed, judgement.HardLimit, finding.Level.IsLatching, cause, group, basis));
+                now, id, up.Priority, up.Onset, judgement.Observed, judgement.HardLimit, cause, group, basis));
     }
 
     static void Change(AlarmSlot slot, Guid alarm, AlarmPriority to, in Finding finding, in EventStream stream)

@@ -70,7 +70,8 @@ static class Escalation
             null => now - alarm.CallingSince >= Patience(alarm.Priority, LimitsOf(state, live)),
             { AcceptedBy: not null } => false,
             { Step: 0 } => !state.Duty.Of(ChairOf(alarm, state, live)).IsEmpty,
-            { Until: var until } => now >= until,
+            { Until: { } until } => now >= until,
+            _ => true,
         };
 
     static void Call(Alarm alarm, ClinicState state, SessionLive? live, DateTimeOffset now, in EventStream stream)

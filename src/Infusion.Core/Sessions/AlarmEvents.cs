@@ -49,7 +49,6 @@ public sealed record AlarmReturned(
     DateTimeOffset Onset,
     decimal? Observed,
     decimal? HardLimit,
-    bool IsLatching,
     Guid? CausedBy,
     Guid? Group,
     AlarmBasis? Basis) : AlarmEvent(At, Alarm);

@@ -136,6 +136,22 @@ public class AlarmLifeTests
     }
 
     [Fact]
+    public void GivenOneOfSeveralSignalsIsLost_WhenRestarted_ThenItAloneOccupiesItsSlot()
+    {
+        var ward = new Ward().Infusing().After(1);
+        foreach (var metric in new[] { Metric.SpO2, Metric.HeartRate })
+        {
+            ward.Vital(metric, 90m);
+        }
+
+        ward.Vital(Metric.HeartRate, null);
+        ward.Restart().After(1).Vital(Metric.HeartRate, null);
+        ward.CountRaised("signal-lost", Metric.HeartRate).ShouldBe(1);
+        ward.Vital(Metric.SpO2, null);
+        ward.CountRaised("signal-lost", Metric.SpO2).ShouldBe(1);
+    }
+
+    [Fact]
     public void GivenLateReadings_ThenTheyNeverRaise()
     {
         var ward = new Ward().Infusing().After(1);

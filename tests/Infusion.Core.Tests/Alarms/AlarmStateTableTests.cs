@@ -90,7 +90,7 @@ public class AlarmStateTableTests
         "alarm_audio_paused" => new AlarmAudioPaused(Later, Id, Later.AddSeconds(60), "nurse-1"),
         "alarm_priority_changed up" => new AlarmPriorityChanged(Later, Id, AlarmPriority.Medium, AlarmPriority.High, 85m, 90m, isLatching),
         "alarm_priority_changed down" => new AlarmPriorityChanged(Later, Id, AlarmPriority.Medium, AlarmPriority.Low, 93m, 94m, isLatching),
-        "alarm_returned" => new AlarmReturned(Later, Id, AlarmPriority.Medium, Later, 88m, 92m, isLatching, null, null, null),
+        "alarm_returned" => new AlarmReturned(Later, Id, AlarmPriority.Medium, Later, 88m, 92m, null, null, null),
         "alarm_stands_alone" => new AlarmStandsAlone(Later, Id, Guid.Empty, null),
         "alarm_onset_corrected" => new AlarmOnsetCorrected(Later, Id, Raised, Raised.AddSeconds(-5)),
         "alarm_assigned" => new AlarmAssigned(Later, Id, 1, ["nurse-1"], Later.AddSeconds(60)),
@@ -100,18 +100,10 @@ public class AlarmStateTableTests
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such event in the table"),
     };
 
-    static List<TheoryDataRow<string, string, string, string, string>> Table()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Infusion.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return [.. File.ReadAllLines(Path.Combine(folder, "docs", "alarms.md"))
+    static List<TheoryDataRow<string, string, string, string, string>> Table() =>
+        [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Data", "alarms.md"))
             .SkipWhile(line => !line.StartsWith("| State |", StringComparison.Ordinal)).Skip(2)
             .TakeWhile(line => line.StartsWith('|'))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .Select(cell => new TheoryDataRow<string, string, string, string, string>(cell[1], cell[2], cell[3], cell[4], cell[5]))];
-    }
 }

@@ -198,6 +198,15 @@ public class EscalationTests
             ["61 calls 1 nurse-1 until 71", "71 no answer 1, again 81", "81 no answer 1, again 91"]);
 
     [Fact]
+    public void GivenACallThatAwaitsNothing_ThenTheNextStepIsCalled()
+    {
+        var ward = Raised().OnDuty(Chain).At(61);
+        ClinicEngine.Restore(ward.State, new StreamEvent(Ward.FirstSession, new AlarmNotAnswered(ward.Now, ward.Alarm(), 1, null), null, null));
+
+        ward.At(62).Assigned()!.Step.ShouldBe(2);
+    }
+
+    [Fact]
     public void GivenTheSessionIsClosed_ThenNobodyIsCalledAnyMore()
     {
         var ward = Raised().At(60);

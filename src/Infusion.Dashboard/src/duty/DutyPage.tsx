@@ -21,6 +21,7 @@ export default function DutyPage() {
   const chairs = useLive((state) => state.chairOrder);
   const clinic = useLive((state) => state.clinic);
   const [scope, setScope] = useState(clinicScope);
+  const [note, setNote] = useState<string | null>(null);
 
   useEffect(() => {
     document.title = clinic ? `On duty, ${clinic.name}: Infusion` : "Infusion";
@@ -42,7 +43,13 @@ export default function DutyPage() {
         </p>
         <label className="duty-scope">
           For
-          <select value={scope} onChange={(event) => setScope(event.target.value)}>
+          <select
+            value={scope}
+            onChange={(event) => {
+              setScope(event.target.value);
+              setNote(null);
+            }}
+          >
             <option value={clinicScope}>the clinic</option>
             {chairs.map((chair) => (
               <option key={chair} value={chair}>
@@ -57,27 +64,43 @@ export default function DutyPage() {
             The duty list could not be read: {error.message}
           </p>
         )}
-        {duty && <Chain key={`${scope} ${JSON.stringify(chainOf(duty, scope))}`} duty={duty} scope={scope} />}
+        {duty && (
+          <Chain
+            key={`${scope} ${JSON.stringify(chainOf(duty, scope))}`}
+            duty={duty}
+            scope={scope}
+            note={note}
+            say={setNote}
+          />
+        )}
       </main>
     </div>
   );
 }
 
-function Chain({ duty, scope }: { duty: Duty; scope: string }) {
+interface ChainProps {
+  duty: Duty;
+  scope: string;
+  /** What became of the last saving. */
+  note: string | null;
+  say: (note: string) => void;
+}
+
+/** A draft; it begins anew when what is saved changes. */
+function Chain({ duty, scope, note, say }: ChainProps) {
   const { me, clinic } = useSignedIn();
   const queries = useQueryClient();
   const [chain, setChain] = useState<DutyStep[]>(chainOf(duty, scope));
-  const [note, setNote] = useState<string | null>(null);
   const mayEdit = me.roles.some((role) => editors.has(role));
   const wrong = whatIsWrong(chain);
 
   const save = (next: DutyStep[]) => {
-    setNote("Saving.");
+    say("Saving.");
     api
       .setDuty(clinic, newCommandId(), scope === clinicScope ? null : scope, next)
       .then(() => queries.invalidateQueries({ queryKey: ["duty", clinic] }))
-      .then(() => setNote("Saved."))
-      .catch((problem: Error) => setNote(`Not saved: ${problem.message}`));
+      .then(() => say("Saved."))
+      .catch((problem: Error) => say(`Not saved: ${problem.message}`));
   };
 
   return (
