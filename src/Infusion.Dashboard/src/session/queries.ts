@@ -39,6 +39,7 @@ export function useAlarmHistory(session: string, alarm: string, isWanted: boolea
     queryKey: ["alarm", clinic, session, alarm],
     queryFn: ({ signal }) => api.alarm(clinic, session, alarm, signal),
     enabled: isWanted,
+    refetchInterval: 5_000,
   });
 }
 

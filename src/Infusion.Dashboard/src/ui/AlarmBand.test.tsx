@@ -49,6 +49,12 @@ describe("an alarm's band", () => {
   const text = () => screen.getByRole("region").textContent;
   const button = (name: RegExp) => screen.queryByRole("button", { name });
 
+  it("asks nobody to answer before somebody is called", () => {
+    show({});
+    expect(button(/Accept|Refuse/)).toBeNull();
+    expect(button(/Acknowledge/)).toBeTruthy();
+  });
+
   it("says who is called and counts down, and lets them accept or refuse", async () => {
     show({ call });
     expect(text()).toContain("Called okafor or hale, answer within 0:30");

@@ -51,15 +51,15 @@ export function AlarmCallLine({ alarm }: { alarm: AlarmView }) {
   );
 }
 
-/** To accept is to go: it silences nothing and acknowledges nothing. */
+/** Nobody is asked before somebody is called: until then, to acknowledge is enough. To accept is to go: it silences nothing and acknowledges nothing. */
 export function AlarmAnswers({ alarm }: { alarm: AlarmView }) {
   const send = useSend();
   const { me } = useSignedIn();
   const { call, session } = alarm;
-  if (alarm.acknowledged || alarm.causedBy !== null) return null;
-  const isMine = call?.acceptedBy === me.name;
-  const isAsked = call !== null && call.acceptedBy === null && call.people.includes(me.name);
-  if (call !== null && call.acceptedBy !== null && !isMine) return null;
+  if (call === null || alarm.acknowledged) return null;
+  const isMine = call.acceptedBy === me.name;
+  const isAsked = call.acceptedBy === null && call.people.includes(me.name);
+  if (call.acceptedBy !== null && !isMine) return null;
   const say = (type: "accept_alarm" | "refuse_alarm") => void send(session, { type, alarm: alarm.id });
   return (
     <>
