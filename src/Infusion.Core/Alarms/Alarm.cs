@@ -51,6 +51,9 @@ public sealed record Alarm(
 
     /// <summary>Whether it has a sound, were that not paused.</summary>
     public bool Calls => CausedBy is null && (!IsAcknowledged || (!MayBeSilenced && Presence == AlarmPresence.Active));
+
+    /// <summary>The second number, of a rule that looks at two.</summary>
+    public decimal? Beside { get; init; }
 }
 
 public static class AlarmId

@@ -50,6 +50,7 @@ public static class AlarmFold
             CallingSince = e.At,
             CausedBy = e.CausedBy,
             Group = e.Group,
+            Beside = e.Beside,
         };
 
     static Alarm Changed(Alarm alarm, AlarmPriorityChanged e)

@@ -14,11 +14,21 @@ static class AlarmMachine
     public static void Take(RuleInForce asked, string? source, in SafetyView view, in EventStream stream, DateTimeOffset now)
     {
         var slot = stream.Slots.Find(asked.Rule.Code, asked.Metric, source);
+        if (slot is null && asked.Rule.Side is not null && LimitRule.IsInside(asked, view))
+        {
+            return;
+        }
+
         Judgement judged = default;
         RuleLevel? up = null;
         foreach (var level in asked.Levels)
         {
-            var judgement = asked.Rule.Judge(view.At(level.Limit), asked.Metric);
+            var judgement = level.Limit is null ? asked.Rule.Judge(view, asked.Metric) : asked.Rule.Judge(view.At(level.Limit), asked.Metric);
+            if (slot is null && judgement.Verdict != Verdict.Breach)
+            {
+                continue;
+            }
+
             slot = TakeLevel(slot, judgement, level, asked, source, view, stream, now);
             if (up is null && slot?.Find(level.Priority) is { IsUp: true })
             {

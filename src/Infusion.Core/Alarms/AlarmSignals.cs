@@ -39,6 +39,11 @@ static class AlarmSignals
     {
         var (asked, judgement, now) = (finding.Asked, finding.Judgement, finding.View.Now);
         var latched = Latched(slot, stream);
+        if (latched is null && stream.Slots.OnsetOf(slot, up.Onset, now) is var onset && onset != up.Onset)
+        {
+            (up.Onset, up.LiveOnset, up.NotBefore) = (onset, onset, null);
+        }
+
         var id = latched ?? AlarmId.Derive(stream.Id, slot.Rule, slot.Metric, slot.Source, up.Onset);
         var cause = StormGuard.CauseOf(asked.Rule, slot, up.Priority, stream);
         var group = cause is null ? stream.Slots.Rush.GroupOf(id, up.Priority, finding.View.Limits, now) : null;
@@ -49,6 +54,9 @@ static class AlarmSignals
             ? new AlarmRaised(
                 now, id, slot.Rule, slot.Metric, slot.Source, up.Priority, up.Onset, judgement.Observed, judgement.HardLimit,
                 finding.Level.IsLatching, asked.MayBeSilenced, cause, group, basis)
+            {
+                Beside = judgement.Beside,
+            }
             : new AlarmReturned(
                 now, id, up.Priority, up.Onset, judgement.Observed, judgement.HardLimit, cause, group, basis));
     }

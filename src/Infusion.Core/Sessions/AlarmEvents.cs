@@ -25,7 +25,11 @@ public sealed record AlarmRaised(
     bool MayBeSilenced = true,
     Guid? CausedBy = null,
     Guid? Group = null,
-    AlarmBasis? Basis = null) : AlarmEvent(At, Alarm);
+    AlarmBasis? Basis = null) : AlarmEvent(At, Alarm)
+{
+    /// <summary>The second number, of a rule that looks at two.</summary>
+    public decimal? Beside { get; init; }
+}
 
 /// <summary>
 /// The condition grew graver or milder. Graver is a new signal: who had acknowledged, paused or accepted the milder one has not this.

@@ -42,6 +42,8 @@ public static partial class Session
             BolusDelivered e => state with { ClosedSegmentsVolume = state.ClosedSegmentsVolume + e.Volume },
             TelemetryGapOpened e => state with { OpenGaps = Opened(state.OpenGaps, e) },
             TelemetryGapClosed e => state with { OpenGaps = state.OpenGaps.Remove(new OpenGap(e.Device, e.Boot, e.FirstMissing, e.LastMissing)) },
+            BaselineTaken e => state with { Baseline = SessionBaseline.Of(e) },
+            LimitAdjusted e => state with { Adjustments = LimitAdjustment.Fold(state.Adjustments, e) },
             _ => EvolveAlarm(state, happened),
         };
     }

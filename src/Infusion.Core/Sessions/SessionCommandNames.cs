@@ -22,5 +22,6 @@ public static class SessionCommandNames
         [typeof(AcceptAlarm)] = "accept_alarm",
         [typeof(RefuseAlarm)] = "refuse_alarm",
         [typeof(SetDuty)] = "set_duty",
+        [typeof(AdjustLimit)] = "adjust_limit",
     };
 }

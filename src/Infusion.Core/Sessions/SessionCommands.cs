@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infusion.Core.Alarms;
+using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Sessions;
@@ -35,6 +36,10 @@ public sealed record RefuseAlarm(Guid Id, Guid Session, string By, Guid Alarm) :
 /// <summary>To the clinic's own stream.</summary>
 /// <param name="Chair">Null: for every chair that has no chain of its own.</param>
 public sealed record SetDuty(Guid Id, Guid Session, string By, string? Chair, ImmutableArray<DutyStep> Chain) : SessionCommand(Id, Session, By);
+
+/// <summary>One limit of this session, in the metric's unit. The reason stands in the erasable note. For physicians; who may is checked at the door.</summary>
+public sealed record AdjustLimit(
+    Guid Id, Guid Session, string By, Metric Metric, LimitSide Side, AlarmPriority Priority, decimal Value, Guid Reason) : SessionCommand(Id, Session, By);
 
 /// <summary>What became of a command: events, or a refusal with a code and a sentence that names what is wrong.</summary>
 public abstract record Decision

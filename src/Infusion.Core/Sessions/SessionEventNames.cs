@@ -38,5 +38,7 @@ public static class SessionEventNames
         [typeof(TelemetryGapClosed)] = "telemetry_gap_closed",
         [typeof(DeviceClockJumped)] = "device_clock_jumped",
         [typeof(MonitoringInterrupted)] = "monitoring_interrupted",
+        [typeof(BaselineTaken)] = "baseline_taken",
+        [typeof(LimitAdjusted)] = "limit_adjusted",
     };
 }

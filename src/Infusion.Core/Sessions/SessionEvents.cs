@@ -1,5 +1,6 @@
 using Infusion.Core.Alarms;
 using Infusion.Core.Quantities;
+using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Sessions;
@@ -68,3 +69,23 @@ public sealed record DeviceClockJumped(DateTimeOffset At, string Device, TimeSpa
 
 /// <summary>Nobody evaluated this session between the two instants (restart, move, loss of the store).</summary>
 public sealed record MonitoringInterrupted(DateTimeOffset At, DateTimeOffset From, DateTimeOffset To) : SessionEvent(At);
+
+/// <summary>
+/// The patient's values before the infusion, in their metrics' units: the last valid ones before the start, of the cuff no older
+/// than 15 min, of what is measured all the time no older than 60 s. Null: there was none, and none is made up later.
+/// </summary>
+public sealed record BaselineTaken(
+    DateTimeOffset At,
+    decimal? HeartRate,
+    decimal? PulseRate,
+    decimal? SpO2,
+    decimal? Systolic,
+    decimal? Diastolic,
+    decimal? Mean,
+    decimal? RespiratoryRate,
+    decimal? EtCO2,
+    decimal? Temperature) : SessionEvent(At);
+
+/// <summary>A physician set one limit for this session, in the metric's unit. The reason stands in the erasable note.</summary>
+public sealed record LimitAdjusted(
+    DateTimeOffset At, Metric Metric, LimitSide Side, AlarmPriority Priority, decimal From, decimal To, Guid Reason, string By) : SessionEvent(At);

@@ -20,6 +20,7 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
     RulesInForce? _rules;
     readonly LiveValue?[] _values = new LiveValue?[64];
     readonly TrendMemory _trends = new();
+    readonly ProbeMemory _probe = new();
     readonly DateTimeOffset[] _before = new DateTimeOffset[16];
     readonly DateTimeOffset?[] _ownTimes = new DateTimeOffset?[16];
     ulong _hadValue;
@@ -40,6 +41,9 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
         set => _values[(int)metric] = value;
     }
 
+    /// <summary>The same without a copy.</summary>
+    internal ref readonly LiveValue? WordOn(Metric metric) => ref _values[(int)metric];
+
     /// <summary>The pump's last word on each part; parts not said in a message stand.</summary>
     public PumpState? Pump { get; set; }
 
@@ -53,6 +57,14 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
 
     /// <summary>When the cuff measurement shown was taken, on the monitor's own clock.</summary>
     public DateTimeOffset? NibpClockAt { get; private set; }
+
+    /// <summary>Chart time of the last live message of the monitor attached; null: none yet.</summary>
+    public DateTimeOffset? MonitorHeardAt { get; internal set; }
+
+    /// <summary>Since when the finger probe has been in doubt; null: it has not.</summary>
+    public DateTimeOffset? ProbeDoubtSince => _probe.Since;
+
+    internal TrendMemory Trends => _trends;
 
     internal DeliveryAccount Account { get; } = new();
 
@@ -99,6 +111,11 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
         }
 
         _values[(int)sample.Metric] = new LiveValue(sample.Value, sample.Quality, at, reading.ReceivedAt, reading.Device);
+        if (Limits.ProbeDoubt is { } doubt)
+        {
+            _probe.Take(sample, at, HadValue(sample.Metric), doubt);
+        }
+
         if (sample is { Quality: Quality.Valid, Value: { } value })
         {
             _hadValue |= Bit(sample.Metric);
@@ -129,7 +146,15 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
             }
         }
 
-        NibpClockAt = _values[(int)Metric.NibpSystolic] is null ? null : NibpClockAt;
+        if (_values[(int)Metric.NibpSystolic] is null)
+        {
+            NibpClockAt = null;
+        }
+
+        if (_values[(int)Metric.SpO2] is null && _values[(int)Metric.PulseRate] is null)
+        {
+            _probe.Forget();
+        }
     }
 
     void KeepBefore(int metric, DateTimeOffset? next)

@@ -65,6 +65,12 @@ public sealed record SessionState(
     /// <summary>Vitals before the infusion, in their metrics' units: what limits relative to the baseline are judged by.</summary>
     public ImmutableDictionary<Metric, decimal> Baseline { get; init; } = ImmutableDictionary<Metric, decimal>.Empty;
 
+    /// <summary>Limits that are not as the protocol has them; at most one for each.</summary>
+    public ImmutableArray<LimitAdjustment> Adjustments { get; init; } = [];
+
+    /// <summary>A baseline by metric; what was not there is not there.</summary>
+    public static ImmutableDictionary<Metric, decimal> BaselineOf(BaselineTaken taken) => SessionBaseline.Of(taken);
+
     public bool IsOpen => Phase is not SessionPhase.Closed;
 
     /// <summary>From check-in until discharge: vitals are charted and judged.</summary>

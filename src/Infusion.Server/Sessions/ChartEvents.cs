@@ -1,6 +1,7 @@
 using Infusion.Core.Alarms;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
 using Infusion.Server.Storage;
 
 namespace Infusion.Server.Sessions;
@@ -61,6 +62,8 @@ static class ChartEvents
             TelemetryGapClosed gap => (null, $"Messages {gap.FirstMissing} to {gap.LastMissing} of {gap.Device} have arrived"),
             DeviceClockJumped jump => (null, $"Clock of {jump.Device} jumped from {Behind(jump.From)} to {Behind(jump.To)}"),
             MonitoringInterrupted interrupted => (null, $"Not monitored for {(interrupted.To - interrupted.From).TotalSeconds:0} s"),
+            BaselineTaken baseline => (null, Baseline(baseline)),
+            LimitAdjusted adjusted => (adjusted.By, Adjusted(adjusted, notes)),
             _ => throw new ArgumentOutOfRangeException(nameof(e), e, "an event without a sentence"),
         };
 
@@ -74,6 +77,23 @@ static class ChartEvents
 
     static string Corrected(AlarmOnsetCorrected corrected, string alarm) =>
         $"Began {Math.Abs((corrected.From - corrected.To).TotalSeconds):0} s {(corrected.To < corrected.From ? "earlier" : "later")} by late readings: {alarm}";
+
+    static string Baseline(BaselineTaken taken)
+    {
+        var parts = SessionState.BaselineOf(taken).OrderBy(each => each.Key).Select(each => Quantity(each.Key, each.Value)).ToList();
+        return parts.Count == 0 ? "No baseline: no valid values before the start" : $"Baseline: {string.Join(", ", parts)}";
+    }
+
+    static string Adjusted(LimitAdjusted adjusted, IReadOnlyDictionary<Guid, NoteDocument> notes)
+    {
+        var row = MetricTable.Of(adjusted.Metric);
+        var reason = notes.TryGetValue(adjusted.Reason, out var note) ? note.Text : "erased";
+        return $"Limit for {row.Label} {adjusted.Side.ToString().ToLowerInvariant()}, {adjusted.Priority.ToString().ToLowerInvariant()} priority: "
+            + $"{AlarmText.Number(adjusted.From)} to {AlarmText.Number(adjusted.To)} {row.UnitText}. Reason: {reason}";
+    }
+
+    static string Quantity(Metric metric, decimal value) =>
+        $"{MetricTable.Of(metric).Label} {AlarmText.Number(value)} {MetricTable.Of(metric).UnitText}";
 
     static string Behind(TimeSpan offset) => AlarmText.Behind((decimal)offset.TotalSeconds);
 }

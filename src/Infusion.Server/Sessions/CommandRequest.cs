@@ -22,6 +22,7 @@ namespace Infusion.Server.Sessions;
 [JsonDerivedType(typeof(PauseAlarmAudio), "pause_alarm_audio")]
 [JsonDerivedType(typeof(AcceptAlarm), "accept_alarm")]
 [JsonDerivedType(typeof(RefuseAlarm), "refuse_alarm")]
+[JsonDerivedType(typeof(AdjustLimit), "adjust_limit")]
 public record CommandRequest
 {
     /// <summary>Made by the client; a second copy answers the same and changes nothing.</summary>
@@ -56,6 +57,10 @@ public record CommandRequest
     public sealed record AcceptAlarm(Guid Alarm) : CommandRequest;
 
     public sealed record RefuseAlarm(Guid Alarm) : CommandRequest;
+
+    /// <summary>For physicians. The value is in the metric's unit.</summary>
+    public sealed record AdjustLimit(
+        Core.Telemetry.Metric Metric, Core.Safety.LimitSide Side, Core.Alarms.AlarmPriority Priority, decimal Value, string Reason) : CommandRequest;
 }
 
 /// <param name="Epoch">Of the writer that took it; another writer begins with what the store has, and may give the number again.</param>
@@ -63,9 +68,10 @@ public record CommandRequest
 public sealed record CommandResult(long Epoch, long Input);
 
 /// <summary>What is ordered, with its units in the names.</summary>
+/// <param name="ProtocolVersion">Null: the one in use, the newest that is approved; before any is, the newest.</param>
 public sealed record OrderRequest(
     string Protocol,
-    int ProtocolVersion,
+    int? ProtocolVersion,
     string Drug,
     decimal DoseMg,
     decimal WeightKg,

@@ -19,12 +19,14 @@ sealed class Ward
 
     readonly FindingSink _sink = new();
     readonly Dictionary<string, long> _seq = [];
+    readonly SafetyLimits? _limits;
     int _commands;
 
     public Ward(SafetyLimits? limits = null, DateTimeOffset? start = null)
     {
         Start = start ?? DefaultStart;
         Now = Start;
+        _limits = limits;
         State = NewState(limits);
         State.TickedThrough = Start;
     }
@@ -177,7 +179,7 @@ sealed class Ward
     /// <summary>Loses everything but what is stored, and comes back.</summary>
     public ClinicState Rebuilt(DateTimeOffset? lastInputAt)
     {
-        var state = NewState();
+        var state = NewState(_limits);
         foreach (var stored in Events)
         {
             ClinicEngine.Restore(state, stored with { Before = null, After = null });

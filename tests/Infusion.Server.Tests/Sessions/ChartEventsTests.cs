@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Sessions;
@@ -30,6 +31,9 @@ public sealed class ChartEventsTests
         { new DutyChanged(Start, "A1", [], "m"), "On duty at A1: nobody named" },
         { new AlarmOnsetCorrected(Start, Raised.Alarm, Start, Start.AddSeconds(-40)), "Began 40 s earlier by late readings: SpO2 84 %, limit 90 %" },
         { new AlarmOnsetCorrected(Start, Raised.Alarm, Start.AddSeconds(-40), Start.AddSeconds(-10)), "Began 30 s later by late readings: SpO2 84 %, limit 90 %" },
+        { new BaselineTaken(Start, 71, null, 97.5m, 118, 76, null, 14, null, null), "Baseline: Heart rate 71 /min, SpO2 97.5 %, Systolic 118 mmHg, Diastolic 76 mmHg, Respiratory rate 14 /min" },
+        { new BaselineTaken(Start, null, null, null, null, null, null, null, null, null), "No baseline: no valid values before the start" },
+        { new LimitAdjusted(Start, Metric.SpO2, LimitSide.Low, AlarmPriority.High, 90, 86.5m, Guid.NewGuid(), "dr-1"), "Limit for SpO2 low, high priority: 90 to 86.5 %. Reason: erased" },
     };
 
     [Theory]

@@ -29,8 +29,9 @@ function Session({ session }: { session: SessionView }) {
           "name not read yet"
         )}
       </p>
-      <p className="proto" title={session.order.protocol}>
-        {session.order.protocol}
+      <p className="proto" title={`${session.order.protocol}, version ${session.order.protocolVersion}`}>
+        {!session.order.protocolApproved && <span className="proto-sample">sample limits</span>}
+        {session.order.protocol}, v{session.order.protocolVersion}
       </p>
     </>
   );

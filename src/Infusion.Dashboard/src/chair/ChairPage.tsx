@@ -15,6 +15,8 @@ import { PhaseLine } from "../ui/PhaseLine";
 import { Actions } from "./Actions";
 import { Devices } from "./Devices";
 import { EventList } from "./EventList";
+import { LimitsPanel } from "./LimitsPanel";
+import { News2 } from "./News2";
 import { NoteForm } from "./NoteForm";
 import { OrderPanel } from "./OrderPanel";
 import { TrendPanel } from "./TrendPanel";
@@ -68,6 +70,8 @@ function SessionChair({ view }: { view: ChairView }) {
       <div className="side-panels">
         <Actions session={session} />
         <CommandNotes session={session.id} />
+        <News2 news2={view.news2} />
+        <LimitsPanel view={view} session={session.id} />
         <NoteForm session={session.id} />
         <EventList view={view} session={session.id} />
       </div>
@@ -106,7 +110,9 @@ function PatientHead({ view }: { view: ChairView }) {
 /** What the alarm rests on: the rule, the number, the limit, since when. */
 function Why({ alarm }: { alarm: AlarmView }) {
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
-  const approved = useLive((state) => state.clinic?.limitsApproved ?? false);
+  const approved = useLive(
+    (state) => (alarm.chair !== null && state.chairs[alarm.chair]?.session?.order.protocolApproved) || false,
+  );
   const number = (value: number) => withUnit(value, alarm.unit ?? "", Number.isInteger(value) ? 0 : 1);
   return (
     <>

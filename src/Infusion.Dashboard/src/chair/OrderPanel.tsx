@@ -1,10 +1,17 @@
+import { Link } from "react-router";
 import type { OrderView } from "../live/contract";
+import { protocolPath } from "../session/paths";
 import { figure, withUnit } from "../ui/format";
 
 export const OrderPanel = ({ order }: { order: OrderView }) => (
   <section className="panel" aria-labelledby="order-title">
     <h2 id="order-title">Order</h2>
-    <p className="panel-lead">{order.protocol}</p>
+    <p className="panel-lead">
+      <Link to={protocolPath(order.protocolId, order.protocolVersion)}>
+        {order.protocol}, version {order.protocolVersion}
+      </Link>{" "}
+      {!order.protocolApproved && <span className="tag">Sample limits</span>}
+    </p>
     <dl className="facts">
       <dt>Dose</dt>
       <dd>

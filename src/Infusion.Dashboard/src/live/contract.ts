@@ -69,6 +69,11 @@ export interface OrderView {
   volumeMl: number;
   rateMlPerHour: number;
   durationMinutes: number;
+  /** The version it was planned under, whatever came after it. */
+  protocolId: string;
+  protocolVersion: number;
+  /** false: its limits are a sample or a draft that nobody stands for. */
+  protocolApproved: boolean;
 }
 
 export interface DeviceView {
@@ -143,6 +148,36 @@ export interface SessionView {
   expectedEndAt: string | null;
 }
 
+/** One limit of a session, in its unit. */
+export interface LimitView {
+  metric: string; // as adjust_limit wants it back
+  label: string; // "SpO2"
+  unit: string;
+  side: "low" | "high";
+  priority: Priority;
+  /** null: only relative to a baseline. */
+  value: number | null;
+  /** What the baseline makes of it, where that is configured and there is one. */
+  baselineValue: number | null;
+  delaySeconds: number;
+  isRepeated: boolean;
+  adjustableFrom: number | null;
+  adjustableTo: number | null;
+  adjusted: { approved: number; by: string; at: string } | null;
+}
+
+/** A score for people: nothing follows from it here. */
+export interface News2View {
+  /** null while a part is not known. */
+  total: number | null;
+  atLeast: number;
+  /** One part alone scores 3. */
+  hasRed: boolean;
+  missing: string[];
+  /** When the first of the values in it goes stale. */
+  staleAt: string | null;
+}
+
 export interface ChairView {
   chair: string; // "A1"
   room: string;
@@ -152,6 +187,11 @@ export interface ChairView {
   nibp: NibpValue | null;
   pump: PumpView | null;
   alarms: AlarmView[]; // active and latched, worst first
+  /** null without a session. */
+  limits: LimitView[] | null;
+  limitsApproved: boolean | null;
+  /** null without a session, or while the patient is not on the monitor. */
+  news2: News2View | null;
 }
 
 export interface Snapshot {
@@ -164,7 +204,6 @@ export interface Snapshot {
   /** Highest numbered input evaluated, and highest committed. Their difference is what is unsaved. */
   input: number;
   committedInput: number;
-  limitsApproved: boolean;
   simulated: boolean;
   chairs: ChairView[];
   /** Alarms that belong to no session, such as a pump running with no session. */
@@ -172,7 +211,7 @@ export interface Snapshot {
 }
 
 export type Delta =
-  | { n: number; kind: "vitals"; chair: string; vitals?: Partial<Record<VitalKey, LiveValue>>; nibp?: NibpValue; pump?: PumpView; givenMg?: number | null; givenMl?: number | null; givenAsOf?: string | null; expectedEndAt?: string | null }
+  | { n: number; kind: "vitals"; chair: string; vitals?: Partial<Record<VitalKey, LiveValue>>; nibp?: NibpValue; pump?: PumpView; news2?: News2View; givenMg?: number | null; givenMl?: number | null; givenAsOf?: string | null; expectedEndAt?: string | null }
   | { n: number; kind: "chair"; chair: string; view: ChairView }
   | { n: number; kind: "alarm"; change: "raised" | "updated" | "ended"; alarm: AlarmView };
 
@@ -325,6 +364,7 @@ export type Command = { commandId: string } & (
   | { type: "acknowledge_alarm"; alarm: string }
   | { type: "pause_alarm_audio"; alarm: string; seconds: number }
   | { type: "accept_alarm" | "refuse_alarm"; alarm: string }
+  | { type: "adjust_limit"; metric: string; side: "low" | "high"; priority: Priority; value: number; reason: string }
 );
 
 export interface CommandResult {

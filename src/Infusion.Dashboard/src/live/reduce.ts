@@ -39,7 +39,6 @@ function takeSnapshot(state: LiveState, snapshot: Snapshot): LiveState {
       id: snapshot.clinic,
       name: snapshot.name,
       timeZone: snapshot.timeZone,
-      limitsApproved: snapshot.limitsApproved,
       simulated: snapshot.simulated,
     },
     epoch: snapshot.epoch,
@@ -137,6 +136,7 @@ function applyDelta(state: LiveState, delta: Delta): LiveState {
     vitals: delta.vitals ? { ...view.vitals, ...delta.vitals } : view.vitals,
     nibp: delta.nibp ?? view.nibp,
     pump: delta.pump ?? view.pump,
+    news2: delta.news2 ?? view.news2,
     session: view.session && {
       ...view.session,
       // null is an answer (unknown); only an absent key leaves what was there.

@@ -60,7 +60,7 @@ export const session = (part: Partial<SessionView> = {}): SessionView => ({
   phaseSince: at,
   patient: "patient-1",
   order: {
-    protocol: "Mood 0.5 mg/kg over 40 min (sample)",
+    protocol: "Mood 0.5 mg/kg over 40 min",
     drug: "ketamine",
     doseMg: 35,
     doseMgPerKg: 0.5,
@@ -70,6 +70,9 @@ export const session = (part: Partial<SessionView> = {}): SessionView => ({
     volumeMl: 35,
     rateMlPerHour: 52.5,
     durationMinutes: 40,
+    protocolId: "mood",
+    protocolVersion: 1,
+    protocolApproved: false,
   },
   startedAt: at,
   givenMg: 10,
@@ -88,6 +91,9 @@ export const chair = (name: string, part: Partial<ChairView> = {}): ChairView =>
   nibp: null,
   pump: null,
   alarms: [],
+  limits: [],
+  limitsApproved: false,
+  news2: null,
   ...part,
 });
 
@@ -100,7 +106,6 @@ export const snapshot = (part: Partial<Snapshot> = {}): Snapshot => ({
   serverTime: at,
   input: 100,
   committedInput: 100,
-  limitsApproved: false,
   simulated: true,
   chairs: [chair("A1"), chair("A2"), chair("A3", { session: null, vitals: {} })],
   clinicAlarms: [],

@@ -16,4 +16,5 @@ export const commandWords: Record<Command["type"], string> = {
   pause_alarm_audio: "Pause sound",
   accept_alarm: "Accept",
   refuse_alarm: "Refuse",
+  adjust_limit: "Adjust limit",
 };
