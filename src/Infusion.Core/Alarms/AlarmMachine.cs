@@ -1,6 +1,5 @@
 using Infusion.Core.Clinics;
 using Infusion.Core.Safety;
-using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Alarms;
@@ -20,7 +19,8 @@ static class AlarmMachine
             return;
         }
 
-        Judgement gravest = default;
+        Judgement judged = default;
+        RuleLevel? up = null;
         foreach (var level in asked.Levels)
         {
             var judgement = level.Limit is null ? asked.Rule.Judge(view, asked.Metric) : asked.Rule.Judge(view.At(level.Limit), asked.Metric);
@@ -30,22 +30,29 @@ static class AlarmMachine
             }
 
             slot = TakeLevel(slot, judgement, level, asked, source, view, stream, now);
-            gravest = gravest.Verdict != Verdict.Breach ? judgement : gravest;
+            if (up is null && slot?.Find(level.Priority) is { IsUp: true })
+            {
+                (up, judged) = (level, judgement);
+            }
         }
 
-        if (slot is not null)
+        if (slot is { Levels.Count: 0 })
         {
-            Settle(slot, gravest, stream, now);
+            End(slot, view.Limits, stream, now);
+        }
+        else if (slot is not null)
+        {
+            AlarmSignals.Settle(slot, new Finding(asked, up ?? asked.Levels[0], judged, view), stream);
         }
     }
 
     /// <summary>The condition is over; a raised alarm says so.</summary>
-    public static void End(AlarmSlot slot, in EventStream stream, DateTimeOffset now)
+    public static void End(AlarmSlot slot, SafetyLimits limits, in EventStream stream, DateTimeOffset now)
     {
         stream.Slots.Close(slot);
         if (slot.Alarm is { } alarm)
         {
-            stream.Emit(new AlarmConditionCleared(now, alarm));
+            AlarmSignals.Clear(alarm, limits, stream, now);
         }
     }
 
@@ -82,43 +89,6 @@ static class AlarmMachine
         }
 
         return slot;
-    }
-
-    static void Settle(AlarmSlot slot, in Judgement judgement, in EventStream stream, DateTimeOffset now)
-    {
-        if (slot.Levels.Count == 0)
-        {
-            End(slot, stream, now);
-            return;
-        }
-
-        switch (slot.Gravest())
-        {
-            case null when slot.Alarm is { } alarm:
-                (slot.Alarm, slot.Said) = (null, AlarmPriority.Unknown);
-                stream.Emit(new AlarmConditionCleared(now, alarm));
-                break;
-            case { } up when slot.Alarm is null:
-                if (stream.Slots.OnsetOf(slot, up.Onset, now) is var onset && onset != up.Onset)
-                {
-                    (up.Onset, up.LiveOnset, up.NotBefore) = (onset, onset, null);
-                }
-
-                var id = AlarmId.Derive(stream.Id, slot.Rule, slot.Metric, slot.Source, up.Onset);
-                (slot.Alarm, slot.Said, slot.RaisedAs) = (id, up.Priority, up.Priority);
-                stream.Emit(new AlarmRaised(
-                    now, id, slot.Rule, slot.Metric, slot.Source, up.Priority, up.Onset, judgement.Observed, judgement.HardLimit)
-                {
-                    Beside = judgement.Beside,
-                });
-                break;
-            case { } up when slot.Said != up.Priority:
-                stream.Emit(new AlarmPriorityChanged(now, slot.Alarm!.Value, slot.Said, up.Priority, judgement.Observed, judgement.HardLimit));
-                slot.Said = up.Priority;
-                break;
-            default:
-                break;
-        }
     }
 
     static AlarmLevel Begin(AlarmSlot slot, in Judgement judgement, RuleLevel level, RuleInForce asked, in SafetyView view)

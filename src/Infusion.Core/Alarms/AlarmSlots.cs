@@ -49,7 +49,7 @@ public sealed class AlarmSlot(string rule, Metric metric, string? source)
     /// <summary>What the alarm last said.</summary>
     public AlarmPriority Said { get; set; }
 
-    /// <summary>The level that raised it, by whose onset it is known.</summary>
+    /// <summary>The level that raised it, by whose onset it is known; unknown for one that returned: its onset stays the first.</summary>
     public AlarmPriority RaisedAs { get; set; }
 
     public AlarmLevel? Find(AlarmPriority priority)
@@ -91,6 +91,8 @@ public sealed class AlarmSlots
     readonly List<LastOnset> _last = [];
 
     public IReadOnlyList<AlarmSlot> All => _slots;
+
+    internal AlarmRush Rush { get; } = new();
 
     public AlarmSlot? Find(string rule, Metric metric, string? source)
     {
@@ -159,7 +161,8 @@ public sealed class AlarmSlots
         }
 
         var slot = Open(alarm.Rule, alarm.Metric, alarm.Source);
-        (slot.Alarm, slot.Said, slot.RaisedAs) = (alarm.Id, alarm.Priority, alarm.Priority);
+        (slot.Alarm, slot.Said) = (alarm.Id, alarm.Priority);
+        slot.RaisedAs = alarm.ReturnedAt is null ? alarm.Priority : AlarmPriority.Unknown;
         slot.Levels.Add(Up(alarm.Priority, alarm.Onset));
         _last.Add(new LastOnset(alarm.Rule, alarm.Metric, alarm.Source, alarm.Onset));
         foreach (var rule in rules.All.Where(each => each.Rule.Code == alarm.Rule && each.Metric == alarm.Metric))

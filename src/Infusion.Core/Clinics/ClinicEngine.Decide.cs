@@ -30,6 +30,11 @@ public static partial class ClinicEngine
         }
 
         SafetyEvaluator.AfterCommand(state, live!, now, sink);
+        if (live!.State.IsOpen)
+        {
+            Escalation.Advance(state, live, now, sink);
+        }
+
         return decision;
     }
 
@@ -109,7 +114,7 @@ public static partial class ClinicEngine
         {
             if (stream.Slots.All[index].Source == device)
             {
-                AlarmMachine.End(stream.Slots.All[index], stream, now);
+                AlarmMachine.End(stream.Slots.All[index], stream.Limits, stream, now);
             }
         }
     }
@@ -118,9 +123,9 @@ public static partial class ClinicEngine
     {
         var decision = command switch
         {
-            AcknowledgeAlarm c => Session.Acknowledge(state.Alarms.GetValueOrDefault(c.Alarm), c, now),
-            PauseAlarmAudio c => Session.PauseAudio(state.Alarms.GetValueOrDefault(c.Alarm), c, now),
-            _ => Session.Reject("not-a-session", "The clinic's own stream takes only what concerns its alarms."),
+            AlarmCommand c => AlarmDecider.Decide(state.Alarms.GetValueOrDefault(c.Alarm), c, now),
+            SetDuty c => DutyDecider.Decide(state, c, now),
+            _ => Session.Reject("not-a-session", "The clinic's own stream takes only what concerns its alarms and who is on duty."),
         };
         if (decision is Decision.Accepted accepted)
         {
@@ -129,6 +134,8 @@ public static partial class ClinicEngine
             {
                 stream.Emit(happened);
             }
+
+            Escalation.Advance(state, null, now, sink);
         }
 
         return decision;

@@ -1,3 +1,4 @@
+using Infusion.Core.Alarms;
 using Infusion.Core.Charting;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
@@ -145,6 +146,7 @@ public static partial class ClinicEngine
         }
 
         SafetyEvaluator.AtTick(state, second, sink);
+        Escalation.AtTick(state, second, sink);
     }
 
     /// <summary>Takes another configuration: new limits for what belongs to no session at the next evaluation, a session keeps those of its protocol; a new device is known at once, one in a session stays.</summary>

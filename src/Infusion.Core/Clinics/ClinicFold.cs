@@ -11,6 +11,12 @@ static class ClinicFold
     public static void Apply(ClinicState state, SessionEvent happened)
     {
         state.EventCount++;
+        state.Slots.Rush.Apply(happened);
+        if (happened is DutyChanged duty)
+        {
+            state.Duty.Apply(duty);
+        }
+
         if (AlarmFold.Subject(happened) is not { } id)
         {
             return;
@@ -38,6 +44,7 @@ static class ClinicFold
     public static void Apply(ClinicState state, SessionLive live, SessionEvent happened)
     {
         live.EventCount++;
+        live.Slots.Rush.Apply(happened);
         live.State = Session.Evolve(live.State, happened, live.State.Id);
         switch (happened)
         {

@@ -1,3 +1,4 @@
+using Infusion.Core.Alarms;
 using Infusion.Core.Sessions;
 
 namespace Infusion.Core.Clinics;
@@ -7,6 +8,9 @@ public readonly record struct StreamEvent(Guid Stream, SessionEvent Event, Sessi
 {
     /// <summary>Its place in its stream, from 1.</summary>
     public long Number { get; init; }
+
+    /// <summary>In the clinic's own stream, the alarm it is about as it was; null: a new one, or none.</summary>
+    public Alarm? AlarmBefore { get; init; }
 
     /// <summary>A function of stream and place, so that a replay gives the same id.</summary>
     public Guid Id => DerivedId.Of($"{Stream:N}|event|{Number}");

@@ -38,6 +38,9 @@ public sealed class ClinicState(ClinicConfiguration configuration, Guid stream)
     /// <summary>Conditions of devices that belong to no session, waiting or raised.</summary>
     public AlarmSlots Slots { get; } = new();
 
+    /// <summary>Who is called to alarms.</summary>
+    public DutyList Duty { get; } = new();
+
     /// <summary>Silence before this instant was ours, not the devices'.</summary>
     public DateTimeOffset WatchingSince { get; set; }
 

@@ -1,5 +1,8 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.DrugLibrary;
+using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Clinics;
 
@@ -9,6 +12,18 @@ readonly struct EventStream(ClinicState state, SessionLive? session, FindingSink
     public Guid Id => session?.State.Id ?? state.Stream;
 
     public AlarmSlots Slots => session?.Slots ?? state.Slots;
+
+    /// <summary>Active and latched.</summary>
+    public IReadOnlyDictionary<Guid, Alarm> Alarms => session is null ? state.Alarms : session.State.Alarms;
+
+    public SafetyLimits Limits => session?.Limits ?? state.Configuration.Limits;
+
+    /// <summary>The protocol the session runs under; null: no session, or no such version any more.</summary>
+    public InfusionProtocol? Protocol => session is null
+        ? null
+        : state.Configuration.Protocol(session.State.Order.Protocol, session.State.Order.ProtocolVersion);
+
+    public DeviceKind KindOf(string device) => state.Devices.TryGetValue(device, out var known) ? known.Kind : DeviceKind.Unknown;
 
     public void Emit(SessionEvent happened)
     {
@@ -31,7 +46,7 @@ readonly struct EventStream(ClinicState state, SessionLive? session, FindingSink
     {
         var before = AlarmFold.Subject(happened) is { } id ? state.Alarms.GetValueOrDefault(id) : null;
         ClinicFold.Apply(state, happened);
-        sink.Events.Add(new StreamEvent(state.Stream, happened, null, null) { Number = state.EventCount });
+        sink.Events.Add(new StreamEvent(state.Stream, happened, null, null) { Number = state.EventCount, AlarmBefore = before });
         var source = happened is AlarmRaised raised ? raised.Source : before?.Source;
         if (source is not null && state.Devices.TryGetValue(source, out var device) && device.HomeChair is { } chair)
         {

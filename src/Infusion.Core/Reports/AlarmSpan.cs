@@ -29,6 +29,12 @@ public sealed record AlarmSpan(
     /// <summary>When the condition went; null: it still holds.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>When the condition last came back while the alarm was latched; null: it never went and came.</summary>
+    public DateTimeOffset? ReturnedAt { get; init; }
+
+    /// <summary>How long it stood before it last came back.</summary>
+    public TimeSpan LastedBefore { get; init; }
+
     /// <summary>When somebody acknowledged it at its gravest priority; null: nobody has.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
@@ -52,6 +58,7 @@ public sealed record AlarmSpan(
     public TimeSpan LastedUntil(DateTimeOffset until)
     {
         var end = EndedAt < until ? EndedAt.Value : until;
-        return end > RaisedAt ? end - RaisedAt : TimeSpan.Zero;
+        var since = ReturnedAt ?? RaisedAt;
+        return LastedBefore + (end > since ? end - since : TimeSpan.Zero);
     }
 }

@@ -99,6 +99,10 @@ public sealed class SessionAlarms(Guid session)
             AcknowledgedAt = null,
         },
         AlarmConditionCleared e => alarm with { EndedAt = e.At },
+        AlarmReturned e => alarm with
+        {
+            LastedBefore = alarm.LastedUntil(e.At), ReturnedAt = e.At, EndedAt = null,
+        },
         AlarmAcknowledged e => alarm with { AcknowledgedAt = alarm.AcknowledgedAt ?? e.At, ActedAt = alarm.ActedAt ?? e.At },
         AlarmAudioPaused e => alarm with { ActedAt = alarm.ActedAt ?? e.At },
         AlarmOnsetCorrected e => alarm with { Onset = e.To },

@@ -5,7 +5,7 @@ using Infusion.Core.Telemetry;
 namespace Infusion.Core.Safety;
 
 /// <summary>The words of an alarm. Board, chart and FHIR print these and no others.</summary>
-public static class AlarmText
+public static partial class AlarmText
 {
     /// <summary>For example: SpO2 86 %, limit 90 %.</summary>
     public static string Headline(Alarm alarm) =>

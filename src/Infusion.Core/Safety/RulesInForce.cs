@@ -9,11 +9,17 @@ namespace Infusion.Core.Safety;
 public sealed record RuleLevel(AlarmPriority Priority, TimeSpan Delay, VitalLimit? Limit)
 {
     public bool IsConfirmedByRepeat => Limit?.RepeatAfter is not null;
+
+    /// <summary>Whether an alarm of this level stays, once its condition is over, until somebody acknowledges it.</summary>
+    public bool IsLatching { get; init; }
 }
 
 /// <summary>A rule and one of its metrics, as a set of limits has them.</summary>
 /// <param name="Levels">Gravest first; never empty.</param>
-public sealed record RuleInForce(SafetyRule Rule, Metric Metric, ImmutableArray<RuleLevel> Levels);
+public sealed record RuleInForce(SafetyRule Rule, Metric Metric, ImmutableArray<RuleLevel> Levels)
+{
+    public bool MayBeSilenced { get; init; }
+}
 
 /// <summary>The rules that a set of limits leaves on, each with its levels: what the evaluator asks. Derived from the limits, never stored.</summary>
 public sealed class RulesInForce
@@ -34,7 +40,10 @@ public sealed class RulesInForce
 
     public static RulesInForce Of(SafetyLimits limits) => new([.. SafetyRules.All
         .Where(rule => limits.Rules.GetValueOrDefault(rule.Code) is not { IsOn: false } || !rule.MayBeOff)
-        .SelectMany(rule => rule.Metrics.Select(metric => new RuleInForce(rule, metric, LevelsOf(rule, metric, limits))))
+        .SelectMany(rule => rule.Metrics.Select(metric => new RuleInForce(rule, metric, LevelsOf(rule, metric, limits))
+        {
+            MayBeSilenced = rule.MayBeSilenced && limits.Rules.GetValueOrDefault(rule.Code)?.MayBeSilenced != false,
+        }))
         .Where(each => each.Levels.Length > 0)]);
 
     static ImmutableArray<RuleLevel> LevelsOf(SafetyRule rule, Metric metric, SafetyLimits limits)
@@ -42,7 +51,12 @@ public sealed class RulesInForce
         var tuning = limits.Rules.GetValueOrDefault(rule.Code);
         return rule.Side is { } side
             ? [.. limits.Of(metric, side).OrderByDescending(limit => limit.Priority)
-                .Select(limit => new RuleLevel(limit.Priority, limit.RepeatAfter ?? limit.Delay, limit))]
-            : [new RuleLevel(tuning?.Priority ?? rule.Priority, tuning?.Delay ?? rule.Delay(limits), null)];
+                .Select(limit => Latching(new RuleLevel(limit.Priority, limit.RepeatAfter ?? limit.Delay, limit), rule, tuning))]
+            : [Latching(new RuleLevel(tuning?.Priority ?? rule.Priority, tuning?.Delay ?? rule.Delay(limits), null), rule, tuning)];
     }
+
+    static RuleLevel Latching(RuleLevel level, SafetyRule rule, RuleTuning? tuning) => level with
+    {
+        IsLatching = tuning?.IsLatching ?? (!rule.IsTechnical && level.Priority >= AlarmPriority.Medium),
+    };
 }

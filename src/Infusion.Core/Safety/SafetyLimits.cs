@@ -55,6 +55,20 @@ public sealed record SafetyLimits
     /// <summary>ng/mL. The plasma's estimated peak, by the highest of the models, may be up to this.</summary>
     public decimal EstimatedPlasmaCeilingNgPerMl { get; init; } = 500m;
 
+    /// <summary>A high alarm that nobody acknowledged calls the first who is on duty after this.</summary>
+    public TimeSpan EscalateHighAfter { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>And a medium one after this. A low one calls nobody.</summary>
+    public TimeSpan EscalateMediumAfter { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>How often the last on duty is reminded; not more often than each 10 s.</summary>
+    public TimeSpan RemindEvery { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>So many low and medium alarms of one session sound one by one within <see cref="ManyAlarmsWithin"/>; more sound as one.</summary>
+    public int ManyAlarms { get; init; } = 6;
+
+    public TimeSpan ManyAlarmsWithin { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>When a finger probe is not believed at once; null: it always is.</summary>
     public ProbeDoubtSettings? ProbeDoubt { get; init; }
 

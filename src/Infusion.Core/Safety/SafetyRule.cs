@@ -48,6 +48,18 @@ public sealed class SafetyRule
     /// <summary>False: without it a failure would pass for silence, so no configuration may switch it off.</summary>
     public bool MayBeOff { get; init; } = true;
 
+    /// <summary>Counts up when what the rule says changes, so that an old alarm is explained by what was asked then.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>About a device, a signal or a clock (ST in IHE's words), not about the patient or the drug: its alarm ends with its condition.</summary>
+    public bool IsTechnical { get; init; }
+
+    /// <summary>False: neither a pause nor an acknowledgement silences it while it holds, and no configuration changes that.</summary>
+    public bool MayBeSilenced { get; init; } = true;
+
+    /// <summary>Codes of rules whose alarm, in the same session and device, is the cause: this one is then listed under it and silent.</summary>
+    public ImmutableArray<string> SpokenForBy { get; init; } = [];
+
     public required Judge Judge { get; init; }
 
     /// <summary>The alarm in one line with its numbers.</summary>

@@ -34,6 +34,9 @@ public readonly ref struct SafetyView
     /// <summary>The limit judged; null for a rule that judges none.</summary>
     public VitalLimit? Limit { get; internal init; }
 
+    /// <summary>Notes what is looked at, when somebody wants to know; null: nobody does.</summary>
+    internal LookedAt? Looked { get; init; }
+
     /// <summary>Null: the device belongs to no open session.</summary>
     public SessionLive? Session { get; }
 
@@ -51,6 +54,7 @@ public readonly ref struct SafetyView
     /// <summary>The latest word on a metric, no value included; null: none, or older than the metric's staleness.</summary>
     public LiveValue? Fresh(Metric metric)
     {
+        Looked?.Add(metric);
         if (_late is not null && _late.Metric == metric)
         {
             return _late.Value;
@@ -69,6 +73,7 @@ public readonly ref struct SafetyView
     internal bool HasFreshNumber(Metric metric, out decimal number)
     {
         number = 0m;
+        Looked?.Add(metric);
         if (_late is not null || Session is null)
         {
             return false;

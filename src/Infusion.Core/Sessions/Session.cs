@@ -5,9 +5,6 @@ namespace Infusion.Core.Sessions;
 /// </summary>
 public static partial class Session
 {
-    /// <summary>A sound may be silent this long, inclusive, and not longer.</summary>
-    public static readonly TimeSpan AudioPauseAtMost = TimeSpan.FromSeconds(120);
-
     /// <param name="state">Null: no open session of this id.</param>
     public static Decision Decide(SessionState? state, SessionCommand command, DateTimeOffset now)
     {
@@ -36,31 +33,9 @@ public static partial class Session
             AttachDevice c => Attach(state, c, now),
             DetachDevice c => Detach(state, c, now),
             WriteNote c => Accept(new NoteWritten(now, c.Note, c.By)),
-            AcknowledgeAlarm c => Acknowledge(state.Alarms.GetValueOrDefault(c.Alarm), c, now),
-            PauseAlarmAudio c => PauseAudio(state.Alarms.GetValueOrDefault(c.Alarm), c, now),
+            AlarmCommand c => Alarms.AlarmDecider.Decide(state.Alarms.GetValueOrDefault(c.Alarm), c, now),
             _ => Reject("command-unknown", $"A session does not know {command.GetType().Name}."),
         };
-    }
-
-    /// <param name="alarm">Null: not active and not latched.</param>
-    public static Decision Acknowledge(Alarms.Alarm? alarm, AcknowledgeAlarm command, DateTimeOffset now) => alarm switch
-    {
-        null => Reject("alarm-unknown", $"There is no active or latched alarm {command.Alarm} here."),
-        { IsAcknowledged: true } => Reject("alarm-already-acknowledged", $"Alarm {alarm.Rule} is already acknowledged."),
-        _ => Accept(new AlarmAcknowledged(now, command.Alarm, command.By)),
-    };
-
-    /// <param name="alarm">Null: not active and not latched.</param>
-    public static Decision PauseAudio(Alarms.Alarm? alarm, PauseAlarmAudio command, DateTimeOffset now)
-    {
-        if (alarm is null)
-        {
-            return Reject("alarm-unknown", $"There is no active or latched alarm {command.Alarm} here.");
-        }
-
-        return command.For > TimeSpan.Zero && command.For <= AudioPauseAtMost
-            ? Accept(new AlarmAudioPaused(now, command.Alarm, now + command.For, command.By))
-            : Reject("audio-pause-out-of-range", $"An audio pause lasts above 0 and at most {AudioPauseAtMost.TotalSeconds} s.");
     }
 
     internal static Decision Accept(params SessionEvent[] events) => new Decision.Accepted(events);

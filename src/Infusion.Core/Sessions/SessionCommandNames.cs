@@ -19,6 +19,9 @@ public static class SessionCommandNames
         [typeof(WriteNote)] = "write_note",
         [typeof(AcknowledgeAlarm)] = "acknowledge_alarm",
         [typeof(PauseAlarmAudio)] = "pause_alarm_audio",
+        [typeof(AcceptAlarm)] = "accept_alarm",
+        [typeof(RefuseAlarm)] = "refuse_alarm",
+        [typeof(SetDuty)] = "set_duty",
         [typeof(AdjustLimit)] = "adjust_limit",
     };
 }

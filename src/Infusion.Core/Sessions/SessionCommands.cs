@@ -28,8 +28,22 @@ public sealed record CloseSession(Guid Id, Guid Session, string By) : SessionCom
 public sealed record AttachDevice(Guid Id, Guid Session, string By, string Device, DeviceKind Kind) : SessionCommand(Id, Session, By);
 public sealed record DetachDevice(Guid Id, Guid Session, string By, string Device) : SessionCommand(Id, Session, By);
 public sealed record WriteNote(Guid Id, Guid Session, string By, Guid Note) : SessionCommand(Id, Session, By);
-public sealed record AcknowledgeAlarm(Guid Id, Guid Session, string By, Guid Alarm) : SessionCommand(Id, Session, By);
-public sealed record PauseAlarmAudio(Guid Id, Guid Session, string By, Guid Alarm, TimeSpan For) : SessionCommand(Id, Session, By);
+
+/// <summary>About one alarm of a session, or of the clinic's own stream.</summary>
+public abstract record AlarmCommand(Guid Id, Guid Session, string By, Guid Alarm) : SessionCommand(Id, Session, By);
+
+public sealed record AcknowledgeAlarm(Guid Id, Guid Session, string By, Guid Alarm) : AlarmCommand(Id, Session, By, Alarm);
+public sealed record PauseAlarmAudio(Guid Id, Guid Session, string By, Guid Alarm, TimeSpan For) : AlarmCommand(Id, Session, By, Alarm);
+
+/// <summary>I go. Anybody may say so.</summary>
+public sealed record AcceptAlarm(Guid Id, Guid Session, string By, Guid Alarm) : AlarmCommand(Id, Session, By, Alarm);
+
+/// <summary>I cannot go: who is asked may say so, and who had accepted.</summary>
+public sealed record RefuseAlarm(Guid Id, Guid Session, string By, Guid Alarm) : AlarmCommand(Id, Session, By, Alarm);
+
+/// <summary>To the clinic's own stream.</summary>
+/// <param name="Chair">Null: for every chair that has no chain of its own.</param>
+public sealed record SetDuty(Guid Id, Guid Session, string By, string? Chair, ImmutableArray<DutyStep> Chain) : SessionCommand(Id, Session, By);
 
 /// <summary>One limit of this session, in the metric's unit. The reason stands in the erasable note. For physicians; who may is checked at the door.</summary>
 public sealed record AdjustLimit(

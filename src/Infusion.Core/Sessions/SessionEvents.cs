@@ -92,38 +92,6 @@ public sealed record BolusDelivered(DateTimeOffset At, string Device, Volume Vol
 /// <param name="Delivered">In this session until then.</param>
 public sealed record ContainerChanged(DateTimeOffset At, string Device, Volume? ToBeInfused, Volume Delivered) : SessionEvent(At);
 
-public sealed record AlarmRaised(
-    DateTimeOffset At,
-    Guid Alarm,
-    string Rule,
-    Metric Metric,
-    string? Source,
-    AlarmPriority Priority,
-    DateTimeOffset Onset,
-    decimal? Observed,
-    decimal? HardLimit) : SessionEvent(At)
-{
-    /// <summary>The second number, of a rule that looks at two.</summary>
-    public decimal? Beside { get; init; }
-}
-
-/// <summary>
-/// The condition grew graver or milder. Graver is a new signal: who had acknowledged or paused the milder one has not acknowledged this.
-/// </summary>
-public sealed record AlarmPriorityChanged(
-    DateTimeOffset At, Guid Alarm, AlarmPriority From, AlarmPriority To, decimal? Observed, decimal? HardLimit) : SessionEvent(At);
-
-/// <summary>The condition went away. The alarm is latched until acknowledged, or ended if it was.</summary>
-public sealed record AlarmConditionCleared(DateTimeOffset At, Guid Alarm) : SessionEvent(At);
-public sealed record AlarmAcknowledged(DateTimeOffset At, Guid Alarm, string By) : SessionEvent(At);
-public sealed record AlarmAudioPaused(DateTimeOffset At, Guid Alarm, DateTimeOffset Until, string By) : SessionEvent(At);
-
-/// <summary>
-/// Late readings tell since when the condition has held: mostly earlier than was known, later again if one shows that it did not.
-/// The alarm keeps its id.
-/// </summary>
-public sealed record AlarmOnsetCorrected(DateTimeOffset At, Guid Alarm, DateTimeOffset From, DateTimeOffset To) : SessionEvent(At);
-
 /// <summary>A hole in a device's seq, met in order. Both bounds are the missing numbers, inclusive.</summary>
 public sealed record TelemetryGapOpened(DateTimeOffset At, string Device, string Boot, long FirstMissing, long LastMissing) : SessionEvent(At);
 

@@ -11,6 +11,7 @@ import { Waiting } from "./ui/Waiting";
 
 // The board is the first view; the chair brings the charts with it.
 const ChairPage = lazy(() => import("./chair/ChairPage"));
+const DutyPage = lazy(() => import("./duty/DutyPage"));
 const LibraryPage = lazy(() => import("./library/LibraryPage"));
 const TracePage = lazy(() => import("./trace/TracePage"));
 const WhatIfPage = lazy(() => import("./whatif/WhatIfPage"));
@@ -34,6 +35,14 @@ const router = createBrowserRouter([
         element: (
           <Suspense fallback={<Waiting>Opening the chair.</Waiting>}>
             <ChairPage />
+          </Suspense>
+        ),
+      },
+      {
+        path: "/duty",
+        element: (
+          <Suspense fallback={<Waiting>Opening the duty list.</Waiting>}>
+            <DutyPage />
           </Suspense>
         ),
       },

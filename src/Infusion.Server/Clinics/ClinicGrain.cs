@@ -119,6 +119,8 @@ sealed partial class ClinicGrain(
     public Task<Immutable<IReadOnlyList<ClinicDeviceView>>> DevicesAsync() =>
         Task.FromResult(new Immutable<IReadOnlyList<ClinicDeviceView>>(_memory.DeviceViews()));
 
+    public Task<Immutable<DutyView>> DutyAsync() => Task.FromResult(new Immutable<DutyView>(DutyView.Of(_memory.State.Duty)));
+
     public Task<Immutable<Missed>> SinceAsync(long epoch, long n)
     {
         var deltas = _live.Feed.Since(epoch, n, _input, _committedInput);

@@ -24,6 +24,8 @@ public interface IClinicGrain : IGrainWithStringKey
 
     Task<Immutable<IReadOnlyList<ClinicDeviceView>>> DevicesAsync();
 
+    Task<Immutable<DutyView>> DutyAsync();
+
     Task<Immutable<Missed>> SinceAsync(long epoch, long n);
 
     /// <summary>Subscribes, or renews. Called every two seconds by each server that shows this clinic.</summary>

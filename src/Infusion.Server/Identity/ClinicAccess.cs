@@ -9,13 +9,14 @@ namespace Infusion.Server.Identity;
 static class Roles
 {
     public const string Nurse = "nurse";
+    public const string ChargeNurse = "charge_nurse";
     public const string Physician = "physician";
     public const string Therapist = "therapist";
     public const string Manager = "manager";
     public const string Auditor = "auditor";
     public const string Integrator = "integrator";
 
-    public static readonly IReadOnlyList<string> All = [Nurse, Physician, Therapist, Manager, Auditor, Integrator];
+    public static readonly IReadOnlyList<string> All = [Nurse, ChargeNurse, Physician, Therapist, Manager, Auditor, Integrator];
 }
 
 /// <summary>What a principal, person or client, may see.</summary>

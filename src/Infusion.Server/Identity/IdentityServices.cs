@@ -47,6 +47,19 @@ static class IdentityServices
     {
         endpoints.MapSignIn();
         endpoints.MapSmart();
+        endpoints.MapGet("/api/clinics/{clinic}/people", ColleaguesAsync).RequireAuthorization("clinic").WithTags("people");
+    }
+
+    /// <summary>Everybody who may sign in to a clinic, for whoever names people in it.</summary>
+    static async Task<IReadOnlyList<Colleague>> ColleaguesAsync(string clinic, IdentityStore store, CancellationToken cancellationToken)
+    {
+        var people = await (
+            from membership in store.Memberships
+            join person in store.Users on membership.PersonId equals person.Id
+            where membership.Clinic == clinic
+            orderby person.DisplayName, person.UserName
+            select new { person.UserName, person.DisplayName }).ToListAsync(cancellationToken);
+        return [.. people.Select(person => new Colleague(person.UserName!, person.DisplayName))];
     }
 
     static void AddPeople(IServiceCollection services, TimeProvider clock)

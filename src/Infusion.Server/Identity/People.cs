@@ -50,3 +50,6 @@ sealed class People(UserManager<Person> people, RoleManager<IdentityRole<Guid>> 
         }
     }
 }
+
+/// <param name="Name">What they sign in with.</param>
+sealed record Colleague(string Name, string DisplayName);

@@ -31,6 +31,12 @@ static class AlarmViews
             AlarmText.Action(alarm),
             alarm.Observed,
             alarm.HardLimit,
-            alarm.Metric is Metric.Unknown ? null : MetricTable.Of(alarm.Metric).UnitText);
+            alarm.Metric is Metric.Unknown ? null : MetricTable.Of(alarm.Metric).UnitText,
+            alarm.MayBeSilenced,
+            alarm.Calls,
+            alarm.ReturnedAt,
+            alarm.CausedBy,
+            alarm.Group,
+            alarm.Assigned is { } call ? new AlarmCallView(call.Step, call.People, call.Until, call.AcceptedBy, call.Reminders) : null);
     }
 }

@@ -96,7 +96,20 @@ public sealed record AlarmView(
     string Action,
     decimal? Observed,
     decimal? Limit,
-    string? Unit);
+    string? Unit,
+    bool MaySilence,
+    bool Calls,
+    DateTimeOffset? ReturnedAt,
+    Guid? CausedBy,
+    Guid? Group,
+    AlarmCallView? Call);
+
+/// <summary>Who is asked to go to an alarm.</summary>
+/// <param name="Step">Of the duty list, from 1; 0: nobody on duty is named.</param>
+/// <param name="People">Sign-in names.</param>
+/// <param name="Until">An answer is awaited until then, or the next reminder comes; null: nothing is awaited.</param>
+/// <param name="Reminders">How often the last step was reminded.</param>
+public sealed record AlarmCallView(int Step, IReadOnlyList<string> People, DateTimeOffset? Until, string? AcceptedBy, int Reminders);
 
 /// <summary>The infusion by the pump's programme, or as it was given. The ordered account is the order.</summary>
 /// <param name="Minutes">Programmed: volume by rate. Delivered: in which the pump said that it delivers.</param>

@@ -112,12 +112,9 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
     {
         var (id, kind) = found.Event switch
         {
-            AlarmRaised raised => (raised.Alarm, AlarmChange.Raised),
+            AlarmRaised or AlarmReturned or AlarmStandsAlone => (((AlarmEvent)found.Event).Alarm, AlarmChange.Raised),
             AlarmPriorityChanged changed => (changed.Alarm, changed.To > changed.From ? AlarmChange.Raised : AlarmChange.Updated),
-            AlarmConditionCleared cleared => (cleared.Alarm, AlarmChange.Updated),
-            AlarmAcknowledged acknowledged => (acknowledged.Alarm, AlarmChange.Updated),
-            AlarmAudioPaused paused => (paused.Alarm, AlarmChange.Updated),
-            AlarmOnsetCorrected corrected => (corrected.Alarm, AlarmChange.Updated),
+            AlarmEvent updated => (updated.Alarm, AlarmChange.Updated),
             _ => (Guid.Empty, AlarmChange.Unknown),
         };
         if (kind is AlarmChange.Unknown)
@@ -126,7 +123,7 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
         }
 
         var alarm = (found.After?.Alarms ?? (IReadOnlyDictionary<Guid, Alarm>)State.Alarms).GetValueOrDefault(id);
-        var before = found.Before?.Alarms.GetValueOrDefault(id);
+        var before = found.AlarmBefore ?? found.Before?.Alarms.GetValueOrDefault(id);
         return alarm is null
             ? before is null ? null : (AlarmChange.Ended, AlarmViews.Build(before with { Presence = AlarmPresence.Inactive }, found.Before, found.Stream))
             : (alarm.Presence is AlarmPresence.Inactive ? AlarmChange.Ended : kind, AlarmViews.Build(alarm, found.After, found.Stream));

@@ -49,6 +49,15 @@ static class ChartEvents
             AlarmAcknowledged acknowledged => (acknowledged.By, $"Acknowledged: {alarm(acknowledged.Alarm)}"),
             AlarmAudioPaused paused => (paused.By, $"Sound paused {(paused.Until - paused.At).TotalSeconds:0} s: {alarm(paused.Alarm)}"),
             AlarmOnsetCorrected corrected => (null, Corrected(corrected, alarm(corrected.Alarm))),
+            AlarmReturned returned => (null, $"Back ({AlarmText.Number(returned.Observed)}): {alarm(returned.Alarm)}"),
+            AlarmStandsAlone alone => (null, $"Sounds by itself now: {alarm(alone.Alarm)}"),
+            AlarmAssigned { Step: 0 } assigned => (null, $"Nobody on duty is named: {alarm(assigned.Alarm)}"),
+            AlarmAssigned assigned => (null, $"Called {string.Join(", ", assigned.People)} (step {assigned.Step}): {alarm(assigned.Alarm)}"),
+            AlarmAccepted accepted => (accepted.By, $"Accepted: {alarm(accepted.Alarm)}"),
+            AlarmRefused refused => (refused.By, $"Refused (step {refused.Step}): {alarm(refused.Alarm)}"),
+            AlarmNotAnswered { RemindsAt: not null } unanswered => (null, $"No answer from the last step ({unanswered.Step}), reminded: {alarm(unanswered.Alarm)}"),
+            AlarmNotAnswered unanswered => (null, $"No answer (step {unanswered.Step}): {alarm(unanswered.Alarm)}"),
+            DutyChanged duty => (duty.By, Duty(duty)),
             TelemetryGapOpened gap => (null, $"Messages {gap.FirstMissing} to {gap.LastMissing} of {gap.Device} are missing"),
             TelemetryGapClosed gap => (null, $"Messages {gap.FirstMissing} to {gap.LastMissing} of {gap.Device} have arrived"),
             DeviceClockJumped jump => (null, $"Clock of {jump.Device} jumped from {Behind(jump.From)} to {Behind(jump.To)}"),
@@ -68,6 +77,14 @@ static class ChartEvents
     }
 
     static string Volume(Core.Quantities.Volume? volume) => volume is { } known ? $"{known.Millilitres:0.##} mL" : "unknown volume";
+
+    static string Duty(DutyChanged duty)
+    {
+        var where = duty.Chair is { } chair ? $"On duty at {chair}" : "On duty";
+        return duty.Chain.IsEmpty
+            ? $"{where}: nobody named"
+            : $"{where}: {string.Join(", then ", duty.Chain.Select(step => $"{string.Join(" or ", step.People)} within {step.AnswerWithin.TotalSeconds:0} s"))}";
+    }
 
     static string Corrected(AlarmOnsetCorrected corrected, string alarm) =>
         $"Began {Math.Abs((corrected.From - corrected.To).TotalSeconds):0} s {(corrected.To < corrected.From ? "earlier" : "later")} by late readings: {alarm}";

@@ -20,6 +20,8 @@ namespace Infusion.Server.Sessions;
 [JsonDerivedType(typeof(WriteNote), "write_note")]
 [JsonDerivedType(typeof(AcknowledgeAlarm), "acknowledge_alarm")]
 [JsonDerivedType(typeof(PauseAlarmAudio), "pause_alarm_audio")]
+[JsonDerivedType(typeof(AcceptAlarm), "accept_alarm")]
+[JsonDerivedType(typeof(RefuseAlarm), "refuse_alarm")]
 [JsonDerivedType(typeof(AdjustLimit), "adjust_limit")]
 public record CommandRequest
 {
@@ -51,6 +53,10 @@ public record CommandRequest
     public sealed record AcknowledgeAlarm(Guid Alarm) : CommandRequest;
 
     public sealed record PauseAlarmAudio(Guid Alarm, int Seconds) : CommandRequest;
+
+    public sealed record AcceptAlarm(Guid Alarm) : CommandRequest;
+
+    public sealed record RefuseAlarm(Guid Alarm) : CommandRequest;
 
     /// <summary>For physicians. The value is in the metric's unit.</summary>
     public sealed record AdjustLimit(

@@ -20,6 +20,7 @@ static class SessionEndpoints
         clinic.MapPost("/patients", RegisterPatientAsync);
         clinic.MapPost("/devices/{device}/accept", AcceptDeviceAsync).RequireAuthorization(policy => policy.RequireRole("manager"));
         clinic.MapReads();
+        clinic.MapAlarms();
     }
 
     static Task<IResult> CommandAsync(
@@ -58,6 +59,8 @@ static class SessionEndpoints
             CommandRequest.AcknowledgeAlarm acknowledge => new AcknowledgeAlarm(id, session, by, acknowledge.Alarm),
             CommandRequest.PauseAlarmAudio pause =>
                 new PauseAlarmAudio(id, session, by, pause.Alarm, TimeSpan.FromSeconds(pause.Seconds)),
+            CommandRequest.AcceptAlarm accept => new AcceptAlarm(id, session, by, accept.Alarm),
+            CommandRequest.RefuseAlarm refuse => new RefuseAlarm(id, session, by, refuse.Alarm),
             _ => null,
         };
         return command is null

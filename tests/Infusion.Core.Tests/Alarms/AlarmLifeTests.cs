@@ -36,15 +36,51 @@ public class AlarmLifeTests
     }
 
     [Fact]
-    public void GivenLatched_WhenItBeginsAgain_ThenANewAlarmSoundsBesideIt()
+    public void GivenLatched_WhenItBeginsAgain_ThenTheSameAlarmReturns_AndCallsAnew()
     {
         var ward = Low(16);
+        var first = ward.OnlyAlarm();
+        ward.Accept(new PauseAlarmAudio(ward.NextId(), Ward.FirstSession, "nurse-1", first.Id, TimeSpan.FromSeconds(120)));
         ward.Vital(Metric.SpO2, 97m);
+        Hold(ward.After(1), 84m, 16);
+
+        ward.CountRaised("spo2-low").ShouldBe(1);
+        var returned = ward.All<AlarmReturned>().ShouldHaveSingleItem();
+        (returned.Alarm, returned.Onset).ShouldBe((first.Id, ward.Start.AddSeconds(18)));
+        var alarm = ward.OnlyAlarm();
+        (alarm.Id, alarm.Onset, alarm.RaisedAt, alarm.Presence).ShouldBe((first.Id, first.Onset, first.RaisedAt, AlarmPresence.Active));
+        (alarm.ReturnedAt, alarm.CallingSince, alarm.AudioPausedUntil, alarm.Calls).ShouldBe((returned.At, returned.At, null, true));
+        (alarm.Observed, alarm.Priority).ShouldBe((84m, AlarmPriority.High));
+    }
+
+    [Fact]
+    public void GivenItReturned_ThenLateReadingsDoNotMoveItsFirstOnset_AlsoAfterARestart()
+    {
+        var ward = Low(16);
+        var onset = ward.OnlyAlarm().Onset;
+        ward.Vital(Metric.SpO2, 97m);
+        ward.After(40);
+        Hold(ward, 84m, 16);
+        Late(ward, -20);
+        Late(ward.Restart().After(1), -21);
+
+        ward.All<AlarmOnsetCorrected>().ShouldBeEmpty();
+        ward.OnlyAlarm("spo2-low").Onset.ShouldBe(onset);
+
+        static void Late(Ward ward, int seconds) => ward.Observe(
+            ward.NewReading("mon-1", new Sample(Metric.SpO2, 84m, Quality.Valid)) with { At = ward.Now.AddSeconds(seconds), FlaggedLate = true });
+    }
+
+    [Fact]
+    public void GivenAcknowledgedAndOver_WhenItBeginsAgain_ThenANewAlarm()
+    {
+        var ward = Low(16);
+        ward.Accept(Acknowledge(ward, ward.OnlyAlarm().Id)).Vital(Metric.SpO2, 97m);
         Hold(ward.After(1), 85m, 16);
 
         ward.CountRaised("spo2-low").ShouldBe(2);
-        ward.Live.State.Alarms.Values.Where(each => each.Rule == "spo2-low").Select(each => each.Presence)
-            .ShouldBe([AlarmPresence.Latched, AlarmPresence.Active], ignoreOrder: true);
+        ward.All<AlarmReturned>().ShouldBeEmpty();
+        ward.OnlyAlarm().IsAcknowledged.ShouldBeFalse();
     }
 
     [Fact]
@@ -95,7 +131,24 @@ public class AlarmLifeTests
 
         ward.Vital(Metric.SpO2, 97m);
         ward.OnlyAlarm("spo2-low").Presence.ShouldBe(AlarmPresence.Latched);
-        Hold(ward.Restart().After(1), 85m, 16).CountRaised("spo2-low").ShouldBe(2);
+        Hold(ward.Restart().After(1), 85m, 16).CountRaised("spo2-low").ShouldBe(1);
+        ward.OnlyAlarm("spo2-low").Presence.ShouldBe(AlarmPresence.Active);
+    }
+
+    [Fact]
+    public void GivenOneOfSeveralSignalsIsLost_WhenRestarted_ThenItAloneOccupiesItsSlot()
+    {
+        var ward = new Ward().Infusing().After(1);
+        foreach (var metric in new[] { Metric.SpO2, Metric.HeartRate })
+        {
+            ward.Vital(metric, 90m);
+        }
+
+        ward.Vital(Metric.HeartRate, null);
+        ward.Restart().After(1).Vital(Metric.HeartRate, null);
+        ward.CountRaised("signal-lost", Metric.HeartRate).ShouldBe(1);
+        ward.Vital(Metric.SpO2, null);
+        ward.CountRaised("signal-lost", Metric.SpO2).ShouldBe(1);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Core.Tests.Clinics;
@@ -85,6 +86,24 @@ public class AlarmOnsetTests
         Late(ward, 44, 0m);
         Late(ward, 43, 85m);
         ward.OnlyAlarm("spo2-low").Onset.ShouldBe(ward.Start.AddSeconds(43));
+    }
+
+    [Fact]
+    public void GivenALimitOfSeveralLevels_ThenOnlyThoseThatHoldAreDatedBack()
+    {
+        var limits = new SafetyLimits();
+        limits = limits with
+        {
+            Vitals = limits.Vitals.Insert(0, new VitalLimit(Metric.SpO2, LimitSide.Low, AlarmPriority.Medium) { Value = 92m, Hysteresis = 2m, Delay = TimeSpan.FromSeconds(15) }),
+        };
+        var ward = new Ward(limits).Infusing();
+        Live(ward, 10, 97m);
+        Live(ward.After(40), 20, 91m);
+        Late(ward, 45, 85m);
+
+        var moved = ward.All<AlarmOnsetCorrected>().ShouldHaveSingleItem();
+        (moved.Alarm, moved.To).ShouldBe((ward.OnlyAlarm("spo2-low").Id, ward.Start.AddSeconds(45)));
+        ward.OnlyAlarm("spo2-low").Priority.ShouldBe(AlarmPriority.Medium);
     }
 
     [Fact]

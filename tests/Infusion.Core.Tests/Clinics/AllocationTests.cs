@@ -1,4 +1,6 @@
 using Infusion.Core.Clinics;
+using Infusion.Core.Safety;
+using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Core.Tests.Safety;
 
@@ -17,6 +19,26 @@ public class AllocationTests
         Run(ward, sink, Minute(ward, 300));
         sink.Clear();
         var readings = Minute(ward.At(302), 50);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run(ward, sink, readings);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        sink.Events.ShouldBeEmpty();
+        allocated.ShouldBe(0);
+    }
+
+    /// <summary>The same while an alarm stands that somebody has accepted.</summary>
+    [Fact]
+    public void GivenAnAlarmThatStands_WhenNothingMoreHappens_ThenNothingIsAllocated()
+    {
+        var ward = new Ward(new SafetyLimits().With(Metric.SpO2, LimitSide.Low, limit => limit with { Value = 98m })).Infusing().After(1);
+        var sink = new FindingSink();
+        Run(ward, sink, Minute(ward, 30));
+        ward.At(32).Accept(new AcceptAlarm(ward.NextId(), Ward.FirstSession, "nurse-1", ward.OnlyAlarm("spo2-low").Id));
+        Run(ward, sink, Minute(ward, 300));
+        sink.Clear();
+        var readings = Minute(ward.At(334), 50);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         Run(ward, sink, readings);

@@ -86,6 +86,9 @@ sealed class Ward
         .Where(alarm => rule is null ? alarm.Rule != "telemetry-lost" : alarm.Rule == rule)
         .ShouldHaveSingleItem();
 
+    /// <summary>Whether an alarm of the rule is active or latched in the session.</summary>
+    public bool Lists(string rule) => Live.State.Alarms.Values.Any(alarm => alarm.Rule == rule);
+
     /// <summary>Moves to so many seconds after the start, ticking each whole second on the way.</summary>
     public Ward At(decimal seconds)
     {

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using FsCheck.Xunit;
 using Infusion.Core.Alarms;
 using Infusion.Core.Clinics;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Core.Tests.Clinics;
@@ -70,11 +72,29 @@ public class EngineProperties
             foreach (var alarm in before.Alarms.Values.Where(alarm => !after.Alarms.ContainsKey(alarm.Id)))
             {
                 (happened is AlarmAcknowledged acknowledged && acknowledged.Alarm == alarm.Id && alarm.Presence == AlarmPresence.Latched
-                    || happened is AlarmConditionCleared cleared && cleared.Alarm == alarm.Id && alarm.IsAcknowledged).ShouldBeTrue();
+                    || happened is AlarmConditionCleared cleared && cleared.Alarm == alarm.Id && (alarm.IsAcknowledged || !alarm.IsLatching)).ShouldBeTrue();
             }
         }
 
         ward.Raised.Select(alarm => alarm.Alarm).ShouldBeUnique();
+    }
+
+    [Property(MaxTest = 100)]
+    public void AHighAlarmAlwaysSpeaksForItself_AndWhatIsSilentHasACauseThatIsNot(byte[] script)
+    {
+        foreach (var after in Play(new Ward(SampleLimits.Staged), script).Events.Select(each => each.After).OfType<SessionState>())
+        {
+            after.Alarms.Values.ShouldAllBe(alarm => alarm.Priority < AlarmPriority.High || (alarm.CausedBy == null && alarm.Group == null));
+        }
+    }
+
+    [Property(MaxTest = 60)]
+    public void RestartedAnywhere_NothingIsRaisedOrReturnsOrIsCalledForIt(byte[] script)
+    {
+        var ward = Play(new Ward(), script);
+        var before = ward.Events.Count;
+
+        ward.Restart().Events.Skip(before).ShouldAllBe(each => !(each.Event is AlarmEvent));
     }
 
     [Property(MaxTest = 60)]
@@ -85,6 +105,9 @@ public class EngineProperties
 
         ShouldStandAlike(again, ward.Live);
     }
+
+    static readonly ImmutableArray<DutyStep> Duty =
+        [new(["nurse-1"], TimeSpan.FromSeconds(10)), new(["nurse-2"], TimeSpan.FromSeconds(12))];
 
     static Ward Play(Ward ward, byte[] script, Action<Ward, Reading>? send = null)
     {
@@ -119,10 +142,14 @@ public class EngineProperties
     static void Command(Ward ward, byte step)
     {
         var alarm = ward.Live.State.Alarms.Values.OrderBy(each => each.RaisedAt).ThenBy(each => each.Rule).ThenBy(each => each.Metric).Select(each => each.Id).FirstOrDefault();
-        ward.Do((step % 4) switch
+        ward.Do((step % 8) switch
         {
             0 => new PauseInfusion(ward.NextId(), Ward.FirstSession, "nurse-1"),
             1 => new ResumeInfusion(ward.NextId(), Ward.FirstSession, "nurse-1"),
+            2 => new PauseAlarmAudio(ward.NextId(), Ward.FirstSession, "nurse-1", alarm, TimeSpan.FromSeconds(step)),
+            3 => new SetDuty(ward.NextId(), Ward.ClinicStream, "manager", null, Duty),
+            4 => new RefuseAlarm(ward.NextId(), Ward.FirstSession, "nurse-1", alarm),
+            5 => new AcceptAlarm(ward.NextId(), Ward.FirstSession, "nurse-2", alarm),
             _ => new AcknowledgeAlarm(ward.NextId(), Ward.FirstSession, "nurse-1", alarm),
         });
     }

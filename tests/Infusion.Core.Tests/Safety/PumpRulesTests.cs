@@ -32,7 +32,7 @@ public class PumpRunsWithoutSessionTests
         (alarm.Source, alarm.Observed, alarm.HardLimit, alarm.Priority, alarm.Onset).ShouldBe(("pump-1", 52.5m, null, AlarmPriority.High, Ward.DefaultStart.AddSeconds(1)));
         AlarmText.Headline(alarm).ShouldBe("Pump pump-1 runs at 52.5 mL/h and no infusion is under way");
 
-        ward.Accept(new PauseAlarmAudio(ward.NextId(), Ward.ClinicStream, "nurse-1", alarm.Id, TimeSpan.FromSeconds(60)));
+        ward.Refused(new PauseAlarmAudio(ward.NextId(), Ward.ClinicStream, "nurse-1", alarm.Id, TimeSpan.FromSeconds(60))).ShouldBe("alarm-not-silenced");
         ward.Accept(new AcknowledgeAlarm(ward.NextId(), Ward.ClinicStream, "nurse-1", alarm.Id));
         ward.State.Alarms.Values.ShouldHaveSingleItem().IsAcknowledged.ShouldBeTrue();
         ward.After(1).Pump(PumpStatus.NotInfusing);

@@ -64,7 +64,8 @@ public class StagedLimitTests
         Say(ward, metric, limit.Value!.Value - Outwards(limit, limit.Hysteresis - 0.01m));
         ward.OnlyAlarm().Presence.ShouldBe(AlarmPresence.Active);
         Say(ward.After(30), metric, limit.Value.Value - Outwards(limit, limit.Hysteresis));
-        ward.OnlyAlarm().Presence.ShouldBe(AlarmPresence.Latched);
+        ward.Live.State.Alarms.Values.Where(alarm => alarm.Rule != "telemetry-lost").Select(alarm => alarm.Presence)
+            .ShouldBe(priority == AlarmPriority.Low ? [] : [AlarmPresence.Latched]);
     }
 
     [Theory]

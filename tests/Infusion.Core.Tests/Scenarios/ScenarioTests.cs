@@ -34,6 +34,7 @@ public class ScenarioTests
                 FormattableString.Invariant($" {e.Rule} {e.Source ?? e.Metric.ToString()} onset {(e.Onset - Ward.DefaultStart).TotalSeconds:0.###}")
                 + $" observed {Number(e.Observed)} limit {Number(e.HardLimit)}",
             AlarmConditionCleared e => $" {each.Before!.Alarms[e.Alarm].Rule}",
+            AlarmAssigned e => $" {each.Before!.Alarms[e.Alarm].Rule} step {e.Step}",
             AlarmAcknowledged e => $" {each.Before!.Alarms[e.Alarm].Rule}",
             DeliveryStarted e => FormattableString.Invariant($" {e.Rate.MillilitresPerHour} mL/h"),
             RateChanged e => FormattableString.Invariant($" {e.From.MillilitresPerHour} to {e.To.MillilitresPerHour} mL/h after {e.SegmentVolume.Millilitres:0.###} mL"),

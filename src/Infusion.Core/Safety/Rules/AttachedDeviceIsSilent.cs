@@ -20,6 +20,7 @@ public static class AttachedDeviceIsSilent
         Subject = RuleSubject.Device,
         Metrics = [Metric.Unknown],
         IsTimed = true,
+        IsTechnical = true,
         Judge = Judge,
         Headline = static alarm => $"Nothing heard from {alarm.Source} for {AlarmText.Number(alarm.HardLimit)} s",
     };

@@ -17,6 +17,7 @@ public static class BaselinePressureIsMissing
         Action = "Watch the pressure itself: rises over the baseline do not sound in this session. Measure before the start the next time.",
         Subject = RuleSubject.Session,
         Metrics = [Metric.NibpSystolic],
+        IsTechnical = true,
         Judge = Judge,
         Headline = static _ => "No blood pressure before the start: limits relative to the baseline are not judged",
     };

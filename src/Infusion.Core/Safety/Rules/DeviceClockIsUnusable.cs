@@ -17,6 +17,8 @@ public static class DeviceClockIsUnusable
         Action = "Set the date and time of the device. Until then its values are charted when they arrive.",
         Subject = RuleSubject.Device,
         Metrics = [Metric.Unknown],
+        IsTechnical = true,
+        SpokenForBy = ["device-clock-jumped"],
         Judge = Judge,
         Headline = static alarm => alarm.Observed is { } behind
             ? $"Clock of {alarm.Source} is {AlarmText.Behind(behind)}: charted at receipt"

@@ -18,6 +18,7 @@ public static class DeviceClockJumped
         Action = "Check the date and time on the device. The chart is corrected; what the device itself prints or stores is not.",
         Subject = RuleSubject.Device,
         Metrics = [Metric.Unknown],
+        IsTechnical = true,
         Judge = Judge,
         Headline = static alarm =>
             $"Clock of {alarm.Source} jumped from {AlarmText.Behind(alarm.HardLimit)} to {AlarmText.Behind(alarm.Observed)}",

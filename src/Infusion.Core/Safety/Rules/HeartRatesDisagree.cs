@@ -22,6 +22,7 @@ public static class HeartRatesDisagree
         Subject = RuleSubject.Session,
         Metrics = [Metric.PulseRate, Metric.NibpPulseRate],
         Delay = static limits => limits.RateDisagreement?.For ?? TimeSpan.Zero,
+        IsTechnical = true,
         Judge = Judge,
         Headline = static alarm =>
             $"{MetricTable.Of(alarm.Metric).Label} {AlarmText.Number(alarm.Observed)} /min against {AlarmText.Number(alarm.Beside)} /min: the sources disagree",

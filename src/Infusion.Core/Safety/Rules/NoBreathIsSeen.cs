@@ -20,6 +20,7 @@ public static class NoBreathIsSeen
         Metrics = [Metric.RespiratoryRate, Metric.EtCO2],
         Delay = static limits => limits.ApnoeaAfter ?? TimeSpan.Zero,
         IsTimed = true,
+        MayBeSilenced = false,
         Judge = Judge,
         Headline = static alarm =>
             $"No breath by {MetricTable.Of(alarm.Metric).Label} for {AlarmText.Number((decimal)(alarm.RaisedAt - alarm.Onset).Ticks / TimeSpan.TicksPerSecond)} s",

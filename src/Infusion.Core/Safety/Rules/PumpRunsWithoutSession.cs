@@ -19,6 +19,7 @@ public static class PumpRunsWithoutSession
         Subject = RuleSubject.Device,
         Metrics = [Metric.PumpRateCurrent],
         Delay = static limits => limits.PumpWithoutSessionDelay,
+        MayBeSilenced = false,
         Judge = Judge,
         Headline = static alarm => alarm.Observed is { } rate
             ? $"Pump {alarm.Source} runs at {AlarmText.Number(rate)} mL/h and no infusion is under way"

@@ -20,6 +20,7 @@ public static class VitalIsNoLongerMeasured
         Metrics = [Metric.SpO2, Metric.PulseRate, Metric.HeartRate, Metric.RespiratoryRate, Metric.EtCO2, Metric.Temperature],
         Delay = static limits => limits.NotMeasuredDelay ?? TimeSpan.Zero,
         IsTimed = true,
+        IsTechnical = true,
         Judge = Judge,
         Headline = static alarm =>
             $"{MetricTable.Of(alarm.Metric).Label} has not been measured for {AlarmText.Number(Seconds(alarm))} s",

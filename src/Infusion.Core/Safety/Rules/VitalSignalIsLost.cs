@@ -17,6 +17,8 @@ public static class VitalSignalIsLost
         Action = "Check the patient first, then the probe.",
         Subject = RuleSubject.Session,
         Metrics = [Metric.SpO2, Metric.PulseRate, Metric.HeartRate, Metric.RespiratoryRate, Metric.EtCO2],
+        IsTechnical = true,
+        SpokenForBy = ["telemetry-lost"],
         Judge = Judge,
         Headline = static alarm => $"{MetricTable.Of(alarm.Metric).Label} signal lost, check the patient",
     };

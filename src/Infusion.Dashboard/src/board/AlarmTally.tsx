@@ -8,7 +8,9 @@ const priorities: Priority[] = ["high", "medium", "low"];
 
 /** Counts as one word, so that the tally renders only when a count changes. */
 function tally(state: LiveState): string {
-  const alarms = [...state.clinicAlarms, ...Object.values(state.chairs).flatMap((view) => view.alarms)];
+  const alarms = [...state.clinicAlarms, ...Object.values(state.chairs).flatMap((view) => view.alarms)].filter(
+    (alarm) => alarm.causedBy === null,
+  );
   const open = alarms.filter((alarm) => !alarm.acknowledged);
   const counts = priorities.map((priority) => open.filter((alarm) => alarm.priority === priority).length);
   return [...counts, alarms.length - open.length].join(" ");

@@ -2,8 +2,10 @@ import "./board.css";
 import "./row.css";
 import "./board-narrow.css";
 import { useEffect, useMemo, useState } from "react";
+import { families } from "../live/alarms";
 import { useLive } from "../live/LiveContext";
 import { AlarmBand } from "../ui/AlarmBand";
+import { AlarmWhy } from "../ui/AlarmWhy";
 import { TopBar } from "../ui/bar/TopBar";
 import { BrandMark, Icon } from "../ui/Icon";
 import { AlarmTally } from "./AlarmTally";
@@ -50,9 +52,9 @@ export function BoardPage() {
         </button>
       </TopBar>
       <main className="board" data-density={order.length > 8 ? "compact" : undefined} {...handlers}>
-        {clinicAlarms.map((alarm) => (
+        {families(clinicAlarms).map(({ alarm, consequences }) => (
           <div className="clinic-band" key={alarm.id}>
-            <AlarmBand alarm={alarm} />
+            <AlarmBand alarm={alarm} consequences={consequences} why={<AlarmWhy alarm={alarm} />} />
           </div>
         ))}
         {clinic ? <Axis /> : <p className="board-waiting">Waiting for the first values of the chairs.</p>}

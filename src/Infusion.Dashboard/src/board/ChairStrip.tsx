@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { Link } from "react-router";
+import { families } from "../live/alarms";
 import { alarmAbout } from "../live/alarmTarget";
 import type { AlarmView } from "../live/contract";
 import { useChair, useIsCut } from "../live/LiveContext";
@@ -38,8 +39,8 @@ export const ChairStrip = memo(function ChairStrip({ chair }: { chair: string })
         </Link>
       </div>
       <div className="bands">
-        {view.alarms.map((alarm) => (
-          <AlarmBand key={alarm.id} alarm={alarm} />
+        {families(view.alarms).map(({ alarm, consequences }) => (
+          <AlarmBand key={alarm.id} alarm={alarm} consequences={consequences} />
         ))}
         {session && <CommandNotes session={session.id} />}
       </div>
@@ -59,7 +60,7 @@ function Rail({ alarm }: { alarm: AlarmView | null }) {
       </div>
     );
   }
-  const still = alarm.acknowledged || cut;
+  const still = !alarm.calls || cut;
   return (
     <div className={`rail r-${alarm.priority}${still ? " is-still" : ""}`} aria-hidden="true">
       {pieces.slice(0, strokes[alarm.priority]).map((piece) => (

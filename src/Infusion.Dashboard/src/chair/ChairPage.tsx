@@ -1,10 +1,12 @@
 import "./chair.css";
 import { useEffect } from "react";
 import { Link, useParams } from "react-router";
+import { families } from "../live/alarms";
 import type { AlarmView, ChairView } from "../live/contract";
 import { useChair, useLive } from "../live/LiveContext";
 import { usePatient } from "../session/queries";
 import { AlarmBand } from "../ui/AlarmBand";
+import { AlarmWhy } from "../ui/AlarmWhy";
 import { TopBar } from "../ui/bar/TopBar";
 import { CommandNotes } from "../ui/CommandNotes";
 import { birthDate, clockTime, withUnit } from "../ui/format";
@@ -45,8 +47,8 @@ export default function ChairPage() {
       <main className="chair">
         {clinic && !view && <p className="notice">This clinic has no chair {chair}.</p>}
         {!clinic && <p className="notice">Waiting for the first values of this chair.</p>}
-        {view?.alarms.map((alarm) => (
-          <AlarmBand key={alarm.id} alarm={alarm} why={<Why alarm={alarm} />} />
+        {families(view?.alarms ?? []).map(({ alarm, consequences }) => (
+          <AlarmBand key={alarm.id} alarm={alarm} consequences={consequences} why={<Why alarm={alarm} />} />
         ))}
         {view && (view.session ? <SessionChair key={view.session.id} view={view} /> : <FreeChair view={view} />)}
       </main>
@@ -115,12 +117,15 @@ function Why({ alarm }: { alarm: AlarmView }) {
   );
   const number = (value: number) => withUnit(value, alarm.unit ?? "", Number.isInteger(value) ? 0 : 1);
   return (
-    <p className="why">
-      Why: rule {alarm.rule}
-      {alarm.observed !== null && `, observed ${number(alarm.observed)}`}
-      {alarm.limit !== null && `, ${approved ? "limit" : "sample limit"} ${number(alarm.limit)}`}, onset{" "}
-      {clockTime(alarm.onsetAt, timeZone, true)}
-      {alarm.source && `, from ${alarm.source}`}.
-    </p>
+    <>
+      <p className="why">
+        Why: rule {alarm.rule}
+        {alarm.observed !== null && `, observed ${number(alarm.observed)}`}
+        {alarm.limit !== null && `, ${approved ? "limit" : "sample limit"} ${number(alarm.limit)}`}, onset{" "}
+        {clockTime(alarm.onsetAt, timeZone, true)}
+        {alarm.source && `, from ${alarm.source}`}.
+      </p>
+      <AlarmWhy alarm={alarm} />
+    </>
   );
 }

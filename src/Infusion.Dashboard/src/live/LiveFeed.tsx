@@ -47,7 +47,7 @@ function RefreshAfterCut() {
     const isBack = before.link === "cut" && link !== "cut";
     const isAnotherWriter = before.epoch !== 0 && before.epoch !== epoch;
     if (!isBack && !isAnotherWriter) return;
-    for (const queryKey of [["clock"], ["lane"], ["trends"], ["events"], ["devices"], ["trace"]]) {
+    for (const queryKey of [["clock"], ["lane"], ["trends"], ["events"], ["devices"], ["trace"], ["alarm"], ["duty"]]) {
       void queries.invalidateQueries({ queryKey });
     }
   }, [link, epoch, queries]);

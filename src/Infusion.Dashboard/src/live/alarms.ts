@@ -18,6 +18,21 @@ export function compareAlarms(a: AlarmView, b: AlarmView): number {
   );
 }
 
+export interface AlarmFamily {
+  alarm: AlarmView;
+  /** Silent: this alarm speaks for them. */
+  consequences: AlarmView[];
+}
+
+/** Each alarm with what follows from it. One whose cause is not in the list stands by itself. */
+export function families(alarms: readonly AlarmView[]): AlarmFamily[] {
+  const listed = new Set(alarms.map((alarm) => alarm.id));
+  const isRoot = (alarm: AlarmView) => alarm.causedBy === null || !listed.has(alarm.causedBy);
+  return alarms
+    .filter(isRoot)
+    .map((alarm) => ({ alarm, consequences: alarms.filter((other) => other.causedBy === alarm.id) }));
+}
+
 export const chairRank = (view: ChairView | undefined): number =>
   view ? Math.min(rankQuiet, ...view.alarms.map(alarmRank)) : rankQuiet;
 

@@ -128,6 +128,29 @@ export interface AlarmView {
   observed: number | null;
   limit: number | null;
   unit: string | null;
+  /** False: neither a pause nor an acknowledgement silences it while its condition holds. */
+  maySilence: boolean;
+  /** It has a sound, were that not paused. */
+  calls: boolean;
+  /** When its condition last came back; null: it never went. */
+  returnedAt: string | null;
+  /** The alarm that speaks for this one. */
+  causedBy: string | null;
+  /** The first of many alarms that came in a rush and sound as one. */
+  group: string | null;
+  /** null: nobody has been called yet. */
+  call: AlarmCall | null;
+}
+
+/** Who is asked to go to an alarm. */
+export interface AlarmCall {
+  /** Of the duty list, from 1; 0: nobody on duty is named. */
+  step: number;
+  people: string[]; // sign-in names
+  /** An answer is awaited until then, or the next reminder comes. */
+  until: string | null;
+  acceptedBy: string | null;
+  reminders: number;
 }
 
 export interface DoseColumn {
@@ -297,6 +320,9 @@ export interface Missed {
 //   GET  /api/clinics/{clinic}/sessions/{id}/concentration?rateMlPerHour=&belowNgPerMl= -> ConcentrationCourse
 //   GET  /api/clinics/{clinic}/sessions/{id}/events -> ChartEvent[]
 //   POST /api/clinics/{clinic}/sessions/{id}/commands  Command -> CommandResult | 409 problem
+//   GET  /api/clinics/{clinic}/sessions/{id}/alarms/{alarm} -> AlarmHistory
+//   GET  /api/clinics/{clinic}/people -> Colleague[]
+//   GET  /api/clinics/{clinic}/duty -> Duty              PUT { commandId, chair, chain } by a manager or charge nurse
 export interface Me {
   name: string;
   displayName: string;
@@ -384,12 +410,43 @@ export interface ChartEvent {
   priority: Priority | null;
 }
 
+export interface AlarmHistory {
+  alarm: AlarmView;
+  history: {
+    id: string;
+    type: string;
+    at: string;
+    recordedAt: string;
+    by: string | null;
+    text: string;
+    /** What it was decided by: rule, limit, inputs. */
+    why: string[];
+  }[];
+}
+
+export interface Colleague {
+  name: string;
+  displayName: string;
+}
+
+export interface DutyStep {
+  people: string[];
+  answerWithinSeconds: number;
+}
+
+export interface Duty {
+  clinic: DutyStep[];
+  /** Chairs with a chain of their own. */
+  chairs: Record<string, DutyStep[]>;
+}
+
 export type Command = { commandId: string } & (
   | { type: "check_in" | "mark_ready" | "start_infusion" | "pause_infusion" | "resume_infusion" | "stop_infusion" | "discharge" | "close"; reason?: string }
   | { type: "attach_device" | "detach_device"; device: string }
   | { type: "write_note"; text: string }
   | { type: "acknowledge_alarm"; alarm: string }
   | { type: "pause_alarm_audio"; alarm: string; seconds: number }
+  | { type: "accept_alarm" | "refuse_alarm"; alarm: string }
   | { type: "adjust_limit"; metric: string; side: "low" | "high"; priority: Priority; value: number; reason: string }
 );
 

@@ -1,8 +1,12 @@
 import type {
+  AlarmHistory,
   ChartEvent,
   ClinicDevice,
   Clock,
   ConcentrationCourse,
+  Colleague,
+  Duty,
+  DutyStep,
   Me,
   Patient,
   ResubmitAnswer,
@@ -90,6 +94,9 @@ export const postJson = (path: string, body: unknown, signal?: AbortSignal): Pro
     signal: signal ?? null,
   });
 
+const putJson = (path: string, body: unknown): Promise<Response> =>
+  request(path, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
 export const clinicPath = (clinic: string) => `/api/clinics/${encodeURIComponent(clinic)}`;
 export const sessionPath = (clinic: string, session: string) =>
   `${clinicPath(clinic)}/sessions/${encodeURIComponent(session)}`;
@@ -115,6 +122,13 @@ export const api = {
     if (rate !== null) query.set("rateMlPerHour", String(rate));
     if (below !== null) query.set("belowNgPerMl", String(below));
     return getJson<ConcentrationCourse>(`${sessionPath(clinic, session)}/concentration?${query}`, signal);
+  },
+  alarm: (clinic: string, session: string, alarm: string, signal?: AbortSignal) =>
+    getJson<AlarmHistory>(`${sessionPath(clinic, session)}/alarms/${encodeURIComponent(alarm)}`, signal),
+  people: (clinic: string, signal?: AbortSignal) => getJson<Colleague[]>(`${clinicPath(clinic)}/people`, signal),
+  duty: (clinic: string, signal?: AbortSignal) => getJson<Duty>(`${clinicPath(clinic)}/duty`, signal),
+  setDuty: async (clinic: string, commandId: string, chair: string | null, chain: DutyStep[]): Promise<void> => {
+    await putJson(`${clinicPath(clinic)}/duty`, { commandId, chair, chain });
   },
   trace: (clinic: string, query: URLSearchParams, signal?: AbortSignal) =>
     getJson<TracePage>(`${clinicPath(clinic)}/trace?${query}`, signal),

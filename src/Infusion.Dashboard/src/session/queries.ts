@@ -31,3 +31,34 @@ export function useChartEvents(session: string) {
     queryFn: ({ signal }) => api.events(clinic, session, signal),
   });
 }
+
+/** What became of an alarm, and why it was raised. Asked for when somebody wants to know. */
+export function useAlarmHistory(session: string, alarm: string, isWanted: boolean) {
+  const { clinic } = useSignedIn();
+  return useQuery({
+    queryKey: ["alarm", clinic, session, alarm],
+    queryFn: ({ signal }) => api.alarm(clinic, session, alarm, signal),
+    enabled: isWanted,
+    refetchInterval: 5_000,
+  });
+}
+
+export function usePeople() {
+  const { clinic } = useSignedIn();
+  return useQuery({
+    queryKey: ["people", clinic],
+    queryFn: ({ signal }) => api.people(clinic, signal),
+    staleTime: 5 * 60_000,
+  });
+}
+
+/** A person as the chart names them; the sign-in name while that is not known. */
+export function useNames(): (name: string) => string {
+  const { data: people } = usePeople();
+  return (name) => people?.find((person) => person.name === name)?.displayName ?? name;
+}
+
+export function useDuty() {
+  const { clinic } = useSignedIn();
+  return useQuery({ queryKey: ["duty", clinic], queryFn: ({ signal }) => api.duty(clinic, signal) });
+}

@@ -47,6 +47,12 @@ export const alarm = (part: Partial<AlarmView> = {}): AlarmView => ({
   observed: 86,
   limit: 90,
   unit: "%",
+  maySilence: true,
+  calls: true,
+  returnedAt: null,
+  causedBy: null,
+  group: null,
+  call: null,
   ...part,
 });
 

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { AlarmView } from "../live/contract";
 import { useClock, useIsCut, useLive } from "../live/LiveContext";
 import { useSend } from "../session/SessionContext";
+import { AlarmAnswers, AlarmCallLine } from "./AlarmCall";
 import { clockTime, span } from "./format";
 import { Icon, PriorityMark } from "./Icon";
 import { Subscripts } from "./Subscripts";
@@ -9,15 +10,22 @@ import { priorityWords, stars } from "./words";
 
 const pauseSeconds = 120;
 
-/** What is wrong, what to do, and the two things a hand can do about it. */
-export function AlarmBand({ alarm, why }: { alarm: AlarmView; why?: ReactNode }) {
+interface AlarmBandProps {
+  alarm: AlarmView;
+  consequences?: readonly AlarmView[];
+  why?: ReactNode;
+}
+
+/** What is wrong, what to do, who is called, and what a hand can do about it. */
+export function AlarmBand({ alarm, consequences = [], why }: AlarmBandProps) {
   const cut = useIsCut();
   const asOf = useLive((state) => (state.link === "cut" ? state.lastHeardAt : null));
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
-  const flashing = !alarm.acknowledged && !cut;
+  const flashing = alarm.calls && !cut;
+  const isOver = alarm.presence === "latched";
   return (
     <section
-      className={`band band-${alarm.priority}${alarm.acknowledged ? " is-acknowledged" : ""}`}
+      className={`band band-${alarm.priority}${alarm.acknowledged ? " is-acknowledged" : ""}${isOver ? " is-latched" : ""}`}
       aria-label={`${priorityWords[alarm.priority]} priority alarm${alarm.chair ? `, chair ${alarm.chair}` : ""}: ${alarm.headline}`}
     >
       <span className={`mark prio is-${alarm.priority}${flashing ? " flash" : ""}`}>
@@ -37,18 +45,48 @@ export function AlarmBand({ alarm, why }: { alarm: AlarmView; why?: ReactNode })
             "Its state now is unknown. Go to the chair and read the bedside monitor."
           ) : (
             <>
-              {alarm.presence === "latched" && <b>The condition has ended. </b>}
+              {isOver && <b>Ended, not acknowledged. </b>}
+              {!isOver && alarm.returnedAt && <b>Back since {clockTime(alarm.returnedAt, timeZone, true)}. </b>}
               <Subscripts text={alarm.action} />
             </>
           )}
         </p>
+        {!cut && <AlarmCallLine alarm={alarm} />}
+        <Consequences alarms={consequences} cut={cut} />
         {why}
       </div>
       <div className="acts">
+        {!cut && <AlarmAnswers alarm={alarm} />}
         <Acknowledge alarm={alarm} cut={cut} />
-        {!alarm.acknowledged && <PauseSound alarm={alarm} cut={cut} />}
+        {(alarm.calls || !alarm.maySilence) && <PauseSound alarm={alarm} cut={cut} />}
       </div>
     </section>
+  );
+}
+
+/** Folded: they have one cause, and it speaks for them. */
+function Consequences({ alarms, cut }: { alarms: readonly AlarmView[]; cut: boolean }) {
+  if (alarms.length === 0) return null;
+  return (
+    <details className="under">
+      <summary>
+        {alarms.length} {alarms.length === 1 ? "alarm follows" : "alarms follow"} from this, silent
+      </summary>
+      <ul>
+        {alarms.map((alarm) => (
+          <li key={alarm.id}>
+            <span className={`event-mark event-${alarm.priority}`}>
+              <PriorityMark priority={alarm.priority} />
+              <span className="vh">{priorityWords[alarm.priority]} priority: </span>
+            </span>
+            <span>
+              <Subscripts text={alarm.headline} />
+            </span>
+            <Acknowledge alarm={alarm} cut={cut} />
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -89,6 +127,20 @@ function PauseSound({ alarm, cut }: { alarm: AlarmView; cut: boolean }) {
     return leftMs > 0 ? span(leftMs) : null;
   });
   const { session } = alarm;
+  if (!alarm.maySilence) {
+    return (
+      <button
+        type="button"
+        className="btn btn--tall"
+        aria-disabled="true"
+        title="An alarm of this kind sounds until its condition ends."
+      >
+        <Icon name="sound" />
+        Cannot be silenced
+        <span className="vh">: an alarm of this kind sounds until its condition ends</span>
+      </button>
+    );
+  }
   return (
     <button
       type="button"

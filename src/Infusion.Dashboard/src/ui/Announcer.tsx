@@ -5,12 +5,12 @@ import type { LiveState } from "../live/state";
 import { priorityWords } from "./words";
 
 const sounding = (state: Pick<LiveState, "chairs" | "clinicAlarms">): AlarmView[] =>
-  [...state.clinicAlarms, ...Object.values(state.chairs).flatMap((view) => view.alarms)].filter(
-    (alarm) => !alarm.acknowledged,
-  );
+  [...state.clinicAlarms, ...Object.values(state.chairs).flatMap((view) => view.alarms)].filter((alarm) => alarm.calls);
 
 const sentence = (alarm: AlarmView): string =>
-  `${priorityWords[alarm.priority]} priority alarm${alarm.chair ? `, chair ${alarm.chair}` : ""}: ${alarm.headline}`;
+  alarm.group !== null
+    ? `Many alarms${alarm.chair ? `, chair ${alarm.chair}` : ""}.`
+    : `${priorityWords[alarm.priority]} priority alarm${alarm.chair ? `, chair ${alarm.chair}` : ""}: ${alarm.headline}`;
 
 /** A new alarm, or one that became worse, is read out once: high at once, the others when the reader pauses. */
 export function Announcer() {
@@ -22,8 +22,12 @@ export function Announcer() {
 
   useEffect(() => {
     const alarms = sounding({ chairs, clinicAlarms });
-    const key = (alarm: AlarmView) => `${alarm.id} ${alarm.priority}`;
-    const fresh = alarms.filter((alarm) => !heard.current.has(key(alarm)));
+    // What came in a rush is read out once, as one; what came back, again.
+    const key = (alarm: AlarmView) => alarm.group ?? `${alarm.id} ${alarm.priority} ${alarm.returnedAt}`;
+    const fresh = alarms.filter(
+      (alarm, place) =>
+        !heard.current.has(key(alarm)) && alarms.findIndex((other) => key(other) === key(alarm)) === place,
+    );
     heard.current = new Set(alarms.map(key));
     const high = fresh.filter((alarm) => alarm.priority === "high");
     const others = fresh.filter((alarm) => alarm.priority !== "high");

@@ -2,7 +2,7 @@ import { Fragment } from "react";
 
 /** Headlines come as plain text; SpO2 and EtCO2 are set as they are read. */
 export const Subscripts = ({ text }: { text: string }) => {
-  const parts = text.split(/(SpO2|EtCO2)/);
+  const parts = text.split(/(SpO2|EtCO2)/).filter((part) => part !== "");
   let offset = 0;
   return parts.map((part) => {
     const key = offset;

@@ -14,5 +14,7 @@ export const commandWords: Record<Command["type"], string> = {
   write_note: "Note",
   acknowledge_alarm: "Acknowledge",
   pause_alarm_audio: "Pause sound",
+  accept_alarm: "Accept",
+  refuse_alarm: "Refuse",
   adjust_limit: "Adjust limit",
 };

@@ -34,6 +34,10 @@ export function UserMenu() {
           <span className="pick" />
           Board
         </Menu.Item>
+        <Menu.Item component={Link} to="/duty">
+          <span className="pick" />
+          On duty
+        </Menu.Item>
         <Menu.Item component={Link} to="/trace">
           <span className="pick" />
           Trace of messages
