@@ -57,6 +57,6 @@ public sealed class RulesInForce
 
     static RuleLevel Latching(RuleLevel level, SafetyRule rule, RuleTuning? tuning) => level with
     {
-        IsLatching = tuning?.IsLatching ?? (!rule.IsTechnical && level.Priority >= AlarmPriority.Medium),
+        IsLatching = tuning?.IsLatching ?? rule.IsLatching ?? (!rule.IsTechnical && level.Priority >= AlarmPriority.Medium),
     };
 }

@@ -39,6 +39,9 @@ public sealed class SafetyRule
     /// <summary>Null: the rule has one level of its own. Otherwise it judges each limit of that side, the view's <see cref="SafetyView.Limit"/>.</summary>
     public LimitSide? Side { get; init; }
 
+    /// <summary>Whether its alarm stays until somebody has acknowledged it; null: as its kind and priority have it.</summary>
+    public bool? IsLatching { get; init; }
+
     /// <summary>Late values of the metric may tell that the condition began before the live reading that showed it.</summary>
     public bool IsDatedBack { get; init; }
 

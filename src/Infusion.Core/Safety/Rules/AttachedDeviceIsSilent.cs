@@ -21,6 +21,7 @@ public static class AttachedDeviceIsSilent
         Metrics = [Metric.Unknown],
         IsTimed = true,
         IsTechnical = true,
+        MayBeOff = false,
         Judge = Judge,
         Headline = static alarm => $"Nothing heard from {alarm.Source} for {AlarmText.Number(alarm.HardLimit)} s",
     };

@@ -17,6 +17,8 @@ public static class PumpCounterWentBack
         Action = "Compare pump and order: after a restart or a new container its programme may be another. The dose given so far is kept.",
         Subject = RuleSubject.Device,
         Metrics = [Metric.VolumeDeliveredTotal],
+        // It holds for one word only, and must be seen.
+        IsLatching = true,
         Judge = Judge,
         Headline = static alarm =>
             $"Counter of pump {alarm.Source} went back from {AlarmText.Number(alarm.HardLimit)} to {AlarmText.Number(alarm.Observed)} mL",

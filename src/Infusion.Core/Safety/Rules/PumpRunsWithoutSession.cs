@@ -20,6 +20,7 @@ public static class PumpRunsWithoutSession
         Metrics = [Metric.PumpRateCurrent],
         Delay = static limits => limits.PumpWithoutSessionDelay,
         MayBeSilenced = false,
+        MayBeOff = false,
         Judge = Judge,
         Headline = static alarm => alarm.Observed is { } rate
             ? $"Pump {alarm.Source} runs at {AlarmText.Number(rate)} mL/h and no infusion is under way"

@@ -19,6 +19,7 @@ public static class VitalSignalIsLost
         Metrics = [Metric.SpO2, Metric.PulseRate, Metric.HeartRate, Metric.RespiratoryRate, Metric.EtCO2],
         IsTechnical = true,
         SpokenForBy = ["telemetry-lost"],
+        MayBeOff = false,
         Judge = Judge,
         Headline = static alarm => $"{MetricTable.Of(alarm.Metric).Label} signal lost, check the patient",
     };
