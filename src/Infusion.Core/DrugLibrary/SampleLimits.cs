@@ -14,6 +14,8 @@ public static class SampleLimits
 
     public static SafetyLimits Staged { get; } = new()
     {
+        VolumeWindow = TimeSpan.FromMinutes(3),
+        DurationToleranceFraction = 0.25m,
         Vitals =
         [
             Low(Metric.SpO2, Caution, 94m, 2m, 30),

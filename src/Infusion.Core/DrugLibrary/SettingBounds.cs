@@ -25,6 +25,8 @@ static class SettingBounds
         ["safety.rateDelay"] = (TimeSpan.Zero, TimeSpan.FromMinutes(2)),
         ["safety.combinationDelay"] = (TimeSpan.Zero, TimeSpan.FromMinutes(2)),
         ["safety.apnoeaAfter"] = (TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)),
+        ["safety.volumeWindow"] = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)),
+        ["safety.earlyEndDelay"] = (TimeSpan.Zero, TimeSpan.FromMinutes(10)),
         ["safety.notMeasuredDelay"] = (TimeSpan.Zero, TimeSpan.FromMinutes(5)),
 
         // It holds a true alarm back.
@@ -34,7 +36,14 @@ static class SettingBounds
     static readonly Dictionary<string, (decimal Least, decimal Most)> Numbers = new()
     {
         ["safety.rateToleranceFraction"] = (0.005m, 0.5m),
+        ["safety.volumeToleranceFraction"] = (0.005m, 0.5m),
+        ["safety.volumeToleranceMl"] = (0m, 10m),
+        ["safety.doseToleranceFraction"] = (0m, 0.25m),
+        ["safety.concentrationToleranceFraction"] = (0m, 0.1m),
+        ["safety.durationToleranceFraction"] = (0.05m, 2m),
+        ["safety.earlyEndFraction"] = (0.5m, 1m),
         ["safety.probeDoubt.perfusionBelow"] = (0m, 5m),
+        ["safety.estimatedPlasmaCeilingNgPerMl"] = (50m, 5_000m),
     };
 
     public static void Check(SafetyLimits limits, FaultList faults)

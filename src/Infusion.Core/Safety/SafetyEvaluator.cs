@@ -51,7 +51,10 @@ static class SafetyEvaluator
         ClinicState state, SessionLive? live, DeviceLive? device, RuleSubject subject, bool isTick, DateTimeOffset now, FindingSink sink)
     {
         var stream = new EventStream(state, live, sink);
-        var view = new SafetyView(live?.Limits ?? state.Configuration.Limits, live, device, state.WatchingSince, now);
+        var view = new SafetyView(live?.Limits ?? state.Configuration.Limits, live, device, state.WatchingSince, now)
+        {
+            Protocol = live?.Protocol(state.Configuration),
+        };
         var rules = live?.Rules ?? state.Rules;
         foreach (var asked in (subject == RuleSubject.Session ? rules.OfSession : rules.OfDevice).AsSpan())
         {

@@ -40,5 +40,7 @@ public static class SessionEventNames
         [typeof(MonitoringInterrupted)] = "monitoring_interrupted",
         [typeof(BaselineTaken)] = "baseline_taken",
         [typeof(LimitAdjusted)] = "limit_adjusted",
+        [typeof(OrderGuardrailOverridden)] = "order_guardrail_overridden",
+        [typeof(ContainerChanged)] = "container_changed",
     };
 }

@@ -1,6 +1,9 @@
 using Infusion.Core.Alarms;
 using Infusion.Core.Charting;
+using Infusion.Core.Clinics;
 using Infusion.Core.Dosing;
+using Infusion.Core.DrugLibrary;
+using Infusion.Core.Pharmacokinetics;
 using Infusion.Core.Quantities;
 using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
@@ -18,6 +21,8 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
 {
     [NonSerialized]
     RulesInForce? _rules;
+    [NonSerialized]
+    InfusionProtocol? _protocol;
     readonly LiveValue?[] _values = new LiveValue?[64];
     readonly TrendMemory _trends = new();
     readonly ProbeMemory _probe = new();
@@ -52,6 +57,12 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
 
     public DateTimeOffset? DeliveredAsOf { get; set; }
 
+    /// <summary>The same as drug, by the ordered concentration.</summary>
+    public Mass? Given => Delivered is { } volume ? volume * State.Order.Concentration : null;
+
+    /// <summary>What the models make of what was delivered: for the eye, never for a dose.</summary>
+    public ConcentrationEstimate Estimate { get; } = new(state.Order.Weight);
+
     /// <summary>Conditions waiting or raised.</summary>
     public AlarmSlots Slots { get; } = new();
 
@@ -69,6 +80,10 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
     internal DeliveryAccount Account { get; } = new();
 
     internal SegmentTracker Segments { get; } = new();
+
+    internal FlowMemory Flow { get; } = new();
+
+    internal ContainerWatch Container { get; } = new();
 
     internal ChartedMinutes Minutes { get; } = new();
 
@@ -95,6 +110,10 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
             ? value.At
             : OwnTime.OnChart(sample.MeasuredAt, reading.At, chartTime);
     }
+
+    /// <summary>The version it was planned under, which never changes; null: the clinic does not have it.</summary>
+    internal InfusionProtocol? Protocol(ClinicConfiguration clinic) =>
+        _protocol ??= clinic.Protocol(State.Order.Protocol, State.Order.ProtocolVersion);
 
     internal void Judge(SafetyLimits limits)
     {

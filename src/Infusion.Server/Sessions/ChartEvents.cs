@@ -64,8 +64,19 @@ static class ChartEvents
             MonitoringInterrupted interrupted => (null, $"Not monitored for {(interrupted.To - interrupted.From).TotalSeconds:0} s"),
             BaselineTaken baseline => (null, Baseline(baseline)),
             LimitAdjusted adjusted => (adjusted.By, Adjusted(adjusted, notes)),
+            OrderGuardrailOverridden overridden => (overridden.By, Overridden(overridden, notes)),
+            ContainerChanged container => (null, $"Container changed after {container.Delivered.Millilitres:0.##} mL, {Volume(container.ToBeInfused)} to be infused"),
             _ => throw new ArgumentOutOfRangeException(nameof(e), e, "an event without a sentence"),
         };
+
+    static string Overridden(OrderGuardrailOverridden overridden, IReadOnlyDictionary<Guid, NoteDocument> notes)
+    {
+        var numbers = overridden is { Value: { } value, Bound: { } bound } ? $" ({value:0.####} beyond {bound:0.####})" : "";
+        var reason = notes.TryGetValue(overridden.Reason, out var note) ? note.Text : "reason erased";
+        return $"Soft limit {overridden.Path}{numbers} overridden with {overridden.SecondPerson}: {reason}";
+    }
+
+    static string Volume(Core.Quantities.Volume? volume) => volume is { } known ? $"{known.Millilitres:0.##} mL" : "unknown volume";
 
     static string Duty(DutyChanged duty)
     {

@@ -14,7 +14,7 @@ public sealed partial class EdgesTests
     [InlineData("Spooling", "Ingestion Operations")]
     [InlineData("Library", "Clinics Identity Storage")]
     [InlineData("Live", "Clinics Storage")]
-    [InlineData("Sessions", "Clinics Live Operations Storage")]
+    [InlineData("Sessions", "Clinics Identity Live Operations Storage")]
     [InlineData("Storage", "Clinics Operations")]
     [InlineData("Trace", "Clinics Ingestion Operations Storage")]
     [InlineData("Replay", "Clinics Operations Storage")]

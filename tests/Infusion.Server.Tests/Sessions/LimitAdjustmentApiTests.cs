@@ -121,7 +121,13 @@ public sealed class LimitAdjustmentApiTests(EmbeddedPostgresFixture postgres) : 
         {
             Content = JsonContent.Create(new
             {
-                type = "adjust_limit", commandId = Guid.NewGuid(), metric, side = "low", priority = "high", value, reason,
+                type = "adjust_limit",
+                commandId = Guid.NewGuid(),
+                metric,
+                side = "low",
+                priority = "high",
+                value,
+                reason,
             }),
         };
         request.Headers.Add("X-Role", role);

@@ -119,6 +119,9 @@ const vocabulary: Vocabulary = {
   ],
 };
 
+// Whole tables are rendered at each key: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
+
 describe("the protocols", () => {
   const answers = new Map<string, () => Response>();
   const posted: { path: string; body: Record<string, unknown> }[] = [];

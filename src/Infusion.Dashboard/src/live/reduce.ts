@@ -136,9 +136,11 @@ function applyDelta(state: LiveState, delta: Delta): LiveState {
     vitals: delta.vitals ? { ...view.vitals, ...delta.vitals } : view.vitals,
     nibp: delta.nibp ?? view.nibp,
     pump: delta.pump ?? view.pump,
+    concentration: delta.concentration ?? view.concentration,
     news2: delta.news2 ?? view.news2,
     session: view.session && {
       ...view.session,
+      dose: delta.dose ?? view.session.dose,
       // null is an answer (unknown); only an absent key leaves what was there.
       givenMg: delta.givenMg === undefined ? view.session.givenMg : delta.givenMg,
       givenMl: delta.givenMl === undefined ? view.session.givenMl : delta.givenMl,

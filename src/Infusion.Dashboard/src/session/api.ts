@@ -3,6 +3,7 @@ import type {
   ChartEvent,
   ClinicDevice,
   Clock,
+  ConcentrationCourse,
   Colleague,
   Duty,
   DutyStep,
@@ -115,6 +116,12 @@ export const api = {
   trends: (clinic: string, session: string, fromMs: number, toMs: number, signal?: AbortSignal) => {
     const query = new URLSearchParams({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
     return getJson<Trends>(`${sessionPath(clinic, session)}/trends?${query}`, signal);
+  },
+  concentration: (clinic: string, session: string, rate: number | null, below: number | null, signal?: AbortSignal) => {
+    const query = new URLSearchParams();
+    if (rate !== null) query.set("rateMlPerHour", String(rate));
+    if (below !== null) query.set("belowNgPerMl", String(below));
+    return getJson<ConcentrationCourse>(`${sessionPath(clinic, session)}/concentration?${query}`, signal);
   },
   alarm: (clinic: string, session: string, alarm: string, signal?: AbortSignal) =>
     getJson<AlarmHistory>(`${sessionPath(clinic, session)}/alarms/${encodeURIComponent(alarm)}`, signal),

@@ -3,8 +3,10 @@ import type {
   ChairView,
   Delta,
   DeltaBatch,
+  DoseColumn,
   Heartbeat,
   LiveValue,
+  Reconciliation,
   SessionView,
   Snapshot,
 } from "../live/contract";
@@ -54,6 +56,32 @@ export const alarm = (part: Partial<AlarmView> = {}): AlarmView => ({
   ...part,
 });
 
+const column = (part: Partial<DoseColumn> = {}): DoseColumn => ({
+  drug: null,
+  doseMg: 35,
+  volumeMl: 35,
+  concentrationMgPerMl: 1,
+  rateMlPerHour: 52.5,
+  rateMgPerKgPerHour: 0.75,
+  minutes: 40,
+  ...part,
+});
+
+export const reconciliation = (part: Partial<Reconciliation> = {}): Reconciliation => ({
+  orderedMgPerKgPerHour: 0.75,
+  programmed: column({ drug: "ketamine" }),
+  delivered: column({ doseMg: 10, volumeMl: 10, concentrationMgPerMl: null, minutes: 11.4 }),
+  expectedMg: 10,
+  aheadMg: 0,
+  differences: [],
+  segments: 1,
+  boluses: 0,
+  bolusMl: 0,
+  keepVeinOpenMl: 0,
+  pausedMinutes: 0,
+  ...part,
+});
+
 export const session = (part: Partial<SessionView> = {}): SessionView => ({
   id: "session-a1",
   phase: "infusing",
@@ -79,6 +107,7 @@ export const session = (part: Partial<SessionView> = {}): SessionView => ({
   givenMl: 10,
   givenAsOf: at,
   expectedEndAt: later(1500),
+  dose: reconciliation(),
   ...part,
 });
 
@@ -90,6 +119,7 @@ export const chair = (name: string, part: Partial<ChairView> = {}): ChairView =>
   vitals: { hr: value({ value: 72, low: 50, high: 110 }), spo2: value() },
   nibp: null,
   pump: null,
+  concentration: null,
   alarms: [],
   limits: [],
   limitsApproved: false,
