@@ -4,7 +4,7 @@ using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Reports;
 
-/// <summary>One alarm from its raising to its end, as the events of a session tell it.</summary>
+/// <summary>One alarm from its raising to its end, as the events of a session tell it. One that comes back while it is latched is told again.</summary>
 /// <param name="Alarm">Its id.</param>
 /// <param name="Rule">The rule's code.</param>
 /// <param name="Raised">The priority with which it was raised.</param>
@@ -29,12 +29,6 @@ public sealed record AlarmSpan(
     /// <summary>When the condition went; null: it still holds.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>When the condition last came back while the alarm was latched; null: it never went and came.</summary>
-    public DateTimeOffset? ReturnedAt { get; init; }
-
-    /// <summary>How long it stood before it last came back.</summary>
-    public TimeSpan LastedBefore { get; init; }
-
     /// <summary>When somebody acknowledged it at its gravest priority; null: nobody has.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
@@ -58,7 +52,6 @@ public sealed record AlarmSpan(
     public TimeSpan LastedUntil(DateTimeOffset until)
     {
         var end = EndedAt < until ? EndedAt.Value : until;
-        var since = ReturnedAt ?? RaisedAt;
-        return LastedBefore + (end > since ? end - since : TimeSpan.Zero);
+        return end > RaisedAt ? end - RaisedAt : TimeSpan.Zero;
     }
 }

@@ -56,6 +56,12 @@ public sealed class SessionAlarms(Guid session)
                 _alarms.Add(new AlarmSpan(
                     e.Alarm, e.Rule, e.Metric, e.Source, e.Priority, e.Priority, e.Onset, e.At, e.At, e.Observed, e.HardLimit));
                 break;
+            case AlarmReturned e when _places.TryGetValue(e.Alarm, out var first):
+                var before = _alarms[first];
+                _places[e.Alarm] = _alarms.Count;
+                _alarms.Add(new AlarmSpan(
+                    e.Alarm, before.Rule, before.Metric, before.Source, e.Priority, e.Priority, e.Onset, e.At, e.At, e.Observed, e.HardLimit));
+                break;
             default:
                 if (AlarmFold.Subject(happened) is { } id && _places.TryGetValue(id, out var place))
                 {
@@ -99,10 +105,6 @@ public sealed class SessionAlarms(Guid session)
             AcknowledgedAt = null,
         },
         AlarmConditionCleared e => alarm with { EndedAt = e.At },
-        AlarmReturned e => alarm with
-        {
-            LastedBefore = alarm.LastedUntil(e.At), ReturnedAt = e.At, EndedAt = null,
-        },
         AlarmAcknowledged e => alarm with { AcknowledgedAt = alarm.AcknowledgedAt ?? e.At, ActedAt = alarm.ActedAt ?? e.At },
         AlarmAudioPaused e => alarm with { ActedAt = alarm.ActedAt ?? e.At },
         AlarmOnsetCorrected e => alarm with { Onset = e.To },
