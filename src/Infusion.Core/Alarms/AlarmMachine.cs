@@ -18,7 +18,7 @@ static class AlarmMachine
         Judgement gravest = default;
         foreach (var level in asked.Levels)
         {
-            var judgement = asked.Rule.Judge(view.At(level.Limit), asked.Metric);
+            var judgement = asked.Rule.Judge(view.At(level), asked.Metric);
             slot = TakeLevel(slot, judgement, level, asked, source, view, stream, now);
             gravest = gravest.Verdict != Verdict.Breach ? judgement : gravest;
         }

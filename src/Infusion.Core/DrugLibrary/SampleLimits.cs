@@ -14,6 +14,9 @@ public static class SampleLimits
 
     public static SafetyLimits Staged { get; } = new()
     {
+        UnmonitoredAfter = TimeSpan.FromSeconds(30),
+        MissingMessages = 30,
+        RecoveryAtLeast = TimeSpan.FromMinutes(30),
         Vitals =
         [
             Low(Metric.SpO2, Caution, 94m, 2m, 30),

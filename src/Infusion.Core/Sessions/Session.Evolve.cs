@@ -31,17 +31,19 @@ public static partial class Session
             InfusionStarted e => To(state, SessionPhase.Infusing, e.At) with { StartedAt = e.At },
             InfusionPaused e => To(state, SessionPhase.Paused, e.At),
             InfusionResumed e => To(state, SessionPhase.Infusing, e.At),
-            InfusionStopped e => To(state, SessionPhase.Recovery, e.At),
+            InfusionStopped e => To(state, SessionPhase.Recovery, e.At) with { StoppedAt = e.At },
             PatientDischarged e => To(state, SessionPhase.Discharged, e.At) with { DischargedAt = e.At },
             SessionClosed e => To(state, SessionPhase.Closed, e.At),
             DeviceAssociated e => state with { Associations = state.Associations.Add(new Association(e.Device, e.Kind, e.At, null)) },
             DeviceReleased e => state with { Associations = Released(state.Associations, e) },
             DeliveryStarted e => state with { DeliveryBeganAt = state.DeliveryBeganAt ?? e.At, OpenSegment = new Segment(e.At, e.Device, e.Rate) },
-            RateChanged e => CloseSegment(state, e.SegmentVolume) with { OpenSegment = new Segment(e.At, e.Device, e.To) },
+            RateChanged e => CloseSegment(state, e.SegmentVolume) with { OpenSegment = new Segment(e.At, e.Device, e.To), ChangedAt = e.At },
             DeliveryStopped e => CloseSegment(state, e.SegmentVolume),
-            BolusDelivered e => state with { ClosedSegmentsVolume = state.ClosedSegmentsVolume + e.Volume },
+            BolusDelivered e => state with { ClosedSegmentsVolume = state.ClosedSegmentsVolume + e.Volume, ChangedAt = e.At },
             TelemetryGapOpened e => state with { OpenGaps = Opened(state.OpenGaps, e) },
             TelemetryGapClosed e => state with { OpenGaps = state.OpenGaps.Remove(new OpenGap(e.Device, e.Boot, e.FirstMissing, e.LastMissing)) },
+            ObservationCharted e => Charted(state, e),
+            ObservationMissed e => state with { Missed = state.Missed.SetItem(e.What, e.DueAt) },
             _ => EvolveAlarm(state, happened),
         };
     }
@@ -69,6 +71,11 @@ public static partial class Session
 
         return associations;
     }
+
+    /// <summary>One charted later for an earlier time leaves the latest as it is.</summary>
+    static SessionState Charted(SessionState state, ObservationCharted e) => state.Scores.TryGetValue(e.What, out var known) && known.At > e.At
+        ? state
+        : state with { Scores = state.Scores.SetItem(e.What, new ChartedScore(e.Scale, e.Score, e.At)) };
 
     static SessionState EvolveAlarm(SessionState state, SessionEvent happened)
     {

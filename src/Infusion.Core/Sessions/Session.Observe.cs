@@ -41,6 +41,7 @@ public static partial class Session
             var bolus = Count(live, device, device.AttachedAt ?? chartTime, reading, chartTime);
             device.Take(reading, chartTime);
             live.Pump = device.Pump;
+            live.PumpAt = chartTime;
             TakeSamples(live, device, reading, chartTime);
             return bolus;
         }
@@ -50,6 +51,7 @@ public static partial class Session
         if (device.Cuff.Take(reading, chartTime, device.Clock.IsUnsettled) is { } measurement && measurement.At >= device.AttachedAt)
         {
             live.Take(measurement, reading);
+            sink?.ChairsChanged.Add(live.State.Chair);
             var isCharted = live.State.IsMonitored || live.State.Monitored(reading.Device, measurement.At);
             if (isCharted && device.Cuff.TryChart(measurement, isLate: false))
             {

@@ -38,6 +38,7 @@ public static partial class Session
             WriteNote c => Accept(new NoteWritten(now, c.Note, c.By)),
             AcknowledgeAlarm c => Acknowledge(state.Alarms.GetValueOrDefault(c.Alarm), c, now),
             PauseAlarmAudio c => PauseAudio(state.Alarms.GetValueOrDefault(c.Alarm), c, now),
+            ChartObservation c => ChartScore(state, c, now),
             _ => Reject("command-unknown", $"A session does not know {command.GetType().Name}."),
         };
     }

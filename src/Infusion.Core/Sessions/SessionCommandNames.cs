@@ -19,5 +19,6 @@ public static class SessionCommandNames
         [typeof(WriteNote)] = "write_note",
         [typeof(AcknowledgeAlarm)] = "acknowledge_alarm",
         [typeof(PauseAlarmAudio)] = "pause_alarm_audio",
+        [typeof(ChartObservation)] = "chart_observation",
     };
 }

@@ -1,3 +1,4 @@
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Sessions;
@@ -19,6 +20,10 @@ public sealed record DetachDevice(Guid Id, Guid Session, string By, string Devic
 public sealed record WriteNote(Guid Id, Guid Session, string By, Guid Note) : SessionCommand(Id, Session, By);
 public sealed record AcknowledgeAlarm(Guid Id, Guid Session, string By, Guid Alarm) : SessionCommand(Id, Session, By);
 public sealed record PauseAlarmAudio(Guid Id, Guid Session, string By, Guid Alarm, TimeSpan For) : SessionCommand(Id, Session, By);
+
+/// <param name="ObservedAt">Chart time; null: now.</param>
+public sealed record ChartObservation(
+    Guid Id, Guid Session, string By, Observation What, ObservationScale Scale, int Score, DateTimeOffset? ObservedAt) : SessionCommand(Id, Session, By);
 
 /// <summary>What became of a command: events, or a refusal with a code and a sentence that names what is wrong.</summary>
 public abstract record Decision

@@ -31,5 +31,7 @@ public static class SessionEventNames
         [typeof(TelemetryGapClosed)] = "telemetry_gap_closed",
         [typeof(DeviceClockJumped)] = "device_clock_jumped",
         [typeof(MonitoringInterrupted)] = "monitoring_interrupted",
+        [typeof(ObservationCharted)] = "observation_charted",
+        [typeof(ObservationMissed)] = "observation_missed",
     };
 }

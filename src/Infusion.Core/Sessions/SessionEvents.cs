@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
 using Infusion.Core.Telemetry;
 
@@ -96,3 +97,9 @@ public sealed record DeviceClockJumped(DateTimeOffset At, string Device, TimeSpa
 
 /// <summary>Nobody evaluated this session between the two instants (restart, move, loss of the store).</summary>
 public sealed record MonitoringInterrupted(DateTimeOffset At, DateTimeOffset From, DateTimeOffset To) : SessionEvent(At);
+
+/// <summary>A score that a person saw, at that time; may have been charted later.</summary>
+public sealed record ObservationCharted(DateTimeOffset At, Observation What, ObservationScale Scale, int Score, string By) : SessionEvent(At);
+
+/// <summary>What the schedule asked for has not come by its grace. Said once for each time it was due.</summary>
+public sealed record ObservationMissed(DateTimeOffset At, Observation What, DateTimeOffset DueAt) : SessionEvent(At);

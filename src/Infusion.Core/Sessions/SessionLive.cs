@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Infusion.Core.Alarms;
 using Infusion.Core.Charting;
 using Infusion.Core.Dosing;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
 using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
@@ -14,7 +16,7 @@ public readonly record struct LiveValue(decimal? Value, Quality Quality, DateTim
 public enum Trend : byte { Unknown = 0, FallingFast = 1, Falling = 2, Steady = 3, Rising = 4, RisingFast = 5 }
 
 /// <summary>Numbers of an open session as they stand: what the rules read and the board shows.</summary>
-public sealed class SessionLive(SessionState state, SafetyLimits limits)
+public sealed class SessionLive(SessionState state, SafetyLimits limits, ImmutableArray<ObservationDue> schedule)
 {
     [NonSerialized]
     RulesInForce? _rules;
@@ -43,6 +45,9 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
     /// <summary>The pump's last word on each part; parts not said in a message stand.</summary>
     public PumpState? Pump { get; set; }
 
+    /// <summary>Chart time of the attached pump's last live word; null: none is attached, or it has not spoken.</summary>
+    public DateTimeOffset? PumpAt { get; set; }
+
     /// <summary>Volume the attached pump gave in this session by its own counter; null: unknown.</summary>
     public Volume? Delivered { get; set; }
 
@@ -53,6 +58,9 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
 
     /// <summary>When the cuff measurement shown was taken, on the monitor's own clock.</summary>
     public DateTimeOffset? NibpClockAt { get; private set; }
+
+    /// <summary>What its protocol wants observed, and when.</summary>
+    public ObservationClock Observations { get; } = new(schedule);
 
     internal DeliveryAccount Account { get; } = new();
 
@@ -103,12 +111,17 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
         {
             _hadValue |= Bit(sample.Metric);
             _trends.Add(sample.Metric, at, value);
+            if (sample.Metric == Metric.SpO2)
+            {
+                Observations.See(Observation.SpO2, at);
+            }
         }
     }
 
     internal void Take(in CuffMeasurement measurement, Reading reading)
     {
         NibpClockAt = measurement.ClockAt;
+        Observations.See(Observation.BloodPressure, measurement.At);
         TakePart(Metric.NibpSystolic, measurement.Pressure.Systolic, measurement, reading);
         TakePart(Metric.NibpDiastolic, measurement.Pressure.Diastolic, measurement, reading);
         TakePart(Metric.NibpMean, measurement.Pressure.Mean, measurement, reading);

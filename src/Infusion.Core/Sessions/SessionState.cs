@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infusion.Core.Alarms;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
 using Infusion.Core.Telemetry;
 
@@ -34,6 +35,9 @@ public sealed record OpenGap(string Device, string Boot, long FirstMissing, long
         reading.Device == Device && reading.Boot == Boot && reading.Seq >= FirstMissing && reading.Seq <= LastMissing;
 }
 
+/// <summary>A score by its scale, and when it was seen.</summary>
+public sealed record ChartedScore(ObservationScale Scale, int Score, DateTimeOffset At);
+
 /// <summary>The durable state of a session: what its events say. Immutable; changed only by <see cref="Session.Evolve"/>.</summary>
 public sealed record SessionState(
     Guid Id,
@@ -64,6 +68,18 @@ public sealed record SessionState(
 
     /// <summary>Vitals before the infusion, in their metrics' units: what limits relative to the baseline are judged by.</summary>
     public ImmutableDictionary<Metric, decimal> Baseline { get; init; } = ImmutableDictionary<Metric, decimal>.Empty;
+
+    /// <summary>When recovery began; null: not yet.</summary>
+    public DateTimeOffset? StoppedAt { get; init; }
+
+    /// <summary>When the rate last changed or a bolus was given; null: not yet.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>The latest score of each observation that a person charted.</summary>
+    public ImmutableDictionary<Observation, ChartedScore> Scores { get; init; } = ImmutableDictionary<Observation, ChartedScore>.Empty;
+
+    /// <summary>Of each observation: when the last one that is charted as missed was due.</summary>
+    public ImmutableDictionary<Observation, DateTimeOffset> Missed { get; init; } = ImmutableDictionary<Observation, DateTimeOffset>.Empty;
 
     public bool IsOpen => Phase is not SessionPhase.Closed;
 

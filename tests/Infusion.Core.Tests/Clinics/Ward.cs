@@ -19,13 +19,16 @@ sealed class Ward
 
     readonly FindingSink _sink = new();
     readonly Dictionary<string, long> _seq = [];
+    readonly ImmutableArray<ObservationDue> _schedule;
     int _commands;
 
-    public Ward(SafetyLimits? limits = null, DateTimeOffset? start = null)
+    /// <param name="schedule">Of observations; null: none, so that a test which feeds only part of the data hears of no other.</param>
+    public Ward(SafetyLimits? limits = null, DateTimeOffset? start = null, ImmutableArray<ObservationDue>? schedule = null)
     {
+        _schedule = schedule ?? [];
         Start = start ?? DefaultStart;
         Now = Start;
-        State = NewState(limits);
+        State = NewState(limits, _schedule);
         State.TickedThrough = Start;
     }
 
@@ -51,7 +54,7 @@ sealed class Ward
         "mood", 1, "ketamine", Mass.FromMilligrams(35m), BodyWeight.FromKilograms(70m), WeightBasis.Actual,
         Concentration.FromMilligramsPerMillilitre(1m), Rate.FromMillilitresPerHour(52.5m), TimeSpan.FromMinutes(40));
 
-    public static ClinicState NewState(SafetyLimits? limits = null) => new(
+    public static ClinicState NewState(SafetyLimits? limits = null, ImmutableArray<ObservationDue>? schedule = null) => new(
         new ClinicConfiguration(
             "north", "North clinic", "Europe/Berlin",
             [new Chair("a1", "room 1"), new Chair("b2", "room 2")],
@@ -61,7 +64,7 @@ sealed class Ward
             ],
             limits ?? new SafetyLimits())
         {
-            Protocols = [SampleProtocols.Mood with { Safety = limits ?? new SafetyLimits() }],
+            Protocols = [SampleProtocols.Mood with { Safety = limits ?? new SafetyLimits(), Schedule = schedule ?? [] }],
         },
         ClinicStream);
 
@@ -174,7 +177,7 @@ sealed class Ward
     /// <summary>Loses everything but what is stored, and comes back.</summary>
     public ClinicState Rebuilt(DateTimeOffset? lastInputAt)
     {
-        var state = NewState();
+        var state = NewState(null, _schedule);
         foreach (var stored in Events)
         {
             ClinicEngine.Restore(state, stored with { Before = null, After = null });

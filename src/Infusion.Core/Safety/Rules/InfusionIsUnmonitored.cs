@@ -1,0 +1,49 @@
+using Infusion.Core.Alarms;
+using Infusion.Core.DrugLibrary;
+using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Core.Safety.Rules;
+
+/// <summary>
+/// The infusion runs and for the time allowed (inclusive) there was no valid SpO2: no monitor is attached, it is silent, or it sends
+/// none. A pump that does not say whether it delivers is taken to deliver. Observed and limit are seconds.
+/// </summary>
+public static class InfusionIsUnmonitored
+{
+    public static SafetyRule Rule { get; } = new()
+    {
+        Id = "SR-056",
+        Code = "infusion-unmonitored",
+        Priority = AlarmPriority.High,
+        Action = "Go to the patient and look at the breathing. Pause the infusion until there is an SpO2.",
+        Subject = RuleSubject.Session,
+        Metrics = [Metric.Unknown],
+        IsTimed = true,
+        IsAskedAtReadings = false,
+        MayBeOff = false,
+        Judge = Judge,
+        Headline = static alarm => $"Drug is running and there has been no SpO2 for {AlarmText.Number(alarm.Observed)} s",
+    };
+
+    static Judgement Judge(in SafetyView view, Metric metric)
+    {
+        if (view.Session is not { State.Phase: SessionPhase.Infusing } session || view.Limits.UnmonitoredAfter is not { } allowed
+            || Stands(session, view.Now))
+        {
+            return Judgement.Clear;
+        }
+
+        var since = session.State.PhaseSince > view.WatchingSince ? session.State.PhaseSince : view.WatchingSince;
+        since = session.Observations.LastOf(Observation.SpO2, session.State) is { } last && last > since ? last : since;
+        var without = view.Now - since;
+        return without < allowed
+            ? Judgement.Clear
+            : new Judgement(Verdict.Breach, Seconds(without), Seconds(allowed), since + allowed);
+    }
+
+    static bool Stands(SessionLive session, DateTimeOffset now) =>
+        session is { Pump.Status: PumpStatus.NotInfusing, PumpAt: { } at } && now - at < DeviceLive.PumpStaleAfter;
+
+    static decimal Seconds(TimeSpan span) => (decimal)span.Ticks / TimeSpan.TicksPerSecond;
+}
