@@ -4,7 +4,7 @@ using Infusion.Core.Sessions;
 
 namespace Infusion.Core.Safety;
 
-/// <summary>What rules about overdue observations have in common. Silence while nobody watched does not count.</summary>
+/// <summary>What rules about overdue observations have in common. What did not come while nobody watched has its grace from then on: until it is over nothing is raised and nothing ended.</summary>
 static class OverdueRule
 {
     public static Judgement Judge(in SafetyView view, SessionLive session, Observation what)
@@ -14,11 +14,15 @@ static class OverdueRule
             return Judgement.Clear;
         }
 
+        if (view.Now < overdue)
+        {
+            return Judgement.Clear;
+        }
+
         var watched = view.WatchingSince + (overdue - due.At);
-        var from = watched > overdue ? watched : overdue;
-        return view.Now < from
-            ? Judgement.Clear
-            : new Judgement(Verdict.Breach, Minutes(view.Now - due.Since), Minutes(due.At - due.Since), from);
+        return view.Now < watched
+            ? Judgement.Unknown
+            : new Judgement(Verdict.Breach, Minutes(view.Now - due.Since), Minutes(due.At - due.Since), watched > overdue ? watched : overdue);
     }
 
     public static string Headline(string what, Alarm alarm) =>

@@ -32,7 +32,8 @@ public sealed class ObservationClock(ImmutableArray<ObservationDue> schedule)
     internal DueObservation? Open(Observation what, SessionState state) =>
         SlotAfter(what, state, state.Missed.TryGetValue(what, out var missed) ? missed : null);
 
-    internal void See(Observation what, DateTimeOffset at) => _seen[(int)what] = Later(_seen[(int)what], at);
+    /// <summary>A live device measured it, at that chart time.</summary>
+    public void See(Observation what, DateTimeOffset at) => _seen[(int)what] = Later(_seen[(int)what], at);
 
     DueObservation? SlotAfter(Observation what, SessionState state, DateTimeOffset? missedThrough)
     {

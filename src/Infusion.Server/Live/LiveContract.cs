@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Infusion.Core.Alarms;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 
@@ -88,7 +89,12 @@ public sealed record SessionView(
     decimal? GivenMg,
     decimal? GivenMl,
     DateTimeOffset? GivenAsOf,
-    DateTimeOffset? ExpectedEndAt);
+    DateTimeOffset? ExpectedEndAt,
+    IReadOnlyList<DueView> Due);
+
+/// <summary>An observation that the protocol's schedule asks for next.</summary>
+/// <param name="OverdueAt">Charted as missed from then on; null: it cannot be missed.</param>
+public sealed record DueView(Observation What, DateTimeOffset DueAt, DateTimeOffset? OverdueAt);
 
 public sealed record ChairView(
     string Chair,

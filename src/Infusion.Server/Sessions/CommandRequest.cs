@@ -20,6 +20,7 @@ namespace Infusion.Server.Sessions;
 [JsonDerivedType(typeof(WriteNote), "write_note")]
 [JsonDerivedType(typeof(AcknowledgeAlarm), "acknowledge_alarm")]
 [JsonDerivedType(typeof(PauseAlarmAudio), "pause_alarm_audio")]
+[JsonDerivedType(typeof(ChartObservation), "chart_observation")]
 public record CommandRequest
 {
     /// <summary>Made by the client; a second copy answers the same and changes nothing.</summary>
@@ -50,6 +51,10 @@ public record CommandRequest
     public sealed record AcknowledgeAlarm(Guid Alarm) : CommandRequest;
 
     public sealed record PauseAlarmAudio(Guid Alarm, int Seconds) : CommandRequest;
+
+    /// <param name="At">When it was seen; null: now.</param>
+    public sealed record ChartObservation(
+        Core.DrugLibrary.Observation What, Core.DrugLibrary.ObservationScale Scale, int Score, DateTimeOffset? At) : CommandRequest;
 }
 
 /// <param name="Epoch">Of the writer that took it; another writer begins with what the store has, and may give the number again.</param>

@@ -54,6 +54,7 @@ static class SessionEndpoints
             CommandRequest.AcknowledgeAlarm acknowledge => new AcknowledgeAlarm(id, session, by, acknowledge.Alarm),
             CommandRequest.PauseAlarmAudio pause =>
                 new PauseAlarmAudio(id, session, by, pause.Alarm, TimeSpan.FromSeconds(pause.Seconds)),
+            CommandRequest.ChartObservation chart => new ChartObservation(id, session, by, chart.What, chart.Scale, chart.Score, chart.At),
             _ => null,
         };
         return command is null

@@ -138,6 +138,29 @@ sealed class Ward
         }
     }
 
+    /// <summary>A status message, or a last will.</summary>
+    public Ward Report(string device, bool online, decimal? battery = null)
+    {
+        var kind = State.Devices.TryGetValue(device, out var known) ? known.Kind : DeviceKind.Unknown;
+        ClinicEngine.Report(State, new DeviceReport(device, online, "boot-1", kind, null, null, null, battery, Now), Now, _sink);
+        Drain();
+        return this;
+    }
+
+    /// <summary>A message that lists what the device alarms itself.</summary>
+    public Ward Alerts(string device, params ReadOnlySpan<DeviceAlert> alerts)
+    {
+        Observe(NewReading(device, new Sample(Metric.PerfusionIndex, 2m, Quality.Valid)) with { Alerts = [.. alerts] });
+        return this;
+    }
+
+    public Ward Score(Observation what, ObservationScale scale, int score) =>
+        Accept(new ChartObservation(NextId(), FirstSession, "nurse-1", what, scale, score, null));
+
+    public Ward Stop() => Accept(new StopInfusion(NextId(), FirstSession, "nurse-1"));
+
+    public Ward Pause() => Accept(new PauseInfusion(NextId(), FirstSession, "nurse-1"));
+
     public Decision Do(SessionCommand command)
     {
         var decision = ClinicEngine.Decide(State, command, Now, _sink);

@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Sessions;
@@ -18,6 +19,8 @@ public sealed class ChartEventsTests
         { new TelemetryGapOpened(Start, "mon-1", "b", 2, 4), "Messages 2 to 4 of mon-1 are missing" },
         { new TelemetryGapClosed(Start, "mon-1", "b", 2, 4), "Messages 2 to 4 of mon-1 have arrived" },
         { new DeviceClockJumped(Start, "mon-1", TimeSpan.FromSeconds(3), TimeSpan.FromHours(2)), "Clock of mon-1 jumped from 3 s behind to 2 h behind" },
+        { new ObservationCharted(Start, Observation.Sedation, ObservationScale.Rass, -2, "nurse-1"), "Sedation score: RASS, -2" },
+        { new ObservationMissed(Start, Observation.BloodPressure, Start.AddMinutes(-3)), "Missed: blood pressure, due 3 min before" },
         { new AlarmOnsetCorrected(Start, Raised.Alarm, Start, Start.AddSeconds(-40)), "Began 40 s earlier by late readings: SpO2 84 %, limit 90 %" },
         { new AlarmOnsetCorrected(Start, Raised.Alarm, Start.AddSeconds(-40), Start.AddSeconds(-10)), "Began 30 s later by late readings: SpO2 84 %, limit 90 %" },
     };

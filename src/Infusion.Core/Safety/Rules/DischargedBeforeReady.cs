@@ -20,6 +20,7 @@ public static class DischargedBeforeReady
         Action = "Call the patient back if still here: watch until the time is over and the values are back. Otherwise write a note why.",
         Subject = RuleSubject.Session,
         Metrics = [Metric.Unknown, Metric.SpO2, Metric.NibpSystolic],
+        IsTimed = true,
         IsAskedAtReadings = false,
         Judge = Judge,
         Headline = Headline,

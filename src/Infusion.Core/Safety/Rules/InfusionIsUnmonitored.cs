@@ -34,11 +34,18 @@ public static class InfusionIsUnmonitored
             return Judgement.Clear;
         }
 
-        var since = session.State.PhaseSince > view.WatchingSince ? session.State.PhaseSince : view.WatchingSince;
-        since = session.Observations.LastOf(Observation.SpO2, session.State) is { } last && last > since ? last : since;
+        var since = session.Observations.LastOf(Observation.SpO2, session.State) is { } last && last > session.State.PhaseSince
+            ? last
+            : session.State.PhaseSince;
+        if (view.Now - since < allowed)
+        {
+            return Judgement.Clear;
+        }
+
+        since = view.WatchingSince > since ? view.WatchingSince : since;
         var without = view.Now - since;
         return without < allowed
-            ? Judgement.Clear
+            ? Judgement.Unknown
             : new Judgement(Verdict.Breach, Seconds(without), Seconds(allowed), since + allowed);
     }
 

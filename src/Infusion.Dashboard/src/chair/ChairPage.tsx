@@ -14,6 +14,7 @@ import { Actions } from "./Actions";
 import { Devices } from "./Devices";
 import { EventList } from "./EventList";
 import { NoteForm } from "./NoteForm";
+import { Observations } from "./Observations";
 import { OrderPanel } from "./OrderPanel";
 import { TrendPanel } from "./TrendPanel";
 
@@ -66,6 +67,7 @@ function SessionChair({ view }: { view: ChairView }) {
       <div className="side-panels">
         <Actions session={session} />
         <CommandNotes session={session.id} />
+        <Observations session={session} />
         <NoteForm session={session.id} />
         <EventList view={view} session={session.id} />
       </div>

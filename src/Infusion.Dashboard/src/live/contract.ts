@@ -118,6 +118,19 @@ export interface SessionView {
   givenMl: number | null;
   givenAsOf: string | null;
   expectedEndAt: string | null;
+  /** What the protocol's schedule asks for next, soonest first. */
+  due: Due[];
+}
+
+export type Observation = "blood_pressure" | "sp_o2" | ManualObservation;
+export type ManualObservation = "sedation" | "dissociation" | "comfort" | "nausea" | "pain";
+export type ObservationScale = "moaa_s" | "rass" | "poss" | "cadss6" | "numeric";
+
+export interface Due {
+  what: Observation;
+  dueAt: string;
+  /** Charted as missed from then on; null: it cannot be missed. */
+  overdueAt: string | null;
 }
 
 export interface ChairView {
@@ -268,6 +281,7 @@ export type Command = { commandId: string } & (
   | { type: "write_note"; text: string }
   | { type: "acknowledge_alarm"; alarm: string }
   | { type: "pause_alarm_audio"; alarm: string; seconds: number }
+  | { type: "chart_observation"; what: ManualObservation; scale: ObservationScale; score: number; at?: string }
 );
 
 export interface CommandResult {

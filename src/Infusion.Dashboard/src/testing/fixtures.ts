@@ -70,6 +70,7 @@ export const session = (part: Partial<SessionView> = {}): SessionView => ({
   givenMl: 10,
   givenAsOf: at,
   expectedEndAt: later(1500),
+  due: [],
   ...part,
 });
 

@@ -14,4 +14,5 @@ export const commandWords: Record<Command["type"], string> = {
   write_note: "Note",
   acknowledge_alarm: "Acknowledge",
   pause_alarm_audio: "Pause sound",
+  chart_observation: "Observation",
 };
