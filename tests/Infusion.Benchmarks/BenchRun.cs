@@ -34,6 +34,18 @@ static class BenchRun
             return;
         }
 
+        if (options.RunsB3)
+        {
+            var result = B3Observe.Run();
+            B3Observe.AddTo(table, result);
+            ResultFile.Write("b3", facts, options, result);
+        }
+
+        if (!options.RunsB1 && !options.RunsB2)
+        {
+            return;
+        }
+
         if (options.RunsB2)
         {
             var result = await B2Latency.RunCalmAsync(database, new Ward(CalmClinics, options.ChairsPerClinic), options);

@@ -31,7 +31,7 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
     /// <summary>Of its protocol, as adjusted for this session.</summary>
     public SafetyLimits Limits { get; private set; } = limits;
 
-    internal RulesInForce Rules => _rules ??= RulesInForce.Of(Limits);
+    public RulesInForce Rules => _rules ??= RulesInForce.Of(Limits);
 
     /// <summary>Events of its stream so far.</summary>
     public long EventCount { get; internal set; }

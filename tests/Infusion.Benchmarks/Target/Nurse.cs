@@ -53,7 +53,7 @@ sealed class Nurse : IDisposable
             patient,
             order = new
             {
-                protocol = "mood",
+                protocol = "pain",
                 protocolVersion = 1,
                 drug = "ketamine",
                 doseMg = PumpDevice.ToBeInfusedMl,

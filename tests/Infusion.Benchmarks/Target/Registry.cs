@@ -73,9 +73,9 @@ static class Registry
             values ($1, $2, $3, $4::jsonb, now(), 'bench', 'bench')
             """,
             clinic,
-            SampleProtocols.Mood.Id,
-            SampleProtocols.Mood.Version,
-            JsonSerializer.Serialize(SampleProtocols.Mood with { Safety = Limits }, json));
+            SampleProtocols.Pain.Id,
+            SampleProtocols.Pain.Version,
+            JsonSerializer.Serialize(SampleProtocols.Pain with { Safety = Limits }, json));
         await batch.ExecuteNonQueryAsync();
 
         void Add(string sql, params object[] values)
