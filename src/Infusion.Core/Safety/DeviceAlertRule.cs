@@ -37,7 +37,7 @@ static class DeviceAlertRule
     static string Headline(Alarm alarm)
     {
         var (device, code) = (AlarmSource.DeviceOf(alarm.Source), AlarmSource.CodeOf(alarm.Source) ?? "an alarm");
-        return SafetyRules.Find(alarm.Rule)?.Alerts?.GetValueOrDefault(code) is { } meaning
+        return SafetyRules.OfAlert(code).Alerts!.GetValueOrDefault(code) is { } meaning
             ? $"{device}: {meaning}"
             : $"{device} reports {code}";
     }

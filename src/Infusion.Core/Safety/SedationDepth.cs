@@ -8,16 +8,16 @@ namespace Infusion.Core.Safety;
 static class SedationDepth
 {
     /// <summary>The score at which a level is reached, inclusive; null: not a scale of sedation.</summary>
-    public static int? Bound(ObservationScale scale, AlarmPriority level) => (scale, level) switch
+    public static decimal? Bound(ObservationScale scale, AlarmPriority level) => (scale, level) switch
     {
-        (ObservationScale.MoaaS, AlarmPriority.High) => 1,
-        (ObservationScale.MoaaS, AlarmPriority.Medium) => 2,
-        (ObservationScale.MoaaS, _) => 3,
-        (ObservationScale.Rass, AlarmPriority.High) => -4,
-        (ObservationScale.Rass, AlarmPriority.Medium) => -3,
-        (ObservationScale.Rass, _) => -2,
-        (ObservationScale.Poss, AlarmPriority.High) => 4,
-        (ObservationScale.Poss, _) => 3,
+        (ObservationScale.MoaaS, AlarmPriority.High) => 1m,
+        (ObservationScale.MoaaS, AlarmPriority.Medium) => 2m,
+        (ObservationScale.MoaaS, _) => 3m,
+        (ObservationScale.Rass, AlarmPriority.High) => -4m,
+        (ObservationScale.Rass, AlarmPriority.Medium) => -3m,
+        (ObservationScale.Rass, _) => -2m,
+        (ObservationScale.Poss, AlarmPriority.High) => 4m,
+        (ObservationScale.Poss, _) => 3m,
         _ => null,
     };
 

@@ -130,6 +130,18 @@ public class AttachedDeviceIsUnregisteredTests
     }
 
     [Fact]
+    public void GivenRaised_WhenItIsDetached_ThenItIsOver()
+    {
+        var ward = new Ward().CheckedIn().After(1);
+        var configuration = ward.State.Configuration;
+        ClinicEngine.Reconfigure(ward.State, configuration with { Devices = configuration.Devices.RemoveAll(device => device.Device == "mon-1") });
+        ward.After(1).Accept(new DetachDevice(ward.NextId(), Ward.FirstSession, "nurse-1", "mon-1"));
+
+        ward.After(10).OnlyAlarm("device-unregistered").Presence.ShouldBe(AlarmPresence.Latched);
+        ward.State.Alarms.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void GivenADeviceAtNoSession_WhenItLeaves_ThenItIsForgotten()
     {
         var ward = new Ward().CheckedIn().After(1);

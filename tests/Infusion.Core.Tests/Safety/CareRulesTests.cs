@@ -76,6 +76,15 @@ public class DischargedBeforeReadyTests
     }
 
     [Fact]
+    public void GivenAStateThatDoesNotKnowTheStop_ThenNoRecoveryIsKnown()
+    {
+        var ward = Measured(new Ward(SampleLimits.Staged).Infusing().Stop(), 1800, 97m, 131m);
+        ward.Live.State = ward.Live.State with { StoppedAt = null };
+
+        Discharged(ward).CountRaised(Rule).ShouldBe(2);
+    }
+
+    [Fact]
     public void GivenNoTimeIsAskedFor_ThenNotJudged() => Discharged(new Ward().Infusing().Stop().After(1)).CountRaised(Rule).ShouldBe(0);
 
     [Fact]
@@ -124,6 +133,16 @@ public class StopIsNotChartedTests
         AlarmText.Headline(alarm).ShouldBe("pump-1 stands still and neither pause nor stop is charted");
 
         ward.Stop().OnlyAlarm("stop-not-charted").Presence.ShouldBe(AlarmPresence.Latched);
+    }
+
+    [Fact]
+    public void GivenAClinicThatSetPriorityAndDelay_ThenThoseHold()
+    {
+        var limits = new SafetyLimits();
+        var tuned = limits with { Rules = limits.Rules.Add("stop-not-charted", new RuleTuning(Priority: AlarmPriority.High, Delay: TimeSpan.FromSeconds(20))) };
+
+        Standing(new Ward(tuned).Infusing(), 19).CountRaised("stop-not-charted").ShouldBe(0);
+        Standing(new Ward(tuned).Infusing(), 20).OnlyAlarm("stop-not-charted").Priority.ShouldBe(AlarmPriority.High);
     }
 
     [Fact]

@@ -7,53 +7,6 @@ using Infusion.Core.Tests.Clinics;
 
 namespace Infusion.Core.Tests.Safety;
 
-[Trait("Rule", "SR-068")]
-public class PumpKeepsVeinOpenTests
-{
-    [Theory]
-    [InlineData(PumpStatus.Infusing, PumpMode.KeepVeinOpen, 20, 1)]
-    [InlineData(PumpStatus.Infusing, PumpMode.KeepVeinOpen, 34.99, 1)]
-    [InlineData(PumpStatus.Infusing, PumpMode.KeepVeinOpen, 35, 0)]
-    [InlineData(PumpStatus.Infusing, PumpMode.Continuous, 20, 0)]
-    [InlineData(PumpStatus.NotInfusing, PumpMode.KeepVeinOpen, 20, 0)]
-    [InlineData(PumpStatus.Unknown, PumpMode.KeepVeinOpen, 20, 0)]
-    [InlineData(PumpStatus.Infusing, PumpMode.Unknown, 20, 0)]
-    public void GivenWhatThePumpSays_ThenRaisedWhileTheDoseIsNotIn(PumpStatus status, PumpMode mode, decimal given, int expected)
-    {
-        var ward = new Ward().Infusing();
-        ward.After(1).Pump(PumpStatus.Infusing, 52.5m, 0m);
-        ward.Pump(PumpStatus.NotInfusing, 0m, given);
-        ward.Restart();
-        ward.After(1).Pump(status, 2m, given, mode);
-
-        ward.CountRaised("pump-keeps-vein-open").ShouldBe(expected);
-    }
-
-    [Fact]
-    public void GivenRaised_ThenLowWithTheRate_AndUnknownDoesNotEndIt_ButAnotherModeDoes()
-    {
-        var ward = new Ward().Infusing().After(1);
-        ward.Pump(PumpStatus.Infusing, 2m, 0m, PumpMode.KeepVeinOpen);
-        var alarm = ward.OnlyAlarm("pump-keeps-vein-open");
-        (alarm.Priority, alarm.Observed, alarm.Source).ShouldBe((AlarmPriority.Low, 2m, "pump-1"));
-        AlarmText.Headline(alarm).ShouldBe("pump-1 keeps the vein open with drug at 2 mL/h");
-
-        ward.After(60).OnlyAlarm("pump-keeps-vein-open").Presence.ShouldBe(AlarmPresence.Active);
-        ward.Pump(PumpStatus.Infusing, 52.5m, 0m);
-        ward.OnlyAlarm("pump-keeps-vein-open").Presence.ShouldBe(AlarmPresence.Latched);
-    }
-
-    [Fact]
-    public void GivenAPumpThatNeverSaysItsMode_ThenUnknown()
-    {
-        var ward = new Ward().Infusing().After(1);
-        ward.Observe(ward.NewReading("pump-1", new Sample(Metric.PumpRateCurrent, 2m, Quality.Valid)));
-        ward.Observe(ward.NewReading("pump-1") with { Pump = new PumpState(PumpStatus.Infusing, PumpMode.Unknown, null) });
-
-        ward.CountRaised("pump-keeps-vein-open").ShouldBe(0);
-    }
-}
-
 [Trait("Rule", "SR-069")]
 public class DeviceBatteryIsLowTests
 {

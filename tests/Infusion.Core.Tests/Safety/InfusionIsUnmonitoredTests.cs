@@ -88,6 +88,30 @@ public class InfusionIsUnmonitoredTests
         new Ward(Limits).Infusing().After(30).CountRaised("infusion-unmonitored").ShouldBe(1);
 
     [Fact]
+    public void GivenAPumpThatSaysItsRateAndNotWhetherItRuns_ThenItIsTakenToDeliver()
+    {
+        var ward = new Ward(Limits).Infusing();
+        for (var second = 0; second < 30; second++)
+        {
+            ward.Observe(ward.NewReading("pump-1", new Sample(Metric.PumpRateCurrent, 0m, Quality.Valid)));
+            ward.After(1);
+        }
+
+        ward.CountRaised("infusion-unmonitored").ShouldBe(1);
+    }
+
+    [Fact]
+    public void GivenAnSpO2OfBeforeTheStart_ThenTheTimeCountsFromTheStart()
+    {
+        var ward = new Ward(Limits).Ready().After(1);
+        ward.Vital(Metric.SpO2, 97m);
+        ward.After(10).Accept(new StartInfusion(ward.NextId(), Ward.FirstSession, "nurse-1"));
+
+        ward.After(29).CountRaised("infusion-unmonitored").ShouldBe(0);
+        ward.After(1).CountRaised("infusion-unmonitored").ShouldBe(1);
+    }
+
+    [Fact]
     public void GivenARestart_ThenTheTimeCountsFromThere()
     {
         var ward = Delivering().Run(20, _ => { });

@@ -184,6 +184,15 @@ public class NoBloodPressureBeforeStartTests
     }
 
     [Fact]
+    public void GivenAStateThatDoesNotKnowItsStart_ThenNotJudged()
+    {
+        var ward = Start(Ready());
+        ward.Live.State = ward.Live.State with { StartedAt = null };
+
+        ward.After(60).CountRaised("no-pressure-before-start").ShouldBe(0);
+    }
+
+    [Fact]
     public void GivenAScheduleThatAsksForNone_ThenSilent() =>
         Start(new Ward(schedule: SampleProtocols.Mood.Schedule.RemoveAt(0)).Ready()).After(600).CountRaised("no-pressure-before-start").ShouldBe(0);
 

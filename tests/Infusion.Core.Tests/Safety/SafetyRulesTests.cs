@@ -65,6 +65,15 @@ public class SafetyRulesTests
     }
 
     [Fact]
+    public void ARuleAboutASessionHasNothingToSayWithoutOne()
+    {
+        foreach (var rule in SafetyRules.All.Where(rule => rule.Subject == RuleSubject.Session))
+        {
+            rule.Judge(default, rule.Metrics[0]).Verdict.ShouldBe(Verdict.Clear);
+        }
+    }
+
+    [Fact]
     public void ADeviceOfUnknownKindIsNeverNeeded()
     {
         var ward = new Ward().Infusing();

@@ -14,10 +14,11 @@ public static class DeviceIsFromAnotherChair
         Action = "Follow the cable: is this the device at this patient? If not, detach it and attach the right one.",
         Subject = RuleSubject.Device,
         Metrics = [Metric.Unknown],
+        IsTimed = true,
         IsAskedAtReadings = false,
         Judge = static (in SafetyView view, Metric metric) =>
-            view is { Device: { HomeChair: { } home, AttachedAt: { } at }, Session.State: { Chair: var chair } } && home != chair
-                ? new Judgement(Verdict.Breach, null, null, at)
+            view is { Device.HomeChair: { } home, Session: { } session } && home != session.State.Chair
+                ? new Judgement(Verdict.Breach, null, null, view.Now)
                 : Judgement.Clear,
         Headline = static alarm => $"{alarm.Source} is attached here and belongs to another chair",
     };

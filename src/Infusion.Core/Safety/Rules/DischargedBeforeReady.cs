@@ -28,8 +28,8 @@ public static class DischargedBeforeReady
 
     static Judgement Judge(in SafetyView view, Metric metric)
     {
-        if (view.Limits?.RecoveryAtLeast is not { } atLeast || view.Session is not { State: { Phase: SessionPhase.Discharged } state } session
-            || state.DischargedAt != view.Now)
+        if (view.Session is not { State: { Phase: SessionPhase.Discharged } state } session || state.DischargedAt != view.Now
+            || view.Limits.RecoveryAtLeast is not { } atLeast)
         {
             return Judgement.Clear;
         }
@@ -40,17 +40,16 @@ public static class DischargedBeforeReady
             return watched < atLeast ? new Judgement(Verdict.Breach, Minutes(watched), Minutes(atLeast), view.Now) : Judgement.Clear;
         }
 
-        var value = view.Fresh(metric);
         var isOfRecovery = metric != Metric.NibpSystolic || session.Observations.LastOf(Observation.BloodPressure, state) >= state.StoppedAt;
-        if (value is not { Quality: Quality.Valid, Value: { } number } || !isOfRecovery)
+        if (view.Fresh(metric) is not { Quality: Quality.Valid } value || !isOfRecovery)
         {
             return new Judgement(Verdict.Breach, null, null, view.Now);
         }
 
-        return Crossed(view, metric, number) is { } bound ? new Judgement(Verdict.Breach, number, bound, view.Now) : Judgement.Clear;
+        return Crossed(view, metric, value.Value) is { } bound ? new Judgement(Verdict.Breach, value.Value, bound, view.Now) : Judgement.Clear;
     }
 
-    static decimal? Crossed(in SafetyView view, Metric metric, decimal number)
+    static decimal? Crossed(in SafetyView view, Metric metric, decimal? number)
     {
         foreach (var limit in view.Limits.Vitals)
         {

@@ -50,7 +50,7 @@ public static class InfusionIsUnmonitored
     }
 
     static bool Stands(SessionLive session, DateTimeOffset now) =>
-        session is { Pump.Status: PumpStatus.NotInfusing, PumpAt: { } at } && now - at < DeviceLive.PumpStaleAfter;
+        session.PumpAt is { } at && session.Pump?.Status == PumpStatus.NotInfusing && now - at < DeviceLive.PumpStaleAfter;
 
     static decimal Seconds(TimeSpan span) => (decimal)span.Ticks / TimeSpan.TicksPerSecond;
 }

@@ -37,8 +37,11 @@ public static class VitalsComeWithNobodyCheckedIn
             return Judgement.Unknown;
         }
 
-        return value is { Quality: Quality.Valid, Value: { } number }
-            ? new Judgement(Verdict.Breach, number, null, value.At > state.PhaseSince ? value.At : state.PhaseSince)
-            : value.Quality == Quality.Invalid ? Judgement.Clear : Judgement.Unknown;
+        return value.Quality switch
+        {
+            Quality.Valid => new Judgement(Verdict.Breach, value.Value, null, value.At > state.PhaseSince ? value.At : state.PhaseSince),
+            Quality.Invalid => Judgement.Clear,
+            _ => Judgement.Unknown,
+        };
     }
 }
