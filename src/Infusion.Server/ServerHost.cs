@@ -2,6 +2,7 @@ using Infusion.Server.Clinics;
 using Infusion.Server.Fhir.Rest;
 using Infusion.Server.Identity;
 using Infusion.Server.Ingestion;
+using Infusion.Server.Library;
 using Infusion.Server.Live;
 using Infusion.Server.Operations;
 using Infusion.Server.Sessions;
@@ -80,6 +81,7 @@ sealed class ServerHost : IAsyncDisposable
         builder.UseHttpAddresses();
         builder.AddClinics(connectionString, options.DataDirectory);
         builder.Services.AddTrace();
+        builder.Services.AddLibrary();
         builder.Services.AddIngestion();
         builder.Services.AddInfusionIdentity(keys, options.PublicUrl, TimeProvider.System);
         builder.Services.AddOperations();
@@ -102,6 +104,7 @@ sealed class ServerHost : IAsyncDisposable
         application.MapInfusionIdentity();
         application.MapSessions();
         application.MapTrace();
+        application.MapLibrary();
         application.MapHub<LiveHub>("/hubs/live");
         application.MapFhir();
         application.MapIngestion();

@@ -24,6 +24,9 @@ public sealed record Alarm(
     DateTimeOffset? AudioPausedUntil = null)
 {
     public bool IsAcknowledged => AcknowledgedBy is not null;
+
+    /// <summary>The second number, of a rule that looks at two.</summary>
+    public decimal? Beside { get; init; }
 }
 
 public static class AlarmId

@@ -23,7 +23,7 @@ public static class AlarmFold
     /// <returns>Null: there is no such alarm any more.</returns>
     public static Alarm? Next(Alarm? alarm, SessionEvent happened) => (alarm, happened) switch
     {
-        (_, AlarmRaised e) => new Alarm(e.Alarm, e.Rule, e.Metric, e.Source, e.Priority, e.Onset, e.At, e.Observed, e.HardLimit),
+        (_, AlarmRaised e) => new Alarm(e.Alarm, e.Rule, e.Metric, e.Source, e.Priority, e.Onset, e.At, e.Observed, e.HardLimit) { Beside = e.Beside },
         (null, _) => null,
         (_, AlarmConditionCleared) => alarm.IsAcknowledged ? null : alarm with { Presence = AlarmPresence.Latched },
         (_, AlarmAcknowledged e) => alarm.Presence == AlarmPresence.Latched ? null : alarm with { AcknowledgedBy = e.By },

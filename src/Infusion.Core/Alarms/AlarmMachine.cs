@@ -15,10 +15,22 @@ static class AlarmMachine
     public static void Take(RuleInForce asked, string? source, in SafetyView view, in EventStream stream, DateTimeOffset now)
     {
         var slot = stream.Slots.Find(asked.Rule.Code, asked.Metric, source);
+        if (slot is null && asked.Rule.Side is not null && LimitRule.IsInside(asked, view))
+        {
+            return;
+        }
+
         Judgement gravest = default;
         foreach (var level in asked.Levels)
         {
-            var judgement = asked.Rule.Judge(view.At(level), asked.Metric);
+            var judgement = level.Limit is null && asked.Rule.Levels.IsEmpty
+                ? asked.Rule.Judge(view, asked.Metric)
+                : asked.Rule.Judge(view.At(level), asked.Metric);
+            if (slot is null && judgement.Verdict != Verdict.Breach)
+            {
+                continue;
+            }
+
             slot = TakeLevel(slot, judgement, level, asked, source, view, stream, now);
             gravest = gravest.Verdict != Verdict.Breach ? judgement : gravest;
         }
@@ -89,10 +101,14 @@ static class AlarmMachine
                 stream.Emit(new AlarmConditionCleared(now, alarm));
                 break;
             case { } up when slot.Alarm is null:
+                up.Onset = stream.Slots.OnsetOf(slot, up.Onset, now);
                 var id = AlarmId.Derive(stream.Id, slot.Rule, slot.Metric, slot.Source, up.Onset);
                 (slot.Alarm, slot.Said, slot.RaisedAs) = (id, up.Priority, up.Priority);
                 stream.Emit(new AlarmRaised(
-                    now, id, slot.Rule, slot.Metric, slot.Source, up.Priority, up.Onset, judgement.Observed, judgement.HardLimit));
+                    now, id, slot.Rule, slot.Metric, slot.Source, up.Priority, up.Onset, judgement.Observed, judgement.HardLimit)
+                {
+                    Beside = judgement.Beside,
+                });
                 break;
             case { } up when slot.Said != up.Priority:
                 stream.Emit(new AlarmPriorityChanged(now, slot.Alarm!.Value, slot.Said, up.Priority, judgement.Observed, judgement.HardLimit));

@@ -88,6 +88,7 @@ public sealed class AlarmSlot(string rule, Metric metric, string? source)
 public sealed class AlarmSlots
 {
     readonly List<AlarmSlot> _slots = [];
+    readonly List<LastOnset> _last = [];
 
     public IReadOnlyList<AlarmSlot> All => _slots;
 
@@ -113,6 +114,24 @@ public sealed class AlarmSlots
     }
 
     public void Close(AlarmSlot slot) => _slots.Remove(slot);
+
+    /// <summary>
+    /// Since when an alarm that is raised now has held. The same evidence may sound a second time (a limit was moved away and back,
+    /// what spoke for it fell silent): that is another alarm, and began when it was found again.
+    /// </summary>
+    public DateTimeOffset OnsetOf(AlarmSlot slot, DateTimeOffset onset, DateTimeOffset now)
+    {
+        var index = _last.FindIndex(each => each.Metric == slot.Metric && each.Rule == slot.Rule && each.Source == slot.Source);
+        if (index >= 0)
+        {
+            var last = _last[index].Onset;
+            onset = onset > last ? onset : now > last ? now : last.AddMilliseconds(1);
+            _last.RemoveAt(index);
+        }
+
+        _last.Add(new LastOnset(slot.Rule, slot.Metric, slot.Source, onset));
+        return onset;
+    }
 
     /// <summary>Whether a condition of this rule is waiting for a delay.</summary>
     public bool IsWaiting(SafetyRule rule)
@@ -142,6 +161,7 @@ public sealed class AlarmSlots
         var slot = Open(alarm.Rule, alarm.Metric, alarm.Source);
         (slot.Alarm, slot.Said, slot.RaisedAs) = (alarm.Id, alarm.Priority, alarm.Priority);
         slot.Levels.Add(Up(alarm.Priority, alarm.Onset));
+        _last.Add(new LastOnset(alarm.Rule, alarm.Metric, alarm.Source, alarm.Onset));
         foreach (var rule in rules.All.Where(each => each.Rule.Code == alarm.Rule && each.Metric == alarm.Metric))
         {
             slot.Levels.AddRange(rule.Levels.Where(level => level.Priority < alarm.Priority).Select(level => Up(level.Priority, alarm.Onset)));
@@ -162,4 +182,7 @@ public sealed class AlarmSlots
     }
 
     static AlarmLevel Up(AlarmPriority priority, DateTimeOffset onset) => new(priority) { Onset = onset, LiveOnset = onset, IsUp = true };
+
+    /// <summary>By which onset the last alarm of a condition is known.</summary>
+    sealed record LastOnset(string Rule, Metric Metric, string? Source, DateTimeOffset Onset);
 }

@@ -16,7 +16,7 @@ public static partial class ClinicEngine
         }
 
         var live = state.Sessions.GetValueOrDefault(command.Session);
-        var decision = Refuse(state, command) ?? Session.Decide(live?.State, command, now);
+        var decision = Refuse(state, command) ?? Decide(live, command, now);
         if (decision is not Decision.Accepted accepted)
         {
             return decision;
@@ -30,6 +30,11 @@ public static partial class ClinicEngine
         SafetyEvaluator.AfterCommand(state, live!, now, sink);
         return decision;
     }
+
+    static Decision Decide(SessionLive? live, SessionCommand command, DateTimeOffset now) =>
+        live is not null && command is AdjustLimit adjust
+            ? Session.Adjust(live.State, live.Limits, adjust, now)
+            : Session.Decide(live?.State, command, now);
 
     /// <summary>What only the clinic can know: chairs, registered devices, other sessions.</summary>
     static Decision? Refuse(ClinicState state, SessionCommand command) => command switch
@@ -97,6 +102,10 @@ public static partial class ClinicEngine
 
                 stream.Emit(released);
                 EndAlarmsOf(released.Device, stream, released.At);
+                break;
+            case InfusionStarted started:
+                stream.Emit(started);
+                stream.Emit(SessionBaseline.Take(live!, started.At));
                 break;
             case DeviceAssociated associated:
                 EndAlarmsOf(associated.Device, new EventStream(state, null, sink), associated.At);

@@ -34,6 +34,12 @@ public static partial class ClinicEngine
     {
         if (input is ClinicInput.Begun begun)
         {
+            // The last writer's timers went on after its last input, and so do a replay's. A writer that begins is there already.
+            if (begun.InterruptedFrom is { } until && state.TickedThrough > default(DateTimeOffset))
+            {
+                Advance(state, until, sink);
+            }
+
             Resume(state, begun.InterruptedFrom, now, sink);
             return default;
         }

@@ -49,6 +49,9 @@ static class ClinicFold
             case DeviceReleased e:
                 Release(state, live, e.Device);
                 break;
+            case LimitAdjusted e:
+                live.Judge(LimitAdjustment.Apply(live.Limits, e));
+                break;
             case SessionClosed:
                 state.Sessions.Remove(live.State.Id);
                 break;

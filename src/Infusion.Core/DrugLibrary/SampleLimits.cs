@@ -58,6 +58,20 @@ public static class SampleLimits
             High(Metric.Temperature, Call, 38.5m, 0.2m, 0),
             High(Metric.Temperature, Stop, 40m, 0.2m, 0),
         ],
+        ProbeDoubt = new ProbeDoubtSettings(0.3m, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2)),
+        Trends =
+        [
+            new(Metric.SpO2, 4m, TimeSpan.FromMinutes(3)),
+            new(Metric.RespiratoryRate, 6m, TimeSpan.FromMinutes(3)),
+            new(Metric.NibpSystolic, 25m, TimeSpan.FromMinutes(30)),
+        ],
+        SlowBreathingAndLowSpO2 = new(new(Metric.RespiratoryRate, LimitSide.Low, 10m, 1m), new(Metric.SpO2, LimitSide.Low, 94m, 2m)),
+        HighEtCO2AndLowSpO2 = new(new(Metric.EtCO2, LimitSide.High, 50m, 2m), new(Metric.SpO2, LimitSide.Low, 94m, 2m)),
+        SlowHeartAndLowPressure = new(new(Metric.HeartRate, LimitSide.Low, 50m, 5m), new(Metric.NibpSystolic, LimitSide.Low, 100m, 5m)),
+        FastHeartAndHighPressure = new(new(Metric.HeartRate, LimitSide.High, 110m, 5m), new(Metric.NibpSystolic, LimitSide.High, 160m, 5m)),
+        ApnoeaAfter = TimeSpan.FromSeconds(20),
+        NotMeasuredDelay = TimeSpan.FromSeconds(15),
+        RateDisagreement = new RateDisagreement(20m, TimeSpan.FromSeconds(30)),
     };
 
     static ImmutableArray<VitalLimit> Beats(Metric metric) =>

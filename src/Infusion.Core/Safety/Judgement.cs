@@ -25,6 +25,9 @@ public readonly record struct Judgement(
 
     public static readonly Judgement Clear = new(Verdict.Clear);
 
+    /// <summary>The second number, of a rule that looks at two; in the unit its headline gives.</summary>
+    public decimal? Beside { get; init; }
+
     /// <summary>How far beyond the limit, in the metric's unit: what a smart delay sums over time.</summary>
     public decimal Depth { get; init; }
 }

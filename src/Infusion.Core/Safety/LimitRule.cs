@@ -22,6 +22,30 @@ static class LimitRule
         return limit.RepeatAfter is null ? judgement : judgement with { ClockAt = view.Session!.NibpClockAt ?? judgement.At };
     }
 
+    /// <summary>
+    /// Whether no level can be breached: what is true of nearly every reading, and found without judging each. A rule may make
+    /// less of a breach than its limits do, never more.
+    /// </summary>
+    public static bool IsInside(RuleInForce asked, in SafetyView view)
+    {
+        if (!view.HasFreshNumber(asked.Metric, out var number))
+        {
+            return true;
+        }
+
+        foreach (var level in asked.Levels)
+        {
+            var limit = level.Limit!;
+            var bound = limit.BaselineChange is null ? limit.Value : limit.Against(view.Baseline(asked.Metric));
+            if (limit.Side == LimitSide.High ? number >= bound : number <= bound)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     static Judgement Against(in Sessions.LiveValue value, decimal number, VitalLimit limit, decimal bound)
     {
         var beyond = limit.Side == LimitSide.High ? number - bound : bound - number;

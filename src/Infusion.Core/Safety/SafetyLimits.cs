@@ -55,6 +55,36 @@ public sealed record SafetyLimits
     /// <summary>A session may stay open this long after discharge.</summary>
     public TimeSpan ClosedWithin { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>When a finger probe is not believed at once; null: it always is.</summary>
+    public ProbeDoubtSettings? ProbeDoubt { get; init; }
+
+    /// <summary>Vitals that move towards a limit; at most one for each metric. Empty: not judged.</summary>
+    public ImmutableArray<TrendLimit> Trends { get; init; } = [];
+
+    /// <summary>Little breathing and a saturation that shows it; null: not judged.</summary>
+    public Combination? SlowBreathingAndLowSpO2 { get; init; }
+
+    /// <summary>CO2 that is not breathed out and a saturation that shows it; null: not judged.</summary>
+    public Combination? HighEtCO2AndLowSpO2 { get; init; }
+
+    /// <summary>The first half is the heart's rate, told by the pulse where there is no other; null: not judged.</summary>
+    public Combination? SlowHeartAndLowPressure { get; init; }
+
+    /// <summary>The first half is the heart's rate, told by the pulse where there is no other; null: not judged.</summary>
+    public Combination? FastHeartAndHighPressure { get; init; }
+
+    /// <summary>Two halves of a combination hold together for so long.</summary>
+    public TimeSpan CombinationDelay { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>No breath is told of for so long while the monitor tells of something else; null: not judged.</summary>
+    public TimeSpan? ApnoeaAfter { get; init; }
+
+    /// <summary>A vital that was there is no longer told for so long beyond its staleness, while the monitor talks; null: not judged.</summary>
+    public TimeSpan? NotMeasuredDelay { get; init; }
+
+    /// <summary>Heart rate, pulse at the finger and pulse at the cuff are apart; null: not judged.</summary>
+    public RateDisagreement? RateDisagreement { get; init; }
+
     /// <summary>The few limits that hold where no protocol says more.</summary>
     static ImmutableArray<VitalLimit> Basic { get; } =
     [

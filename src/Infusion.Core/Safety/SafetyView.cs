@@ -7,7 +7,7 @@ namespace Infusion.Core.Safety;
 /// <summary>What a rule may look at: the limits in force, one session, one device, and the time. Read only.</summary>
 public readonly ref struct SafetyView
 {
-    readonly (Metric Metric, LiveValue Value)? _late;
+    readonly LateWord? _late;
 
     internal SafetyView(SafetyLimits limits, SessionLive? session, DeviceLive? device, DateTimeOffset watchingSince, DateTimeOffset now)
     {
@@ -22,7 +22,7 @@ public readonly ref struct SafetyView
         : this(here.Limits, here.Session, here.Device, here.WatchingSince, here.Now)
     {
         (Limit, Level) = (here.Limit, here.Level);
-        _late = (metric, new LiveValue(late.Value, late.Quality, late.At, late.At, ""));
+        _late = new LateWord(metric, new LiveValue(late.Value, late.Quality, late.At, late.At, ""));
     }
 
     public SafetyLimits Limits { get; }
@@ -54,13 +54,47 @@ public readonly ref struct SafetyView
     public bool IsMonitored => Session is { } live && live.State.IsMonitored;
 
     /// <summary>The latest word on a metric, no value included; null: none, or older than the metric's staleness.</summary>
-    public LiveValue? Fresh(Metric metric) =>
-        _late is { } late && late.Metric == metric ? late.Value
-        : Session?[metric] is { } value && Now - value.At < MetricTable.Of(metric).StaleAfter ? value : null;
+    public LiveValue? Fresh(Metric metric)
+    {
+        if (_late is not null && _late.Metric == metric)
+        {
+            return _late.Value;
+        }
+
+        if (Session is null)
+        {
+            return null;
+        }
+
+        ref readonly var word = ref Session.WordOn(metric);
+        return word.HasValue && IsFresh(metric, word) ? word : null;
+    }
+
+    /// <summary>Whether there is a fresh number; cheaper than <see cref="Fresh"/> for who asks no more.</summary>
+    internal bool HasFreshNumber(Metric metric, out decimal number)
+    {
+        number = 0m;
+        if (_late is not null || Session is null)
+        {
+            return false;
+        }
+
+        ref readonly var word = ref Session.WordOn(metric);
+        if (!word.HasValue || Nullable.GetValueRefOrDefaultRef(in word).Value is not { } known || !IsFresh(metric, word))
+        {
+            return false;
+        }
+
+        number = known;
+        return true;
+    }
 
     /// <summary>The session's value before the infusion; null: none was taken.</summary>
     public decimal? Baseline(Metric metric) =>
         Session is { } live && live.State.Baseline.TryGetValue(metric, out var value) ? value : null;
+
+    /// <summary>A late value is judged in place of the latest word: by itself, as nobody knows any more what stood beside it.</summary>
+    internal bool IsLate => _late is not null;
 
     /// <summary>The same at one level of a rule.</summary>
     internal SafetyView At(RuleLevel level) => this with { Limit = level.Limit, Level = level.From };
@@ -76,4 +110,10 @@ public readonly ref struct SafetyView
         Device is { Pump: { } pump, LastLiveAt: { } at } && Now - at < DeviceLive.PumpStaleAfter
             ? pump.Status switch { PumpStatus.Infusing => true, PumpStatus.NotInfusing => false, _ => null }
             : null;
+
+    bool IsFresh(Metric metric, in LiveValue? word) =>
+        Now - Nullable.GetValueRefOrDefaultRef(in word).At < MetricTable.StaleAfter(metric);
+
+    /// <summary>On the heap, so that views without one stay small: they are made for each level of each rule.</summary>
+    sealed record LateWord(Metric Metric, LiveValue Value);
 }

@@ -44,6 +44,8 @@ public static partial class Session
             TelemetryGapClosed e => state with { OpenGaps = state.OpenGaps.Remove(new OpenGap(e.Device, e.Boot, e.FirstMissing, e.LastMissing)) },
             ObservationCharted e => Charted(state, e),
             ObservationMissed e => state with { Missed = state.Missed.SetItem(e.What, e.DueAt) },
+            BaselineTaken e => state with { Baseline = SessionBaseline.Of(e) },
+            LimitAdjusted e => state with { Adjustments = LimitAdjustment.Fold(state.Adjustments, e) },
             _ => EvolveAlarm(state, happened),
         };
     }

@@ -30,6 +30,8 @@ public static partial class Session
         {
             Chart.Cuff(live, measurement, device.Device, sink);
             live.Late.Add(Metric.NibpSystolic, new LateValue(measurement.At, measurement.Pressure.Systolic, measurement.Quality));
+            live.Late.Add(Metric.NibpDiastolic, new LateValue(measurement.At, measurement.Pressure.Diastolic, measurement.Quality));
+            live.Late.Add(Metric.NibpMean, new LateValue(measurement.At, measurement.Pressure.Mean, measurement.Quality));
         }
     }
 }

@@ -47,6 +47,7 @@ public static partial class Session
         }
 
         device.Take(reading, chartTime);
+        live.MonitorHeardAt = chartTime;
         TakeSamples(live, device, reading, chartTime);
         if (device.Cuff.Take(reading, chartTime, device.Clock.IsUnsettled) is { } measurement && measurement.At >= device.AttachedAt)
         {

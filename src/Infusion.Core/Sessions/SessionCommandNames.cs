@@ -20,5 +20,6 @@ public static class SessionCommandNames
         [typeof(AcknowledgeAlarm)] = "acknowledge_alarm",
         [typeof(PauseAlarmAudio)] = "pause_alarm_audio",
         [typeof(ChartObservation)] = "chart_observation",
+        [typeof(AdjustLimit)] = "adjust_limit",
     };
 }

@@ -1,4 +1,6 @@
+using Infusion.Core.Alarms;
 using Infusion.Core.DrugLibrary;
+using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Sessions;
@@ -24,6 +26,10 @@ public sealed record PauseAlarmAudio(Guid Id, Guid Session, string By, Guid Alar
 /// <param name="ObservedAt">Chart time; null: now.</param>
 public sealed record ChartObservation(
     Guid Id, Guid Session, string By, Observation What, ObservationScale Scale, int Score, DateTimeOffset? ObservedAt) : SessionCommand(Id, Session, By);
+
+/// <summary>One limit of this session, in the metric's unit. The reason stands in the erasable note. For physicians; who may is checked at the door.</summary>
+public sealed record AdjustLimit(
+    Guid Id, Guid Session, string By, Metric Metric, LimitSide Side, AlarmPriority Priority, decimal Value, Guid Reason) : SessionCommand(Id, Session, By);
 
 /// <summary>What became of a command: events, or a refusal with a code and a sentence that names what is wrong.</summary>
 public abstract record Decision

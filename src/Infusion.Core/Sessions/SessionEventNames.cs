@@ -33,5 +33,7 @@ public static class SessionEventNames
         [typeof(MonitoringInterrupted)] = "monitoring_interrupted",
         [typeof(ObservationCharted)] = "observation_charted",
         [typeof(ObservationMissed)] = "observation_missed",
+        [typeof(BaselineTaken)] = "baseline_taken",
+        [typeof(LimitAdjusted)] = "limit_adjusted",
     };
 }

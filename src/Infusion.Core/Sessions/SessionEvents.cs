@@ -1,6 +1,7 @@
 using Infusion.Core.Alarms;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
+using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Sessions;
@@ -67,7 +68,11 @@ public sealed record AlarmRaised(
     AlarmPriority Priority,
     DateTimeOffset Onset,
     decimal? Observed,
-    decimal? HardLimit) : SessionEvent(At);
+    decimal? HardLimit) : SessionEvent(At)
+{
+    /// <summary>The second number, of a rule that looks at two.</summary>
+    public decimal? Beside { get; init; }
+}
 
 /// <summary>
 /// The condition grew graver or milder. Graver is a new signal: who had acknowledged or paused the milder one has not acknowledged this.
@@ -103,3 +108,23 @@ public sealed record ObservationCharted(DateTimeOffset At, Observation What, Obs
 
 /// <summary>What the schedule asked for has not come by its grace. Said once for each time it was due.</summary>
 public sealed record ObservationMissed(DateTimeOffset At, Observation What, DateTimeOffset DueAt) : SessionEvent(At);
+
+/// <summary>
+/// The patient's values before the infusion, in their metrics' units: the last valid ones before the start, of the cuff no older
+/// than 15 min, of what is measured all the time no older than 60 s. Null: there was none, and none is made up later.
+/// </summary>
+public sealed record BaselineTaken(
+    DateTimeOffset At,
+    decimal? HeartRate,
+    decimal? PulseRate,
+    decimal? SpO2,
+    decimal? Systolic,
+    decimal? Diastolic,
+    decimal? Mean,
+    decimal? RespiratoryRate,
+    decimal? EtCO2,
+    decimal? Temperature) : SessionEvent(At);
+
+/// <summary>A physician set one limit for this session, in the metric's unit. The reason stands in the erasable note.</summary>
+public sealed record LimitAdjusted(
+    DateTimeOffset At, Metric Metric, LimitSide Side, AlarmPriority Priority, decimal From, decimal To, Guid Reason, string By) : SessionEvent(At);

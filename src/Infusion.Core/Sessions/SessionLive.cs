@@ -22,6 +22,7 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
     RulesInForce? _rules;
     readonly LiveValue?[] _values = new LiveValue?[64];
     readonly TrendMemory _trends = new();
+    readonly ProbeMemory _probe = new();
     readonly DateTimeOffset[] _before = new DateTimeOffset[16];
     readonly DateTimeOffset?[] _ownTimes = new DateTimeOffset?[16];
     ulong _hadValue;
@@ -42,6 +43,9 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
         set => _values[(int)metric] = value;
     }
 
+    /// <summary>The same without a copy.</summary>
+    internal ref readonly LiveValue? WordOn(Metric metric) => ref _values[(int)metric];
+
     /// <summary>The pump's last word on each part; parts not said in a message stand.</summary>
     public PumpState? Pump { get; set; }
 
@@ -61,6 +65,14 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
 
     /// <summary>What its protocol wants observed, and when.</summary>
     public ObservationClock Observations { get; } = new(schedule);
+
+    /// <summary>Chart time of the last live message of the monitor attached; null: none yet.</summary>
+    public DateTimeOffset? MonitorHeardAt { get; internal set; }
+
+    /// <summary>Since when the finger probe has been in doubt; null: it has not.</summary>
+    public DateTimeOffset? ProbeDoubtSince => _probe.Since;
+
+    internal TrendMemory Trends => _trends;
 
     internal DeliveryAccount Account { get; } = new();
 
@@ -107,6 +119,11 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
         }
 
         _values[(int)sample.Metric] = new LiveValue(sample.Value, sample.Quality, at, reading.ReceivedAt, reading.Device);
+        if (Limits.ProbeDoubt is { } doubt)
+        {
+            _probe.Take(sample, at, HadValue(sample.Metric), doubt);
+        }
+
         if (sample is { Quality: Quality.Valid, Value: { } value })
         {
             _hadValue |= Bit(sample.Metric);
@@ -142,7 +159,15 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
             }
         }
 
-        NibpClockAt = _values[(int)Metric.NibpSystolic] is null ? null : NibpClockAt;
+        if (_values[(int)Metric.NibpSystolic] is null)
+        {
+            NibpClockAt = null;
+        }
+
+        if (_values[(int)Metric.SpO2] is null && _values[(int)Metric.PulseRate] is null)
+        {
+            _probe.Forget();
+        }
     }
 
     void KeepBefore(int metric, DateTimeOffset? next)

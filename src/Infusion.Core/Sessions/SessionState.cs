@@ -81,6 +81,12 @@ public sealed record SessionState(
     /// <summary>Of each observation: when the last one that is charted as missed was due.</summary>
     public ImmutableDictionary<Observation, DateTimeOffset> Missed { get; init; } = ImmutableDictionary<Observation, DateTimeOffset>.Empty;
 
+    /// <summary>Limits that are not as the protocol has them; at most one for each.</summary>
+    public ImmutableArray<LimitAdjustment> Adjustments { get; init; } = [];
+
+    /// <summary>A baseline by metric; what was not there is not there.</summary>
+    public static ImmutableDictionary<Metric, decimal> BaselineOf(BaselineTaken taken) => SessionBaseline.Of(taken);
+
     public bool IsOpen => Phase is not SessionPhase.Closed;
 
     /// <summary>From check-in until discharge: vitals are charted and judged.</summary>

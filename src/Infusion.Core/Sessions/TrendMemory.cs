@@ -2,10 +2,13 @@ using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Sessions;
 
-/// <summary>A few earlier values of each vital, about ten seconds apart, to tell where it is going.</summary>
+/// <summary>A few earlier valid values of each vital, about ten seconds apart (cuff: each measurement), to tell where it is going.</summary>
 sealed class TrendMemory
 {
-    const int Kept = 13;
+    /// <summary>How far back values that are measured all the time are kept.</summary>
+    public static readonly TimeSpan Span = TimeSpan.FromMinutes(3);
+
+    const int Kept = 19;
 
     static readonly TimeSpan Spacing = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Nearest = TimeSpan.FromSeconds(60);
@@ -29,6 +32,18 @@ sealed class TrendMemory
             _rings[(int)metric] = null;
         }
     }
+
+    /// <summary>The last valid value and its chart time; null: none, or not a vital.</summary>
+    public (DateTimeOffset At, decimal Value)? Latest(Metric metric) => RingOf(metric)?.Latest;
+
+    /// <summary>
+    /// How far the latest value is below what it was within that time, in the metric's unit. It was the second highest of the
+    /// values kept: a single one that stands out is no height to fall from. Null: fewer than two.
+    /// </summary>
+    public decimal? Fall(Metric metric, TimeSpan within) => RingOf(metric)?.Fall(within);
+
+    /// <summary>By how much the last three values rose in all, each above the one before, within that time; null: they did not, or there are fewer.</summary>
+    public decimal? RiseOfThree(Metric metric, TimeSpan within) => RingOf(metric)?.RiseOfThree(within);
 
     public Trend Of(Metric metric)
     {
@@ -61,20 +76,25 @@ sealed class TrendMemory
         _ => null,
     };
 
+    Ring? RingOf(Metric metric) => (int)metric < _rings.Length ? _rings[(int)metric] : null;
+
     sealed class Ring
     {
         readonly (DateTimeOffset At, decimal Value)[] _points = new (DateTimeOffset, decimal)[Kept];
         int _count;
+        (TimeSpan Within, decimal? Value)? _secondHighest;
         int _newest = -1;
-        (DateTimeOffset At, decimal Value) _latest;
+
+        public (DateTimeOffset At, decimal Value) Latest { get; private set; }
 
         public void Add(DateTimeOffset at, decimal value)
         {
-            _latest = (at, value);
+            Latest = (at, value);
             if (_count == 0 || at - _points[_newest].At >= Spacing)
             {
                 _newest = (_newest + 1) % Kept;
-                _points[_newest] = _latest;
+                _points[_newest] = Latest;
+                _secondHighest = null;
                 _count = Math.Min(_count + 1, Kept);
             }
         }
@@ -83,15 +103,58 @@ sealed class TrendMemory
         {
             for (var back = 0; back < _count; back++)
             {
-                var point = _points[(_newest - back + Kept) % Kept];
-                var age = _latest.At - point.At;
+                var point = Back(back);
+                var age = Latest.At - point.At;
                 if (age >= Nearest)
                 {
-                    return age <= farthest ? _latest.Value - point.Value : null;
+                    return age <= farthest ? Latest.Value - point.Value : null;
                 }
             }
 
             return null;
         }
+
+        public decimal? Fall(TimeSpan within)
+        {
+            // Looked up once for each point kept.
+            if (_secondHighest is not { } known || known.Within != within)
+            {
+                _secondHighest = known = (within, SecondHighest(within));
+            }
+
+            return known.Value - Latest.Value;
+        }
+
+        public decimal? RiseOfThree(TimeSpan within)
+        {
+            if (_count < 3 || Latest.At - Back(2).At > within)
+            {
+                return null;
+            }
+
+            var (first, second, third) = (Back(2).Value, Back(1).Value, Back(0).Value);
+            return first < second && second < third ? third - first : null;
+        }
+
+        decimal? SecondHighest(TimeSpan within)
+        {
+            decimal? first = null, second = null;
+            for (var back = 0; back < _count && Latest.At - Back(back).At <= within; back++)
+            {
+                var value = Back(back).Value;
+                if (first is not { } top || value > top)
+                {
+                    (first, second) = (value, first);
+                }
+                else if (second is not { } next || value > next)
+                {
+                    second = value;
+                }
+            }
+
+            return second;
+        }
+
+        (DateTimeOffset At, decimal Value) Back(int back) => _points[(_newest - back + Kept) % Kept];
     }
 }

@@ -227,6 +227,10 @@ sealed partial class ClinicGrain(
                 TakeInput(_memory.Accept(accept, _now, unit), unit);
                 _live.RegistryChanged(accept.HomeChair);
                 return null;
+            case ClinicCommand.AddProtocol add:
+                return Add(add, unit);
+            case ClinicCommand.ApproveProtocol approve:
+                return Approve(approve, unit);
             default:
                 throw new ArgumentOutOfRangeException(nameof(command), command, "no such command");
         }

@@ -124,11 +124,18 @@ sealed class ClinicMemory(ClinicState state, bool simulated, IReadOnlyList<Devic
         });
     }
 
-    /// <summary>Who attaches a device names it; what it is, the registry knows.</summary>
-    public SessionCommand Complete(SessionCommand command) =>
-        command is AttachDevice { Kind: DeviceKind.Unknown } attach && _devices.TryGetValue(attach.Device, out var known)
-            ? attach with { Kind = known.Kind }
-            : command;
+    /// <summary>
+    /// Who attaches a device names it; what it is, the registry knows. Who plans under a protocol and names no version (0) takes
+    /// the one in use.
+    /// </summary>
+    public SessionCommand Complete(SessionCommand command) => command switch
+    {
+        AttachDevice { Kind: DeviceKind.Unknown } attach when _devices.TryGetValue(attach.Device, out var known) =>
+            attach with { Kind = known.Kind },
+        PlanSession { Order: { ProtocolVersion: 0, Protocol: var protocol } order } plan =>
+            plan with { Order = order with { ProtocolVersion = State.Configuration.InUse(protocol)?.Version ?? 0 } },
+        _ => command,
+    };
 
     public DeviceKind KindOf(DeviceReport report) =>
         report.Kind is DeviceKind.Unknown && _devices.TryGetValue(report.Device, out var known) ? known.Kind : report.Kind;

@@ -1,4 +1,5 @@
 using Infusion.Core.Clinics;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Ingestion;
@@ -34,6 +35,9 @@ enum ReadingFlags : short
     /// <summary>From a device nobody has accepted yet: charts nothing.</summary>
     Unregistered = 4,
 }
+
+/// <summary>A new version of a protocol, or (then its approval is set) the approval of one that is stored.</summary>
+readonly record struct ProtocolRow(InfusionProtocol Protocol, DateTimeOffset At, string By, string Reason);
 
 readonly record struct DeviceRow(string Device, DeviceKind Kind, string? HomeChair, bool Accepted, DateTimeOffset FirstSeen);
 
@@ -82,11 +86,14 @@ sealed class CommitUnit(string clinic, long epoch, bool simulated)
 
     public List<DeviceRow> Devices { get; } = [];
 
+    public List<ProtocolRow> Protocols { get; } = [];
+
     public List<(DeviceKind Kind, DeviceReport Report)> Reports { get; } = [];
 
     public bool IsEmpty =>
         Readings.Count == 0 && Quarantined.Count == 0 && Inputs.Count == 0 && Checkpoint is null && Events.Count == 0 && Charted.Count == 0
-        && Documents.Count == 0 && Commands.Count == 0 && Devices.Count == 0 && Reports.Count == 0;
+        && Documents.Count == 0 && Commands.Count == 0 && Devices.Count == 0 && Protocols.Count == 0
+        && Reports.Count == 0;
 
     /// <summary>Ends when it is on disk; fails with <see cref="WriterFencedException"/> or <see cref="UnstorableMessagesException"/>.</summary>
     public Task Committed => _committed.Task;

@@ -1,3 +1,4 @@
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Ingestion;
@@ -49,6 +50,11 @@ public abstract record ClinicCommand(Guid Id)
     public sealed record RegisterPatient(Guid Id, PatientDocument Patient) : ClinicCommand(Id);
 
     public sealed record AcceptDevice(Guid Id, string Device, DeviceKind Kind, string? HomeChair) : ClinicCommand(Id);
+
+    /// <param name="Protocol">A new one as version 1, or the version after the newest; validated.</param>
+    public sealed record AddProtocol(Guid Id, InfusionProtocol Protocol, string By, string Reason) : ClinicCommand(Id);
+
+    public sealed record ApproveProtocol(Guid Id, string Protocol, int Version, string By) : ClinicCommand(Id);
 }
 
 /// <param name="RefusedCode">Null when accepted.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Infusion.Server.Storage;
 using Npgsql;
 using NpgsqlTypes;
@@ -18,6 +19,7 @@ static class JournalRows
             AddInputs(batch, unit, raised[unit.Clinic].Updated);
             AddCommands(batch, unit);
             AddDevices(batch, unit);
+            AddProtocols(batch, unit);
         }
 
         if (batch.BatchCommands.Count > 0)
@@ -93,6 +95,35 @@ static class JournalRows
                     set kind = excluded.kind, home_chair = excluded.home_chair, accepted = excluded.accepted
                 """,
                 unit.Clinic, device.Device, (short)device.Kind, Text(device.HomeChair), device.Accepted, device.FirstSeen.UtcDateTime);
+        }
+    }
+
+    /// <summary>A version never changes, and is approved once.</summary>
+    static void AddProtocols(NpgsqlBatch batch, CommitUnit unit)
+    {
+        foreach (var (protocol, at, by, reason) in unit.Protocols)
+        {
+            if (protocol.Approval is { } approval)
+            {
+                Add(
+                    batch,
+                    """
+                    update infusion.protocol set approved_at = $4, approved_by = $5
+                    where clinic = $1 and protocol = $2 and version = $3 and approved_at is null
+                    """,
+                    unit.Clinic, protocol.Id, protocol.Version, approval.At.UtcDateTime, approval.By);
+                continue;
+            }
+
+            // A row that somebody put there by hand must not bring the clinic's charting to a standstill.
+            Add(
+                batch,
+                """
+                insert into infusion.protocol (clinic, protocol, version, body, created_at, created_by, reason)
+                values ($1, $2, $3, $4::jsonb, $5, $6, $7) on conflict do nothing
+                """,
+                unit.Clinic, protocol.Id, protocol.Version, JsonSerializer.Serialize(protocol, QuantityConverters.Options),
+                at.UtcDateTime, by, reason);
         }
     }
 

@@ -13,7 +13,7 @@ sealed record MyClinic(string Id, string Name);
 static class SignInEndpoints
 {
     /// <summary>Longer than any password that people type, and short enough to hash.</summary>
-    const int LongestInput = 256;
+    public const int LongestInput = 256;
 
     public static void MapSignIn(this IEndpointRouteBuilder endpoints)
     {

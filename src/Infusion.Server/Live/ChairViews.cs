@@ -41,7 +41,12 @@ static class ChairViews
             [.. session.State.Alarms.Values
                 .Where(alarm => alarm.Presence is not AlarmPresence.Inactive)
                 .OrderByDescending(alarm => alarm.Priority).ThenBy(alarm => alarm.Onset)
-                .Select(alarm => AlarmViews.Build(alarm, session.State, session.State.Id, state))]);
+                .Select(alarm => AlarmViews.Build(alarm, session.State, session.State.Id, state))])
+        {
+            Limits = LimitViews.Build(session),
+            LimitsApproved = session.Limits.Approved,
+            News2 = News2Views.Build(session),
+        };
     }
 
     /// <param name="mask">One bit a metric: what changed.</param>
@@ -52,6 +57,7 @@ static class ChairViews
         {
             Vitals = vitals.Count == 0 ? null : vitals,
             Nibp = (mask & NibpMask) == 0 ? null : Nibp(session),
+            News2 = (mask & News2Views.Mask) == 0 ? null : News2Views.Build(session),
         };
         return (mask & PumpMask) == 0
             ? delta
@@ -103,7 +109,7 @@ static class ChairViews
                 systolic.At,
                 systolic.ReceivedAt,
                 MetricTable.Of(Metric.NibpSystolic).StaleAfter.TotalSeconds,
-                null,
+                Gravest(Metric.NibpSystolic, LimitSide.Low, session),
                 Gravest(Metric.NibpSystolic, LimitSide.High, session));
 
     static PumpView? Pump(SessionLive session)
@@ -138,13 +144,14 @@ static class ChairViews
     {
         var state = live.State;
         var order = state.Order;
+        var protocol = clinic.Protocol(order.Protocol, order.ProtocolVersion);
         return new SessionView(
             state.Id,
             state.Phase,
             state.PhaseSince,
             state.Patient,
             new OrderView(
-                clinic.Protocol(order.Protocol, order.ProtocolVersion)?.Name ?? order.Protocol,
+                protocol?.Name ?? order.Protocol,
                 order.Drug,
                 order.Dose.Milligrams,
                 order.DoseMilligramsPerKilogram,
@@ -153,7 +160,12 @@ static class ChairViews
                 order.Concentration.MilligramsPerMillilitre,
                 order.Volume.Millilitres,
                 order.Rate.MillilitresPerHour,
-                (decimal)order.Duration.TotalMinutes),
+                (decimal)order.Duration.TotalMinutes)
+            {
+                ProtocolId = order.Protocol,
+                ProtocolVersion = order.ProtocolVersion,
+                ProtocolApproved = protocol?.Approval is not null,
+            },
             state.StartedAt,
             GivenMg(live),
             live.Delivered?.Millilitres,

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Infusion.Core.Alarms;
 using Infusion.Core.DrugLibrary;
+using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 
@@ -53,7 +54,16 @@ public sealed record OrderView(
     decimal ConcentrationMgPerMl,
     decimal VolumeMl,
     decimal RateMlPerHour,
-    decimal DurationMinutes);
+    decimal DurationMinutes)
+{
+    /// <summary>Id and version: the one it was planned under, whatever came after it.</summary>
+    public required string ProtocolId { get; init; }
+
+    public required int ProtocolVersion { get; init; }
+
+    /// <summary>False: the limits are a sample or a draft that nobody stands for. Screens say so.</summary>
+    public required bool ProtocolApproved { get; init; }
+}
 
 public sealed record DeviceView(
     string Device, DeviceKind Kind, bool? Online, DateTimeOffset? LastSeenAt, string? Model, decimal? Battery);
@@ -104,7 +114,45 @@ public sealed record ChairView(
     IReadOnlyDictionary<string, LiveValueView> Vitals,
     NibpView? Nibp,
     PumpView? Pump,
-    IReadOnlyList<AlarmView> Alarms);
+    IReadOnlyList<AlarmView> Alarms)
+{
+    /// <summary>Of the session, mildest first on each side of each metric; null without a session.</summary>
+    public IReadOnlyList<LimitView>? Limits { get; init; }
+
+    /// <summary>Whether a medical director stands for the session's limits; null without a session.</summary>
+    public bool? LimitsApproved { get; init; }
+
+    public News2View? News2 { get; init; }
+}
+
+/// <param name="Value">In force, in the unit; null: only relative to a baseline.</param>
+/// <param name="BaselineValue">What the baseline makes of it, where that is configured and there is one.</param>
+/// <param name="AdjustableFrom">A physician may set it from here to AdjustableTo; both null: not at all.</param>
+/// <param name="Adjusted">Null: as the protocol has it.</param>
+public sealed record LimitView(
+    Metric Metric,
+    string Label,
+    string Unit,
+    LimitSide Side,
+    AlarmPriority Priority,
+    decimal? Value,
+    decimal? BaselineValue,
+    double DelaySeconds,
+    bool IsRepeated,
+    decimal? AdjustableFrom,
+    decimal? AdjustableTo,
+    AdjustmentView? Adjusted);
+
+/// <param name="Approved">What the protocol says.</param>
+public sealed record AdjustmentView(decimal Approved, string By, DateTimeOffset At);
+
+/// <summary>A score for people. Nothing follows from it here: it neither alarms nor touches the infusion.</summary>
+/// <param name="Total">Null while a part is not known.</param>
+/// <param name="AtLeast">What the known parts come to.</param>
+/// <param name="HasRed">One part alone scores 3.</param>
+/// <param name="Missing">The parts that are not known, in words.</param>
+/// <param name="StaleAt">When the first of the values in it goes stale; null: none is in it.</param>
+public sealed record News2View(int? Total, int AtLeast, bool HasRed, IReadOnlyList<string> Missing, DateTimeOffset? StaleAt);
 
 public sealed record Snapshot(
     string Clinic,
@@ -115,7 +163,6 @@ public sealed record Snapshot(
     DateTimeOffset ServerTime,
     long Input,
     long CommittedInput,
-    bool LimitsApproved,
     bool Simulated,
     IReadOnlyList<ChairView> Chairs,
     IReadOnlyList<AlarmView> ClinicAlarms);
@@ -139,6 +186,9 @@ public sealed record VitalsDelta(long N, string Chair) : Delta(N)
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PumpView? Pump { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public News2View? News2 { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Optional<decimal?> GivenMg { get; init; }

@@ -1,5 +1,6 @@
 using Infusion.Core.Alarms;
 using Infusion.Core.Clinics;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Clinics;
@@ -45,6 +46,16 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
         }
     }
 
+    /// <summary>A protocol was approved: the chairs that run under it say so.</summary>
+    public void ProtocolChanged(InfusionProtocol protocol)
+    {
+        foreach (var session in State.Sessions.Values.Where(live =>
+            live.State.Order.Protocol == protocol.Id && live.State.Order.ProtocolVersion == protocol.Version))
+        {
+            AddChair(session.State.Chair);
+        }
+    }
+
     public void Collect(FindingSink sink)
     {
         foreach (var found in sink.Events)
@@ -83,7 +94,6 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
         now,
         input,
         committedInput,
-        State.Configuration.Limits.Approved,
         memory.Simulated,
         [.. State.Configuration.Chairs.Select(chair => ChairViews.Build(State, chair))],
         [.. State.Alarms.Values.Select(alarm => AlarmViews.Build(alarm, null, State.Stream, State))]);

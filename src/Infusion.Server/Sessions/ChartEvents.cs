@@ -2,6 +2,7 @@ using Infusion.Core.Alarms;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
 using Infusion.Server.Storage;
 
 namespace Infusion.Server.Sessions;
@@ -55,6 +56,8 @@ static class ChartEvents
             MonitoringInterrupted interrupted => (null, $"Not monitored for {(interrupted.To - interrupted.From).TotalSeconds:0} s"),
             ObservationCharted charted => (charted.By, Charted(charted)),
             ObservationMissed missed => (null, $"Missed: {ObservationWords.Of(missed.What)}, due {(missed.At - missed.DueAt).TotalMinutes:0.#} min before"),
+            BaselineTaken baseline => (null, Baseline(baseline)),
+            LimitAdjusted adjusted => (adjusted.By, Adjusted(adjusted, notes)),
             _ => throw new ArgumentOutOfRangeException(nameof(e), e, "an event without a sentence"),
         };
 
@@ -66,6 +69,23 @@ static class ChartEvents
         var what = ObservationWords.Of(charted.What);
         return $"{char.ToUpperInvariant(what[0])}{what[1..]}: {ScaleInfo.Find(charted.Scale)?.Label ?? "scale unknown"}, {charted.Score}";
     }
+
+    static string Baseline(BaselineTaken taken)
+    {
+        var parts = SessionState.BaselineOf(taken).OrderBy(each => each.Key).Select(each => Quantity(each.Key, each.Value)).ToList();
+        return parts.Count == 0 ? "No baseline: no valid values before the start" : $"Baseline: {string.Join(", ", parts)}";
+    }
+
+    static string Adjusted(LimitAdjusted adjusted, IReadOnlyDictionary<Guid, NoteDocument> notes)
+    {
+        var row = MetricTable.Of(adjusted.Metric);
+        var reason = notes.TryGetValue(adjusted.Reason, out var note) ? note.Text : "erased";
+        return $"Limit for {row.Label} {adjusted.Side.ToString().ToLowerInvariant()}, {adjusted.Priority.ToString().ToLowerInvariant()} priority: "
+            + $"{AlarmText.Number(adjusted.From)} to {AlarmText.Number(adjusted.To)} {row.UnitText}. Reason: {reason}";
+    }
+
+    static string Quantity(Metric metric, decimal value) =>
+        $"{MetricTable.Of(metric).Label} {AlarmText.Number(value)} {MetricTable.Of(metric).UnitText}";
 
     static string Behind(TimeSpan offset) => AlarmText.Behind((decimal)offset.TotalSeconds);
 }

@@ -21,6 +21,7 @@ namespace Infusion.Server.Sessions;
 [JsonDerivedType(typeof(AcknowledgeAlarm), "acknowledge_alarm")]
 [JsonDerivedType(typeof(PauseAlarmAudio), "pause_alarm_audio")]
 [JsonDerivedType(typeof(ChartObservation), "chart_observation")]
+[JsonDerivedType(typeof(AdjustLimit), "adjust_limit")]
 public record CommandRequest
 {
     /// <summary>Made by the client; a second copy answers the same and changes nothing.</summary>
@@ -55,6 +56,10 @@ public record CommandRequest
     /// <param name="At">When it was seen; null: now.</param>
     public sealed record ChartObservation(
         Core.DrugLibrary.Observation What, Core.DrugLibrary.ObservationScale Scale, int Score, DateTimeOffset? At) : CommandRequest;
+
+    /// <summary>For physicians. The value is in the metric's unit.</summary>
+    public sealed record AdjustLimit(
+        Core.Telemetry.Metric Metric, Core.Safety.LimitSide Side, Core.Alarms.AlarmPriority Priority, decimal Value, string Reason) : CommandRequest;
 }
 
 /// <param name="Epoch">Of the writer that took it; another writer begins with what the store has, and may give the number again.</param>
@@ -62,9 +67,10 @@ public record CommandRequest
 public sealed record CommandResult(long Epoch, long Input);
 
 /// <summary>What is ordered, with its units in the names.</summary>
+/// <param name="ProtocolVersion">Null: the one in use, the newest that is approved; before any is, the newest.</param>
 public sealed record OrderRequest(
     string Protocol,
-    int ProtocolVersion,
+    int? ProtocolVersion,
     string Drug,
     decimal DoseMg,
     decimal WeightKg,

@@ -3,6 +3,7 @@ using Infusion.Core.Quantities;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Clinics;
+using Infusion.Server.Identity;
 using Infusion.Server.Storage;
 using Orleans.Concurrency;
 
@@ -29,7 +30,7 @@ static class SessionEndpoints
         var (id, by) = (request.CommandId, user.Identity!.Name!);
         if (request is CommandRequest.WriteNote { Text: var text })
         {
-            if (string.IsNullOrWhiteSpace(text) || text.Length > MaxNoteLength || text.Contains('\0', StringComparison.Ordinal))
+            if (!IsNote(text))
             {
                 return Task.FromResult(Refused("note-text", $"A note has 1 to {MaxNoteLength} characters and no U+0000."));
             }
@@ -37,6 +38,11 @@ static class SessionEndpoints
             // The note's id derives from the command's, so that a second copy is the same note.
             var note = new NoteDocument(id, session, text, by, default);
             return SendAsync(grains, clinic, new ClinicCommand.OfSession(new WriteNote(id, session, by, note.Id), note));
+        }
+
+        if (request is CommandRequest.AdjustLimit adjustment)
+        {
+            return AdjustAsync(clinic, session, adjustment, user, grains);
         }
 
         SessionCommand? command = request switch
@@ -62,6 +68,30 @@ static class SessionEndpoints
                 "The command has no type, or one that is not known.", statusCode: StatusCodes.Status400BadRequest, title: "No command"))
             : SendAsync(grains, clinic, new ClinicCommand.OfSession(command, null));
     }
+
+    static Task<IResult> AdjustAsync(
+        string clinic, Guid session, CommandRequest.AdjustLimit request, ClaimsPrincipal user, IGrainFactory grains)
+    {
+        if (!user.IsInRole(Roles.Physician))
+        {
+            return Task.FromResult(Results.Problem(
+                "Only a physician may adjust a limit.", statusCode: StatusCodes.Status403Forbidden, title: "Not allowed"));
+        }
+
+        if (!IsNote(request.Reason))
+        {
+            return Task.FromResult(Refused("reason-text", $"A reason has 1 to {MaxNoteLength} characters and no U+0000."));
+        }
+
+        // The reason's id is the command's, so that a second copy is the same one.
+        var (id, by) = (request.CommandId, user.Identity!.Name!);
+        return SendAsync(grains, clinic, new ClinicCommand.OfSession(
+            new AdjustLimit(id, session, by, request.Metric, request.Side, request.Priority, request.Value, id),
+            new NoteDocument(id, session, request.Reason, by, default)));
+    }
+
+    static bool IsNote(string? text) =>
+        !string.IsNullOrWhiteSpace(text) && text.Length <= MaxNoteLength && !text.Contains('\0', StringComparison.Ordinal);
 
     static async Task<IResult> PlanAsync(string clinic, PlanSessionRequest request, ClaimsPrincipal user, IGrainFactory grains)
     {
@@ -104,7 +134,7 @@ static class SessionEndpoints
 
     static InfusionOrder OrderOf(OrderRequest request) => new(
         request.Protocol,
-        request.ProtocolVersion,
+        request.ProtocolVersion ?? 0,
         request.Drug,
         Mass.FromMilligrams(request.DoseMg),
         BodyWeight.FromKilograms(request.WeightKg),

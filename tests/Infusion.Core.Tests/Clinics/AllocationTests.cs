@@ -1,15 +1,18 @@
 using Infusion.Core.Clinics;
 using Infusion.Core.Telemetry;
+using Infusion.Core.Tests.Safety;
 
 namespace Infusion.Core.Tests.Clinics;
 
 public class AllocationTests
 {
     /// <summary>A whole minute of both devices, and its ticks, with nothing to say: not one byte.</summary>
-    [Fact]
-    public void GivenAQuietMinute_WhenObservedAndTicked_ThenNothingIsAllocated()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void GivenAQuietMinute_WhenObservedAndTicked_ThenNothingIsAllocated(bool isStaged)
     {
-        var ward = new Ward().Infusing().After(1);
+        var ward = isStaged ? Bed.Infusing() : new Ward().Infusing().After(1);
         var sink = new FindingSink();
         Run(ward, sink, Minute(ward, 300));
         sink.Clear();

@@ -23,7 +23,7 @@ public class ClinicDecideTests
 
         ward.Events.Select(each => SessionEventNames.All[each.Event.GetType()]).ShouldBe(
         [
-            "session_planned", "patient_checked_in", "device_associated", "device_associated", "session_readied", "infusion_started",
+            "session_planned", "patient_checked_in", "device_associated", "device_associated", "session_readied", "infusion_started", "baseline_taken",
             "infusion_paused", "infusion_resumed", "infusion_stopped", "patient_discharged", "device_released", "device_released", "session_closed",
         ]);
         ward.Events[0].Before.ShouldBeNull();

@@ -20,6 +20,7 @@ sealed class Ward
     readonly FindingSink _sink = new();
     readonly Dictionary<string, long> _seq = [];
     readonly ImmutableArray<ObservationDue> _schedule;
+    readonly SafetyLimits? _limits;
     int _commands;
 
     /// <param name="schedule">Of observations; null: none, so that a test which feeds only part of the data hears of no other.</param>
@@ -28,6 +29,7 @@ sealed class Ward
         _schedule = schedule ?? [];
         Start = start ?? DefaultStart;
         Now = Start;
+        _limits = limits;
         State = NewState(limits, _schedule);
         State.TickedThrough = Start;
     }
@@ -200,7 +202,7 @@ sealed class Ward
     /// <summary>Loses everything but what is stored, and comes back.</summary>
     public ClinicState Rebuilt(DateTimeOffset? lastInputAt)
     {
-        var state = NewState(null, _schedule);
+        var state = NewState(_limits, _schedule);
         foreach (var stored in Events)
         {
             ClinicEngine.Restore(state, stored with { Before = null, After = null });

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Infusion.Core.Alarms;
 using Infusion.Core.Clinics;
 using Infusion.Core.Safety;
+using Infusion.Core.Safety.Rules;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Core.Tests.Clinics;
@@ -67,7 +68,13 @@ public class SafetyRulesTests
     [Fact]
     public void ARuleAboutASessionHasNothingToSayWithoutOne()
     {
-        foreach (var rule in SafetyRules.All.Where(rule => rule.Subject == RuleSubject.Session))
+        SafetyRule[] rules =
+        [
+            ObservationIsOverdue.Rule, BloodPressureIsOverdue.Rule, NoBloodPressureBeforeStart.Rule, SedationIsTooDeep.Rule,
+            NauseaThreatensTheAirway.Rule, InfusionIsUnmonitored.Rule, VitalsComeWithNobodyCheckedIn.Rule, DischargedBeforeReady.Rule,
+            SessionIsLeftOpen.Rule,
+        ];
+        foreach (var rule in rules)
         {
             rule.Judge(default, rule.Metrics[0]).Verdict.ShouldBe(Verdict.Clear);
         }

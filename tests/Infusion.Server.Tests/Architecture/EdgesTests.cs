@@ -12,6 +12,7 @@ public sealed partial class EdgesTests
     [InlineData("Ingestion", "Operations")]
     [InlineData("Clinics", "Fhir Ingestion Live Operations Sessions Spooling Storage")]
     [InlineData("Spooling", "Ingestion Operations")]
+    [InlineData("Library", "Clinics Identity Storage")]
     [InlineData("Live", "Clinics Storage")]
     [InlineData("Sessions", "Clinics Live Operations Storage")]
     [InlineData("Storage", "Clinics Operations")]
@@ -49,6 +50,6 @@ public sealed partial class EdgesTests
         return files.Select(File.ReadAllText);
     }
 
-    [GeneratedRegex(@"(?:using Infusion\.Server\.|(?<![\w.])(?=(?:Clinics|Fhir|Identity|Ingestion|Live|Operations|Sessions|Spooling|Storage|Trace)\.[A-Z]))([A-Z]\w+)")]
+    [GeneratedRegex(@"(?:using Infusion\.Server\.|(?<![\w.])(?=(?:Clinics|Fhir|Identity|Ingestion|Library|Live|Operations|Sessions|Spooling|Storage|Trace)\.[A-Z]))([A-Z]\w+)")]
     private static partial Regex Using();
 }

@@ -10,8 +10,10 @@ using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Clinics;
+using Infusion.Server.Identity;
 using Infusion.Server.Ingestion;
 using Infusion.Server.Ingestion.Decoding;
+using Infusion.Server.Library;
 using Infusion.Server.Live;
 using Infusion.Server.Operations;
 using Infusion.Server.Sessions;
@@ -61,6 +63,8 @@ sealed class ClinicServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.AddClinics(connectionString, dataDirectory ?? Directory.CreateTempSubdirectory("infusion-spool-").FullName);
         builder.Services.AddTrace();
+        builder.Services.AddLibrary();
+        builder.Services.AddSingleton<IReauthentication, OnePassword>();
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("test", null);
         builder.Services.AddAuthorizationBuilder().AddPolicy("clinic", policy => policy.RequireAuthenticatedUser());
         var application = builder.Build();
@@ -70,6 +74,7 @@ sealed class ClinicServer : IAsyncDisposable
         application.MapHub<LiveHub>("/hubs/live");
         application.MapSessions();
         application.MapTrace();
+        application.MapLibrary();
         await application.StartAsync();
         return new ClinicServer(application);
     }
@@ -214,6 +219,12 @@ sealed class ClinicServer : IAsyncDisposable
         await Application.DisposeAsync();
     }
 
+    /// <summary>Everybody's password is "password".</summary>
+    sealed class OnePassword : IReauthentication
+    {
+        public Task<bool> IsPasswordAsync(ClaimsPrincipal user, string? password) => Task.FromResult(password == "password");
+    }
+
     sealed class Bystander : IClinicWatcher
     {
         public Task OnDeltasAsync(Immutable<DeltaBatch> batch) => Task.CompletedTask;
@@ -231,7 +242,7 @@ sealed class ClinicServer : IAsyncDisposable
 
             var identity = new ClaimsIdentity(
                 [
-                    new Claim(ClaimTypes.Name, "nurse"),
+                    new Claim(ClaimTypes.Name, Request.Headers["X-User"].FirstOrDefault() ?? "nurse"),
                     new Claim("clinic", clinic),
                     new Claim(ClaimTypes.Role, Request.Headers["X-Role"].FirstOrDefault() ?? "manager"),
                 ],

@@ -3,7 +3,10 @@ using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Safety.Rules;
 
-/// <summary>SpO2 stayed below a limit (percent) for the delay, or for less the deeper it fell. Seeds: clinical reference 3.2 and 5.3.</summary>
+/// <summary>
+/// SpO2 stayed below a limit (percent) for the delay, or for less the deeper it fell; a probe in doubt is held back for a while.
+/// Seeds: clinical reference 3.2 and 5.3.
+/// </summary>
 public static class SpO2BelowLimit
 {
     public static SafetyRule Rule { get; } = new()
@@ -16,6 +19,6 @@ public static class SpO2BelowLimit
         Metrics = [Metric.SpO2],
         Side = LimitSide.Low,
         IsDatedBack = true,
-        Judge = LimitRule.Judge,
+        Judge = static (in view, metric) => ProbeDoubt.HoldsBack(view, metric, "spo2-low") ? Judgement.Unknown : LimitRule.Judge(view, metric),
     };
 }

@@ -13,6 +13,8 @@ import { PhaseLine } from "../ui/PhaseLine";
 import { Actions } from "./Actions";
 import { Devices } from "./Devices";
 import { EventList } from "./EventList";
+import { LimitsPanel } from "./LimitsPanel";
+import { News2 } from "./News2";
 import { NoteForm } from "./NoteForm";
 import { Observations } from "./Observations";
 import { OrderPanel } from "./OrderPanel";
@@ -68,6 +70,8 @@ function SessionChair({ view }: { view: ChairView }) {
         <Actions session={session} />
         <CommandNotes session={session.id} />
         <Observations session={session} />
+        <News2 news2={view.news2} />
+        <LimitsPanel view={view} session={session.id} />
         <NoteForm session={session.id} />
         <EventList view={view} session={session.id} />
       </div>

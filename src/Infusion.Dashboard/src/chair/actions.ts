@@ -1,6 +1,6 @@
 import type { Command, Phase } from "../live/contract";
 
-export type PhaseCommand = Extract<Command, { reason?: string }>["type"];
+export type PhaseCommand = Exclude<Extract<Command, { reason?: string }>["type"], "adjust_limit">;
 
 /** What may be charted next. The server decides; this only spares buttons that it would refuse. */
 export const actionsOf: Record<Phase, readonly PhaseCommand[]> = {

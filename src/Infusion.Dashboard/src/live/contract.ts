@@ -133,6 +133,36 @@ export interface Due {
   overdueAt: string | null;
 }
 
+/** One limit of a session, in its unit. */
+export interface LimitView {
+  metric: string; // as adjust_limit wants it back
+  label: string; // "SpO2"
+  unit: string;
+  side: "low" | "high";
+  priority: Priority;
+  /** null: only relative to a baseline. */
+  value: number | null;
+  /** What the baseline makes of it, where that is configured and there is one. */
+  baselineValue: number | null;
+  delaySeconds: number;
+  isRepeated: boolean;
+  adjustableFrom: number | null;
+  adjustableTo: number | null;
+  adjusted: { approved: number; by: string; at: string } | null;
+}
+
+/** A score for people: nothing follows from it here. */
+export interface News2View {
+  /** null while a part is not known. */
+  total: number | null;
+  atLeast: number;
+  /** One part alone scores 3. */
+  hasRed: boolean;
+  missing: string[];
+  /** When the first of the values in it goes stale. */
+  staleAt: string | null;
+}
+
 export interface ChairView {
   chair: string; // "A1"
   room: string;
@@ -142,6 +172,11 @@ export interface ChairView {
   nibp: NibpValue | null;
   pump: PumpView | null;
   alarms: AlarmView[]; // active and latched, worst first
+  /** null without a session. */
+  limits: LimitView[] | null;
+  limitsApproved: boolean | null;
+  /** null without a session, or while the patient is not on the monitor. */
+  news2: News2View | null;
 }
 
 export interface Snapshot {
@@ -162,7 +197,7 @@ export interface Snapshot {
 }
 
 export type Delta =
-  | { n: number; kind: "vitals"; chair: string; vitals?: Partial<Record<VitalKey, LiveValue>>; nibp?: NibpValue; pump?: PumpView; givenMg?: number | null; givenMl?: number | null; givenAsOf?: string | null; expectedEndAt?: string | null }
+  | { n: number; kind: "vitals"; chair: string; vitals?: Partial<Record<VitalKey, LiveValue>>; nibp?: NibpValue; pump?: PumpView; news2?: News2View; givenMg?: number | null; givenMl?: number | null; givenAsOf?: string | null; expectedEndAt?: string | null }
   | { n: number; kind: "chair"; chair: string; view: ChairView }
   | { n: number; kind: "alarm"; change: "raised" | "updated" | "ended"; alarm: AlarmView };
 
@@ -282,6 +317,7 @@ export type Command = { commandId: string } & (
   | { type: "acknowledge_alarm"; alarm: string }
   | { type: "pause_alarm_audio"; alarm: string; seconds: number }
   | { type: "chart_observation"; what: ManualObservation; scale: ObservationScale; score: number; at?: string }
+  | { type: "adjust_limit"; metric: string; side: "low" | "high"; priority: Priority; value: number; reason: string }
 );
 
 export interface CommandResult {

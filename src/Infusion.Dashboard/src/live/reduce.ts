@@ -137,6 +137,7 @@ function applyDelta(state: LiveState, delta: Delta): LiveState {
     vitals: delta.vitals ? { ...view.vitals, ...delta.vitals } : view.vitals,
     nibp: delta.nibp ?? view.nibp,
     pump: delta.pump ?? view.pump,
+    news2: delta.news2 ?? view.news2,
     session: view.session && {
       ...view.session,
       // null is an answer (unknown); only an absent key leaves what was there.

@@ -83,6 +83,9 @@ export const chair = (name: string, part: Partial<ChairView> = {}): ChairView =>
   nibp: null,
   pump: null,
   alarms: [],
+  limits: [],
+  limitsApproved: false,
+  news2: null,
   ...part,
 });
 

@@ -15,4 +15,5 @@ export const commandWords: Record<Command["type"], string> = {
   acknowledge_alarm: "Acknowledge",
   pause_alarm_audio: "Pause sound",
   chart_observation: "Observation",
+  adjust_limit: "Adjust limit",
 };

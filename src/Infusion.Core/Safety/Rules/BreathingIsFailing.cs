@@ -1,0 +1,25 @@
+using Infusion.Core.Alarms;
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Core.Safety.Rules;
+
+/// <summary>
+/// Breathing shows in two vitals at once: few breaths (a minute), or CO2 that stays in (mmHg), together with a low SpO2 (percent);
+/// each beyond the bound configured for the pair. Observed is the first, beside it the SpO2.
+/// </summary>
+public static class BreathingIsFailing
+{
+    public static SafetyRule Rule { get; } = new()
+    {
+        Id = "SR-023",
+        Code = "breathing-failing",
+        Priority = AlarmPriority.High,
+        Action = "Go to the patient: stop the infusion, open the airway, stimulate, give oxygen. Call for help.",
+        Subject = RuleSubject.Session,
+        Metrics = [Metric.RespiratoryRate, Metric.EtCO2],
+        Delay = static limits => limits.CombinationDelay,
+        Judge = static (in view, metric) => CombinationRule.Judge(
+            view, metric == Metric.EtCO2 ? view.Limits.HighEtCO2AndLowSpO2 : view.Limits.SlowBreathingAndLowSpO2),
+        Headline = static alarm => CombinationRule.Headline(alarm, alarm.Metric, Metric.SpO2),
+    };
+}

@@ -1,0 +1,116 @@
+import "./limits.css";
+import { useState } from "react";
+import type { ChairView, LimitView } from "../live/contract";
+import { useLive } from "../live/LiveContext";
+import { useChartEvents } from "../session/queries";
+import { useSend, useSignedIn } from "../session/SessionContext";
+import { clockTime } from "../ui/format";
+import { PriorityMark } from "../ui/Icon";
+import { Subscripts } from "../ui/Subscripts";
+import { priorityWords } from "../ui/words";
+import { AdjustLimit } from "./AdjustLimit";
+import { bySide, crossedFirst, isAdjustable, limitFigure, limitKey, whyOf } from "./limits";
+
+export function LimitsPanel({ view, session }: { view: ChairView; session: string }) {
+  const { me } = useSignedIn();
+  const [adjusting, setAdjusting] = useState(false);
+  const limits = view.limits ?? [];
+  if (limits.length === 0) return null;
+  const mayAdjust = me.roles.includes("physician");
+  return (
+    <section className="panel" aria-labelledby="limits-title">
+      <h2 id="limits-title">Limits</h2>
+      <p className="panel-lead">
+        {view.limitsApproved ? "Approved for this clinic" : "Sample limits, approved by nobody"}
+      </p>
+      <table className="limits">
+        <caption className="vh">Limits in force for this session</caption>
+        <tbody>
+          {bySide(limits).map((side) => (
+            <tr key={side.key}>
+              <th scope="row">
+                <Subscripts text={side.label} /> <span className="note">{side.side === "low" ? "below" : "above"}</span>
+              </th>
+              {side.stages.map((limit) => (
+                <td key={limitKey(limit)}>
+                  <Stage limit={limit} />
+                </td>
+              ))}
+              <td className="note">{side.unit}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {limits.map(
+        (limit) =>
+          limit.adjusted && <Adjusted key={limitKey(limit)} limit={limit} session={session} mayUndo={mayAdjust} />,
+      )}
+      {mayAdjust && limits.some(isAdjustable) && (
+        <button type="button" className="btn" aria-expanded={adjusting} onClick={() => setAdjusting(!adjusting)}>
+          {adjusting ? "Leave the limits" : "Adjust a limit"}
+        </button>
+      )}
+      {mayAdjust && adjusting && (
+        <AdjustLimit limits={limits.filter(isAdjustable)} session={session} onDone={() => setAdjusting(false)} />
+      )}
+    </section>
+  );
+}
+
+const Stage = ({ limit }: { limit: LimitView }) => {
+  const crossed = crossedFirst(limit);
+  return (
+    <span className={`limit-stage event-${limit.priority}${limit.adjusted ? " is-adjusted" : ""}`}>
+      <PriorityMark priority={limit.priority} />
+      <span className="vh">{priorityWords[limit.priority]} priority: </span>
+      <b className="fig">{limitFigure(crossed)}</b>
+      {limit.adjusted && <span className="vh"> adjusted</span>}
+      {crossed !== limit.value && <span className="note"> of baseline</span>}
+    </span>
+  );
+};
+
+interface AdjustedProps {
+  limit: LimitView;
+  session: string;
+  mayUndo: boolean;
+}
+
+function Adjusted({ limit, session, mayUndo }: AdjustedProps) {
+  const send = useSend();
+  const { data: events } = useChartEvents(session);
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const { adjusted } = limit;
+  if (!adjusted) return null;
+  const why = whyOf(limit, events);
+  const undo = () =>
+    void send(session, {
+      type: "adjust_limit",
+      metric: limit.metric,
+      side: limit.side,
+      priority: limit.priority,
+      value: adjusted.approved,
+      reason: "Set back to the protocol's limit",
+    });
+  return (
+    <p className="limit-adjusted">
+      <span>
+        <Subscripts text={limit.label} /> {limit.side}, {priorityWords[limit.priority].toLowerCase()} priority:{" "}
+        <b className="fig">
+          {limitFigure(limit.value)} {limit.unit}
+        </b>{" "}
+        instead of {limitFigure(adjusted.approved)} {limit.unit}
+        <span className="note">
+          {" "}
+          {adjusted.by}, {clockTime(adjusted.at, timeZone)}
+          {why === null ? ". The reason stands in the chart." : `: ${why}`}
+        </span>
+      </span>
+      {mayUndo && (
+        <button type="button" className="btn" onClick={undo}>
+          Set back to {limitFigure(adjusted.approved)}
+        </button>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Infusion.Core.Alarms;
+using Infusion.Core.DrugLibrary;
+using Infusion.Core.Safety;
+using Infusion.Core.Telemetry;
+
+namespace Infusion.Server.Library;
+
+// What the protocol pages and an order form read. The TypeScript side stands in src/Infusion.Dashboard/src/library/contract.ts.
+
+/// <summary>What a version is worth: only an approved one has somebody who stands for it.</summary>
+public enum ProtocolStanding : byte { Unknown = 0, Sample = 1, Draft = 2, Approved = 3 }
+
+/// <summary>One version of a protocol and where it comes from.</summary>
+/// <param name="IsInUse">A plan that names no version takes this one.</param>
+/// <param name="IsNewest">A new version is based on this one.</param>
+public sealed record ProtocolVersionView(
+    string Id,
+    int Version,
+    string Name,
+    ProtocolStanding Standing,
+    bool IsInUse,
+    bool IsNewest,
+    DateTimeOffset CreatedAt,
+    string CreatedBy,
+    string Reason,
+    ProtocolApproval? Approval);
+
+/// <summary>A version whole.</summary>
+public sealed record ProtocolView(ProtocolVersionView About, InfusionProtocol Protocol);
+
+/// <summary>One path at which two versions differ; null: it is not there.</summary>
+public sealed record ProtocolDifference(string Path, JsonNode? Before, JsonNode? After);
+
+public sealed record ProtocolFaults(ImmutableArray<ProtocolFault> Faults);
+
+/// <param name="Password">Of who approves, once more.</param>
+public sealed record ApproveProtocolRequest(Guid CommandId, string? Password);
+
+/// <summary>What a protocol may be made of.</summary>
+public sealed record ProtocolVocabulary(IReadOnlyList<VitalWord> Vitals, IReadOnlyList<RuleWord> Rules);
+
+/// <param name="IsByCuff">A limit may wait for a second measurement.</param>
+public sealed record VitalWord(Metric Metric, string Label, string Unit, decimal Lowest, decimal Highest, bool IsByCuff);
+
+/// <param name="Priority">As it ships; that of each limit for a rule about limits.</param>
+/// <param name="Side">Null: the rule judges no vital limits.</param>
+/// <param name="DelaySeconds">As it ships with these settings; null: that of each limit.</param>
+public sealed record RuleWord(
+    string Id, string Code, string Action, AlarmPriority Priority, bool MayBeOff, LimitSide? Side, IReadOnlyList<Metric> Metrics, double? DelaySeconds);
