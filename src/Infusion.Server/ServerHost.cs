@@ -5,6 +5,8 @@ using Infusion.Server.Ingestion;
 using Infusion.Server.Library;
 using Infusion.Server.Live;
 using Infusion.Server.Operations;
+using Infusion.Server.Replay;
+using Infusion.Server.Reporting;
 using Infusion.Server.Sessions;
 using Infusion.Server.Storage;
 using Infusion.Server.Trace;
@@ -82,6 +84,8 @@ sealed class ServerHost : IAsyncDisposable
         builder.AddClinics(connectionString, options.DataDirectory);
         builder.Services.AddTrace();
         builder.Services.AddLibrary();
+        builder.Services.AddReplay();
+        builder.Services.AddReports();
         builder.Services.AddIngestion();
         builder.Services.AddInfusionIdentity(keys, options.PublicUrl, TimeProvider.System);
         builder.Services.AddOperations();
@@ -105,6 +109,8 @@ sealed class ServerHost : IAsyncDisposable
         application.MapSessions();
         application.MapTrace();
         application.MapLibrary();
+        application.MapReplay();
+        application.MapReports();
         application.MapHub<LiveHub>("/hubs/live");
         application.MapFhir();
         application.MapIngestion();

@@ -25,7 +25,7 @@ static class B2Latency
     const double AcknowledgementTargetMs = 100;
     const double ScreenTargetMs = 100;
     const double AlarmTargetMs = 250;
-    const double OverloadFactor = 1.5;
+    public const double OverloadFactor = 1.5;
     const int OverloadConnections = 2_000;
     const int MaxInFlight = 500;
     static readonly TimeSpan AlarmEvery = TimeSpan.FromSeconds(50);
@@ -39,16 +39,17 @@ static class B2Latency
     }
 
     /// <summary>More than the server can hold, for as long as the window lasts.</summary>
-    public static Task<B2Result> RunOverloadAsync(BenchDatabase database, ServerUnderTest server, B1Result throughput, BenchOptions options)
+    public static Task<B2Result> RunOverloadAsync(BenchDatabase database, ServerUnderTest server, double perSecond, long rowsBefore, BenchOptions options)
     {
         var perClinic = Math.Max(1, OverloadConnections / server.Ward.ClinicIds.Count);
-        var plan = Plan(throughput.ServerPerSecond * OverloadFactor, perClinic, options);
-        return RunAsync($"at {OverloadFactor} x B1", database, server, plan, throughput.Server.Sum(turn => turn.Load.Sent));
+        var plan = Plan(perSecond, perClinic, options);
+        var name = options.Rate is { } rate ? $"in overload, {rate:N0}/s" : $"at {OverloadFactor} x B1";
+        return RunAsync(name, database, server, plan, rowsBefore);
     }
 
     public static void AddTo(ResultTable table, B2Result result)
     {
-        var overload = result.Name.EndsWith("B1", StringComparison.Ordinal);
+        var overload = !result.Name.EndsWith("sessions", StringComparison.Ordinal);
         Add("publish to PUBACK", result.ToAcknowledgement, overload ? null : AcknowledgementTargetMs);
         Add("publish to screen", result.ToScreen, overload ? null : ScreenTargetMs);
         Add("alarm to screen", result.AlarmToScreen, AlarmTargetMs);

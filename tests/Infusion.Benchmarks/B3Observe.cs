@@ -4,6 +4,7 @@ using System.Text;
 using Infusion.Benchmarks.Load;
 using Infusion.Benchmarks.Report;
 using Infusion.Core.Clinics;
+using Infusion.Core.Dosing;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
 using Infusion.Core.Sessions;
@@ -90,7 +91,7 @@ static class B3Observe
     static (ClinicState State, FindingSink Sink) Infusing()
     {
         var (state, sink) = (new ClinicState(Clinic(), new Guid("00000000-0000-0000-0000-0000000000c1")) { TickedThrough = Start }, new FindingSink());
-        Do(new PlanSession(Guid.NewGuid(), SessionId, "nurse", "A1", Guid.NewGuid(), Order()));
+        Do(new PlanSession(Guid.NewGuid(), SessionId, "nurse", "A1", Guid.NewGuid(), Order()) { History = DoseHistory.Nothing });
         Do(new CheckIn(Guid.NewGuid(), SessionId, "nurse"));
         Do(new AttachDevice(Guid.NewGuid(), SessionId, "nurse", "monitor-1", DeviceKind.Monitor));
         Do(new AttachDevice(Guid.NewGuid(), SessionId, "nurse", "pump-1", DeviceKind.Pump));
@@ -118,7 +119,10 @@ static class B3Observe
 
     static InfusionOrder Order() => new(
         SampleProtocols.Pain.Id, SampleProtocols.Pain.Version, "ketamine", Mass.FromMilligrams(200m), BodyWeight.FromKilograms(80m),
-        WeightBasis.Actual, Concentration.FromMilligramsPerMillilitre(1m), Rate.FromMillilitresPerHour(RateMlPerHour), TimeSpan.FromHours(4));
+        WeightBasis.Actual, Concentration.FromMilligramsPerMillilitre(1m), Rate.FromMillilitresPerHour(RateMlPerHour), TimeSpan.FromHours(4))
+    {
+        WeightRecord = new WeightRecord(WeightMethod.Measured, DateOnly.FromDateTime(Start.UtcDateTime)),
+    };
 
     static IEnumerable<(string Device, byte[] Json, DateTimeOffset At)> Messages()
     {

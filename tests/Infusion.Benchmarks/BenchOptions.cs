@@ -7,7 +7,7 @@ sealed record BenchOptions
 {
     public const string Usage =
         """
-        ./bench.sh [b1|b2|b3|all|peer] [--quick] [--clinics N] [--chairs N] [--seconds N] [--rounds N] [--in-flight N]
+        ./bench.sh [b1|b2|b3|all|peer] [--quick] [--clinics N] [--chairs N] [--seconds N] [--rounds N] [--in-flight N] [--rate N]
 
           b1           sustained messages/s against the bare pipeline
           b2           latencies at 1,000 sessions, and in overload
@@ -19,6 +19,7 @@ sealed record BenchOptions
           --seconds    measured seconds of each window
           --rounds     turns of each pipeline in B1
           --in-flight  unacknowledged messages that each of B1's connections keeps under way
+          --rate       only the overload of B2, with so many messages/s, without a B1 to take it from
         """;
 
     public bool RunsB1 { get; private init; } = true;
@@ -38,6 +39,9 @@ sealed record BenchOptions
     public int? Seconds { get; private init; }
 
     public int? Rounds { get; private init; }
+
+    /// <summary>Messages a second of the overload; null: what B1 measures, times a factor.</summary>
+    public int? Rate { get; private init; }
 
     /// <summary>With 250 connections 10,000 messages under way: one of each device.</summary>
     public int InFlight { get; private init; } = 40;
@@ -68,6 +72,7 @@ sealed record BenchOptions
                 "--chairs" => options with { ChairsPerClinic = Number(99) },
                 "--seconds" => options with { Seconds = Number(3_600) },
                 "--rounds" => options with { Rounds = Number(100) },
+                "--rate" => options with { Rate = Number(1_000_000) },
                 "--in-flight" => options with { InFlight = Number(500) },
                 var other => throw new FormatException($"{other} is not known."),
             };

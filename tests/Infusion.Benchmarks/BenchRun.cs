@@ -1,3 +1,4 @@
+using Infusion.Benchmarks.Load;
 using Infusion.Benchmarks.Report;
 using Infusion.Benchmarks.Target;
 
@@ -46,7 +47,7 @@ static class BenchRun
             return;
         }
 
-        if (options.RunsB2)
+        if (options.RunsB2 && options.Rate is null)
         {
             var result = await B2Latency.RunCalmAsync(database, new Ward(CalmClinics, options.ChairsPerClinic), options);
             B2Latency.AddTo(table, result);
@@ -55,6 +56,27 @@ static class BenchRun
 
         await using var server = await ServerUnderTest.StartAsync(
             await database.CreateAsync("infusion_b1"), new Ward(options.Clinics, options.ChairsPerClinic));
+        try
+        {
+            await RunOnAsync(server, options, database, facts, table);
+        }
+        catch (RunFailedException)
+        {
+            Console.Error.WriteLine(server.Process.HasExited ? "The server is gone. Its last words:" : "The server still runs. What it said last:");
+            Console.Error.WriteLine(server.Process.LastWords());
+            throw;
+        }
+    }
+
+    static async Task RunOnAsync(
+        ServerUnderTest server, BenchOptions options, BenchDatabase database, MachineFacts facts, ResultTable table)
+    {
+        if (options.Rate is { } rate)
+        {
+            await RunOverloadAsync(rate, rowsBefore: 0);
+            return;
+        }
+
         var throughput = await B1Throughput.RunAsync(database, server, options);
         if (options.RunsB1)
         {
@@ -64,7 +86,13 @@ static class BenchRun
 
         if (options.RunsB2)
         {
-            var result = await B2Latency.RunOverloadAsync(database, server, throughput, options);
+            await RunOverloadAsync(
+                throughput.ServerPerSecond * B2Latency.OverloadFactor, throughput.Server.Sum(turn => turn.Load.Sent));
+        }
+
+        async Task RunOverloadAsync(double perSecond, long rowsBefore)
+        {
+            var result = await B2Latency.RunOverloadAsync(database, server, perSecond, rowsBefore, options);
             B2Latency.AddTo(table, result);
             ResultFile.Write("b2-overload", facts, options, result);
         }

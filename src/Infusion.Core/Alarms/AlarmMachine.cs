@@ -101,7 +101,11 @@ static class AlarmMachine
                 stream.Emit(new AlarmConditionCleared(now, alarm));
                 break;
             case { } up when slot.Alarm is null:
-                up.Onset = stream.Slots.OnsetOf(slot, up.Onset, now);
+                if (stream.Slots.OnsetOf(slot, up.Onset, now) is var onset && onset != up.Onset)
+                {
+                    (up.Onset, up.LiveOnset, up.NotBefore) = (onset, onset, null);
+                }
+
                 var id = AlarmId.Derive(stream.Id, slot.Rule, slot.Metric, slot.Source, up.Onset);
                 (slot.Alarm, slot.Said, slot.RaisedAs) = (id, up.Priority, up.Priority);
                 stream.Emit(new AlarmRaised(

@@ -16,7 +16,9 @@ public static partial class ClinicEngine
         }
 
         var live = state.Sessions.GetValueOrDefault(command.Session);
-        var decision = Refuse(state, command) ?? Decide(live, command, now);
+        var decision = command is PlanSession plan
+            ? DecidePlan(state, plan, now)
+            : Refuse(state, command) ?? Decide(live, command, now);
         if (decision is not Decision.Accepted accepted)
         {
             return decision;
@@ -39,28 +41,9 @@ public static partial class ClinicEngine
     /// <summary>What only the clinic can know: chairs, registered devices, other sessions.</summary>
     static Decision? Refuse(ClinicState state, SessionCommand command) => command switch
     {
-        PlanSession plan => RefusePlan(state, plan),
         AttachDevice attach => RefuseAttach(state, attach),
         _ => null,
     };
-
-    static Decision? RefusePlan(ClinicState state, PlanSession plan)
-    {
-        if (!state.Configuration.Chairs.Any(chair => chair.Code == plan.Chair))
-        {
-            return Session.Reject("chair-unknown", $"There is no chair {plan.Chair} in this clinic.");
-        }
-
-        if (state.Configuration.Protocol(plan.Order.Protocol, plan.Order.ProtocolVersion) is null)
-        {
-            return Session.Reject(
-                "protocol-unknown", $"There is no protocol {plan.Order.Protocol} version {plan.Order.ProtocolVersion} in this clinic.");
-        }
-
-        return !state.Sessions.ContainsKey(plan.Session) && state.SessionAt(plan.Chair) is not null
-            ? Session.Reject("chair-occupied", $"Chair {plan.Chair} has an open session; close it first.")
-            : null;
-    }
 
     static Decision? RefuseAttach(ClinicState state, AttachDevice attach)
     {

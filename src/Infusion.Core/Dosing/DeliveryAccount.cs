@@ -18,6 +18,12 @@ sealed class DeliveryAccount
     /// <summary>What had been delivered when the bolus under way began; null: none is.</summary>
     public Volume? BolusFrom { get; private set; }
 
+    /// <summary>The bolus under way, or the one that ended with the last reading; null: none.</summary>
+    public Volume? Bolus { get; private set; }
+
+    /// <summary>What the counter said before and with the last reading, mL, where it was reset between; null: it was not.</summary>
+    public (decimal From, decimal To)? WentBack { get; private set; }
+
     /// <summary>Takes in a live pump reading. <paramref name="device"/> still holds what was known before it.</summary>
     /// <returns>The volume of the bolus that ended with this reading; null: none did.</returns>
     public Volume? Take(DeviceLive device, DateTimeOffset attachedAt, Reading reading)
@@ -35,14 +41,17 @@ sealed class DeliveryAccount
             BolusFrom = Delivered ?? default(Volume);
         }
 
+        WentBack = null;
         foreach (var sample in reading.Samples)
         {
             if (sample is { Metric: Metric.VolumeDeliveredTotal, Value: { } total })
             {
                 _counter.Take(total);
+                WentBack = _counter.WentBack;
             }
         }
 
+        Bolus = BolusFrom is { } began ? (Delivered ?? began).Since(began) : null;
         var isOver = mode is PumpMode.Continuous or PumpMode.KeepVeinOpen || reading.Pump?.Status == PumpStatus.NotInfusing;
         return isOver && BolusFrom is { } from ? EndBolus(from) : null;
     }
@@ -54,5 +63,5 @@ sealed class DeliveryAccount
     }
 
     static decimal? BaselineOf(DeviceLive device, DateTimeOffset attachedAt) =>
-        device.TotalAt is { } at && at <= attachedAt && attachedAt - at < DeviceLive.PumpStaleAfter ? device.TotalMl : null;
+        device.TotalAt is { } at && attachedAt - at < DeviceLive.PumpStaleAfter ? device.TotalMl : null;
 }

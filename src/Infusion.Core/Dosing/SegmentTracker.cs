@@ -52,7 +52,7 @@ sealed class SegmentTracker
     void Follow(
         Segment open, SessionLive live, DeviceLive device, decimal? programmedBefore, DateTimeOffset chartTime, in EventStream stream)
     {
-        if (device.Pump?.Mode == PumpMode.Bolus || device.RateMlPerHour is not { } rate)
+        if (device.Pump!.Mode == PumpMode.Bolus || device.RateMlPerHour is not { } rate)
         {
             _deviation = null;
             return;
@@ -83,7 +83,7 @@ sealed class SegmentTracker
         stream.Emit(new RateChanged(at, open.Device, open.Rate, Rate.FromMillilitresPerHour(to), Unclosed(live, delivered)));
     }
 
-    static decimal? StartingRate(DeviceLive device) => device.Pump?.Mode == PumpMode.Bolus
+    static decimal? StartingRate(DeviceLive device) => device.Pump!.Mode == PumpMode.Bolus
         ? device.ProgrammedRateMlPerHour ?? device.CurrentRateMlPerHour
         : device.RateMlPerHour;
 }

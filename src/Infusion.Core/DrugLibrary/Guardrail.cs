@@ -54,4 +54,13 @@ public sealed record Guardrails
 
     /// <summary>At most so much to one person within one series, mg; null: no cap.</summary>
     public decimal? PerSeriesMg { get; init; }
+
+    /// <summary>A pause this long, inclusive, ends a series.</summary>
+    public TimeSpan SeriesBreak { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>Fraction by which rate times duration times concentration may differ from the dose: rounding.</summary>
+    public decimal DoseMismatchFraction { get; init; } = 0.02m;
+
+    /// <summary>Fraction by which the weight may differ from the last one before somebody has to say why.</summary>
+    public decimal WeightChangeFraction { get; init; } = 0.1m;
 }

@@ -39,6 +39,9 @@ static class GuardrailValidation
         }
 
         CheckCaps(bounds, total, faults);
+        faults.Between(bounds.SeriesBreak, TimeSpan.FromDays(1), TimeSpan.FromDays(365), "guardrails.seriesBreak");
+        faults.Require(bounds.DoseMismatchFraction is >= 0 and <= 0.1m, "guardrails.doseMismatchFraction", "must lie between 0 and 0.1");
+        faults.Require(bounds.WeightChangeFraction is > 0 and <= 0.5m, "guardrails.weightChangeFraction", "must be above 0 and at most 0.5");
         var dose = isDoseKnown ? protocol.UsualDoseMgPerKg : (decimal?)null;
         var minutes = isDurationKnown ? Minutes(protocol.UsualDuration) : (decimal?)null;
         Usual(dose, perKg, "usualDoseMgPerKg", "guardrails.doseMgPerKg", "mg/kg", faults);

@@ -29,6 +29,19 @@ public sealed record InfusionProtocol
     /// <summary>Other labels that mean the same drug, compared without regard to case.</summary>
     public ImmutableArray<string> DrugSynonyms { get; init; } = [];
 
+    /// <summary>Whether a label means this drug, without regard to case and to space around it.</summary>
+    public bool IsDrug(ReadOnlySpan<char> label)
+    {
+        var text = label.Trim();
+        var isDrug = text.Equals(Drug, StringComparison.OrdinalIgnoreCase);
+        foreach (var synonym in DrugSynonyms.AsSpan())
+        {
+            isDrug = isDrug || text.Equals(synonym, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return isDrug;
+    }
+
     /// <summary>The only ones that may be ordered; empty: any within the bounds of <see cref="Guardrails"/> (dose in a fixed volume).</summary>
     public required ImmutableArray<Concentration> Concentrations { get; init; }
 

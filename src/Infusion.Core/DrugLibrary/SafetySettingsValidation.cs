@@ -1,41 +1,43 @@
 using Infusion.Core.Alarms;
 using Infusion.Core.Safety;
+using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.DrugLibrary;
 
-/// <summary>Tolerances and delays within reason, and rules tuned only as each of them allows.</summary>
+/// <summary>Settings within reason, and rules tuned only as each of them allows.</summary>
 static class SafetySettingsValidation
 {
     static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(10);
 
-    static readonly (string Name, Func<SafetyLimits, TimeSpan> Of, TimeSpan Least, TimeSpan Most)[] Times =
-    [
-        ("telemetryLostAfter", limits => limits.TelemetryLostAfter, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2)),
-        ("pumpWithoutSessionDelay", limits => limits.PumpWithoutSessionDelay, TimeSpan.Zero, TimeSpan.FromMinutes(2)),
-        ("rateDelay", limits => limits.RateDelay, TimeSpan.Zero, TimeSpan.FromMinutes(2)),
-    ];
-
-    static readonly (string Name, Func<SafetyLimits, decimal> Of, decimal Least, decimal Most)[] Fractions =
-    [
-        ("rateToleranceFraction", limits => limits.RateToleranceFraction, 0.005m, 0.5m),
-    ];
-
     /// <param name="known">Every rule there is.</param>
     public static void Check(SafetyLimits limits, IReadOnlyCollection<SafetyRule> known, FaultList faults)
     {
-        foreach (var (name, of, least, most) in Times)
-        {
-            faults.Between(of(limits), least, most, $"safety.{name}");
-        }
-
-        foreach (var (name, of, least, most) in Fractions)
-        {
-            var value = of(limits);
-            faults.Require(
-                value >= least && value <= most, $"safety.{name}", $"must lie between {FaultList.Number(least)} and {FaultList.Number(most)}");
-        }
-
+        SettingBounds.Check(limits, faults);
+        CheckTogether(limits, faults);
         CheckRules(limits, known, faults);
+    }
+
+    /// <summary>Settings that make sense only beside each other.</summary>
+    static void CheckTogether(SafetyLimits limits, FaultList faults)
+    {
+        if (limits.ProbeDoubt is { } doubt)
+        {
+            faults.Require(
+                doubt.NotAgainFor > doubt.AtMost, "safety.probeDoubt.notAgainFor", "must be longer than atMost: or the probe is never believed");
+        }
+
+        for (var index = 0; index < (limits.Trends.IsDefault ? 0 : limits.Trends.Length); index++)
+        {
+            if (limits.Trends[index] is not { } trend)
+            {
+                continue;
+            }
+
+            var path = $"safety.trends[{index}]";
+            faults.Require(trend.By > 0, $"{path}.by", "must be above 0");
+            faults.Require(
+                !limits.Trends[..index].Any(other => other?.Metric == trend.Metric), path, "is a second one for its vital sign");
+        }
     }
 
     static void CheckRules(SafetyLimits limits, IReadOnlyCollection<SafetyRule> known, FaultList faults)
@@ -60,6 +62,16 @@ static class SafetySettingsValidation
             else
             {
                 CheckTuning(rule, tuning, limits, path, faults);
+            }
+        }
+
+        for (var index = 0; index < (limits.Vitals.IsDefault ? 0 : limits.Vitals.Length); index++)
+        {
+            if (limits.Vitals[index] is { Side: LimitSide.Low or LimitSide.High } limit && MetricTable.IsFrom(limit.Metric, DeviceKind.Monitor))
+            {
+                faults.Require(
+                    known.Any(rule => rule.Side == limit.Side && rule.Metrics.Contains(limit.Metric)), $"safety.vitals[{index}]",
+                    "is judged by no rule: it would never sound");
             }
         }
 

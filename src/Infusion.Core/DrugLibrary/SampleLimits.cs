@@ -17,6 +17,8 @@ public static class SampleLimits
         UnmonitoredAfter = TimeSpan.FromSeconds(30),
         MissingMessages = 30,
         RecoveryAtLeast = TimeSpan.FromMinutes(30),
+        VolumeWindow = TimeSpan.FromMinutes(3),
+        DurationToleranceFraction = 0.25m,
         Vitals =
         [
             Low(Metric.SpO2, Caution, 94m, 2m, 30),

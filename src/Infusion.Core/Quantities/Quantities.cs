@@ -131,17 +131,6 @@ public readonly record struct Concentration
         new(Require.Positive(milligramsPerMillilitre, "concentration in mg/mL"));
 }
 
-/// <summary>Body weight in kilograms. Exact decimal, above zero.</summary>
-public readonly record struct BodyWeight
-{
-    BodyWeight(decimal kilograms) => Kilograms = kilograms;
-
-    public decimal Kilograms { get; }
-
-    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
-    public static BodyWeight FromKilograms(decimal kilograms) => new(Require.Positive(kilograms, "weight in kg"));
-}
-
 static class Require
 {
     public static decimal NotNegative(decimal value, string what) =>

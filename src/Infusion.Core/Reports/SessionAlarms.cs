@@ -92,7 +92,11 @@ public sealed class SessionAlarms(Guid session)
     {
         AlarmPriorityChanged e when e.To > alarm.Gravest => alarm with
         {
-            Gravest = e.To, GravestSince = e.At, Observed = e.Observed, HardLimit = e.HardLimit, AcknowledgedAt = null,
+            Gravest = e.To,
+            GravestSince = e.At,
+            Observed = e.Observed,
+            HardLimit = e.HardLimit,
+            AcknowledgedAt = null,
         },
         AlarmConditionCleared e => alarm with { EndedAt = e.At },
         AlarmAcknowledged e => alarm with { AcknowledgedAt = alarm.AcknowledgedAt ?? e.At, ActedAt = alarm.ActedAt ?? e.At },

@@ -15,20 +15,31 @@ static class ProbeDoubt
     /// already believed have begun is not held back.
     /// </summary>
     /// <param name="code">The asking rule's own.</param>
-    public static bool HoldsBack(in SafetyView view, Metric metric, string code) =>
-        !view.IsLate
-        && view is { Limits.ProbeDoubt: { } settings, Session: { ProbeDoubtSince: { } since } live }
-        && view.Fresh(metric) is { } value && value.At - since < settings.AtMost
-        && live.Slots.Find(code, metric, null) is null
-        && (IsByCuff(view, value) || HasHardlyAnyPulse(view) || (metric == Metric.SpO2 && view.Fresh(Metric.PulseRate) is { Value: null }));
+    public static bool HoldsBack(in SafetyView view, Metric metric, string code)
+    {
+        if (view.IsLate || !view.IsMonitored || view.Limits.ProbeDoubt is not { } settings
+            || view.Session!.ProbeDoubtSince is not { } since || view.Fresh(metric) is not { } value)
+        {
+            return false;
+        }
+
+        return value.At - since < settings.AtMost
+            && view.Session.Slots.Find(code, metric, null) is null
+            && (IsByCuff(view, value, settings) || HasHardlyAnyPulse(view, settings) || HasLostThePulse(view, metric));
+    }
 
     /// <summary>The cuff of this session may be blowing up: nothing of the probe is told of for so long.</summary>
-    public static bool IsByCuff(in SafetyView view, in LiveValue value) =>
-        value.Quality == Quality.Questionable
-        && view is { Limits.ProbeDoubt: { } settings, Session.ProbeDoubtSince: { } since }
-        && value.At - since < settings.AtMost
-        && view.Fresh(Metric.NibpSystolic) is { } cuff && cuff.At <= since;
+    public static bool IsByCuff(in SafetyView view, in LiveValue value, ProbeDoubtSettings settings)
+    {
+        var since = view.Session!.ProbeDoubtSince.GetValueOrDefault();
+        return value.Quality == Quality.Questionable
+            && value.At - since < settings.AtMost
+            && view.Fresh(Metric.NibpSystolic) is { } cuff && cuff.At <= since;
+    }
 
-    public static bool HasHardlyAnyPulse(in SafetyView view) =>
-        view.Limits.ProbeDoubt is { } settings && view.Fresh(Metric.PerfusionIndex)?.Value < settings.PerfusionBelow;
+    public static bool HasHardlyAnyPulse(in SafetyView view, ProbeDoubtSettings settings) =>
+        view.Fresh(Metric.PerfusionIndex) is { Value: { } index } && index < settings.PerfusionBelow;
+
+    static bool HasLostThePulse(in SafetyView view, Metric metric) =>
+        metric == Metric.SpO2 && view.Fresh(Metric.PulseRate) is { Value: null };
 }

@@ -57,7 +57,10 @@ static class SafetyEvaluator
         ClinicState state, SessionLive? live, DeviceLive? device, ImmutableArray<RuleInForce> rules, bool isTick, DateTimeOffset now, FindingSink sink)
     {
         var stream = new EventStream(state, live, sink);
-        var view = new SafetyView(live?.Limits ?? state.Configuration.Limits, live, device, state.WatchingSince, now);
+        var view = new SafetyView(live?.Limits ?? state.Configuration.Limits, live, device, state.WatchingSince, now)
+        {
+            Protocol = live?.Protocol(state.Configuration),
+        };
         foreach (var asked in rules.AsSpan())
         {
             if (isTick && !asked.Rule.IsTimed && !stream.Slots.IsWaiting(asked.Rule))

@@ -55,6 +55,32 @@ public sealed record SafetyLimits
     /// <summary>A session may stay open this long after discharge.</summary>
     public TimeSpan ClosedWithin { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Fraction by which a volume may differ from what was ordered or from what the rate gives.</summary>
+    public decimal VolumeToleranceFraction { get; init; } = 0.05m;
+
+    /// <summary>And so many mL at least: counters are coarse.</summary>
+    public decimal VolumeToleranceMl { get; init; } = 0.5m;
+
+    /// <summary>The counter is compared with rate times time over this, at most five minutes; null: not compared.</summary>
+    public TimeSpan? VolumeWindow { get; init; }
+
+    /// <summary>Fraction of the ordered dose by which more may be given before it is an overdose: what keep-vein-open adds.</summary>
+    public decimal DoseToleranceFraction { get; init; } = 0.05m;
+
+    /// <summary>Fraction by which the concentration set on the pump may differ from the ordered one: rounding.</summary>
+    public decimal ConcentrationToleranceFraction { get; init; } = 0.02m;
+
+    /// <summary>Fraction of the ordered duration by which an infusion may take longer; null: not judged.</summary>
+    public decimal? DurationToleranceFraction { get; init; }
+
+    /// <summary>A pump that stops before this fraction of the ordered dose stopped early.</summary>
+    public decimal EarlyEndFraction { get; init; } = 0.95m;
+
+    public TimeSpan EarlyEndDelay { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>ng/mL. The plasma's estimated peak, by the highest of the models, may be up to this.</summary>
+    public decimal EstimatedPlasmaCeilingNgPerMl { get; init; } = 500m;
+
     /// <summary>When a finger probe is not believed at once; null: it always is.</summary>
     public ProbeDoubtSettings? ProbeDoubt { get; init; }
 

@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 
@@ -21,11 +22,14 @@ public readonly ref struct SafetyView
     SafetyView(SafetyView here, Metric metric, in LateValue late)
         : this(here.Limits, here.Session, here.Device, here.WatchingSince, here.Now)
     {
-        (Limit, Level) = (here.Limit, here.Level);
+        (Limit, Level, Protocol) = (here.Limit, here.Level, here.Protocol);
         _late = new LateWord(metric, new LiveValue(late.Value, late.Quality, late.At, late.At, ""));
     }
 
     public SafetyLimits Limits { get; }
+
+    /// <summary>Of the session; null: no session, or the clinic does not have it.</summary>
+    public InfusionProtocol? Protocol { get; internal init; }
 
     /// <summary>The limit judged; null for a rule that judges none.</summary>
     public VitalLimit? Limit { get; internal init; }

@@ -16,7 +16,10 @@ public static partial class Session
         {
             return new SessionState(
                 session, SessionPhase.Planned, planned.At, planned.Chair, planned.Patient, planned.Order, null, [],
-                ImmutableDictionary<Guid, Alarm>.Empty, null, default);
+                ImmutableDictionary<Guid, Alarm>.Empty, null, default)
+            {
+                History = planned.History,
+            };
         }
 
         if (state is null)
@@ -30,16 +33,22 @@ public static partial class Session
             SessionReadied e => To(state, SessionPhase.Ready, e.At),
             InfusionStarted e => To(state, SessionPhase.Infusing, e.At) with { StartedAt = e.At },
             InfusionPaused e => To(state, SessionPhase.Paused, e.At),
-            InfusionResumed e => To(state, SessionPhase.Infusing, e.At),
-            InfusionStopped e => To(state, SessionPhase.Recovery, e.At) with { StoppedAt = e.At },
+            InfusionResumed e => To(Unpaused(state, e.At), SessionPhase.Infusing, e.At),
+            InfusionStopped e => To(Unpaused(state, e.At), SessionPhase.Recovery, e.At) with { StoppedAt = e.At },
             PatientDischarged e => To(state, SessionPhase.Discharged, e.At) with { DischargedAt = e.At },
             SessionClosed e => To(state, SessionPhase.Closed, e.At),
             DeviceAssociated e => state with { Associations = state.Associations.Add(new Association(e.Device, e.Kind, e.At, null)) },
             DeviceReleased e => state with { Associations = Released(state.Associations, e) },
-            DeliveryStarted e => state with { DeliveryBeganAt = state.DeliveryBeganAt ?? e.At, OpenSegment = new Segment(e.At, e.Device, e.Rate) },
-            RateChanged e => CloseSegment(state, e.SegmentVolume) with { OpenSegment = new Segment(e.At, e.Device, e.To), ChangedAt = e.At },
+            DeliveryStarted e => OpenSegment(state, e.At, e.Device, e.Rate) with { DeliveryBeganAt = state.DeliveryBeganAt ?? e.At },
+            RateChanged e => OpenSegment(CloseSegment(state, e.SegmentVolume), e.At, e.Device, e.To) with { ChangedAt = e.At },
             DeliveryStopped e => CloseSegment(state, e.SegmentVolume),
-            BolusDelivered e => state with { ClosedSegmentsVolume = state.ClosedSegmentsVolume + e.Volume, ChangedAt = e.At },
+            BolusDelivered e => state with
+            {
+                ClosedSegmentsVolume = state.ClosedSegmentsVolume + e.Volume,
+                BolusCount = state.BolusCount + 1,
+                BolusVolume = state.BolusVolume + e.Volume,
+                ChangedAt = e.At,
+            },
             TelemetryGapOpened e => state with { OpenGaps = Opened(state.OpenGaps, e) },
             TelemetryGapClosed e => state with { OpenGaps = state.OpenGaps.Remove(new OpenGap(e.Device, e.Boot, e.FirstMissing, e.LastMissing)) },
             ObservationCharted e => Charted(state, e),
@@ -51,6 +60,13 @@ public static partial class Session
     }
 
     static SessionState To(SessionState state, SessionPhase phase, DateTimeOffset at) => state with { Phase = phase, PhaseSince = at };
+
+    static SessionState Unpaused(SessionState state, DateTimeOffset at) => state.Phase == SessionPhase.Paused
+        ? state with { PausedTime = state.PausedTime + (at - state.PhaseSince) }
+        : state;
+
+    static SessionState OpenSegment(SessionState state, DateTimeOffset at, string device, Rate rate) =>
+        state with { OpenSegment = new Segment(at, device, rate), SegmentCount = state.SegmentCount + 1 };
 
     static SessionState CloseSegment(SessionState state, Volume given) =>
         state with { OpenSegment = null, ClosedSegmentsVolume = state.ClosedSegmentsVolume + given };

@@ -18,6 +18,7 @@ public static partial class Session
         if (device.Kind == DeviceKind.Pump)
         {
             live.Segments.Take(live, device, bolus, chartTime, stream);
+            live.Container.Take(live, device, reading, chartTime, stream);
         }
     }
 
@@ -31,6 +32,7 @@ public static partial class Session
         var bolus = live.Account.Take(device, attachedAt, reading);
         live.Delivered = live.Account.Delivered;
         live.DeliveredAsOf = live.Delivered is null ? null : chartTime;
+        live.Estimate.Take(device, attachedAt, reading, chartTime, live.Delivered, live.State.Order);
         return bolus;
     }
 
@@ -42,6 +44,7 @@ public static partial class Session
             device.Take(reading, chartTime);
             live.Pump = device.Pump;
             live.PumpAt = chartTime;
+            live.Flow.Take(device, live.Delivered, live.Account.WentBack is not null, chartTime);
             TakeSamples(live, device, reading, chartTime);
             return bolus;
         }

@@ -14,7 +14,7 @@ public static partial class Session
         if (command is PlanSession plan)
         {
             return state is null
-                ? Accept(new SessionPlanned(now, plan.Chair, plan.Patient, plan.Order, plan.By))
+                ? Accept(new SessionPlanned(now, plan.Chair, plan.Patient, plan.Order, plan.By) { History = plan.History })
                 : Reject("session-exists", $"Session {plan.Session} is already planned.");
         }
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Infusion.Core.Alarms;
+using Infusion.Core.Dosing;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
@@ -8,7 +10,14 @@ namespace Infusion.Core.Sessions;
 /// <summary>An intent of a person. <see cref="Id"/> comes from the client: a second copy changes nothing.</summary>
 public abstract record SessionCommand(Guid Id, Guid Session, string By);
 
-public sealed record PlanSession(Guid Id, Guid Session, string By, string Chair, Guid Patient, InfusionOrder Order) : SessionCommand(Id, Session, By);
+public sealed record PlanSession(Guid Id, Guid Session, string By, string Chair, Guid Patient, InfusionOrder Order) : SessionCommand(Id, Session, By)
+{
+    /// <summary>As the store had it, so that a replay judges by the same; null: not known.</summary>
+    public DoseHistory? History { get; init; }
+
+    public ImmutableArray<OrderOverride> Overrides { get; init; } = [];
+}
+
 public sealed record CheckIn(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
 public sealed record MarkReady(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
 public sealed record StartInfusion(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);

@@ -35,5 +35,7 @@ public static class SessionEventNames
         [typeof(ObservationMissed)] = "observation_missed",
         [typeof(BaselineTaken)] = "baseline_taken",
         [typeof(LimitAdjusted)] = "limit_adjusted",
+        [typeof(OrderGuardrailOverridden)] = "order_guardrail_overridden",
+        [typeof(ContainerChanged)] = "container_changed",
     };
 }

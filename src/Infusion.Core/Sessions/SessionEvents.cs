@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Dosing;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
 using Infusion.Core.Safety;
@@ -7,6 +8,16 @@ using Infusion.Core.Telemetry;
 namespace Infusion.Core.Sessions;
 
 public enum WeightBasis : byte { Unknown = 0, Actual = 1, Ideal = 2, Adjusted = 3 }
+
+public enum WeightMethod : byte { Unknown = 0, Measured = 1, Stated = 2 }
+
+/// <summary>How the weight of an order came about: what the chart keeps beside the number.</summary>
+/// <param name="On">The day it was taken or stated.</param>
+/// <param name="Actual">What the scale or the patient said, where the dose goes by an ideal or adjusted weight.</param>
+/// <param name="Height">Where the ideal weight is used.</param>
+/// <param name="Sex">Where the ideal weight is used.</param>
+public sealed record WeightRecord(
+    WeightMethod Method, DateOnly? On, BodyWeight? Actual = null, Height? Height = null, Sex Sex = Sex.Unknown);
 
 /// <summary>What the physician ordered. Duration is the planned time at the ordered rate.</summary>
 /// <param name="Protocol">Its id.</param>
@@ -21,7 +32,16 @@ public sealed record InfusionOrder(
     Rate Rate,
     TimeSpan Duration)
 {
+    /// <summary>Null: an order from before it was kept.</summary>
+    public WeightRecord? WeightRecord { get; init; }
+
     public Volume Volume => Dose / Concentration;
+
+    /// <summary>What the scale or the patient said; null: not kept.</summary>
+    public BodyWeight? ActualWeight => WeightBasis == WeightBasis.Actual ? Weight : WeightRecord?.Actual;
+
+    /// <summary>What this rate gives in milligrams a kilogram and hour.</summary>
+    public decimal MilligramsPerKilogramPerHour => (Rate * Concentration).MilligramsPerKilogramPerHour(Weight);
 
     public decimal DoseMilligramsPerKilogram => Dose.Milligrams / Weight.Kilograms;
 }
@@ -33,7 +53,16 @@ public sealed record InfusionOrder(
 /// </summary>
 public abstract record SessionEvent(DateTimeOffset At);
 
-public sealed record SessionPlanned(DateTimeOffset At, string Chair, Guid Patient, InfusionOrder Order, string By) : SessionEvent(At);
+public sealed record SessionPlanned(DateTimeOffset At, string Chair, Guid Patient, InfusionOrder Order, string By) : SessionEvent(At)
+{
+    /// <summary>What this patient had been given by then; null: not known.</summary>
+    public DoseHistory? History { get; init; }
+}
+
+/// <summary>Two people ordered beyond a soft bound. The reason stands in the erasable document <paramref name="Reason"/>.</summary>
+/// <param name="Path">Which number of the order, see <see cref="OrderFinding"/>.</param>
+public sealed record OrderGuardrailOverridden(
+    DateTimeOffset At, string Path, decimal? Value, decimal? Bound, Guid Reason, string By, string SecondPerson) : SessionEvent(At);
 public sealed record PatientCheckedIn(DateTimeOffset At, string By) : SessionEvent(At);
 public sealed record SessionReadied(DateTimeOffset At, string By) : SessionEvent(At);
 public sealed record InfusionStarted(DateTimeOffset At, string By) : SessionEvent(At);
@@ -58,6 +87,11 @@ public sealed record RateChanged(DateTimeOffset At, string Device, Rate From, Ra
 public sealed record DeliveryStopped(DateTimeOffset At, string Device, Volume SegmentVolume) : SessionEvent(At);
 
 public sealed record BolusDelivered(DateTimeOffset At, string Device, Volume Volume) : SessionEvent(At);
+
+/// <summary>A bag or syringe was changed: the pump was given more to infuse, or its counter began anew without a restart.</summary>
+/// <param name="ToBeInfused">Of the new container; null: not said.</param>
+/// <param name="Delivered">In this session until then.</param>
+public sealed record ContainerChanged(DateTimeOffset At, string Device, Volume? ToBeInfused, Volume Delivered) : SessionEvent(At);
 
 public sealed record AlarmRaised(
     DateTimeOffset At,

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Infusion.Core.Alarms;
 using Infusion.Core.Charting;
+using Infusion.Core.Clinics;
 using Infusion.Core.Dosing;
 using Infusion.Core.DrugLibrary;
+using Infusion.Core.Pharmacokinetics;
 using Infusion.Core.Quantities;
 using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
@@ -20,6 +22,8 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
 {
     [NonSerialized]
     RulesInForce? _rules;
+    [NonSerialized]
+    InfusionProtocol? _protocol;
     readonly LiveValue?[] _values = new LiveValue?[64];
     readonly TrendMemory _trends = new();
     readonly ProbeMemory _probe = new();
@@ -57,6 +61,12 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
 
     public DateTimeOffset? DeliveredAsOf { get; set; }
 
+    /// <summary>The same as drug, by the ordered concentration.</summary>
+    public Mass? Given => Delivered is { } volume ? volume * State.Order.Concentration : null;
+
+    /// <summary>What the models make of what was delivered: for the eye, never for a dose.</summary>
+    public ConcentrationEstimate Estimate { get; } = new(state.Order.Weight);
+
     /// <summary>Conditions waiting or raised.</summary>
     public AlarmSlots Slots { get; } = new();
 
@@ -77,6 +87,10 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
     internal DeliveryAccount Account { get; } = new();
 
     internal SegmentTracker Segments { get; } = new();
+
+    internal FlowMemory Flow { get; } = new();
+
+    internal ContainerWatch Container { get; } = new();
 
     internal ChartedMinutes Minutes { get; } = new();
 
@@ -103,6 +117,10 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
             ? value.At
             : OwnTime.OnChart(sample.MeasuredAt, reading.At, chartTime);
     }
+
+    /// <summary>The version it was planned under, which never changes; null: the clinic does not have it.</summary>
+    internal InfusionProtocol? Protocol(ClinicConfiguration clinic) =>
+        _protocol ??= clinic.Protocol(State.Order.Protocol, State.Order.ProtocolVersion);
 
     internal void Judge(SafetyLimits limits)
     {

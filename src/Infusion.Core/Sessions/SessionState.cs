@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infusion.Core.Alarms;
+using Infusion.Core.Dosing;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
 using Infusion.Core.Telemetry;
@@ -69,8 +70,21 @@ public sealed record SessionState(
     /// <summary>Vitals before the infusion, in their metrics' units: what limits relative to the baseline are judged by.</summary>
     public ImmutableDictionary<Metric, decimal> Baseline { get; init; } = ImmutableDictionary<Metric, decimal>.Empty;
 
-    /// <summary>When recovery began; null: not yet.</summary>
+    /// <summary>When the infusion was charted as stopped; null: not yet.</summary>
     public DateTimeOffset? StoppedAt { get; init; }
+
+    /// <summary>Of pauses that are over.</summary>
+    public TimeSpan PausedTime { get; init; }
+
+    /// <summary>Segments begun, the open one included.</summary>
+    public int SegmentCount { get; init; }
+
+    public int BolusCount { get; init; }
+
+    public Volume BolusVolume { get; init; }
+
+    /// <summary>What the patient had been given before the plan; null: not known.</summary>
+    public DoseHistory? History { get; init; }
 
     /// <summary>When the rate last changed or a bolus was given; null: not yet.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
@@ -91,6 +105,14 @@ public sealed record SessionState(
 
     /// <summary>From check-in until discharge: vitals are charted and judged.</summary>
     public bool IsMonitored => Phase is >= SessionPhase.CheckedIn and <= SessionPhase.Recovery;
+
+    /// <summary>Ready, infusing or paused: the pump is to be set as ordered.</summary>
+    public bool IsUnderOrder => Phase is >= SessionPhase.Ready and <= SessionPhase.Paused;
+
+    /// <summary>Time infusing until then, by the charted start, stop and pauses; null: not started.</summary>
+    public TimeSpan? InfusingTime(DateTimeOffset now) => StartedAt is { } started
+        ? (StoppedAt ?? (Phase == SessionPhase.Paused ? PhaseSince : now)) - started - PausedTime
+        : null;
 
     /// <summary>Whether the device is or was attached here.</summary>
     public bool HadAttached(string device)

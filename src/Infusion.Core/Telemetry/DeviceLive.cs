@@ -66,6 +66,14 @@ public sealed class DeviceLive(string device, DeviceKind kind, string? homeChair
     /// <summary>The rate it runs at by its own word; the programmed one where it does not say.</summary>
     public decimal? RateMlPerHour => CurrentRateMlPerHour ?? ProgrammedRateMlPerHour;
 
+    /// <summary>The volume it is set to give; null: not said in this boot.</summary>
+    public decimal? ToBeInfusedMl { get; private set; }
+
+    public decimal? RemainingMl { get; private set; }
+
+    /// <summary>As set on the pump; null: not said in this boot.</summary>
+    public decimal? ConcentrationMgPerMl { get; private set; }
+
     /// <summary>Its volume counter, and the chart time of that.</summary>
     public decimal? TotalMl { get; private set; }
 
@@ -115,6 +123,9 @@ public sealed class DeviceLive(string device, DeviceKind kind, string? homeChair
         Pump = null;
         ProgrammedRateMlPerHour = null;
         CurrentRateMlPerHour = null;
+        ToBeInfusedMl = null;
+        RemainingMl = null;
+        ConcentrationMgPerMl = null;
     }
 
     void TakePump(Reading reading, DateTimeOffset chartTime)
@@ -130,6 +141,15 @@ public sealed class DeviceLive(string device, DeviceKind kind, string? homeChair
                 case Metric.PumpRateCurrent:
                     CurrentRateMlPerHour = sample.Value;
                     break;
+                case Metric.VolumeToBeInfused:
+                    ToBeInfusedMl = sample.Value;
+                    break;
+                case Metric.VolumeRemaining:
+                    RemainingMl = sample.Value;
+                    break;
+                case Metric.DrugConcentration:
+                    ConcentrationMgPerMl = sample.Value;
+                    break;
                 case Metric.VolumeDeliveredTotal when sample.Value is { } total:
                     TotalMl = total;
                     TotalAt = chartTime;
@@ -139,6 +159,9 @@ public sealed class DeviceLive(string device, DeviceKind kind, string? homeChair
             }
         }
     }
+
+    /// <summary>What the pump has said with this reading, which is not taken in yet.</summary>
+    internal PumpState? Said(Reading reading) => Merge(reading.Boot == _boot ? Pump : null, reading.Pump);
 
     static PumpState? Merge(PumpState? known, PumpState? said)
     {

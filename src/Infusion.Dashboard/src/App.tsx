@@ -11,7 +11,10 @@ import { Waiting } from "./ui/Waiting";
 
 // The board is the first view; the chair brings the charts with it.
 const ChairPage = lazy(() => import("./chair/ChairPage"));
+const LibraryPage = lazy(() => import("./library/LibraryPage"));
 const TracePage = lazy(() => import("./trace/TracePage"));
+const WhatIfPage = lazy(() => import("./whatif/WhatIfPage"));
+const AlarmReportPage = lazy(() => import("./reports/AlarmReportPage"));
 
 const queries = new QueryClient({
   // The live feed says when something changed; a window that gains focus does not.
@@ -35,10 +38,34 @@ const router = createBrowserRouter([
         ),
       },
       {
+        path: "/protocols/:protocol?",
+        element: (
+          <Suspense fallback={<Waiting>Opening the protocols.</Waiting>}>
+            <LibraryPage />
+          </Suspense>
+        ),
+      },
+      {
         path: "/trace",
         element: (
           <Suspense fallback={<Waiting>Opening the trace.</Waiting>}>
             <TracePage />
+          </Suspense>
+        ),
+      },
+      {
+        path: "/what-if",
+        element: (
+          <Suspense fallback={<Waiting>Opening what-if.</Waiting>}>
+            <WhatIfPage />
+          </Suspense>
+        ),
+      },
+      {
+        path: "/reports/alarms",
+        element: (
+          <Suspense fallback={<Waiting>Opening the alarm report.</Waiting>}>
+            <AlarmReportPage />
           </Suspense>
         ),
       },

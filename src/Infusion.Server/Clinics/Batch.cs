@@ -8,6 +8,8 @@ namespace Infusion.Server.Clinics;
 sealed class Batch(long arrivedAt)
 {
     readonly TaskCompletionSource _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Lock _gate = new();
+    Task<bool> _keeping = Task.FromResult(false);
     volatile bool _isCommitted;
 
     public List<Incoming> Messages { get; } = [];
@@ -28,10 +30,31 @@ sealed class Batch(long arrivedAt)
     /// <summary>Ends when they are on disk, in the store or in the spool.</summary>
     public Task Durable => _durable.Task;
 
-    public void Commit()
+    /// <returns>Ends when it is no longer on its way to the spool: only then <see cref="KeptIn"/> says what is to be forgotten.</returns>
+    public Task CommitAsync()
     {
-        _isCommitted = true;
+        lock (_gate)
+        {
+            _isCommitted = true;
+        }
+
         _durable.TrySetResult();
+        return _keeping;
+    }
+
+    /// <summary>Once at a time, whoever asks, and not after the commit: what is kept twice would be forgotten once.</summary>
+    /// <returns>False: the spool takes no more.</returns>
+    public Task<bool> KeepOnceAsync(Func<Batch, Task<bool>> keep)
+    {
+        lock (_gate)
+        {
+            if (_isCommitted || Durable.IsCompleted)
+            {
+                return Task.FromResult(true);
+            }
+
+            return _keeping.IsCompleted ? _keeping = keep(this) : _keeping;
+        }
     }
 
     public void Keep(SpoolSegment segment)

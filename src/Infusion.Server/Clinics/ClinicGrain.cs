@@ -212,11 +212,11 @@ sealed partial class ClinicGrain(
         _input++;
         switch (command)
         {
-            case ClinicCommand.OfSession { Command: var ofSession, Note: var note }:
+            case ClinicCommand.OfSession { Command: var ofSession, Note: var note, Reasons: var reasons }:
                 var decision = TakeInput(new ClinicInput.Commanded(_memory.Complete(ofSession)), unit);
-                if (decision is Decision.Accepted && note is not null)
+                if (decision is Decision.Accepted)
                 {
-                    unit.Documents.Add(note with { At = _now });
+                    unit.Documents.AddRange((note is null ? reasons : reasons.Append(note)).Select(text => text with { At = _now }));
                 }
 
                 return decision as Decision.Rejected;

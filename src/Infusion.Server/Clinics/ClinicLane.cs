@@ -20,7 +20,10 @@ sealed partial class ClinicLane
 
     /// <summary>A device does not wait longer than this for a store that is away.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Batches that the spool may sync together.</summary>
+    const int KeptTogether = 100;
 
     readonly string _clinic;
     readonly IClinicGrain _grain;
@@ -39,7 +42,7 @@ sealed partial class ClinicLane
     /// <summary>Taken up, and to be evaluated, perhaps again; in order.</summary>
     readonly Queue<Batch> _backlog = new();
 
-    /// <summary>Evaluated and not known to be committed; in order.</summary>
+    /// <summary>Evaluated and not known to be committed; in order. Under the gate.</summary>
     readonly Queue<Batch> _underWay = new();
 
     Batch? _gathering;
@@ -49,6 +52,7 @@ sealed partial class ClinicLane
     {
         (_clinic, _grain, _journal, _spool, _time, _logger) = (clinic, grain, journal, spool, time, logger);
         _ = RunAsync(ended);
+        _ = WatchAsync(ended);
     }
 
     public Task Gather(Incoming message)
@@ -95,9 +99,12 @@ sealed partial class ClinicLane
     /// <returns>What is to be evaluated next; null: nothing.</returns>
     Batch? TakeUp()
     {
-        while (_underWay.TryPeek(out var oldest) && oldest.IsCommitted)
+        lock (_gate)
         {
-            _underWay.Dequeue();
+            while (_underWay.TryPeek(out var oldest) && oldest.IsCommitted)
+            {
+                _underWay.Dequeue();
+            }
         }
 
         TakeGathered();
@@ -130,7 +137,7 @@ sealed partial class ClinicLane
     {
         var fresh = _backlog.ToArray();
         _backlog.Clear();
-        foreach (var batch in _underWay.Where(batch => !batch.IsCommitted))
+        foreach (var batch in UnderWay())
         {
             for (var index = 0; index < batch.Messages.Count && refused?.Epoch == batch.Evaluated.Epoch; index++)
             {
@@ -145,7 +152,11 @@ sealed partial class ClinicLane
             _backlog.Enqueue(batch);
         }
 
-        _underWay.Clear();
+        lock (_gate)
+        {
+            _underWay.Clear();
+        }
+
         Array.ForEach(fresh, _backlog.Enqueue);
     }
 
@@ -171,7 +182,11 @@ sealed partial class ClinicLane
 
             batch.Evaluated = await evaluating;
             _journal.CountUnevaluated(-batch.Messages.Count);
-            _underWay.Enqueue(_backlog.Dequeue());
+            lock (_gate)
+            {
+                _underWay.Enqueue(_backlog.Dequeue());
+            }
+
             _ = FollowAsync(batch, batch.Round);
             return true;
         }
@@ -192,9 +207,14 @@ sealed partial class ClinicLane
         try
         {
             var committed = _journal.Committed(_clinic, batch.Evaluated) ?? CommittedElsewhereAsync(batch.Evaluated);
-            await KeptOrCommittedAsync(batch, committed);
+            if (!committed.IsCompleted && _journal.IsDelayed(_clinic))
+            {
+                // While the store is known to be away nobody waits: a device that awaits each answer goes on.
+                await batch.KeepOnceAsync(KeepAsync);
+            }
+
             await committed;
-            batch.Commit();
+            await batch.CommitAsync();
             if (batch.KeptIn is { } segment)
             {
                 _spool.Forget(segment, batch.Messages.Count);
@@ -208,23 +228,47 @@ sealed partial class ClinicLane
         }
     }
 
-    /// <summary>While the store is known to be away nobody waits the two seconds out: a device that awaits each answer goes on.</summary>
-    async Task KeptOrCommittedAsync(Batch batch, Task committed)
+    /// <summary>
+    /// Keeps what was evaluated before the store was known to be away. One watch for all batches: if each had its own, they would
+    /// wake up more often the more of them wait, and in overload leave no time for the commits that they wait for.
+    /// </summary>
+    async Task WatchAsync(CancellationToken ended)
     {
-        var patience = Patience - _time.GetElapsedTime(batch.ArrivedAt);
-        while (!committed.IsCompleted)
+        try
         {
-            if (_journal.IsDelayed(_clinic))
+            using var timer = new PeriodicTimer(WatchEvery, _time);
+            while (await timer.WaitForNextTickAsync(ended))
             {
-                await KeepAsync(batch);
-                if (batch.Durable.IsCompleted)
+                if (_journal.IsDelayed(_clinic))
                 {
-                    return;
+                    await KeepAllAsync();
                 }
             }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // As in RunAsync.
+        }
+    }
 
-            await EndsWithinAsync(committed, patience);
-            patience = AskAgainAfter;
+    /// <summary>As far as the spool takes them. When the store is away for long, what it does not take fails, all of it.</summary>
+    async Task KeepAllAsync()
+    {
+        foreach (var together in UnderWay().Where(batch => !batch.Durable.IsCompleted).Chunk(KeptTogether))
+        {
+            var kept = await Task.WhenAll(together.Select(batch => batch.KeepOnceAsync(KeepAsync)));
+            if (kept.Contains(false) && !_journal.IsAway(_clinic))
+            {
+                return;
+            }
+        }
+    }
+
+    List<Batch> UnderWay()
+    {
+        lock (_gate)
+        {
+            return [.. _underWay.Where(batch => !batch.IsCommitted)];
         }
     }
 
@@ -258,7 +302,7 @@ sealed partial class ClinicLane
     {
         foreach (var batch in _backlog.Where(batch => _time.GetElapsedTime(batch.ArrivedAt) >= Patience).ToList())
         {
-            await KeepAsync(batch);
+            await batch.KeepOnceAsync(KeepAsync);
         }
     }
 
@@ -266,17 +310,19 @@ sealed partial class ClinicLane
     /// To the spool, and so acknowledged. What it cannot take waits on for a commit; when the store is away for long, it must be
     /// sent again: its connection is closed.
     /// </summary>
-    async Task KeepAsync(Batch batch)
+    /// <returns>False: the spool takes no more.</returns>
+    async Task<bool> KeepAsync(Batch batch)
     {
         var spooled = batch.Messages.Select(message => SpooledMessage.Of(_clinic, message)).ToList();
-        if (batch.Durable.IsCompleted || spooled.Contains(null))
+        if (spooled.Contains(null))
         {
-            return;
+            return true;
         }
 
         try
         {
             batch.Keep(await _spool.KeepAsync(spooled!));
+            return true;
         }
         catch (SpoolFullException reason)
         {
@@ -284,6 +330,8 @@ sealed partial class ClinicLane
             {
                 batch.Fail(reason);
             }
+
+            return false;
         }
     }
 

@@ -74,7 +74,7 @@ sealed class ClinicMemory(ClinicState state, bool simulated, IReadOnlyList<Devic
 
         var since = now - KnownFor;
         await memory.RecallReadingsAsync(store, since, cancellationToken);
-        foreach (var boot in (await store.SequencesAsync(clinic, since, cancellationToken)).GroupBy(run => (run.Device, run.Boot)))
+        foreach (var boot in (await store.SequencesAsync(clinic, since, long.MaxValue, cancellationToken)).GroupBy(run => (run.Device, run.Boot)))
         {
             ClinicEngine.RecallSequence(state, boot.Key.Device, boot.Key.Boot, boot.Select(run => (run.First, run.Last)));
         }

@@ -45,7 +45,11 @@ public readonly record struct Evaluated([property: Id(0)] long Epoch, [property:
 /// <summary>A command on its way in, with the documents that hold its free text.</summary>
 public abstract record ClinicCommand(Guid Id)
 {
-    public sealed record OfSession(SessionCommand Command, NoteDocument? Note) : ClinicCommand(Command.Id);
+    public sealed record OfSession(SessionCommand Command, NoteDocument? Note) : ClinicCommand(Command.Id)
+    {
+        /// <summary>Where a command has more than one text: why each limit was overridden.</summary>
+        public IReadOnlyList<NoteDocument> Reasons { get; init; } = [];
+    }
 
     public sealed record RegisterPatient(Guid Id, PatientDocument Patient) : ClinicCommand(Id);
 

@@ -8,11 +8,10 @@ namespace Infusion.Server.Clinics;
 /// <summary>The rare rows, in one round trip.</summary>
 static class JournalRows
 {
-    public static async Task InsertAsync(
-        NpgsqlConnection connection, List<CommitUnit> units, IReadOnlyDictionary<string, Raised> raised,
-        int commandTimeoutSeconds, CancellationToken cancellationToken)
+    public static void Insert(
+        NpgsqlConnection connection, List<CommitUnit> units, IReadOnlyDictionary<string, Raised> raised, int commandTimeoutSeconds)
     {
-        await using var batch = new NpgsqlBatch(connection) { Timeout = commandTimeoutSeconds };
+        using var batch = new NpgsqlBatch(connection) { Timeout = commandTimeoutSeconds };
         foreach (var unit in units)
         {
             AddQuarantine(batch, unit, raised[unit.Clinic].Updated);
@@ -24,7 +23,7 @@ static class JournalRows
 
         if (batch.BatchCommands.Count > 0)
         {
-            await batch.ExecuteNonQueryAsync(cancellationToken);
+            batch.ExecuteNonQuery();
         }
     }
 

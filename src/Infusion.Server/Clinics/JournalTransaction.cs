@@ -19,26 +19,38 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
     static readonly TimeSpan SettleEvery = TimeSpan.FromMilliseconds(200);
 
     /// <returns>What was written: clinic and epoch. A unit that is missing has another writer and was left out.</returns>
+    /// <remarks>
+    /// On a thread of its own, which waits for the store itself. With a device's every message queueing for the thread pool, each
+    /// wait for the store would queue behind them: in overload commits ran into their timeouts with a store that was idle.
+    /// </remarks>
     public async Task<IReadOnlySet<(string Clinic, long Epoch)>> RunAsync(
+        IReadOnlyList<CommitUnit> batch, int commandTimeoutSeconds, CancellationToken cancellationToken) =>
+        await Task.Factory.StartNew(
+            () => Run(batch, commandTimeoutSeconds, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            .WaitAsync(cancellationToken);
+
+    HashSet<(string Clinic, long Epoch)> Run(
         IReadOnlyList<CommitUnit> batch, int commandTimeoutSeconds, CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var (raised, transactionId) = await RaiseAsync(connection, batch, commandTimeoutSeconds, cancellationToken);
+        using var connection = dataSource.OpenConnection();
+        using var transaction = connection.BeginTransaction();
+        var (raised, transactionId) = Raise(connection, batch, commandTimeoutSeconds);
         var units = batch
             .Where(unit => raised.TryGetValue(unit.Clinic, out var writer) && writer.Epoch == unit.Epoch).ToList();
-        await ReadingRows.CopyAsync(connection, units, raised, commandTimeoutSeconds, cancellationToken);
-        await JournalRows.InsertAsync(connection, units, raised, commandTimeoutSeconds, cancellationToken);
-        await FhirStore.WriteAsync(connection, units, raised, commandTimeoutSeconds, cancellationToken);
-        await AppendEventsAsync(transaction, units, cancellationToken);
+        ReadingRows.Copy(connection, units, raised, commandTimeoutSeconds);
+        JournalRows.Insert(connection, units, raised, commandTimeoutSeconds);
+        FhirStore.Write(connection, units, raised, commandTimeoutSeconds);
+        cancellationToken.ThrowIfCancellationRequested();
+        // The one part that knows no other way than the thread pool's.
+        AppendEventsAsync(transaction, units, cancellationToken).GetAwaiter().GetResult();
         try
         {
-            await transaction.CommitAsync(cancellationToken);
+            transaction.Commit();
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // The answer may be lost while the commit stands. Guessing either way would lose readings or store them twice.
-            if (transactionId is null || !await StandsAsync(transactionId, cancellationToken))
+            if (transactionId is null || !StandsAsync(transactionId, cancellationToken).GetAwaiter().GetResult())
             {
                 throw;
             }
@@ -75,13 +87,13 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
 
     /// <summary>Raises seq where the epoch still matches. The row lock is the fence and the order of commits.</summary>
     /// <returns>Who was raised, and the transaction's id in the store; null when nobody was.</returns>
-    async Task<(Dictionary<string, Raised> Raised, string? TransactionId)> RaiseAsync(
-        NpgsqlConnection connection, IReadOnlyList<CommitUnit> batch, int commandTimeoutSeconds, CancellationToken cancellationToken)
+    (Dictionary<string, Raised> Raised, string? TransactionId) Raise(
+        NpgsqlConnection connection, IReadOnlyList<CommitUnit> batch, int commandTimeoutSeconds)
     {
         // A clinic may have units of two epochs in one batch when it moved: only the newest may write. Of its units the last
         // one counts: a next writer goes on from its number, and must not give one out that a stored reading has already.
         var newest = batch.GroupBy(unit => unit.Clinic).Select(units => units.MaxBy(unit => (unit.Epoch, unit.Input, unit.TickedThrough))!).ToList();
-        await using var command = new NpgsqlCommand(
+        using var command = new NpgsqlCommand(
             """
             with turn as (
                 select w.clinic, u.input, u.ticked
@@ -108,8 +120,8 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
         command.Parameters.Add(new() { Value = newest.Select(unit => unit.TickedThrough.UtcDateTime).ToArray() });
         var raised = new Dictionary<string, Raised>();
         string? transactionId = null;
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
         {
             raised[reader.GetString(0)] = new Raised(
                 reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(3));
@@ -144,7 +156,7 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
             await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             var raised = new Dictionary<string, Raised> { [unit.Clinic] = new(unit.Epoch, 0, clock.Now) };
-            await ReadingRows.CopyAsync(connection, [alone], raised, CommandTimeoutSeconds, cancellationToken);
+            ReadingRows.Copy(connection, [alone], raised, CommandTimeoutSeconds);
             return true;
         }
         catch (Exception reason) when (!cancellationToken.IsCancellationRequested)

@@ -7,37 +7,34 @@ namespace Infusion.Server.Clinics;
 /// <summary>The many rows: one a message, by COPY.</summary>
 static class ReadingRows
 {
-    public static async Task CopyAsync(
-        NpgsqlConnection connection, List<CommitUnit> units, IReadOnlyDictionary<string, Raised> raised,
-        int commandTimeoutSeconds, CancellationToken cancellationToken)
+    public static void Copy(
+        NpgsqlConnection connection, List<CommitUnit> units, IReadOnlyDictionary<string, Raised> raised, int commandTimeoutSeconds)
     {
         if (units.All(unit => unit.Readings.Count == 0))
         {
             return;
         }
 
-        await using var copy = await connection.BeginBinaryImportAsync(
+        using var copy = connection.BeginBinaryImport(
             """
             copy infusion.reading
                 (clinic, device, boot, seq, device_at, at, received_at, input, flags, body, evaluated_at, committed_at, unknown_keys)
             from stdin (format binary)
-            """,
-            cancellationToken);
+            """);
         copy.Timeout = TimeSpan.FromSeconds(commandTimeoutSeconds);
         foreach (var unit in units)
         {
             var committedAt = raised[unit.Clinic].Updated.UtcDateTime;
             foreach (var row in unit.Readings)
             {
-                await copy.StartRowAsync(cancellationToken);
+                copy.StartRow();
                 Write(copy, unit.Clinic, row, committedAt);
             }
         }
 
-        await copy.CompleteAsync(cancellationToken);
+        copy.Complete();
     }
 
-    /// <summary>Into the connection's buffer; an await for each column would cost more than the column.</summary>
     static void Write(NpgsqlBinaryImporter copy, string clinic, in ReadingRow row, DateTime committedAt)
     {
         copy.Write(clinic, NpgsqlDbType.Text);

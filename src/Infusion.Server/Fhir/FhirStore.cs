@@ -5,7 +5,6 @@ using Infusion.Server.Fhir.Mapping;
 using Infusion.Server.Storage;
 using Npgsql;
 using NpgsqlTypes;
-using Task = System.Threading.Tasks.Task;
 
 namespace Infusion.Server.Fhir;
 
@@ -14,12 +13,11 @@ namespace Infusion.Server.Fhir;
 /// </summary>
 static class FhirStore
 {
-    public static async Task WriteAsync(
+    public static void Write(
         NpgsqlConnection connection,
         IReadOnlyList<CommitUnit> units,
         IReadOnlyDictionary<string, Raised> raised,
-        int commandTimeoutSeconds,
-        CancellationToken cancellationToken)
+        int commandTimeoutSeconds)
     {
         var drafts = units.SelectMany(unit => Map(unit).Select(resource => new Draft(unit.Clinic, unit.Simulated, resource))).ToList();
         if (drafts.Count == 0)
@@ -27,7 +25,7 @@ static class FhirStore
             return;
         }
 
-        var versions = await VersionsAsync(connection, drafts, commandTimeoutSeconds, cancellationToken);
+        var versions = Versions(connection, drafts, commandTimeoutSeconds);
         var rows = new List<(string Clinic, long Seq, FhirRow Row)>(drafts.Count);
         foreach (var draft in drafts)
         {
@@ -37,8 +35,8 @@ static class FhirStore
             rows.Add((draft.Clinic, seq, FhirRowWriter.Render(draft.Resource, version, updated, draft.Simulated)));
         }
 
-        await RetireAsync(connection, rows, commandTimeoutSeconds, cancellationToken);
-        await CopyAsync(connection, rows, versions, commandTimeoutSeconds, cancellationToken);
+        Retire(connection, rows, commandTimeoutSeconds);
+        Copy(connection, rows, versions, commandTimeoutSeconds);
     }
 
     static IEnumerable<Resource> Map(CommitUnit unit)
@@ -71,10 +69,10 @@ static class FhirStore
     }
 
     /// <summary>Newest stored version of each resource that may have been stored before.</summary>
-    static async Task<Dictionary<(string, string, string), int>> VersionsAsync(
-        NpgsqlConnection connection, List<Draft> drafts, int commandTimeoutSeconds, CancellationToken cancellationToken)
+    static Dictionary<(string, string, string), int> Versions(
+        NpgsqlConnection connection, List<Draft> drafts, int commandTimeoutSeconds)
     {
-        await using var command = new NpgsqlCommand(
+        using var command = new NpgsqlCommand(
             """
             select r.clinic, r.type, r.id, r.version
             from unnest($1::text[], $2::text[], $3::text[]) as u(clinic, type, id)
@@ -87,8 +85,8 @@ static class FhirStore
         command.Parameters.Add(new() { Value = drafts.Select(draft => draft.Resource.TypeName).ToArray() });
         command.Parameters.Add(new() { Value = drafts.Select(draft => draft.Resource.Id).ToArray() });
         var versions = new Dictionary<(string, string, string), int>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
         {
             versions[(reader.GetString(0), reader.GetString(1), reader.GetString(2))] = reader.GetInt32(3);
         }
@@ -97,9 +95,8 @@ static class FhirStore
     }
 
     /// <summary>A version that gets a successor is no longer the current one.</summary>
-    static async Task RetireAsync(
-        NpgsqlConnection connection, List<(string Clinic, long Seq, FhirRow Row)> rows, int commandTimeoutSeconds,
-        CancellationToken cancellationToken)
+    static void Retire(
+        NpgsqlConnection connection, List<(string Clinic, long Seq, FhirRow Row)> rows, int commandTimeoutSeconds)
     {
         var later = rows.Where(row => row.Row.Version > 1).ToList();
         if (later.Count == 0)
@@ -107,7 +104,7 @@ static class FhirStore
             return;
         }
 
-        await using var command = new NpgsqlCommand(
+        using var command = new NpgsqlCommand(
             """
             update infusion.fhir_resource r set is_current = false
             from unnest($1::text[], $2::text[], $3::text[]) as u(clinic, type, id)
@@ -118,49 +115,56 @@ static class FhirStore
         command.Parameters.Add(new() { Value = later.Select(row => row.Clinic).ToArray() });
         command.Parameters.Add(new() { Value = later.Select(row => row.Row.Type).ToArray() });
         command.Parameters.Add(new() { Value = later.Select(row => row.Row.Id).ToArray() });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        command.ExecuteNonQuery();
     }
 
-    static async Task CopyAsync(
+    static void Copy(
         NpgsqlConnection connection,
         List<(string Clinic, long Seq, FhirRow Row)> rows,
         Dictionary<(string, string, string), int> newest,
-        int commandTimeoutSeconds,
-        CancellationToken cancellationToken)
+        int commandTimeoutSeconds)
     {
-        await using var copy = await connection.BeginBinaryImportAsync(
+        using var copy = connection.BeginBinaryImport(
             """
             copy infusion.fhir_resource (clinic, type, id, version, is_current, seq, last_updated, patient, codes,
                 categories, identifiers, status, date_from, date_to, content)
             from stdin (format binary)
-            """,
-            cancellationToken);
+            """);
         copy.Timeout = TimeSpan.FromSeconds(commandTimeoutSeconds);
         foreach (var (clinic, seq, row) in rows)
         {
-            await copy.StartRowAsync(cancellationToken);
-            await copy.WriteAsync(clinic, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(row.Type, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(row.Id, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(row.Version, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(row.Version == newest[(clinic, row.Type, row.Id)], NpgsqlDbType.Boolean, cancellationToken);
-            await copy.WriteAsync(seq, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(row.LastUpdated.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
-            await WriteAsync(copy, row.Patient, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(row.Codes, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(row.Categories, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(row.Identifiers, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-            await WriteAsync(copy, row.Status, NpgsqlDbType.Text, cancellationToken);
-            await WriteAsync(copy, row.DateFrom?.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
-            await WriteAsync(copy, row.DateTo?.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
-            await copy.WriteAsync(row.Content, NpgsqlDbType.Bytea, cancellationToken);
+            copy.StartRow();
+            copy.Write(clinic, NpgsqlDbType.Text);
+            copy.Write(row.Type, NpgsqlDbType.Text);
+            copy.Write(row.Id, NpgsqlDbType.Text);
+            copy.Write(row.Version, NpgsqlDbType.Integer);
+            copy.Write(row.Version == newest[(clinic, row.Type, row.Id)], NpgsqlDbType.Boolean);
+            copy.Write(seq, NpgsqlDbType.Bigint);
+            copy.Write(row.LastUpdated.UtcDateTime, NpgsqlDbType.TimestampTz);
+            Write(copy, row.Patient, NpgsqlDbType.Text);
+            copy.Write(row.Codes, NpgsqlDbType.Array | NpgsqlDbType.Text);
+            copy.Write(row.Categories, NpgsqlDbType.Array | NpgsqlDbType.Text);
+            copy.Write(row.Identifiers, NpgsqlDbType.Array | NpgsqlDbType.Text);
+            Write(copy, row.Status, NpgsqlDbType.Text);
+            Write(copy, row.DateFrom?.UtcDateTime, NpgsqlDbType.TimestampTz);
+            Write(copy, row.DateTo?.UtcDateTime, NpgsqlDbType.TimestampTz);
+            copy.Write(row.Content, NpgsqlDbType.Bytea);
         }
 
-        await copy.CompleteAsync(cancellationToken);
+        copy.Complete();
     }
 
-    static Task WriteAsync<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type, CancellationToken cancellationToken) =>
-        value is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(value, type, cancellationToken);
+    static void Write<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type)
+    {
+        if (value is null)
+        {
+            copy.WriteNull();
+        }
+        else
+        {
+            copy.Write(value, type);
+        }
+    }
 
     readonly record struct Draft(string Clinic, bool Simulated, Resource Resource)
     {

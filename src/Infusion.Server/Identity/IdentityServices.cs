@@ -32,6 +32,7 @@ static class IdentityServices
         AddPolicies(services);
         services.AddSmartTokenServer(keys, publicUrl, clock);
         services.AddScoped<People>();
+        services.AddScoped<ISecondPerson, SecondPerson>();
         services.AddScoped<IReauthentication, Reauthentication>();
         services.AddSingleton<ClinicNames>();
         services.AddSingleton(provider => new DeviceCredentials(

@@ -185,7 +185,9 @@ static class LibraryEndpoints
         statusCode: StatusCodes.Status400BadRequest, title: "Not readable",
         extensions: new Dictionary<string, object?>
         {
-            ["code"] = "protocol-malformed", ["faults"] = new[] { reason.Fault }, ["line"] = reason.Line,
+            ["code"] = "protocol-malformed",
+            ["faults"] = new[] { reason.Fault },
+            ["line"] = reason.Line,
         });
 
     static IResult Refused(string code, string reason, object? faults = null) => Results.Problem(

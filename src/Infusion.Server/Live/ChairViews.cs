@@ -33,7 +33,7 @@ static class ChairViews
         return new ChairView(
             chair.Code,
             chair.Room,
-            Session(session, state.Configuration),
+            Session(session, state),
             devices,
             VitalsOf(session, ulong.MaxValue),
             Nibp(session),
@@ -46,11 +46,12 @@ static class ChairViews
             Limits = LimitViews.Build(session),
             LimitsApproved = session.Limits.Approved,
             News2 = News2Views.Build(session),
+            Concentration = ConcentrationViews.Build(session.Estimate),
         };
     }
 
     /// <param name="mask">One bit a metric: what changed.</param>
-    public static VitalsDelta Values(long n, SessionLive session, ulong mask)
+    public static VitalsDelta Values(long n, ClinicState state, SessionLive session, ulong mask)
     {
         var vitals = VitalsOf(session, mask);
         var delta = new VitalsDelta(n, session.State.Chair)
@@ -64,10 +65,12 @@ static class ChairViews
             : delta with
             {
                 Pump = Pump(session),
+                Concentration = ConcentrationViews.Build(session.Estimate),
                 GivenMg = GivenMg(session),
                 GivenMl = session.Delivered?.Millilitres,
                 GivenAsOf = session.DeliveredAsOf,
                 ExpectedEndAt = ExpectedEnd(session),
+                Dose = DoseViews.Build(state, session),
             };
     }
 
@@ -140,11 +143,11 @@ static class ChairViews
             MetricTable.Of(Metric.PumpRateCurrent).StaleAfter.TotalSeconds);
     }
 
-    static SessionView Session(SessionLive live, ClinicConfiguration clinic)
+    static SessionView Session(SessionLive live, ClinicState clinic)
     {
         var state = live.State;
         var order = state.Order;
-        var protocol = clinic.Protocol(order.Protocol, order.ProtocolVersion);
+        var protocol = clinic.Configuration.Protocol(order.Protocol, order.ProtocolVersion);
         return new SessionView(
             state.Id,
             state.Phase,
@@ -171,6 +174,7 @@ static class ChairViews
             live.Delivered?.Millilitres,
             live.DeliveredAsOf,
             ExpectedEnd(live),
+            DoseViews.Build(clinic, live),
             Due(live));
     }
 
@@ -181,8 +185,7 @@ static class ChairViews
             .OrderBy(due => due.At)
             .Select(due => new DueView(due.What, due.At, due.OverdueAt))];
 
-    static decimal? GivenMg(SessionLive live) =>
-        live.Delivered is { } volume ? (volume * live.State.Order.Concentration).Milligrams : null;
+    static decimal? GivenMg(SessionLive live) => live.Given?.Milligrams;
 
     /// <summary>When the ordered volume will be in at the pump's current rate; null while it does not run.</summary>
     static DateTimeOffset? ExpectedEnd(SessionLive live)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Infusion.Core.Alarms;
+using Infusion.Core.Dosing;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
@@ -43,6 +44,15 @@ public sealed record PumpView(
     DateTimeOffset At,
     DateTimeOffset ReceivedAt,
     double StaleAfterSeconds);
+
+/// <summary>Lowest and highest estimate in ng/mL, and the models that make them.</summary>
+public sealed record BandView(double Low, string LowModel, double High, string HighModel);
+
+/// <summary>Estimated by models from what the pump delivered; never measured.</summary>
+/// <param name="ValidUntil">From then on without another word of the pump: frozen, not to be relied on. Chart time, as AsOf.</param>
+/// <param name="Notes">What it had to suppose: concentration_differs, silence_filled, earlier_unknown.</param>
+public sealed record ConcentrationView(
+    DateTimeOffset AsOf, DateTimeOffset ValidUntil, BandView Plasma, BandView EffectSite, IReadOnlyList<string> Notes);
 
 public sealed record OrderView(
     string Protocol,
@@ -89,6 +99,33 @@ public sealed record AlarmView(
     decimal? Limit,
     string? Unit);
 
+/// <summary>The infusion by the pump's programme, or as it was given. The ordered account is the order.</summary>
+/// <param name="Minutes">Programmed: volume by rate. Delivered: in which the pump said that it delivers.</param>
+public sealed record DoseColumnView(
+    string? Drug,
+    decimal? DoseMg,
+    decimal? VolumeMl,
+    decimal? ConcentrationMgPerMl,
+    decimal? RateMlPerHour,
+    decimal? RateMgPerKgPerHour,
+    decimal? Minutes);
+
+/// <param name="ExpectedMg">What should have been given by now, pauses left out.</param>
+/// <param name="AheadMg">Given less expected; negative: behind.</param>
+/// <param name="Differences">Which numbers are beyond the tolerance: programmed_drug, delivered_rate, expected and so on.</param>
+public sealed record ReconciliationView(
+    decimal OrderedMgPerKgPerHour,
+    DoseColumnView Programmed,
+    DoseColumnView Delivered,
+    decimal? ExpectedMg,
+    decimal? AheadMg,
+    IReadOnlyList<DoseDifference> Differences,
+    int Segments,
+    int Boluses,
+    decimal BolusMl,
+    decimal KeepVeinOpenMl,
+    decimal PausedMinutes);
+
 public sealed record SessionView(
     Guid Id,
     SessionPhase Phase,
@@ -100,6 +137,7 @@ public sealed record SessionView(
     decimal? GivenMl,
     DateTimeOffset? GivenAsOf,
     DateTimeOffset? ExpectedEndAt,
+    ReconciliationView Dose,
     IReadOnlyList<DueView> Due);
 
 /// <summary>An observation that the protocol's schedule asks for next.</summary>
@@ -123,6 +161,9 @@ public sealed record ChairView(
     public bool? LimitsApproved { get; init; }
 
     public News2View? News2 { get; init; }
+
+    /// <summary>Null: the pump's counter was never heard, so there is no estimate.</summary>
+    public ConcentrationView? Concentration { get; init; }
 }
 
 /// <param name="Value">In force, in the unit; null: only relative to a baseline.</param>
@@ -186,6 +227,11 @@ public sealed record VitalsDelta(long N, string Chair) : Delta(N)
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PumpView? Pump { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReconciliationView? Dose { get; init; }
+
+    public ConcentrationView? Concentration { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public News2View? News2 { get; init; }

@@ -78,7 +78,7 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
         {
             if (State.SessionAt(chair) is { } session)
             {
-                Feed.Add(n => ChairViews.Values(n, session, mask));
+                Feed.Add(n => ChairViews.Values(n, State, session, mask));
             }
         }
 

@@ -15,7 +15,8 @@ static class Demo
         var services = application.Services;
         var access = await DemoIdentity.EnsureAsync(services, options.DataDirectory, options.DemoChairs, cancellationToken);
         await DemoClinic.EnsureAsync(
-            services.GetRequiredService<ClinicStore>(), services.GetRequiredService<IGrainFactory>(), options.DemoChairs, cancellationToken);
+            services.GetRequiredService<ClinicStore>(), services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<ClinicClock>(),
+            options.DemoChairs, cancellationToken);
         var mqtt = services.MqttAddress();
         await DemoFile.WriteAsync(
             options.DataDirectory, HttpAddress(services, mqtt), Reachable(mqtt.Address), mqtt.Port, access, cancellationToken);

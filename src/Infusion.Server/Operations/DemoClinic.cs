@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infusion.Core.Clinics;
+using Infusion.Core.Dosing;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
 using Infusion.Core.Sessions;
@@ -38,7 +39,8 @@ static class DemoClinic
     /// <summary>Every sixth chair waits, ready, for somebody to press start.</summary>
     public static bool IsWaiting(int chair) => chair % 6 == 0;
 
-    public static async Task EnsureAsync(ClinicStore store, IGrainFactory grains, int chairs, CancellationToken cancellationToken)
+    public static async Task EnsureAsync(
+        ClinicStore store, IGrainFactory grains, ClinicClock clock, int chairs, CancellationToken cancellationToken)
     {
         if (await store.ConfigurationAsync(Id, cancellationToken) is not null)
         {
@@ -49,7 +51,7 @@ static class DemoClinic
         var clinic = grains.GetGrain<IClinicGrain>(Id);
         for (var chair = 1; chair <= chairs; chair++)
         {
-            foreach (var command in Commands(chair, chairs))
+            foreach (var command in Commands(chair, chairs, DateOnly.FromDateTime(clock.Now.UtcDateTime)))
             {
                 var answer = await clinic.ExecuteAsync(new Immutable<ClinicCommand>(command));
                 if (answer.RefusedCode is not null)
@@ -83,7 +85,7 @@ static class DemoClinic
         return $"{(char)('A' + (chair - 1) / perRoom)}{(chair - 1) % perRoom + 1}";
     }
 
-    static IEnumerable<ClinicCommand> Commands(int chair, int chairs)
+    static IEnumerable<ClinicCommand> Commands(int chair, int chairs, DateOnly today)
     {
         var (given, family, born, gender) = People[(chair - 1) % People.Length];
         var patient = Guid.NewGuid();
@@ -92,7 +94,7 @@ static class DemoClinic
 
         var session = Guid.NewGuid();
         ClinicCommand Of(Func<Guid, SessionCommand> command) => new ClinicCommand.OfSession(command(Guid.NewGuid()), null);
-        yield return Of(id => new PlanSession(id, session, SeededBy, Code(chair, chairs), patient, Order()));
+        yield return Of(id => new PlanSession(id, session, SeededBy, Code(chair, chairs), patient, Order(today)) { History = DoseHistory.Nothing });
         yield return Of(id => new CheckIn(id, session, SeededBy));
         yield return Of(id => new AttachDevice(id, session, SeededBy, Monitor(chair), DeviceKind.Monitor));
         yield return Of(id => new AttachDevice(id, session, SeededBy, Pump(chair), DeviceKind.Pump));
@@ -103,7 +105,7 @@ static class DemoClinic
         }
     }
 
-    static InfusionOrder Order() => new(
+    static InfusionOrder Order(DateOnly today) => new(
         SampleProtocols.Mood.Id,
         SampleProtocols.Mood.Version,
         "ketamine",
@@ -112,5 +114,8 @@ static class DemoClinic
         WeightBasis.Actual,
         Concentration.FromMilligramsPerMillilitre(1),
         Rate.FromMillilitresPerHour(52.5m),
-        TimeSpan.FromMinutes(40));
+        TimeSpan.FromMinutes(40))
+    {
+        WeightRecord = new WeightRecord(WeightMethod.Measured, today),
+    };
 }

@@ -58,8 +58,19 @@ static class ChartEvents
             ObservationMissed missed => (null, $"Missed: {ObservationWords.Of(missed.What)}, due {(missed.At - missed.DueAt).TotalMinutes:0.#} min before"),
             BaselineTaken baseline => (null, Baseline(baseline)),
             LimitAdjusted adjusted => (adjusted.By, Adjusted(adjusted, notes)),
+            OrderGuardrailOverridden overridden => (overridden.By, Overridden(overridden, notes)),
+            ContainerChanged container => (null, $"Container changed after {container.Delivered.Millilitres:0.##} mL, {Volume(container.ToBeInfused)} to be infused"),
             _ => throw new ArgumentOutOfRangeException(nameof(e), e, "an event without a sentence"),
         };
+
+    static string Overridden(OrderGuardrailOverridden overridden, IReadOnlyDictionary<Guid, NoteDocument> notes)
+    {
+        var numbers = overridden is { Value: { } value, Bound: { } bound } ? $" ({value:0.####} beyond {bound:0.####})" : "";
+        var reason = notes.TryGetValue(overridden.Reason, out var note) ? note.Text : "reason erased";
+        return $"Soft limit {overridden.Path}{numbers} overridden with {overridden.SecondPerson}: {reason}";
+    }
+
+    static string Volume(Core.Quantities.Volume? volume) => volume is { } known ? $"{known.Millilitres:0.##} mL" : "unknown volume";
 
     static string Corrected(AlarmOnsetCorrected corrected, string alarm) =>
         $"Began {Math.Abs((corrected.From - corrected.To).TotalSeconds):0} s {(corrected.To < corrected.From ? "earlier" : "later")} by late readings: {alarm}";

@@ -77,9 +77,28 @@ public sealed record OrderRequest(
     Core.Sessions.WeightBasis WeightBasis,
     decimal ConcentrationMgPerMl,
     decimal RateMlPerHour,
-    decimal DurationMinutes);
+    decimal DurationMinutes,
+    Core.Sessions.WeightMethod WeightMethod = Core.Sessions.WeightMethod.Unknown,
+    DateOnly? WeighedOn = null,
+    decimal? ActualWeightKg = null,
+    decimal? HeightCm = null,
+    Core.Quantities.Sex Sex = Core.Quantities.Sex.Unknown);
 
-public sealed record PlanSessionRequest(Guid CommandId, Guid Session, string Chair, Guid Patient, OrderRequest Order);
+/// <param name="Overrides">One for each soft limit that the order goes beyond; then the second person is needed too.</param>
+public sealed record PlanSessionRequest(
+    Guid CommandId,
+    Guid Session,
+    string Chair,
+    Guid Patient,
+    OrderRequest Order,
+    IReadOnlyList<OverrideRequest>? Overrides = null,
+    SecondPersonRequest? SecondPerson = null);
+
+/// <param name="Path">As the refusal names it.</param>
+public sealed record OverrideRequest(string Path, string Reason);
+
+/// <summary>Somebody else than the one who orders, by their own password; it is checked and kept nowhere.</summary>
+public sealed record SecondPersonRequest(string? Name, string? Password);
 
 public sealed record RegisterPatientRequest(
     Guid CommandId, Guid Patient, string FamilyName, string GivenName, DateOnly? BirthDate, string? Mrn, string? Gender);

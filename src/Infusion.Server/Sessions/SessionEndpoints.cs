@@ -1,9 +1,7 @@
 using System.Security.Claims;
-using Infusion.Core.Quantities;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Clinics;
-using Infusion.Server.Identity;
 using Infusion.Server.Storage;
 using Orleans.Concurrency;
 
@@ -12,12 +10,12 @@ namespace Infusion.Server.Sessions;
 /// <summary>What people do: commands to a session, plans, patients, devices.</summary>
 static class SessionEndpoints
 {
-    const int MaxNoteLength = 4_000;
+    internal const int MaxNoteLength = 4_000;
 
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
         var clinic = routes.MapGroup("/api/clinics/{clinic}").RequireAuthorization("clinic").WithTags("sessions");
-        clinic.MapPost("/sessions", PlanAsync);
+        clinic.MapPost("/sessions", PlanEndpoint.PlanAsync);
         clinic.MapPost("/sessions/{session:guid}/commands", CommandAsync);
         clinic.MapPost("/patients", RegisterPatientAsync);
         clinic.MapPost("/devices/{device}/accept", AcceptDeviceAsync).RequireAuthorization(policy => policy.RequireRole("manager"));
@@ -72,7 +70,7 @@ static class SessionEndpoints
     static Task<IResult> AdjustAsync(
         string clinic, Guid session, CommandRequest.AdjustLimit request, ClaimsPrincipal user, IGrainFactory grains)
     {
-        if (!user.IsInRole(Roles.Physician))
+        if (!user.IsInRole("physician"))
         {
             return Task.FromResult(Results.Problem(
                 "Only a physician may adjust a limit.", statusCode: StatusCodes.Status403Forbidden, title: "Not allowed"));
@@ -90,25 +88,6 @@ static class SessionEndpoints
             new NoteDocument(id, session, request.Reason, by, default)));
     }
 
-    static bool IsNote(string? text) =>
-        !string.IsNullOrWhiteSpace(text) && text.Length <= MaxNoteLength && !text.Contains('\0', StringComparison.Ordinal);
-
-    static async Task<IResult> PlanAsync(string clinic, PlanSessionRequest request, ClaimsPrincipal user, IGrainFactory grains)
-    {
-        InfusionOrder order;
-        try
-        {
-            order = OrderOf(request.Order);
-        }
-        catch (ArgumentOutOfRangeException reason)
-        {
-            return Refused("order-number", reason.Message);
-        }
-
-        return await SendAsync(grains, clinic, new ClinicCommand.OfSession(
-            new PlanSession(request.CommandId, request.Session, user.Identity!.Name!, request.Chair, request.Patient, order), null));
-    }
-
     static Task<IResult> RegisterPatientAsync(string clinic, RegisterPatientRequest request, IGrainFactory grains)
     {
         if (string.IsNullOrWhiteSpace(request.FamilyName) || string.IsNullOrWhiteSpace(request.GivenName))
@@ -124,7 +103,10 @@ static class SessionEndpoints
     static Task<IResult> AcceptDeviceAsync(string clinic, string device, AcceptDeviceRequest request, IGrainFactory grains) =>
         SendAsync(grains, clinic, new ClinicCommand.AcceptDevice(request.CommandId, device, request.Kind, request.HomeChair));
 
-    static async Task<IResult> SendAsync(IGrainFactory grains, string clinic, ClinicCommand command)
+    internal static bool IsNote(string? text) =>
+        !string.IsNullOrWhiteSpace(text) && text.Length <= MaxNoteLength && !text.Contains('\0', StringComparison.Ordinal);
+
+    internal static async Task<IResult> SendAsync(IGrainFactory grains, string clinic, ClinicCommand command)
     {
         var answer = await grains.GetGrain<IClinicGrain>(clinic).ExecuteAsync(new Immutable<ClinicCommand>(command));
         return answer.RefusedCode is null
@@ -132,17 +114,6 @@ static class SessionEndpoints
             : Refused(answer.RefusedCode, answer.RefusedReason!);
     }
 
-    static InfusionOrder OrderOf(OrderRequest request) => new(
-        request.Protocol,
-        request.ProtocolVersion ?? 0,
-        request.Drug,
-        Mass.FromMilligrams(request.DoseMg),
-        BodyWeight.FromKilograms(request.WeightKg),
-        request.WeightBasis,
-        Concentration.FromMilligramsPerMillilitre(request.ConcentrationMgPerMl),
-        Rate.FromMillilitresPerHour(request.RateMlPerHour),
-        TimeSpan.FromMinutes((double)request.DurationMinutes));
-
-    static IResult Refused(string code, string reason) => Results.Problem(
+    internal static IResult Refused(string code, string reason) => Results.Problem(
         reason, statusCode: StatusCodes.Status409Conflict, title: "Refused", extensions: new Dictionary<string, object?> { ["code"] = code });
 }

@@ -30,6 +30,7 @@ static class SessionReads
         clinic.MapGet("/sessions", SessionsAsync);
         clinic.MapGet("/sessions/{session:guid}/events", EventsAsync);
         clinic.MapGet("/sessions/{session:guid}/trends", TrendsAsync);
+        clinic.MapConcentration();
     }
 
     static async Task<IResult> PatientAsync(string clinic, Guid patient, IDocumentStore store, CancellationToken cancellationToken)
@@ -76,14 +77,7 @@ static class SessionReads
         IDocumentStore store, ClinicStore clinics, Operations.ClinicClock clock, CancellationToken cancellationToken)
     {
         await using var query = store.QuerySession(clinic);
-        var events = await query.Events.FetchStreamAsync(session, token: cancellationToken);
-        SessionState? state = null;
-        foreach (var e in events)
-        {
-            state = Session.Evolve(state, (SessionEvent)e.Data, session);
-        }
-
-        if (state is null)
+        if (await StateAsync(query, session, cancellationToken) is not { } state)
         {
             return Results.NotFound();
         }
@@ -93,5 +87,17 @@ static class SessionReads
         var devices = state.Associations.Select(association => association.Device).Distinct().ToList();
         var readings = await clinics.ReadingsAsync(clinic, devices, start, end, cancellationToken);
         return Results.Ok(TrendBuilder.Build(state, readings, start, end));
+    }
+
+    /// <returns>Null: there is no such session.</returns>
+    public static async Task<SessionState?> StateAsync(IQuerySession query, Guid session, CancellationToken cancellationToken)
+    {
+        SessionState? state = null;
+        foreach (var e in await query.Events.FetchStreamAsync(session, token: cancellationToken))
+        {
+            state = Session.Evolve(state, (SessionEvent)e.Data, session);
+        }
+
+        return state;
     }
 }

@@ -209,20 +209,22 @@ sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
         return readings;
     }
 
+    /// <param name="through">The last input that counts, inclusive.</param>
     public async Task<IReadOnlyList<StoredSequence>> SequencesAsync(
-        string clinic, DateTimeOffset since, CancellationToken cancellationToken)
+        string clinic, DateTimeOffset since, long through, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(
             """
             select device, boot, min(seq), max(seq)
             from (select device, boot, seq,
                          seq - dense_rank() over (partition by device, boot order by seq) as run
-                  from infusion.reading where clinic = $1 and received_at >= $2) numbered
+                  from infusion.reading where clinic = $1 and received_at >= $2 and input <= $3) numbered
             group by device, boot, run
             order by device, boot, min(seq)
             """);
         command.Parameters.Add(new() { Value = clinic });
         command.Parameters.Add(new() { Value = since.UtcDateTime });
+        command.Parameters.Add(new() { Value = through });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var sequences = new List<StoredSequence>();
         while (await reader.ReadAsync(cancellationToken))

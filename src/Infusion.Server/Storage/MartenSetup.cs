@@ -28,7 +28,7 @@ static class MartenSetup
         }
 
         options.Projections.Add<SessionRowProjection>(ProjectionLifecycle.Inline);
-        options.Schema.For<SessionRow>().Index(row => row.Phase);
+        options.Schema.For<SessionRow>().Index(row => row.Phase).Index(row => row.Patient);
         options.Schema.For<NoteDocument>().Index(note => note.Session);
         options.Schema.For<PatientDocument>();
     }

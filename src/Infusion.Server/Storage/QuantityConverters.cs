@@ -42,6 +42,7 @@ static class QuantityConverters
         new QuantityConverter<Concentration>(
             "mg/mL", concentration => concentration.MilligramsPerMillilitre, Concentration.FromMilligramsPerMillilitre),
         new QuantityConverter<BodyWeight>("kg", weight => weight.Kilograms, BodyWeight.FromKilograms),
+        new QuantityConverter<Height>("cm", height => height.Centimetres, Height.FromCentimetres),
     ];
 
     /// <summary>Shared and read-only.</summary>

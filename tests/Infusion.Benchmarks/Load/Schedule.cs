@@ -8,6 +8,7 @@ sealed class Schedule(OpenLoop.Line[] lines, OpenLoopPlan plan, LoadStatistics s
     static readonly TimeSpan Resolution = TimeSpan.FromMilliseconds(1);
 
     readonly Dictionary<Device, long> _nextAlarmAt = FirstAlarms(lines, plan.AlarmEvery);
+    readonly HashSet<DeviceConnection> _supplied = [];
     long _offered;
 
     /// <summary>To be read when it has ended.</summary>
@@ -27,10 +28,17 @@ sealed class Schedule(OpenLoop.Line[] lines, OpenLoopPlan plan, LoadStatistics s
                 var line = lines[message % lines.Length];
                 var scheduledAt = startedAt + (long)(message * ticksPerMessage);
                 line.Supply.Add(new Due(line.Device, scheduledAt, IsAlarmDue(line.Device, scheduledAt)));
-                line.Connection.Wake();
+                _supplied.Add(line.Connection);
             }
 
             Interlocked.Exchange(ref _offered, due);
+            // Once each: a loader that is late sends what a connection owes in one call, and so is not late for long.
+            foreach (var connection in _supplied)
+            {
+                connection.Wake();
+            }
+
+            _supplied.Clear();
         }
     }
 

@@ -59,6 +59,8 @@ sealed class Nurse : IDisposable
                 doseMg = PumpDevice.ToBeInfusedMl,
                 weightKg = 70,
                 weightBasis = "actual",
+                weightMethod = "measured",
+                weighedOn = "2026-01-01",
                 concentrationMgPerMl = 1,
                 rateMlPerHour = PumpDevice.RateMlPerHour,
                 durationMinutes = PumpDevice.ToBeInfusedMl / PumpDevice.RateMlPerHour * 60,

@@ -1,4 +1,5 @@
 using Infusion.Core.Clinics;
+using Infusion.Core.Dosing;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 
@@ -100,7 +101,7 @@ public class ClinicDecideTests
         ward.State.Devices["mon-2"].Kind.ShouldBe(DeviceKind.Pump);
     }
 
-    static PlanSession Plan(Ward ward, string chair, Guid session) => new(ward.NextId(), session, "nurse-1", chair, session, Ward.Order);
+    static PlanSession Plan(Ward ward, string chair, Guid session) => new(ward.NextId(), session, "nurse-1", chair, session, Ward.Order) { History = DoseHistory.Nothing };
 
     static AttachDevice Attach(Ward ward, string device, DeviceKind kind) => new(ward.NextId(), Ward.SecondSession, "nurse-1", device, kind);
 }

@@ -1,5 +1,6 @@
 using Infusion.Core.Alarms;
 using Infusion.Core.Clinics;
+using Infusion.Core.Dosing;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 
@@ -50,7 +51,7 @@ public class RebuildTests
     public void GivenAnOutage_WhenResumed_ThenItIsChartedFromTheLastInput_ForSessionsUnderWayOnly()
     {
         var ward = new Ward().Infusing().After(10);
-        ward.Accept(new PlanSession(ward.NextId(), Ward.SecondSession, "nurse-1", "b2", Ward.SecondSession, Ward.Order));
+        ward.Accept(new PlanSession(ward.NextId(), Ward.SecondSession, "nurse-1", "b2", Ward.SecondSession, Ward.Order) { History = DoseHistory.Nothing });
         ward.Vital(Metric.SpO2, 97m);
         var last = ward.Now;
         var state = Ward.NewState();

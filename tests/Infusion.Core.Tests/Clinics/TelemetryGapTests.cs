@@ -1,4 +1,5 @@
 using Infusion.Core.Clinics;
+using Infusion.Core.Dosing;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 
@@ -42,7 +43,7 @@ public class TelemetryGapTests
         var ward = new Ward().Infusing().After(1);
         var missing = Hole(ward, 1);
         ward.Accept(new DetachDevice(ward.NextId(), Ward.FirstSession, "nurse-1", "mon-1"));
-        ward.Accept(new PlanSession(ward.NextId(), Ward.SecondSession, "nurse-1", "b2", Ward.SecondSession, Ward.Order));
+        ward.Accept(new PlanSession(ward.NextId(), Ward.SecondSession, "nurse-1", "b2", Ward.SecondSession, Ward.Order) { History = DoseHistory.Nothing });
         ward.Accept(new AttachDevice(ward.NextId(), Ward.SecondSession, "nurse-1", "mon-1", DeviceKind.Monitor));
         ward.Observe(missing[0]);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infusion.Core.Alarms;
 using Infusion.Core.Clinics;
+using Infusion.Core.Dosing;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
 using Infusion.Core.Safety;
@@ -21,16 +22,18 @@ sealed class Ward
     readonly Dictionary<string, long> _seq = [];
     readonly ImmutableArray<ObservationDue> _schedule;
     readonly SafetyLimits? _limits;
+    readonly InfusionProtocol? _protocol;
     int _commands;
 
     /// <param name="schedule">Of observations; null: none, so that a test which feeds only part of the data hears of no other.</param>
-    public Ward(SafetyLimits? limits = null, DateTimeOffset? start = null, ImmutableArray<ObservationDue>? schedule = null)
+    public Ward(
+        SafetyLimits? limits = null, DateTimeOffset? start = null, InfusionProtocol? protocol = null, ImmutableArray<ObservationDue>? schedule = null)
     {
         _schedule = schedule ?? [];
         Start = start ?? DefaultStart;
         Now = Start;
-        _limits = limits;
-        State = NewState(limits, _schedule);
+        (_limits, _protocol) = (limits, protocol);
+        State = NewState(limits, protocol, _schedule);
         State.TickedThrough = Start;
     }
 
@@ -54,9 +57,13 @@ sealed class Ward
 
     public static InfusionOrder Order { get; } = new(
         "mood", 1, "ketamine", Mass.FromMilligrams(35m), BodyWeight.FromKilograms(70m), WeightBasis.Actual,
-        Concentration.FromMilligramsPerMillilitre(1m), Rate.FromMillilitresPerHour(52.5m), TimeSpan.FromMinutes(40));
+        Concentration.FromMilligramsPerMillilitre(1m), Rate.FromMillilitresPerHour(52.5m), TimeSpan.FromMinutes(40))
+    {
+        WeightRecord = new WeightRecord(WeightMethod.Measured, new DateOnly(2026, 11, 23)),
+    };
 
-    public static ClinicState NewState(SafetyLimits? limits = null, ImmutableArray<ObservationDue>? schedule = null) => new(
+    public static ClinicState NewState(
+        SafetyLimits? limits = null, InfusionProtocol? protocol = null, ImmutableArray<ObservationDue>? schedule = null) => new(
         new ClinicConfiguration(
             "north", "North clinic", "Europe/Berlin",
             [new Chair("a1", "room 1"), new Chair("b2", "room 2")],
@@ -66,7 +73,7 @@ sealed class Ward
             ],
             limits ?? new SafetyLimits())
         {
-            Protocols = [SampleProtocols.Mood with { Safety = limits ?? new SafetyLimits(), Schedule = schedule ?? [] }],
+            Protocols = [(protocol ?? SampleProtocols.Mood) with { Safety = limits ?? new SafetyLimits(), Schedule = schedule ?? [] }],
         },
         ClinicStream);
 
@@ -163,6 +170,20 @@ sealed class Ward
 
     public Ward Pause() => Accept(new PauseInfusion(NextId(), FirstSession, "nurse-1"));
 
+    /// <summary>What the pump is set to, beside whether it delivers.</summary>
+    public ObserveOutcome Set(
+        PumpStatus status, decimal? toBeInfused = null, decimal? concentration = null, decimal? programmed = null, decimal? total = null,
+        string? drug = "ketamine", decimal? rate = null, PumpMode mode = PumpMode.Continuous)
+    {
+        (Metric Metric, decimal? Value)[] said =
+        [
+            (Metric.PumpRateProgrammed, programmed), (Metric.PumpRateCurrent, rate), (Metric.VolumeDeliveredTotal, total),
+            (Metric.VolumeToBeInfused, toBeInfused), (Metric.DrugConcentration, concentration),
+        ];
+        var samples = said.Where(each => each.Value is not null).Select(each => new Sample(each.Metric, each.Value, Quality.Valid));
+        return Observe(NewReading("pump-1", [.. samples]) with { Pump = new PumpState(status, mode, drug) });
+    }
+
     public Decision Do(SessionCommand command)
     {
         var decision = ClinicEngine.Decide(State, command, Now, _sink);
@@ -172,13 +193,35 @@ sealed class Ward
 
     public Guid NextId() => new(++_commands, 7, 7, new byte[8]);
 
-    public Ward Planned() => Accept(new PlanSession(NextId(), FirstSession, "nurse-1", "a1", FirstSession, Order));
+    public PlanSession Plan { get; init; } =
+        new(new Guid(77, 7, 7, new byte[8]), FirstSession, "nurse-1", "a1", FirstSession, Order) { History = DoseHistory.Nothing };
+
+    public Ward Planned() => Accept(Plan);
 
     public Ward CheckedIn() => Planned().Accept(new CheckIn(NextId(), FirstSession, "nurse-1")).WithDevices();
 
     public Ward Ready() => CheckedIn().Accept(new MarkReady(NextId(), FirstSession, "nurse-1"));
 
     public Ward Infusing() => Ready().Accept(new StartInfusion(NextId(), FirstSession, "nurse-1"));
+
+    /// <summary>As after a restart with a configuration that has lost the session's protocol.</summary>
+    public Ward WithoutProtocol()
+    {
+        var (limits, configuration) = (Live.Limits, State.Configuration with { Protocols = [] });
+        ClinicEngine.Reconfigure(State, configuration);
+        var events = Events.ToList();
+        var state = new ClinicState(configuration, ClinicStream) { TickedThrough = State.TickedThrough };
+        foreach (var stored in events)
+        {
+            ClinicEngine.Restore(state, stored with { Before = null, After = null });
+        }
+
+        Live.Limits.ShouldBe(limits);
+        State = state;
+        return this;
+    }
+
+    public Ward Paused() => Infusing().Accept(new PauseInfusion(NextId(), FirstSession, "nurse-1"));
 
     public Ward WithDevices() => Attach("mon-1", DeviceKind.Monitor).Attach("pump-1", DeviceKind.Pump);
 
@@ -202,7 +245,7 @@ sealed class Ward
     /// <summary>Loses everything but what is stored, and comes back.</summary>
     public ClinicState Rebuilt(DateTimeOffset? lastInputAt)
     {
-        var state = NewState(_limits, _schedule);
+        var state = NewState(_limits, _protocol, _schedule);
         foreach (var stored in Events)
         {
             ClinicEngine.Restore(state, stored with { Before = null, After = null });

@@ -30,6 +30,26 @@ public class GuardrailValidationTests
     [InlineData(10, null, "guardrails.totalDoseMg.hardHigh")]
     public void HardBoundsMustBeGiven(int? low, int? high, string path) => Faults(With(total: new Guardrail(low, 80m, 300m, high))).ShouldBe([path]);
 
+    [Theory]
+    [InlineData(1, 0, 0.01, null)]
+    [InlineData(365, 0.1, 0.5, null)]
+    [InlineData(0, 0.02, 0.1, "guardrails.seriesBreak")]
+    [InlineData(14, -0.01, 0.1, "guardrails.doseMismatchFraction")]
+    [InlineData(14, 0.11, 0.1, "guardrails.doseMismatchFraction")]
+    [InlineData(14, 0.02, 0, "guardrails.weightChangeFraction")]
+    [InlineData(14, 0.02, 0.51, "guardrails.weightChangeFraction")]
+    public void WhatAnOrderIsComparedByLiesWithinReason(int seriesDays, double mismatch, double change, string? path)
+    {
+        var bounds = Sound.Guardrails with
+        {
+            SeriesBreak = TimeSpan.FromDays(seriesDays),
+            DoseMismatchFraction = (decimal)mismatch,
+            WeightChangeFraction = (decimal)change,
+        };
+
+        Faults(Sound with { Guardrails = bounds }).ShouldBe(path is null ? [] : [path]);
+    }
+
     [Fact]
     public void ABolusNeedsNoLowerBoundButAHighOne()
     {

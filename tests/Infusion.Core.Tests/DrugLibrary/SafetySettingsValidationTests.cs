@@ -98,7 +98,29 @@ public class SafetySettingsValidationTests
         var protocol = Sound with { Safety = Tuned(MustStayOn.Code, tuning) };
 
         ProtocolValidation.Validate(protocol, [MustStayOn]).Select(fault => fault.Path)
+            .Where(path => path.StartsWith("safety.rules", StringComparison.Ordinal))
             .ShouldBe(part is null ? [] : ["safety.rules.must-stay-on." + part]);
+    }
+
+    [Fact]
+    public void SettingsWithinSettingsAreJudgedToo()
+    {
+        Faults(Sound.Safety with { ProbeDoubt = new ProbeDoubtSettings(-1m, TimeSpan.FromSeconds(61), TimeSpan.FromMinutes(2)) })
+            .ShouldBe(["safety.probeDoubt.perfusionBelow", "safety.probeDoubt.atMost"]);
+        Faults(Sound.Safety with { ProbeDoubt = new ProbeDoubtSettings(0.3m, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30)) })
+            .ShouldBe(["safety.probeDoubt.notAgainFor"]);
+        Faults(Sound.Safety with { SlowBreathingAndLowSpO2 = new Combination(null!, new Infusion.Core.Safety.Half(Metric.Unknown, LimitSide.Low, 90m, -1m)) })
+            .ShouldBe(["safety.slowBreathingAndLowSpO2.first", "safety.slowBreathingAndLowSpO2.second.metric", "safety.slowBreathingAndLowSpO2.second.hysteresis"], ignoreOrder: true);
+        Faults(Sound.Safety with { SlowBreathingAndLowSpO2 = null }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void AVitalHasOneTrend()
+    {
+        Faults(Sound.Safety with { Trends = default }).ShouldBe(["safety.trends"]);
+        Faults(Sound.Safety with { Trends = [null!] }).ShouldBe(["safety.trends[0]"]);
+        var trend = new TrendLimit(Metric.SpO2, 3m, TimeSpan.FromMinutes(2));
+        Faults(Sound.Safety with { Trends = [trend, trend with { By = 0m }] }).ShouldBe(["safety.trends[1].by", "safety.trends[1]"]);
     }
 
     static SafetyLimits Tuned(string code, RuleTuning? tuning) =>

@@ -8,7 +8,7 @@ namespace Infusion.Core.Tests.DrugLibrary;
 /// <summary>One limit is put in front of the samples' limits of other vitals, so that it is safety.vitals[0].</summary>
 public class VitalLimitValidationTests
 {
-    static readonly VitalLimit PulseHigh = new(Metric.NibpPulseRate, LimitSide.High, AlarmPriority.Medium) { Value = 120m, Hysteresis = 5m };
+    static readonly VitalLimit PulseHigh = new(Metric.HeartRate, LimitSide.High, AlarmPriority.Medium) { Value = 120m, Hysteresis = 5m };
     static readonly VitalLimit PressureHigh = new(Metric.NibpSystolic, LimitSide.High, AlarmPriority.Medium) { Value = 180m, Hysteresis = 5m };
 
     [Fact]
@@ -43,7 +43,7 @@ public class VitalLimitValidationTests
 
     [Fact]
     public void TheConditionCanClear() =>
-        Faults(new VitalLimit(Metric.PerfusionIndex, LimitSide.Low, AlarmPriority.Low) { Value = 99m, Hysteresis = 2m })
+        Faults(new VitalLimit(Metric.SpO2, LimitSide.Low, AlarmPriority.Low) { Value = 99m, Hysteresis = 2m })
             .ShouldBe(["safety.vitals[0].hysteresis"]);
 
     [Theory]
@@ -76,13 +76,13 @@ public class VitalLimitValidationTests
     [InlineData(1800, true)]
     [InlineData(1801, false)]
     public void ARepeatIsTwentySecondsToHalfAnHour(int seconds, bool isSound) =>
-        FaultsOfPressure(PressureHigh with { RepeatAfter = TimeSpan.FromSeconds(seconds) }).ShouldBe(isSound ? [] : ["safety.vitals[0].repeatAfter"]);
+        Faults(PressureHigh with { RepeatAfter = TimeSpan.FromSeconds(seconds) }).ShouldBe(isSound ? [] : ["safety.vitals[0].repeatAfter"]);
 
     [Fact]
     public void ARepeatIsForACuffAlone()
     {
         Faults(PulseHigh with { RepeatAfter = TimeSpan.FromMinutes(1) }).ShouldBe(["safety.vitals[0].repeatAfter"]);
-        FaultsOfPressure(PressureHigh with { RepeatAfter = TimeSpan.FromMinutes(1), Delay = TimeSpan.FromSeconds(5) }).ShouldBe(["safety.vitals[0].delay"]);
+        Faults(PressureHigh with { RepeatAfter = TimeSpan.FromMinutes(1), Delay = TimeSpan.FromSeconds(5) }).ShouldBe(["safety.vitals[0].delay"]);
     }
 
     [Theory]
@@ -142,17 +142,17 @@ public class VitalLimitValidationTests
     [Fact]
     public void NobodyNeedsThousandsOfLimits() => Faults([.. Enumerable.Repeat(PulseHigh, 121)]).ShouldBe(["safety.vitals"]);
 
-    static IEnumerable<string> Faults(params VitalLimit[] limits) => Faults(limits, []);
+    [Fact]
+    public void ALimitThatNoRuleJudgesWouldNeverSound() =>
+        Faults(new VitalLimit(Metric.PerfusionIndex, LimitSide.High, AlarmPriority.Low) { Value = 20m }).ShouldBe(["safety.vitals[0]"]);
 
-    /// <summary>The samples' own limits of that pressure would be the second ones.</summary>
-    static IEnumerable<string> FaultsOfPressure(VitalLimit limit) => Faults([limit], [Metric.NibpSystolic]);
-
-    static IEnumerable<string> Faults(VitalLimit[] limits, Metric[] without)
+    /// <summary>Without the samples' own limits of that side, which would be the second ones, and without those of the heart's rate.</summary>
+    static IEnumerable<string> Faults(params VitalLimit[] limits)
     {
         var protocol = SampleProtocols.Mood;
-        return ProtocolValidation.Validate(protocol with
-        {
-            Safety = protocol.Safety with { Vitals = [.. limits, .. protocol.Safety.Vitals.Where(limit => !without.Contains(limit.Metric))] },
-        }).Select(fault => fault.Path);
+        var others = protocol.Safety.Vitals.Where(other =>
+            other.Metric != Metric.HeartRate && !limits.Any(limit => (limit.Metric, limit.Side) == (other.Metric, other.Side)));
+        return ProtocolValidation.Validate(protocol with { Safety = protocol.Safety with { Vitals = [.. limits, .. others] } })
+            .Select(fault => fault.Path);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infusion.Core.Clinics;
+using Infusion.Core.Dosing;
 using Infusion.Core.Replay;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
@@ -23,7 +24,7 @@ sealed class Recording
     {
         (_limits, _state) = (limits, Ward.NewState(limits));
         Take(new ClinicInput.Begun(null));
-        Do(new PlanSession(NextId(), Session, "nurse-1", "a1", Session, Ward.Order));
+        Do(new PlanSession(NextId(), Session, "nurse-1", "a1", Session, Ward.Order) { History = DoseHistory.Nothing });
         Do(new CheckIn(NextId(), Session, "nurse-1"));
         Do(new AttachDevice(NextId(), Session, "nurse-1", "mon-1", DeviceKind.Monitor));
         Do(new MarkReady(NextId(), Session, "nurse-1"));

@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using Infusion.Core.Alarms;
 using Infusion.Core.Clinics;
+using Infusion.Core.Dosing;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Replay;
 using Infusion.Core.Reports;
@@ -59,13 +60,13 @@ public class SessionReplayTests
         var recording = new Recording().Configure(sample);
         recording.Do(new DetachDevice(recording.NextId(), Ward.FirstSession, "nurse-1", "mon-1"));
         var second = new Guid("00000000-0000-0000-0000-000000000002");
-        recording.Do(new PlanSession(recording.NextId(), second, "nurse-1", "b2", second, Ward.Order));
+        recording.Do(new PlanSession(recording.NextId(), second, "nurse-1", "b2", second, Ward.Order) { History = DoseHistory.Nothing });
         recording.Do(new CheckIn(recording.NextId(), second, "nurse-1"));
         recording.Do(new AttachDevice(recording.NextId(), second, "nurse-1", "mon-1", DeviceKind.Monitor)).SpO2(91m, 30);
         var replay = new SessionReplay(Ward.NewState(), new HashSet<Guid> { second }, SpO2At92.Apply);
 
         var raised = recording.Inputs.SelectMany(each => replay.Take(each.Input, each.At).ToList()).Select(each => each.Event).OfType<AlarmRaised>()
-            .Where(alarm => alarm.Rule == "spo2-low");
+            .Where(alarm => alarm.Rule == "spo2-low").ToList();
 
         raised.ShouldHaveSingleItem().HardLimit.ShouldBe(92m);
     }

@@ -153,7 +153,7 @@ public class AlarmReportTests
         report.Patients[^1].Alarms.ShouldBe(0);
     }
 
-    SessionAlarms Session( SessionEvent[] events)
+    SessionAlarms Session(SessionEvent[] events)
     {
         var id = NextId();
         return SessionAlarms.Of(id, [new SessionPlanned(At(-60), "a1", id, Ward.Order, "n"), .. events]);

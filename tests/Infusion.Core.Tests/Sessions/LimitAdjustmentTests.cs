@@ -1,5 +1,6 @@
 using Infusion.Core.Alarms;
 using Infusion.Core.Clinics;
+using Infusion.Core.Dosing;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
@@ -53,7 +54,7 @@ public class LimitAdjustmentTests
     public void GivenAnotherSession_ThenItKeepsItsProtocolsLimits()
     {
         var ward = Bed.Infusing();
-        ward.Accept(new PlanSession(ward.NextId(), Ward.SecondSession, "nurse-1", "b2", Ward.SecondSession, Ward.Order)).Accept(Stop(ward, 86m));
+        ward.Accept(new PlanSession(ward.NextId(), Ward.SecondSession, "nurse-1", "b2", Ward.SecondSession, Ward.Order) { History = DoseHistory.Nothing }).Accept(Stop(ward, 86m));
 
         Value(ward.Live).ShouldBe(86m);
         Value(ward.State.Sessions[Ward.SecondSession]).ShouldBe(90m);

@@ -14,9 +14,11 @@ public sealed partial class EdgesTests
     [InlineData("Spooling", "Ingestion Operations")]
     [InlineData("Library", "Clinics Identity Storage")]
     [InlineData("Live", "Clinics Storage")]
-    [InlineData("Sessions", "Clinics Live Operations Storage")]
+    [InlineData("Sessions", "Clinics Identity Live Operations Storage")]
     [InlineData("Storage", "Clinics Operations")]
     [InlineData("Trace", "Clinics Ingestion Operations Storage")]
+    [InlineData("Replay", "Clinics Operations Storage")]
+    [InlineData("Reporting", "Clinics Operations Storage")]
     [InlineData("Fhir", "Clinics Identity Storage")]
     [InlineData("Identity", "Ingestion Operations Storage")]
     [InlineData("Operations", "Clinics Identity Ingestion Storage")]
@@ -50,6 +52,6 @@ public sealed partial class EdgesTests
         return files.Select(File.ReadAllText);
     }
 
-    [GeneratedRegex(@"(?:using Infusion\.Server\.|(?<![\w.])(?=(?:Clinics|Fhir|Identity|Ingestion|Library|Live|Operations|Sessions|Spooling|Storage|Trace)\.[A-Z]))([A-Z]\w+)")]
+    [GeneratedRegex(@"(?:using Infusion\.Server\.|(?<![\w.])(?=(?:Clinics|Fhir|Identity|Ingestion|Library|Live|Operations|Replay|Reporting|Sessions|Spooling|Storage|Trace)\.[A-Z]))([A-Z]\w+)")]
     private static partial Regex Using();
 }

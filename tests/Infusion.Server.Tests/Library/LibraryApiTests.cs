@@ -253,8 +253,15 @@ public sealed class LibraryApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
             ["patient"] = Guid.NewGuid(),
             ["order"] = new JsonObject
             {
-                ["protocol"] = "mood", ["protocolVersion"] = named, ["drug"] = "ketamine", ["doseMg"] = 35, ["weightKg"] = 70, ["weightBasis"] = "actual",
-                ["concentrationMgPerMl"] = 1, ["rateMlPerHour"] = 52.5, ["durationMinutes"] = 40,
+                ["protocol"] = "mood",
+                ["protocolVersion"] = named,
+                ["drug"] = "ketamine",
+                ["doseMg"] = 35,
+                ["weightKg"] = 70,
+                ["weightBasis"] = "actual",
+                ["concentrationMgPerMl"] = 1,
+                ["rateMlPerHour"] = 52.5,
+                ["durationMinutes"] = 40,
             },
         }));
         await using var client = await _server.ConnectAsync("here");

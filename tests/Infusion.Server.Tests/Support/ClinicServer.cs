@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Infusion.Core.Clinics;
+using Infusion.Core.Dosing;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
 using Infusion.Core.Safety;
@@ -16,6 +17,8 @@ using Infusion.Server.Ingestion.Decoding;
 using Infusion.Server.Library;
 using Infusion.Server.Live;
 using Infusion.Server.Operations;
+using Infusion.Server.Replay;
+using Infusion.Server.Reporting;
 using Infusion.Server.Sessions;
 using Infusion.Server.Storage;
 using Infusion.Server.Trace;
@@ -63,8 +66,11 @@ sealed class ClinicServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.AddClinics(connectionString, dataDirectory ?? Directory.CreateTempSubdirectory("infusion-spool-").FullName);
         builder.Services.AddTrace();
+        builder.Services.AddSingleton<ISecondPerson>(new OnlyPhysician());
         builder.Services.AddLibrary();
         builder.Services.AddSingleton<IReauthentication, OnePassword>();
+        builder.Services.AddReplay();
+        builder.Services.AddReports();
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("test", null);
         builder.Services.AddAuthorizationBuilder().AddPolicy("clinic", policy => policy.RequireAuthenticatedUser());
         var application = builder.Build();
@@ -75,6 +81,8 @@ sealed class ClinicServer : IAsyncDisposable
         application.MapSessions();
         application.MapTrace();
         application.MapLibrary();
+        application.MapReplay();
+        application.MapReports();
         await application.StartAsync();
         return new ClinicServer(application);
     }
@@ -103,7 +111,7 @@ sealed class ClinicServer : IAsyncDisposable
             Guid.NewGuid(), new PatientDocument(patient, "Example", "Erika", new DateOnly(1980, 1, 2), "1-1", "female")));
         SessionCommand[] commands =
         [
-            new PlanSession(Guid.NewGuid(), session, "nurse", "A1", patient, Order),
+            new PlanSession(Guid.NewGuid(), session, "nurse", "A1", patient, Order) { History = DoseHistory.Nothing },
             new CheckIn(Guid.NewGuid(), session, "nurse"),
             new AttachDevice(Guid.NewGuid(), session, "nurse", "monitor-1", DeviceKind.Monitor),
             new AttachDevice(Guid.NewGuid(), session, "nurse", "pump-1", DeviceKind.Pump),
@@ -144,7 +152,10 @@ sealed class ClinicServer : IAsyncDisposable
         WeightBasis.Actual,
         Concentration.FromMilligramsPerMillilitre(1),
         Rate.FromMillilitresPerHour(52.5m),
-        TimeSpan.FromMinutes(40));
+        TimeSpan.FromMinutes(40))
+    {
+        WeightRecord = new WeightRecord(WeightMethod.Measured, new DateOnly(2026, 1, 2)),
+    };
 
     /// <summary>A message as a device sends it, decoded from its own text, so that it can be kept in the spool.</summary>
     public Task PublishAsync(string clinic, string payload, string device = "monitor-1", DateTimeOffset? receivedAt = null) =>
@@ -217,6 +228,13 @@ sealed class ClinicServer : IAsyncDisposable
     {
         await Application.StopAsync();
         await Application.DisposeAsync();
+    }
+
+    /// <summary>One person, "physician", whose password is "physician's own".</summary>
+    sealed class OnlyPhysician : ISecondPerson
+    {
+        public Task<string?> VerifyAsync(string clinic, string? name, string? password, CancellationToken cancellationToken) =>
+            Task.FromResult((name, password) is ("physician" or "nurse", "physician's own") ? name : null);
     }
 
     /// <summary>Everybody's password is "password".</summary>

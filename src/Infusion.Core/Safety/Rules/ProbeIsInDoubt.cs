@@ -40,7 +40,7 @@ public static class ProbeIsInDoubt
             return Judgement.Clear;
         }
 
-        return ProbeDoubt.IsByCuff(view, word)
+        return ProbeDoubt.IsByCuff(view, word, settings)
             ? Judgement.Unknown
             : new Judgement(Verdict.Breach, value, null, word.At) { Beside = index };
     }

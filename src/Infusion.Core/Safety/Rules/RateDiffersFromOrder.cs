@@ -44,18 +44,6 @@ public static class RateDiffersFromOrder
             return Judgement.Unknown;
         }
 
-        return Against(session.State.Order.Rate.MillilitresPerHour, rate, view.Limits.RateToleranceFraction, view.HeardAt);
-    }
-
-    static Judgement Against(decimal ordered, decimal rate, decimal tolerance, DateTimeOffset at)
-    {
-        var lower = ordered * (1 - tolerance);
-        var upper = ordered * (1 + tolerance);
-        if (rate >= lower && rate <= upper)
-        {
-            return Judgement.Clear;
-        }
-
-        return new Judgement(Verdict.Breach, rate, rate < lower ? lower : upper, at);
+        return PumpRule.Against(session.State.Order.Rate.MillilitresPerHour, rate, view.Limits.RateToleranceFraction, 0m, view.HeardAt);
     }
 }

@@ -30,9 +30,10 @@ function Session({ session }: { session: SessionView }) {
           "name not read yet"
         )}
       </p>
-      <p className="proto" title={session.order.protocol}>
+      <p className="proto" title={`${session.order.protocol}, version ${session.order.protocolVersion}`}>
         <NextDue session={session} />
-        {session.order.protocol}
+        {!session.order.protocolApproved && <span className="proto-sample">sample limits</span>}
+        {session.order.protocol}, v{session.order.protocolVersion}
       </p>
     </>
   );

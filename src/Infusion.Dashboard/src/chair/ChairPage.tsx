@@ -11,6 +11,7 @@ import { birthDate, clockTime, withUnit } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import { PhaseLine } from "../ui/PhaseLine";
 import { Actions } from "./Actions";
+import { ConcentrationPanel } from "./ConcentrationPanel";
 import { Devices } from "./Devices";
 import { EventList } from "./EventList";
 import { LimitsPanel } from "./LimitsPanel";
@@ -61,8 +62,9 @@ function SessionChair({ view }: { view: ChairView }) {
     <div className="cols">
       <div className="trend-column">
         <TrendPanel view={view} session={session} />
+        <ConcentrationPanel view={view} session={session} />
         <div className="below">
-          <OrderPanel order={session.order} />
+          <OrderPanel session={session} pump={view.pump} />
           <Devices view={view} session={session} />
         </div>
       </div>
@@ -110,7 +112,9 @@ function PatientHead({ view }: { view: ChairView }) {
 /** What the alarm rests on: the rule, the number, the limit, since when. */
 function Why({ alarm }: { alarm: AlarmView }) {
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
-  const approved = useLive((state) => state.clinic?.limitsApproved ?? false);
+  const approved = useLive(
+    (state) => (alarm.chair !== null && state.chairs[alarm.chair]?.session?.order.protocolApproved) || false,
+  );
   const number = (value: number) => withUnit(value, alarm.unit ?? "", Number.isInteger(value) ? 0 : 1);
   return (
     <p className="why">

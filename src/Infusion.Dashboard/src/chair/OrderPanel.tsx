@@ -1,27 +1,27 @@
-import type { OrderView } from "../live/contract";
-import { figure, withUnit } from "../ui/format";
+import { Link } from "react-router";
+import type { PumpView, SessionView } from "../live/contract";
+import { isPumpStale } from "../live/dose";
+import { useClock, useIsCut } from "../live/LiveContext";
+import { protocolPath } from "../session/paths";
+import { withUnit } from "../ui/format";
+import { DoseTable } from "./DoseTable";
 
-export const OrderPanel = ({ order }: { order: OrderView }) => (
-  <section className="panel" aria-labelledby="order-title">
-    <h2 id="order-title">Order</h2>
-    <p className="panel-lead">{order.protocol}</p>
-    <dl className="facts">
-      <dt>Dose</dt>
-      <dd>
-        <b>{withUnit(order.doseMg, "mg", 1)}</b> {order.drug}, {withUnit(order.doseMgPerKg, "mg/kg", 2)}
-      </dd>
-      <dt>Weight</dt>
-      <dd>
-        {withUnit(order.weightKg, "kg", 1)} {order.weightBasis}
-      </dd>
-      <dt>Concentration</dt>
-      <dd>{withUnit(order.concentrationMgPerMl, "mg/mL", 2)}</dd>
-      <dt>Volume</dt>
-      <dd>{withUnit(order.volumeMl, "mL", 1)}</dd>
-      <dt>Rate</dt>
-      <dd>{withUnit(order.rateMlPerHour, "mL/h", 1)}</dd>
-      <dt>Duration</dt>
-      <dd>{figure(order.durationMinutes)} min</dd>
-    </dl>
-  </section>
-);
+/** The order, and beside it how the pump is set and what it has given. */
+export function OrderPanel({ session, pump }: { session: SessionView; pump: PumpView | null }) {
+  const { order } = session;
+  const cut = useIsCut();
+  const stale = useClock((nowMs) => cut || isPumpStale(pump, nowMs));
+  return (
+    <section className="panel" aria-labelledby="order-title">
+      <h2 id="order-title">Order</h2>
+      <p className="panel-lead">
+        <Link to={protocolPath(order.protocolId, order.protocolVersion)}>
+          {order.protocol}, version {order.protocolVersion}
+        </Link>{" "}
+        · {withUnit(order.doseMgPerKg, "mg/kg", 2)} for {withUnit(order.weightKg, "kg", 1)} {order.weightBasis}{" "}
+        {!order.protocolApproved && <span className="tag">Sample limits</span>}
+      </p>
+      <DoseTable session={session} stale={stale} />
+    </section>
+  );
+}

@@ -16,10 +16,10 @@ export interface PlotInput {
 }
 
 export const axisHeightPx = 28;
-const axisWidthPx = 44;
+export const axisWidthPx = 44;
 const syncKey = "chair";
 
-const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+export const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** Room for the line, its limits and the least span, with a little air. */
 function yRange(track: Track, input: () => PlotInput, min: number | null, max: number | null): [number, number] {
@@ -156,7 +156,7 @@ function drawMissing(u: uPlot, words: string, from: number, to: number, font: st
   ctx.fillText(words, (from + to) / 2, bbox.top + 9 * unit);
 }
 
-function hatch(ctx: CanvasRenderingContext2D): CanvasPattern | null {
+export function hatch(ctx: CanvasRenderingContext2D): CanvasPattern | null {
   const size = 8 * devicePixelRatio;
   const tile = document.createElement("canvas");
   tile.width = size;
@@ -201,7 +201,7 @@ function drawPressures(u: uPlot, color: string): void {
   ctx.restore();
 }
 
-function drawNow(u: uPlot, nowMs: number): void {
+export function drawNow(u: uPlot, nowMs: number): void {
   const { ctx, bbox } = u;
   const x = u.valToPos(nowMs / 1000, "x", true);
   if (x < bbox.left || x > bbox.left + bbox.width) return;

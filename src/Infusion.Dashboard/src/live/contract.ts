@@ -58,6 +58,25 @@ export interface PumpView {
   staleAfterSeconds: number;
 }
 
+/** Lowest and highest estimate in ng/mL, and the models that make them. */
+export interface ConcentrationBand {
+  low: number;
+  lowModel: string;
+  high: number;
+  highModel: string;
+}
+
+/** Estimated by models from what the pump delivered; never measured. */
+export interface ConcentrationView {
+  asOf: string;
+  /** From then on without another word of the pump: frozen, not to be relied on. */
+  validUntil: string;
+  plasma: ConcentrationBand;
+  effectSite: ConcentrationBand;
+  /** What it had to suppose. */
+  notes: ("concentration_differs" | "silence_filled" | "earlier_unknown")[];
+}
+
 export interface OrderView {
   protocol: string; // "Mood 0.5 mg/kg over 40 min (sample)"
   drug: string;
@@ -69,6 +88,11 @@ export interface OrderView {
   volumeMl: number;
   rateMlPerHour: number;
   durationMinutes: number;
+  /** The version it was planned under, whatever came after it. */
+  protocolId: string;
+  protocolVersion: number;
+  /** false: its limits are a sample or a draft that nobody stands for. */
+  protocolApproved: boolean;
 }
 
 export interface DeviceView {
@@ -106,6 +130,43 @@ export interface AlarmView {
   unit: string | null;
 }
 
+export interface DoseColumn {
+  drug: string | null;
+  doseMg: number | null;
+  volumeMl: number | null;
+  concentrationMgPerMl: number | null;
+  rateMlPerHour: number | null;
+  rateMgPerKgPerHour: number | null;
+  minutes: number | null;
+}
+
+/** Numbers that are beyond the tolerance against the order; expected: given against what should be given by now. */
+export type DoseDifference =
+  | "programmed_drug"
+  | "programmed_volume"
+  | "programmed_concentration"
+  | "programmed_rate"
+  | "delivered_rate"
+  | "delivered_dose"
+  | "expected";
+
+export interface Reconciliation {
+  orderedMgPerKgPerHour: number;
+  /** As the pump is set, by its own word. */
+  programmed: DoseColumn;
+  /** By the pump's own counter and the ordered concentration. */
+  delivered: DoseColumn;
+  expectedMg: number | null;
+  /** Given less expected; negative: behind. */
+  aheadMg: number | null;
+  differences: DoseDifference[];
+  segments: number;
+  boluses: number;
+  bolusMl: number;
+  keepVeinOpenMl: number;
+  pausedMinutes: number;
+}
+
 export interface SessionView {
   id: string;
   phase: Phase;
@@ -118,6 +179,7 @@ export interface SessionView {
   givenMl: number | null;
   givenAsOf: string | null;
   expectedEndAt: string | null;
+  dose: Reconciliation;
   /** What the protocol's schedule asks for next, soonest first. */
   due: Due[];
 }
@@ -171,6 +233,8 @@ export interface ChairView {
   vitals: Partial<Record<VitalKey, LiveValue>>;
   nibp: NibpValue | null;
   pump: PumpView | null;
+  /** null: the pump's counter was never heard, so there is no estimate. */
+  concentration: ConcentrationView | null;
   alarms: AlarmView[]; // active and latched, worst first
   /** null without a session. */
   limits: LimitView[] | null;
@@ -189,7 +253,6 @@ export interface Snapshot {
   /** Highest numbered input evaluated, and highest committed. Their difference is what is unsaved. */
   input: number;
   committedInput: number;
-  limitsApproved: boolean;
   simulated: boolean;
   chairs: ChairView[];
   /** Alarms that belong to no session, such as a pump running with no session. */
@@ -197,7 +260,7 @@ export interface Snapshot {
 }
 
 export type Delta =
-  | { n: number; kind: "vitals"; chair: string; vitals?: Partial<Record<VitalKey, LiveValue>>; nibp?: NibpValue; pump?: PumpView; news2?: News2View; givenMg?: number | null; givenMl?: number | null; givenAsOf?: string | null; expectedEndAt?: string | null }
+  | { n: number; kind: "vitals"; chair: string; vitals?: Partial<Record<VitalKey, LiveValue>>; nibp?: NibpValue; pump?: PumpView; dose?: Reconciliation; concentration?: ConcentrationView; news2?: News2View; givenMg?: number | null; givenMl?: number | null; givenAsOf?: string | null; expectedEndAt?: string | null }
   | { n: number; kind: "chair"; chair: string; view: ChairView }
   | { n: number; kind: "alarm"; change: "raised" | "updated" | "ended"; alarm: AlarmView };
 
@@ -244,6 +307,7 @@ export interface Missed {
 //   GET  /api/clinics/{clinic}/patients/{id} -> Patient
 //   GET  /api/clinics/{clinic}/devices -> DeviceView[] with chair and waiting
 //   GET  /api/clinics/{clinic}/sessions/{id}/trends?from=&to= -> Trends
+//   GET  /api/clinics/{clinic}/sessions/{id}/concentration?rateMlPerHour=&belowNgPerMl= -> ConcentrationCourse
 //   GET  /api/clinics/{clinic}/sessions/{id}/events -> ChartEvent[]
 //   POST /api/clinics/{clinic}/sessions/{id}/commands  Command -> CommandResult | 409 problem
 export interface Me {
@@ -298,6 +362,29 @@ export interface Trends {
   rateMlPerHour: Series;
   givenMg: Series;
   gaps: TelemetryGap[];
+}
+
+/** [epoch milliseconds, plasma low, plasma high, effect site low, effect site high]; nulls: the pump was silent until here. */
+export type ConcentrationPoint = [number, number | null, number | null, number | null, number | null];
+
+export interface ConcentrationForecast {
+  /** Supposed until the ordered dose is in, or without an end where it is in already; null: the pump has not said its rate. */
+  rateMlPerHour: number | null;
+  points: ConcentrationPoint[];
+  plasmaAtPeak: ConcentrationBand;
+  /** By the first and by the last of the models; null instants: not within a day. Null where no level was asked for. */
+  below: { first: string | null; firstModel: string; last: string | null; lastModel: string } | null;
+}
+
+export interface ConcentrationCourse {
+  models: { name: string; source: string }[];
+  now: ConcentrationView | null;
+  history: ConcentrationPoint[];
+  /** The forecasts are null while the estimate is frozen. */
+  goesOn: ConcentrationForecast | null;
+  stopsNow: ConcentrationForecast | null;
+  /** Null too where no rate was asked for. */
+  changesTo: ConcentrationForecast | null;
 }
 
 export interface ChartEvent {

@@ -39,7 +39,6 @@ function takeSnapshot(state: LiveState, snapshot: Snapshot): LiveState {
       id: snapshot.clinic,
       name: snapshot.name,
       timeZone: snapshot.timeZone,
-      limitsApproved: snapshot.limitsApproved,
       simulated: snapshot.simulated,
     },
     epoch: snapshot.epoch,
@@ -137,9 +136,11 @@ function applyDelta(state: LiveState, delta: Delta): LiveState {
     vitals: delta.vitals ? { ...view.vitals, ...delta.vitals } : view.vitals,
     nibp: delta.nibp ?? view.nibp,
     pump: delta.pump ?? view.pump,
+    concentration: delta.concentration ?? view.concentration,
     news2: delta.news2 ?? view.news2,
     session: view.session && {
       ...view.session,
+      dose: delta.dose ?? view.session.dose,
       // null is an answer (unknown); only an absent key leaves what was there.
       givenMg: delta.givenMg === undefined ? view.session.givenMg : delta.givenMg,
       givenMl: delta.givenMl === undefined ? view.session.givenMl : delta.givenMl,

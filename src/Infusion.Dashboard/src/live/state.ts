@@ -10,7 +10,6 @@ export interface ClinicFacts {
   id: string;
   name: string;
   timeZone: string;
-  limitsApproved: boolean;
   simulated: boolean;
 }
 

@@ -2,6 +2,7 @@ import type {
   ChartEvent,
   ClinicDevice,
   Clock,
+  ConcentrationCourse,
   Me,
   Patient,
   ResubmitAnswer,
@@ -9,14 +10,19 @@ import type {
   TracePage,
   Trends,
 } from "../live/contract";
+import type { AlarmReport } from "../reports/contract";
+import type { WhatIfChoices } from "../whatif/contract";
 
 /** The server answered, and refused. */
 export class Refused extends Error {
   readonly status: number;
-  constructor(status: number, message: string) {
+  /** The problem's own members, such as code and faults. */
+  readonly problem: Readonly<Record<string, unknown>>;
+  constructor(status: number, message: string, problem: Readonly<Record<string, unknown>> = {}) {
     super(message);
     this.name = "Refused";
     this.status = status;
+    this.problem = problem;
   }
 }
 
@@ -44,7 +50,7 @@ async function refusal(response: Response): Promise<Refused> {
   const fallback = `The server refused this (${response.status}).`;
   try {
     const problem = (await response.json()) as { title?: string; detail?: string };
-    return new Refused(response.status, problem.detail ?? problem.title ?? fallback);
+    return new Refused(response.status, problem.detail ?? problem.title ?? fallback, problem);
   } catch {
     return new Refused(response.status, fallback);
   }
@@ -66,7 +72,7 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
   return response;
 }
 
-async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   try {
     const response = await request(path, { signal: signal ?? null, headers: { accept: "application/json" } });
     return (await response.json()) as T;
@@ -76,10 +82,15 @@ async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   }
 }
 
-export const postJson = (path: string, body: unknown): Promise<Response> =>
-  request(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+export const postJson = (path: string, body: unknown, signal?: AbortSignal): Promise<Response> =>
+  request(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal: signal ?? null,
+  });
 
-const clinicPath = (clinic: string) => `/api/clinics/${encodeURIComponent(clinic)}`;
+export const clinicPath = (clinic: string) => `/api/clinics/${encodeURIComponent(clinic)}`;
 export const sessionPath = (clinic: string, session: string) =>
   `${clinicPath(clinic)}/sessions/${encodeURIComponent(session)}`;
 
@@ -99,12 +110,28 @@ export const api = {
     const query = new URLSearchParams({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
     return getJson<Trends>(`${sessionPath(clinic, session)}/trends?${query}`, signal);
   },
+  concentration: (clinic: string, session: string, rate: number | null, below: number | null, signal?: AbortSignal) => {
+    const query = new URLSearchParams();
+    if (rate !== null) query.set("rateMlPerHour", String(rate));
+    if (below !== null) query.set("belowNgPerMl", String(below));
+    return getJson<ConcentrationCourse>(`${sessionPath(clinic, session)}/concentration?${query}`, signal);
+  },
   trace: (clinic: string, query: URLSearchParams, signal?: AbortSignal) =>
     getJson<TracePage>(`${clinicPath(clinic)}/trace?${query}`, signal),
   traceDetail: (clinic: string, id: string, signal?: AbortSignal) =>
     getJson<TraceDetail>(`${clinicPath(clinic)}/trace/${encodeURIComponent(id)}`, signal),
   resubmit: async (clinic: string, quarantine: number): Promise<ResubmitAnswer> =>
     (await (await postJson(`${clinicPath(clinic)}/quarantine/${quarantine}/resubmit`, {})).json()) as ResubmitAnswer,
+  whatIfChoices: (clinic: string, fromIso: string, toIso: string, signal?: AbortSignal) =>
+    getJson<WhatIfChoices>(
+      `${clinicPath(clinic)}/what-if?${new URLSearchParams({ from: fromIso, to: toIso })}`,
+      signal,
+    ),
+  alarmReport: (clinic: string, fromIso: string, toIso: string, signal?: AbortSignal) =>
+    getJson<AlarmReport>(
+      `${clinicPath(clinic)}/reports/alarms?${new URLSearchParams({ from: fromIso, to: toIso })}`,
+      signal,
+    ),
   events: (clinic: string, session: string, signal?: AbortSignal) =>
     getJson<ChartEvent[]>(`${sessionPath(clinic, session)}/events`, signal),
 };

@@ -3,8 +3,10 @@ import type {
   ChairView,
   Delta,
   DeltaBatch,
+  DoseColumn,
   Heartbeat,
   LiveValue,
+  Reconciliation,
   SessionView,
   Snapshot,
 } from "../live/contract";
@@ -48,13 +50,39 @@ export const alarm = (part: Partial<AlarmView> = {}): AlarmView => ({
   ...part,
 });
 
+const column = (part: Partial<DoseColumn> = {}): DoseColumn => ({
+  drug: null,
+  doseMg: 35,
+  volumeMl: 35,
+  concentrationMgPerMl: 1,
+  rateMlPerHour: 52.5,
+  rateMgPerKgPerHour: 0.75,
+  minutes: 40,
+  ...part,
+});
+
+export const reconciliation = (part: Partial<Reconciliation> = {}): Reconciliation => ({
+  orderedMgPerKgPerHour: 0.75,
+  programmed: column({ drug: "ketamine" }),
+  delivered: column({ doseMg: 10, volumeMl: 10, concentrationMgPerMl: null, minutes: 11.4 }),
+  expectedMg: 10,
+  aheadMg: 0,
+  differences: [],
+  segments: 1,
+  boluses: 0,
+  bolusMl: 0,
+  keepVeinOpenMl: 0,
+  pausedMinutes: 0,
+  ...part,
+});
+
 export const session = (part: Partial<SessionView> = {}): SessionView => ({
   id: "session-a1",
   phase: "infusing",
   phaseSince: at,
   patient: "patient-1",
   order: {
-    protocol: "Mood 0.5 mg/kg over 40 min (sample)",
+    protocol: "Mood 0.5 mg/kg over 40 min",
     drug: "ketamine",
     doseMg: 35,
     doseMgPerKg: 0.5,
@@ -64,12 +92,16 @@ export const session = (part: Partial<SessionView> = {}): SessionView => ({
     volumeMl: 35,
     rateMlPerHour: 52.5,
     durationMinutes: 40,
+    protocolId: "mood",
+    protocolVersion: 1,
+    protocolApproved: false,
   },
   startedAt: at,
   givenMg: 10,
   givenMl: 10,
   givenAsOf: at,
   expectedEndAt: later(1500),
+  dose: reconciliation(),
   due: [],
   ...part,
 });
@@ -82,6 +114,7 @@ export const chair = (name: string, part: Partial<ChairView> = {}): ChairView =>
   vitals: { hr: value({ value: 72, low: 50, high: 110 }), spo2: value() },
   nibp: null,
   pump: null,
+  concentration: null,
   alarms: [],
   limits: [],
   limitsApproved: false,
@@ -98,7 +131,6 @@ export const snapshot = (part: Partial<Snapshot> = {}): Snapshot => ({
   serverTime: at,
   input: 100,
   committedInput: 100,
-  limitsApproved: false,
   simulated: true,
   chairs: [chair("A1"), chair("A2"), chair("A3", { session: null, vitals: {} })],
   clinicAlarms: [],

@@ -3,7 +3,9 @@ import { Icon } from "../Icon";
 
 /** On every live screen: what this is not, and what on it is not real. */
 export function RecordLine() {
-  const approved = useLive((state) => state.clinic?.limitsApproved ?? true);
+  const unapproved = useLive((state) =>
+    state.chairOrder.some((chair) => state.chairs[chair]?.session?.order.protocolApproved === false),
+  );
   const simulated = useLive((state) => state.clinic?.simulated ?? false);
   const { clock } = useLiveStore();
   const speed = useClock(() => clock.speed);
@@ -16,7 +18,7 @@ export function RecordLine() {
       </p>
       <p className="tags push">
         {speed !== 1 && <span className="tag tag--now">SIMULATED TIME x{speed}</span>}
-        {!approved && <span className="tag">Sample limits, not approved</span>}
+        {unapproved && <span className="tag">Sample limits, not approved</span>}
         {simulated && <span className="tag">Simulator data</span>}
       </p>
     </div>

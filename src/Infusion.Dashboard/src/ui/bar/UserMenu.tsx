@@ -38,6 +38,22 @@ export function UserMenu() {
           <span className="pick" />
           Trace of messages
         </Menu.Item>
+        <Menu.Item component={Link} to="/protocols">
+          <span className="pick" />
+          Protocols
+        </Menu.Item>
+        {me.roles.some((role) => role === "physician" || role === "manager") && (
+          <>
+            <Menu.Item component={Link} to="/reports/alarms">
+              <span className="pick" />
+              Alarm report
+            </Menu.Item>
+            <Menu.Item component={Link} to="/what-if">
+              <span className="pick" />
+              What if: other limits
+            </Menu.Item>
+          </>
+        )}
         <Menu.Label>Screen</Menu.Label>
         {modes.map((m) => (
           <Menu.Item key={m} role="menuitemradio" aria-checked={m === mode} onClick={() => setMode(m)}>

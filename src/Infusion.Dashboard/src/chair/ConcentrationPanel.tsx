@@ -1,0 +1,153 @@
+import { useMemo, useState } from "react";
+import type { ChairView, ConcentrationView, SessionView } from "../live/contract";
+import { useClock, useIsCut, useLive } from "../live/LiveContext";
+import { clockTime } from "../ui/format";
+import { useMode } from "../ui/mode";
+import { BandPlot } from "./BandPlot";
+import { ConcentrationForecastLine } from "./ConcentrationForecastLine";
+import {
+  bandWords,
+  isFrozen,
+  noteWords,
+  type Site,
+  type Supposition,
+  siteWords,
+  suppositions,
+  suppositionWords,
+  toBands,
+  typed,
+} from "./concentration";
+import { useConcentration } from "./useConcentration";
+
+const stepMs = 5000;
+const leastPastMs = 30 * 60_000;
+const aheadMs = 60 * 60_000;
+const sites: Site[] = ["plasma", "effectSite"];
+
+/** What models make of the medicine given: a band, its past and what would be. For the eye, never for a dose. */
+export function ConcentrationPanel({ view, session }: { view: ChairView; session: SessionView }) {
+  const [supposition, setSupposition] = useState<Supposition>("goesOn");
+  const [rateText, setRateText] = useState("");
+  const [levelText, setLevelText] = useState("");
+  const rate = supposition === "changesTo" ? typed(rateText, 0, 10_000) : null;
+  const level = typed(levelText, 0.1, 100_000);
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const { course, isEarlier, error } = useConcentration(session.id, rate, level);
+  const mode = useMode();
+  const cut = useIsCut();
+  const nowMs = useClock((now) => Math.floor(now / stepMs) * stepMs);
+  const { concentration } = view;
+  const frozen = useClock((now) => concentration !== null && (cut || isFrozen(concentration, now)));
+  const frozenSinceMs = frozen && concentration ? Date.parse(concentration.asOf) : null;
+
+  const inputs = useMemo(() => {
+    const pastMs = course?.history[0]?.[0] ?? nowMs;
+    const axis = { fromMs: Math.min(pastMs, nowMs - leastPastMs), toMs: nowMs + aheadMs, nowMs };
+    const shown =
+      course && frozenSinceMs !== null ? { ...course, goesOn: null, stopsNow: null, changesTo: null } : course;
+    return sites.map((site) => ({
+      ...axis,
+      frozenSinceMs,
+      levelNgPerMl: site === "effectSite" ? level : null,
+      columns: toBands(shown ?? nothing, supposition, site),
+    }));
+  }, [course, supposition, level, nowMs, frozenSinceMs]);
+
+  return (
+    <section className="trends concentration" aria-labelledby="concentration-title">
+      <div className="tools">
+        <h2 id="concentration-title">
+          Estimated concentration <small>an estimate, not measured, and no basis for a dose</small>
+        </h2>
+        <fieldset className="seg">
+          <legend className="vh">What if, on the estimate only</legend>
+          {suppositions.map((each) => (
+            <button
+              key={each}
+              type="button"
+              className="btn"
+              aria-pressed={each === supposition}
+              onClick={() => setSupposition(each)}
+            >
+              {suppositionWords[each]}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+      <div className="what-if">
+        {supposition === "changesTo" && <Field label="Rate" unit="mL/h" text={rateText} change={setRateText} />}
+        <Field label="Effect site below" unit="ng/mL" text={levelText} change={setLevelText} />
+        {!frozen && course?.[supposition] && !isEarlier && (
+          <ConcentrationForecastLine course={course} supposition={supposition} level={level} timeZone={timeZone} />
+        )}
+      </div>
+      {error && !course && <p className="notice">The estimate's course is not shown: {error.message}</p>}
+      <div className="tracks">
+        {sites.map((site, i) => (
+          <Row key={site} site={site} concentration={concentration} frozen={frozen} timeZone={timeZone}>
+            {inputs[i] && (
+              <BandPlot input={inputs[i]} timeZone={timeZone} isLast={i === sites.length - 1} mode={mode} />
+            )}
+          </Row>
+        ))}
+      </div>
+      {concentration?.notes.map((note) => (
+        <p key={note} className="note">
+          {noteWords[note]}
+        </p>
+      ))}
+      <p className="legend">
+        <i className="key-band" /> lowest to highest of the models
+        {course && `: ${course.models.map((model) => model.name).join(", ")}`} <i className="key-ahead" /> what they say
+        would be
+      </p>
+    </section>
+  );
+}
+
+const nothing = { models: [], now: null, history: [], goesOn: null, stopsNow: null, changesTo: null };
+
+interface FieldProps {
+  label: string;
+  unit: string;
+  text: string;
+  change: (text: string) => void;
+}
+
+const Field = ({ label, unit, text, change }: FieldProps) => (
+  <label>
+    {label}
+    <input inputMode="decimal" size={6} value={text} onChange={(event) => change(event.currentTarget.value)} /> {unit}
+  </label>
+);
+
+interface RowProps {
+  site: Site;
+  concentration: ConcentrationView | null;
+  frozen: boolean;
+  timeZone: string;
+  children: React.ReactNode;
+}
+
+function Row({ site, concentration, frozen, timeZone, children }: RowProps) {
+  const band = concentration?.[site];
+  const blank = !band || frozen;
+  return (
+    <>
+      <div className={`vital v-drug v-estimate${blank ? " stale" : ""}`}>
+        <span className="lab">
+          {siteWords[site]} <small>ng/mL</small>
+        </span>
+        <span className={`num fig${blank ? " blank" : ""}`}>{blank ? "– –" : bandWords(band)}</span>
+        <span className="sub">
+          {!concentration || !band
+            ? "no pump counter heard"
+            : frozen
+              ? `frozen at ${clockTime(concentration.asOf, timeZone, true)}`
+              : `${band.lowModel} to ${band.highModel}`}
+        </span>
+      </div>
+      {children}
+    </>
+  );
+}

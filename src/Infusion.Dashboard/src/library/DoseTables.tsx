@@ -1,0 +1,145 @@
+import type { Guardrail, Protocol } from "./contract";
+import { secondsOf } from "./draft";
+import { GuardrailBar } from "./GuardrailBar";
+import { ListField, NumberField, TextField, TimeField, useSheet } from "./Sheet";
+import { bounds, guardrails } from "./words";
+
+const emptyGuardrail: Guardrail = { hardLow: null, softLow: null, softHigh: null, hardHigh: null };
+
+/** What an order begins with, in the unit of that row; null: nothing to mark. */
+function usualOf(name: string, protocol: Protocol): number | null {
+  const dose = protocol.usualDoseMgPerKg;
+  const hours = (secondsOf(protocol.usualDuration) ?? 0) / 3600;
+  if (name === "doseMgPerKg") return dose;
+  if (name === "durationMinutes") return hours > 0 ? hours * 60 : null;
+  if (name === "rateMgPerKgPerHour") return hours > 0 ? dose / hours : null;
+  return null;
+}
+
+export function DrugFacts() {
+  return (
+    <section className="panel" aria-labelledby="drug-title">
+      <h2 id="drug-title">Drug and purpose</h2>
+      <dl className="lib-facts">
+        <dt>Name</dt>
+        <dd>
+          <TextField path="name" label="Name" />
+        </dd>
+        <dt>For</dt>
+        <dd>
+          <TextField path="indication" label="For" />
+        </dd>
+        <dt>Drug, as the pump names it</dt>
+        <dd>
+          <TextField path="drug" label="Drug, as the pump names it" />
+        </dd>
+        <dt>Other names of it</dt>
+        <dd>
+          <ListField path="drugSynonyms" label="Other names of it" write={String} read={(items) => items} none="none" />
+        </dd>
+        <dt>Concentrations</dt>
+        <dd>
+          <ListField
+            path="concentrations"
+            label="Concentrations"
+            unit="mg/mL"
+            write={(value) => String((value as { "mg/mL": number })["mg/mL"])}
+            read={(items) =>
+              items.every((item) => /^\d+(\.\d+)?$/.test(item))
+                ? items.map((item) => ({ "mg/mL": Number(item) }))
+                : undefined
+            }
+            none="any that gives the dose in a fixed volume"
+          />
+        </dd>
+        <dt>An order begins with</dt>
+        <dd className="lib-pair">
+          <NumberField path="usualDoseMgPerKg" label="Usual dose" unit="mg/kg" />
+          <span>over</span>
+          <TimeField path="usualDuration" label="Usual duration" unit="min" />
+        </dd>
+      </dl>
+    </section>
+  );
+}
+
+export function DoseTable() {
+  const { protocol, change, faults } = useSheet();
+  return (
+    <section className="panel" aria-labelledby="dose-title">
+      <h2 id="dose-title">Bounds of an order</h2>
+      <p className="note">
+        Beyond soft: only with a reason and a second person. Beyond hard: never. The bounds themselves are allowed. The
+        tick is what an order begins with.
+      </p>
+      <div className="lib-scroll">
+        <table className="lib-table">
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              {bounds.map((bound) => (
+                <th scope="col" key={bound.name}>
+                  {bound.label}
+                </th>
+              ))}
+              <th scope="col" className="wide">
+                <span className="vh">As a picture</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {guardrails.map(({ name, label, unit }) => {
+              const guardrail = protocol.guardrails?.[name] ?? null;
+              const whole = faults.filter((fault) => fault.path === `guardrails.${name}`);
+              return (
+                <tr key={name}>
+                  <th scope="row">
+                    {label} <small>{unit}</small>
+                    {whole.map((fault) => (
+                      <span className="fault" key={fault.message}>
+                        {fault.message}
+                      </span>
+                    ))}
+                  </th>
+                  {guardrail || change ? (
+                    bounds.map((bound) => (
+                      <td key={bound.name}>
+                        <NumberField
+                          path={`guardrails.${name}.${bound.name}`}
+                          label={`${label}, ${bound.label.toLowerCase()}`}
+                          unit={unit}
+                        />
+                      </td>
+                    ))
+                  ) : (
+                    <td colSpan={4}>{name === "bolusMgPerKg" ? "no bolus in this protocol" : "missing"}</td>
+                  )}
+                  <td className="wide">
+                    <GuardrailBar guardrail={guardrail ?? emptyGuardrail} usual={usualOf(name, protocol)} />
+                  </td>
+                </tr>
+              );
+            })}
+            {(["perDayMg", "perSeriesMg"] as const).map((name) => (
+              <tr key={name}>
+                <th scope="row">
+                  {name === "perDayMg" ? "One person in 24 hours" : "One person in a series"} <small>mg</small>
+                </th>
+                <td colSpan={3}>at most</td>
+                <td>
+                  <NumberField
+                    path={`guardrails.${name}`}
+                    label={name === "perDayMg" ? "One person in 24 hours, at most" : "One person in a series, at most"}
+                    unit="mg"
+                    none="no cap"
+                  />
+                </td>
+                <td className="wide" />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

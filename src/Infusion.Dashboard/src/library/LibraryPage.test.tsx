@@ -1,0 +1,316 @@
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import axe from "axe-core";
+import { Route, Routes } from "react-router";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { LiveStore } from "../live/store";
+import { at, snapshot } from "../testing/fixtures";
+import { LiveStage } from "../testing/LiveStage";
+import type { Protocol, ProtocolVersion, ProtocolView, Vocabulary } from "./contract";
+import LibraryPage from "./LibraryPage";
+
+const protocol: Protocol = {
+  id: "mood",
+  version: 1,
+  name: "Mood 0.5 mg/kg over 40 min",
+  indication: "Depression",
+  drug: "ketamine",
+  drugSynonyms: ["ketalar"],
+  concentrations: [],
+  guardrails: {
+    totalDoseMg: { hardLow: 1, softLow: 10, softHigh: 90, hardHigh: 150 },
+    doseMgPerKg: { hardLow: 0.05, softLow: 0.1, softHigh: 0.75, hardHigh: 1.5 },
+    rateMgPerKgPerHour: { hardLow: 0.05, softLow: 0.1, softHigh: 1, hardHigh: 2 },
+    durationMinutes: { hardLow: 20, softLow: 35, softHigh: 60, hardHigh: 120 },
+    bolusMgPerKg: null,
+    weightKg: { hardLow: 30, softLow: 45, softHigh: 130, hardHigh: 250 },
+    perDayMg: 150,
+    perSeriesMg: null,
+  },
+  usualDoseMgPerKg: 0.5,
+  usualDuration: "00:40:00",
+  safety: {
+    approved: false,
+    vitals: [
+      limit({ metric: "sp_o2", side: "low", priority: "medium", value: 92 }),
+      limit({
+        metric: "sp_o2",
+        side: "low",
+        priority: "high",
+        value: 90,
+        depthSeconds: 45,
+        adjustableFrom: 85,
+        adjustableTo: 94,
+      }),
+      limit({ metric: "temperature", side: "high", priority: "low", value: 37.8, delay: "00:00:00" }),
+    ],
+    rules: { "telemetry-lost": { isOn: false, priority: null, delay: null } },
+    telemetryLostAfter: "00:00:15",
+    rateToleranceFraction: 0.05,
+    probeDoubt: { perfusionBelow: 0.3, atMost: "00:00:30" },
+    trends: [{ metric: "sp_o2", by: 3, within: "00:02:00" }],
+    apnoeaAfter: null,
+  },
+  schedule: [
+    { what: "blood_pressure", window: "infusing", every: "00:10:00", grace: "00:03:00", from: "00:15:00", until: null },
+  ],
+  approval: null,
+};
+
+function limit(part: Partial<Protocol["safety"]["vitals"][number]>): Protocol["safety"]["vitals"][number] {
+  return {
+    metric: "sp_o2",
+    side: "low",
+    priority: "high",
+    value: null,
+    isInclusive: false,
+    baselineChange: null,
+    hysteresis: 2,
+    delay: "00:00:15",
+    depthSeconds: null,
+    repeatAfter: null,
+    adjustableFrom: null,
+    adjustableTo: null,
+    ...part,
+  };
+}
+
+const about = (part: Partial<ProtocolVersion> = {}): ProtocolVersion => ({
+  id: "mood",
+  version: 1,
+  name: protocol.name,
+  standing: "sample",
+  isInUse: true,
+  isNewest: true,
+  createdAt: at,
+  createdBy: "infusion",
+  reason: "sample that ships",
+  approval: null,
+  ...part,
+});
+
+const view = (part: Partial<ProtocolVersion> = {}): ProtocolView => ({ about: about(part), protocol });
+
+const vocabulary: Vocabulary = {
+  vitals: [
+    { metric: "sp_o2", label: "SpO2", unit: "%", lowest: 1, highest: 100, isByCuff: false },
+    { metric: "temperature", label: "Temperature", unit: "°C", lowest: 10, highest: 50, isByCuff: false },
+  ],
+  rules: [
+    {
+      id: "SR-001",
+      code: "spo2-low",
+      action: "Open the airway.",
+      priority: "high",
+      mayBeOff: true,
+      side: "low",
+      metrics: ["sp_o2"],
+      delaySeconds: null,
+    },
+    {
+      id: "SR-005",
+      code: "telemetry-lost",
+      action: "Look at the device.",
+      priority: "medium",
+      mayBeOff: true,
+      side: null,
+      metrics: ["unknown"],
+      delaySeconds: 0,
+    },
+  ],
+};
+
+// Whole tables are rendered at each key: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
+
+describe("the protocols", () => {
+  const answers = new Map<string, () => Response>();
+  const posted: { path: string; body: Record<string, unknown> }[] = [];
+  const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status });
+  let store: LiveStore;
+
+  beforeEach(() => {
+    answers.clear();
+    posted.length = 0;
+    answers.set("GET /protocols", () => json([view()]));
+    answers.set("GET /protocols/vocabulary", () => json(vocabulary));
+    answers.set("GET /protocols/mood/versions", () => json([about()]));
+    answers.set("GET /protocols/mood/versions/1", () => json(view()));
+    vi.stubGlobal("fetch", async (path: string, init?: RequestInit) => {
+      if (init?.body) posted.push({ path, body: JSON.parse(String(init.body)) });
+      const answer = answers.get(`${init?.method ?? "GET"} ${path.replace("/api/clinics/harbor", "")}`);
+      return answer ? answer() : json({ title: "Not Found" }, 404);
+    });
+    store = new LiveStore(undefined, (run) => run());
+    store.dispatch({ kind: "snapshot", snapshot: snapshot() });
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  const show = (roles = ["nurse"]) =>
+    render(
+      <Routes>
+        <Route path="/protocols?/:protocol?" element={<LibraryPage />} />
+      </Routes>,
+      {
+        wrapper: ({ children }) => (
+          <LiveStage store={store} roles={roles}>
+            {children}
+          </LiveStage>
+        ),
+      },
+    );
+
+  const sent = () => posted[0]?.body.protocol as Protocol;
+
+  const edit = async () => {
+    show(["manager"]);
+    fireEvent.click(await screen.findByRole("button", { name: "New version" }));
+    return screen.getByRole("form", { name: "New version" });
+  };
+
+  it("shows one as tables with units, and that nobody stands for it", async () => {
+    show();
+    const dose = within(await screen.findByRole("region", { name: "Bounds of an order" }));
+    expect(screen.getAllByText("Sample, not approved").length).toBeGreaterThan(0);
+    const row = dose.getByRole("row", { name: /Dose by weight/ });
+    expect(row.textContent).toContain("0.75 mg/kg");
+    expect(dose.getByRole("row", { name: /Bolus/ }).textContent).toContain("no bolus in this protocol");
+    const limits = within(screen.getByRole("region", { name: "Limits of vital signs" })).getAllByRole("row");
+    expect(limits.slice(1).map((line) => line.querySelector("th")?.textContent)).toEqual([
+      "SpO2 low",
+      "SpO2 low",
+      "Temperature highno rule is on for it",
+    ]);
+    expect(limits[1]?.textContent).toContain("high");
+    expect(limits[1]?.textContent).toContain("<90 %");
+    expect(limits[1]?.textContent).toContain("85 %to94 %");
+    expect(screen.getByText("off by protocol")).toBeTruthy();
+    expect(screen.getByText("by the limits")).toBeTruthy();
+    expect(screen.getByRole("region", { name: "Observations due" }).textContent).toContain("10 min");
+    const settings = screen.getByRole("region", { name: "Tolerances and times" }).textContent;
+    expect(settings).toContain("Probe doubt, at most30 s");
+    expect(settings).toContain("Trends[0], within2 min");
+    expect(settings).toContain("Apnoea afternot judged");
+    expect(screen.queryByRole("button", { name: "New version" })).toBeNull();
+    expect(screen.queryByRole("form", { name: "Approve" })).toBeNull();
+  });
+
+  it("sends what was changed with its reason, based on the version that was read", async () => {
+    answers.set("POST /protocols", () => json(about({ version: 2, standing: "draft" })));
+    await edit();
+    fireEvent.change(screen.getByLabelText("Dose by weight, soft high, mg/kg"), { target: { value: "0.8" } });
+    fireEvent.change(screen.getByLabelText("SpO2 low, high, sounds after, s"), { target: { value: "12.5" } });
+    fireEvent.click(screen.getByRole("checkbox", { name: /Telemetry lost is off/ }));
+    fireEvent.change(screen.getByLabelText("Why it changes"), { target: { value: "the director wants it" } });
+    fireEvent.click(screen.getByRole("button", { name: "Save as a draft" }));
+    await waitFor(() => expect(posted).toHaveLength(1));
+    const body = posted[0]?.body as { basedOn: number; reason: string; protocol: Protocol };
+    expect([body.basedOn, body.reason]).toEqual([1, "the director wants it"]);
+    expect(body.protocol.guardrails.doseMgPerKg?.softHigh).toBe(0.8);
+    expect(body.protocol.safety.vitals[1]?.delay).toBe("00:00:12.5000000");
+    expect(body.protocol.safety.rules["telemetry-lost"]?.isOn).toBe(true);
+  });
+
+  it("puts every fault beside what it is about, and a press on it goes there", async () => {
+    const faults = [
+      { path: "guardrails.doseMgPerKg.softHigh", message: "0.01 mg/kg is below softLow, 0.1 mg/kg" },
+      { path: "safety.vitals[1].value", message: "must lie below 92: the graver the farther out" },
+      { path: "reason", message: "must say why" },
+    ];
+    answers.set("POST /protocols", () => json({ detail: "3 faults. Nothing is stored.", faults }, 422));
+    await edit();
+    fireEvent.click(screen.getByRole("button", { name: "Save as a draft" }));
+    const list = await screen.findByRole("list", { name: "Faults" });
+    expect(within(list).getAllByRole("listitem")).toHaveLength(3);
+    const field = screen.getByLabelText("SpO2 low, high, limit, %");
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+    expect(document.getElementById(field.getAttribute("aria-describedby") ?? "")?.textContent).toContain("graver");
+    fireEvent.click(within(list).getByRole("button", { name: "guardrails.doseMgPerKg.softHigh" }));
+    expect(document.activeElement).toBe(screen.getByLabelText("Dose by weight, soft high, mg/kg"));
+  });
+
+  it("never guesses at a number", async () => {
+    answers.set("POST /protocols/validate", () => json({ faults: [] }));
+    await edit();
+    const field = screen.getByLabelText("SpO2 low, high, limit, %");
+    fireEvent.change(field, { target: { value: "9O" } });
+    expect(screen.getByText("is not a number")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Check" }));
+    await waitFor(() => expect(posted).toHaveLength(1));
+    expect(sent().safety.vitals[1]?.value).toBe("9O");
+  });
+
+  it("takes the whole as text, and says where it is none", async () => {
+    answers.set("POST /protocols/validate", () => json({ faults: [] }));
+    await edit();
+    fireEvent.click(screen.getByRole("button", { name: "As text" }));
+    const text = screen.getByRole("textbox", { name: "The whole protocol as text" }) as HTMLTextAreaElement;
+    fireEvent.change(text, { target: { value: "{" } });
+    fireEvent.click(screen.getByRole("button", { name: "Take this text" }));
+    expect(screen.getByRole("alert").textContent).toContain("This is no JSON");
+    fireEvent.change(text, { target: { value: JSON.stringify({ ...protocol, name: "Mood, ours" }) } });
+    fireEvent.click(screen.getByRole("button", { name: "Take this text" }));
+    expect((screen.getByLabelText("Name") as HTMLInputElement).value).toBe("Mood, ours");
+    fireEvent.click(screen.getByRole("button", { name: "Check" }));
+    await screen.findByText("No fault.");
+  });
+
+  it("removes a line without mixing up the others", async () => {
+    answers.set("POST /protocols/validate", () => json({ faults: [] }));
+    await edit();
+    fireEvent.click(screen.getByRole("button", { name: "Remove SpO2 low, medium" }));
+    expect((screen.getByLabelText("SpO2 low, high, limit, %") as HTMLInputElement).value).toBe("90");
+    fireEvent.click(screen.getByRole("button", { name: "Check" }));
+    await waitFor(() => expect(posted).toHaveLength(1));
+    expect(sent().safety.vitals.map(({ value }) => value)).toEqual([90, 37.8]);
+  });
+
+  it("says who changed what when and why", async () => {
+    const approval = { by: "hale", at };
+    answers.set("GET /protocols/mood/versions", () =>
+      json([
+        about({ version: 2, standing: "approved", createdBy: "lindqvist", reason: "stricter", approval }),
+        about({ isInUse: false, isNewest: false }),
+      ]),
+    );
+    answers.set("GET /protocols/mood/versions/2/differences", () =>
+      json([{ path: "guardrails.perDayMg", before: 150, after: null }]),
+    );
+    show();
+    const history = within(await screen.findByRole("region", { name: "History" }));
+    await history.findByText(/by lindqvist: stricter/);
+    expect(history.getByText(/approved .* by hale/)).toBeTruthy();
+    fireEvent.click(history.getByRole("button", { name: "What changed in version 2" }));
+    const table = await history.findByRole("table", { name: "What changed in version 2" });
+    expect(within(table).getAllByRole("row")[1]?.textContent).toBe("guardrails.perDayMg150not there");
+  });
+
+  it("lets a physician who did not write it approve by password", async () => {
+    answers.set("POST /protocols/mood/versions/1/approval", () => json({ detail: "The password is wrong." }, 403));
+    show(["physician"]);
+    const form = within(await screen.findByRole("form", { name: "Approve" }));
+    fireEvent.change(form.getByLabelText("Your password"), { target: { value: "guess" } });
+    fireEvent.click(form.getByRole("button", { name: "Approve version 1" }));
+    await form.findByText("The password is wrong.");
+    expect(posted[0]?.body.password).toBe("guess");
+    expect((form.getByLabelText("Your password") as HTMLInputElement).value).toBe("");
+  });
+
+  it("asks another physician where the author reads", async () => {
+    answers.set("GET /protocols/mood/versions/1", () => json(view({ standing: "draft", createdBy: "okafor" })));
+    show(["physician"]);
+    await screen.findByText("You wrote this version: another physician approves it.");
+    expect(screen.queryByRole("form", { name: "Approve" })).toBeNull();
+  });
+
+  it.each([["nurse"], ["physician"]])(
+    "has nothing that axe objects to, for a %s",
+    async (role) => {
+      const { container } = show([role]);
+      await screen.findByRole("region", { name: "History" });
+      if (role === "physician") fireEvent.click(screen.getByRole("button", { name: "New version" }));
+      const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
+      expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([]);
+    },
+    30_000,
+  );
+});

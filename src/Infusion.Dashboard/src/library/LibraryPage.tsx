@@ -1,0 +1,141 @@
+import "./library.css";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router";
+import { useLive } from "../live/LiveContext";
+import { protocolPath } from "../session/paths";
+import { retryUnreachable } from "../session/queries";
+import { useSignedIn } from "../session/SessionContext";
+import { TopBar } from "../ui/bar/TopBar";
+import { Icon } from "../ui/Icon";
+import { ApproveForm } from "./ApproveForm";
+import { library } from "./api";
+import type { Vocabulary } from "./contract";
+import { History } from "./History";
+import { ProtocolEditor } from "./ProtocolEditor";
+import { ProtocolSheet } from "./ProtocolSheet";
+import { Standing } from "./Standing";
+
+const writers = ["manager", "physician"];
+
+/** The clinic's infusion protocols: what may be ordered, what is watched, when it sounds, and who stands for it. */
+export default function LibraryPage() {
+  const { clinic } = useSignedIn();
+  const { protocol: id } = useParams();
+  const [search] = useSearchParams();
+  const facts = useLive((state) => state.clinic);
+  const newest = useQuery({
+    queryKey: ["protocols", clinic, "newest"],
+    queryFn: ({ signal }) => library.newest(clinic, signal),
+    retry: retryUnreachable,
+  });
+  const vocabulary = useQuery({
+    queryKey: ["protocol vocabulary", clinic],
+    queryFn: ({ signal }) => library.vocabulary(clinic, signal),
+    retry: retryUnreachable,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  useEffect(() => {
+    document.title = facts ? `Protocols, ${facts.name}: Infusion` : "Infusion";
+  }, [facts]);
+
+  const shown = id ?? newest.data?.[0]?.about.id;
+  const version = Number(search.get("version")) || newest.data?.find(({ about }) => about.id === shown)?.about.version;
+  const error = newest.error ?? vocabulary.error;
+  return (
+    <div className="page">
+      <TopBar>
+        <Link className="btn back" to="/">
+          <Icon name="back" />
+          Board
+        </Link>
+        <h1 className="lib-title">Protocols</h1>
+      </TopBar>
+      <main className="library">
+        {error && (
+          <p className="notice" role="alert">
+            The protocols could not be read: {error.message}
+          </p>
+        )}
+        {newest.isPending && <p className="notice">Reading the protocols.</p>}
+        {newest.data && (
+          <nav className="lib-list" aria-label="Protocols">
+            <ul>
+              {newest.data.map(({ about }) => (
+                <li key={about.id}>
+                  <Link to={protocolPath(about.id)} aria-current={about.id === shown ? "page" : undefined}>
+                    <b>{about.name}</b>
+                    <span>
+                      version {about.version} <Standing about={about} />
+                    </span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+            {newest.data.length === 0 && <p className="notice">This clinic has no protocol.</p>}
+          </nav>
+        )}
+        {shown !== undefined && version !== undefined && vocabulary.data && (
+          <OneVersion key={`${shown} ${version}`} id={shown} version={version} vocabulary={vocabulary.data} />
+        )}
+      </main>
+    </div>
+  );
+}
+
+function OneVersion({ id, version, vocabulary }: { id: string; version: number; vocabulary: Vocabulary }) {
+  const { me, clinic } = useSignedIn();
+  const navigate = useNavigate();
+  const [editing, setEditing] = useState<"version" | "copy" | null>(null);
+  const { data: view, error } = useQuery({
+    queryKey: ["protocols", clinic, id, "version", version],
+    queryFn: ({ signal }) => library.version(clinic, id, version, signal),
+    retry: retryUnreachable,
+  });
+  if (error) return <p className="notice">The protocol could not be read: {error.message}</p>;
+  if (!view) return <p className="notice">Reading the protocol.</p>;
+  const { about, protocol } = view;
+  const mayWrite = me.roles.some((role) => writers.includes(role));
+
+  if (editing) {
+    return (
+      <ProtocolEditor
+        view={view}
+        vocabulary={vocabulary}
+        isCopy={editing === "copy"}
+        leave={() => setEditing(null)}
+        saved={(added) => {
+          setEditing(null);
+          void navigate(protocolPath(added.id, added.version));
+        }}
+      />
+    );
+  }
+  return (
+    <article className="lib-one" aria-labelledby="protocol-title">
+      <header className="panel lib-head">
+        <h2 id="protocol-title">
+          {about.name} <small>version {about.version}</small>
+        </h2>
+        <Standing about={about} />
+        {mayWrite && (
+          <div className="lib-actions">
+            {about.isNewest ? (
+              <button type="button" className="btn" onClick={() => setEditing("version")}>
+                New version
+              </button>
+            ) : (
+              <p className="note">Newer versions are based on the newest.</p>
+            )}
+            <button type="button" className="btn" onClick={() => setEditing("copy")}>
+              Copy to a protocol of its own
+            </button>
+          </div>
+        )}
+      </header>
+      <ApproveForm about={about} />
+      <ProtocolSheet sheet={{ protocol, vocabulary, faults: [], change: null }} />
+      <History id={id} shown={version} />
+    </article>
+  );
+}

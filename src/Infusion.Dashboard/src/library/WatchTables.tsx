@@ -1,0 +1,361 @@
+import { PriorityMark } from "../ui/Icon";
+import type { Setting, VitalLimit, Vocabulary } from "./contract";
+import { secondsOf } from "./draft";
+import { ChoiceField, NumberField, TextField, TimeField, useSheet } from "./Sheet";
+import { spaced, windows } from "./words";
+
+const priorities = [
+  { value: "low", word: "low" },
+  { value: "medium", word: "medium" },
+  { value: "high", word: "high" },
+];
+
+const graver = { high: 3, medium: 2, low: 1 };
+
+/** As a person reads them: by vital, the low side first, the gravest first. The number is the place in the protocol. */
+function inOrder(limits: VitalLimit[], vocabulary: Vocabulary): [VitalLimit, number][] {
+  const place = new Map(vocabulary.vitals.map((vital, index) => [vital.metric, index]));
+  return limits
+    .map((limit, index): [VitalLimit, number] => [limit, index])
+    .sort(
+      ([a], [b]) =>
+        (place.get(a.metric) ?? 99) - (place.get(b.metric) ?? 99) ||
+        Number(a.side === "high") - Number(b.side === "high") ||
+        (graver[b.priority] ?? 0) - (graver[a.priority] ?? 0),
+    );
+}
+
+export function LimitTable({ remove }: { remove: (list: "safety.vitals" | "schedule", index: number) => void }) {
+  const { protocol, vocabulary, change, faults } = useSheet();
+  const limits = protocol.safety?.vitals ?? [];
+  const isWatched = (limit: VitalLimit) =>
+    vocabulary.rules.some(
+      (rule) =>
+        rule.side === limit.side &&
+        rule.metrics.includes(limit.metric) &&
+        protocol.safety.rules?.[rule.code]?.isOn !== false,
+    );
+  return (
+    <section className="panel" aria-labelledby="limits-title">
+      <h2 id="limits-title">Limits of vital signs</h2>
+      {faults
+        .filter((fault) => fault.path === "safety.vitals")
+        .map((fault) => (
+          <p className="fault" key={fault.message}>
+            {fault.message}
+          </p>
+        ))}
+      <div className="lib-scroll">
+        <table className="lib-table">
+          <thead>
+            <tr>
+              <th scope="col">Vital sign</th>
+              <th scope="col">Priority</th>
+              <th scope="col">Limit</th>
+              <th scope="col">From baseline</th>
+              <th scope="col">Sounds after</th>
+              <th scope="col">Clears inside by</th>
+              <th scope="col">For one session</th>
+              {change && (
+                <th scope="col">
+                  <span className="vh">Remove</span>
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {inOrder(limits, vocabulary).map(([limit, index]) => {
+              const path = `safety.vitals[${index}]`;
+              const vital = vocabulary.vitals.find(({ metric }) => metric === limit.metric);
+              const name = `${vital?.label ?? limit.metric} ${limit.side}, ${limit.priority}`;
+              const unit = vital?.unit ?? "";
+              const about = faults.filter((fault) => [path, `${path}.metric`, `${path}.side`].includes(fault.path));
+              return (
+                <tr key={path}>
+                  <th scope="row">
+                    {vital?.label ?? limit.metric} {limit.side}
+                    {!isWatched(limit) && <span className="tag">no rule is on for it</span>}
+                    {about.map((fault) => (
+                      <span className="fault" key={fault.message}>
+                        {fault.message}
+                      </span>
+                    ))}
+                  </th>
+                  <td>
+                    <span className="lib-priority">
+                      {limit.priority in graver && <PriorityMark priority={limit.priority} />}
+                      <ChoiceField path={`${path}.priority`} label={`${name}, priority`} options={priorities} />
+                    </span>
+                  </td>
+                  <td>
+                    <span className="lib-pair">
+                      {limit.side === "low" ? (limit.isInclusive ? "≤" : "<") : limit.isInclusive ? "≥" : ">"}
+                      <NumberField path={`${path}.value`} label={`${name}, limit`} unit={unit} />
+                    </span>
+                  </td>
+                  <td>
+                    <NumberField path={`${path}.baselineChange`} label={`${name}, fraction of the baseline`} />
+                  </td>
+                  <td>
+                    {limit.repeatAfter ? (
+                      <>
+                        a second cuff, at least{" "}
+                        <TimeField path={`${path}.repeatAfter`} label={`${name}, second cuff after`} unit="s" /> later
+                      </>
+                    ) : (
+                      <TimeField path={`${path}.delay`} label={`${name}, sounds after`} unit="s" />
+                    )}
+                    {limit.depthSeconds != null && (
+                      <small>
+                        sooner the deeper: at{" "}
+                        <NumberField
+                          path={`${path}.depthSeconds`}
+                          label={`${name}, depth times time`}
+                          unit={`${unit} × s`}
+                        />
+                      </small>
+                    )}
+                  </td>
+                  <td>
+                    <NumberField path={`${path}.hysteresis`} label={`${name}, clears inside by`} unit={unit} />
+                  </td>
+                  <td>
+                    {limit.adjustableFrom === null && limit.adjustableTo === null ? (
+                      "as it is"
+                    ) : (
+                      <span className="lib-pair">
+                        <NumberField path={`${path}.adjustableFrom`} label={`${name}, adjustable from`} unit={unit} />
+                        to
+                        <NumberField path={`${path}.adjustableTo`} label={`${name}, adjustable to`} unit={unit} />
+                      </span>
+                    )}
+                  </td>
+                  {change && (
+                    <td>
+                      <button type="button" className="btn" onClick={() => remove("safety.vitals", index)}>
+                        Remove <span className="vh">{name}</span>
+                      </button>
+                    </td>
+                  )}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+export function ScheduleTable({ remove }: { remove: (list: "safety.vitals" | "schedule", index: number) => void }) {
+  const { protocol, change, faults } = useSheet();
+  return (
+    <section className="panel" aria-labelledby="schedule-title">
+      <h2 id="schedule-title">Observations due</h2>
+      <div className="lib-scroll">
+        <table className="lib-table">
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col">When</th>
+              <th scope="col">Every</th>
+              <th scope="col">Grace</th>
+              <th scope="col">From</th>
+              <th scope="col">Until</th>
+              {change && (
+                <th scope="col">
+                  <span className="vh">Remove</span>
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {(protocol.schedule ?? []).map((due, index) => {
+              const path = `schedule[${index}]`;
+              const name = `${spaced(due.what)}, ${(windows[due.window] ?? due.window).toLowerCase()}`;
+              return (
+                <tr key={path}>
+                  <th scope="row">
+                    {spaced(due.what)}
+                    {faults
+                      .filter((fault) => [path, `${path}.what`, `${path}.window`].includes(fault.path))
+                      .map((fault) => (
+                        <span className="fault" key={fault.message}>
+                          {fault.message}
+                        </span>
+                      ))}
+                  </th>
+                  <td>{windows[due.window] ?? due.window}</td>
+                  <td>
+                    <TimeField path={`${path}.every`} label={`${name}, every`} unit="min" />
+                  </td>
+                  <td>
+                    <TimeField path={`${path}.grace`} label={`${name}, grace`} unit="min" />
+                  </td>
+                  <td>
+                    <TimeField path={`${path}.from`} label={`${name}, from`} unit="min" />
+                  </td>
+                  <td>
+                    <TimeField path={`${path}.until`} label={`${name}, until`} unit="min" none="its end" />
+                  </td>
+                  {change && (
+                    <td>
+                      <button type="button" className="btn" onClick={() => remove("schedule", index)}>
+                        Remove <span className="vh">{name}</span>
+                      </button>
+                    </td>
+                  )}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+export function RuleTable() {
+  const { protocol, vocabulary, change, faults } = useSheet();
+  const tunings = protocol.safety?.rules ?? {};
+  const unknown = Object.keys(tunings).filter((code) => !vocabulary.rules.some((rule) => rule.code === code));
+  return (
+    <section className="panel" aria-labelledby="rules-title">
+      <h2 id="rules-title">Rules</h2>
+      {faults
+        .filter(({ path }) => unknown.some((code) => path.startsWith(`safety.rules.${code}`)))
+        .map(({ path, message }) => (
+          <p className="fault" key={path}>
+            {path} {message}
+          </p>
+        ))}
+      <div className="lib-scroll">
+        <table className="lib-table">
+          <thead>
+            <tr>
+              <th scope="col">Rule</th>
+              <th scope="col">On</th>
+              <th scope="col">Priority</th>
+              <th scope="col">Sounds after</th>
+              <th scope="col" className="wide">
+                What to do
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {vocabulary.rules.map((rule) => {
+              const path = `safety.rules.${rule.code}`;
+              const isOn = tunings[rule.code]?.isOn !== false;
+              return (
+                <tr key={rule.code}>
+                  <th scope="row">
+                    <span className="fig">{rule.id}</span> {spaced(rule.code.replaceAll("-", " "))}
+                    {faults
+                      .filter((fault) => fault.path === path || fault.path === `${path}.isOn`)
+                      .map((fault) => (
+                        <span className="fault" key={fault.message}>
+                          {fault.message}
+                        </span>
+                      ))}
+                  </th>
+                  <td>
+                    {change ? (
+                      <label className="lib-check">
+                        <input
+                          type="checkbox"
+                          checked={isOn}
+                          disabled={!rule.mayBeOff && isOn}
+                          data-path={`${path}.isOn`}
+                          onChange={(event) => change(`${path}.isOn`, event.currentTarget.checked)}
+                        />
+                        <span className="vh">{spaced(rule.code.replaceAll("-", " "))} is</span> {isOn ? "on" : "off"}
+                      </label>
+                    ) : isOn ? (
+                      "on"
+                    ) : (
+                      <b>off by protocol</b>
+                    )}
+                    {!rule.mayBeOff && <small> always</small>}
+                  </td>
+                  {rule.side === null ? (
+                    <>
+                      <td>
+                        <ChoiceField
+                          path={`${path}.priority`}
+                          label={`${rule.code}, priority`}
+                          options={priorities}
+                          none={`${rule.priority}, as it ships`}
+                        />
+                      </td>
+                      <td>
+                        <TimeField
+                          path={`${path}.delay`}
+                          label={`${rule.code}, sounds after`}
+                          unit="s"
+                          none={`${rule.delaySeconds} s, as it ships`}
+                        />
+                      </td>
+                    </>
+                  ) : (
+                    <td colSpan={2}>by the limits</td>
+                  )}
+                  <td className="wide">{rule.action}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+/** Every setting beside limits and rules, settings within settings too, by its path. */
+function settingsOf(value: unknown, path: string): [string, Setting][] {
+  if (typeof value !== "object" || value === null) return [[path, value as Setting]];
+  return Array.isArray(value)
+    ? value.flatMap((item, index) => settingsOf(item, `${path}[${index}]`))
+    : Object.entries(value).flatMap(([name, item]) => settingsOf(item, path === "" ? name : `${path}.${name}`));
+}
+
+const notHere = /^(approved|vitals|rules)\b/;
+
+function SettingField({ path, value }: { path: string; value: Setting }) {
+  const label = spaced(path.replaceAll(".", ", "));
+  if (secondsOf(value) !== null) return <TimeField path={`safety.${path}`} label={label} unit="s" />;
+  if (typeof value === "string") return <TextField path={`safety.${path}`} label={label} />;
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return value === null ? "not judged" : <NumberField path={`safety.${path}`} label={label} />;
+}
+
+/** Tolerances and times, whatever there is. */
+export function SettingList() {
+  const { protocol, faults } = useSheet();
+  const settings = settingsOf(protocol.safety ?? {}, "").filter(([path]) => !notHere.test(path));
+  const elsewhere = faults.filter(
+    ({ path }) =>
+      path.startsWith("safety.") &&
+      !notHere.test(path.slice(7)) &&
+      !settings.some(([setting, value]) => value !== null && `safety.${setting}` === path),
+  );
+  return (
+    <section className="panel" aria-labelledby="settings-title">
+      <h2 id="settings-title">Tolerances and times</h2>
+      {elsewhere.map(({ path, message }) => (
+        <p className="fault" key={path}>
+          {path} {message}
+        </p>
+      ))}
+      <dl className="lib-facts">
+        {settings.map(([path, value]) => (
+          <div key={path}>
+            <dt>{spaced(path.replaceAll(".", ", "))}</dt>
+            <dd>
+              <SettingField path={path} value={value} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+import "./report.css";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { Link } from "react-router";
+import { useLive, useLiveStore } from "../live/LiveContext";
+import { api } from "../session/api";
+import { retryUnreachable } from "../session/queries";
+import { useSignedIn } from "../session/SessionContext";
+import { TopBar } from "../ui/bar/TopBar";
+import { figure } from "../ui/format";
+import { Icon } from "../ui/Icon";
+import { instantsOf, lastDays, Period } from "../ui/Period";
+import { csvOf, download } from "./csv";
+import { Patients, Priorities, Rules } from "./Tables";
+
+/** How the alarms of a clinic were in a stretch of time: how many, how they were met, where they came from. */
+export default function AlarmReportPage() {
+  const facts = useLive((state) => state.clinic);
+  useEffect(() => {
+    document.title = facts ? `Alarm report, ${facts.name}: Infusion` : "Infusion";
+  }, [facts]);
+  return (
+    <div className="page">
+      <TopBar>
+        <Link className="btn back" to="/">
+          <Icon name="back" />
+          Board
+        </Link>
+        <h1 className="sheet-title">Alarm report</h1>
+      </TopBar>
+      <main className="sheets">
+        {facts ? <Report timeZone={facts.timeZone} /> : <p className="notice">Waiting for the clinic.</p>}
+      </main>
+    </div>
+  );
+}
+
+function Report({ timeZone }: { timeZone: string }) {
+  const { clinic } = useSignedIn();
+  const store = useLiveStore();
+  const [period, setPeriod] = useState(() => lastDays(30, store.ticker.nowMs, timeZone));
+  const instants = instantsOf(period, timeZone);
+  const { data: report, error } = useQuery({
+    queryKey: ["alarm-report", clinic, instants?.from, instants?.to],
+    queryFn: ({ signal }) => api.alarmReport(clinic, instants?.from ?? "", instants?.to ?? "", signal),
+    enabled: instants !== null,
+    placeholderData: keepPreviousData,
+    retry: retryUnreachable,
+  });
+  return (
+    <>
+      <section aria-labelledby="report-all">
+        <form className="sheet-tools" aria-label="Which time" onSubmit={(event) => event.preventDefault()}>
+          <Period period={period} change={setPeriod} timeZone={timeZone} />
+          {report && (
+            <button
+              type="button"
+              className="btn"
+              onClick={() =>
+                download(`alarms-${period.from.slice(0, 10)}-${period.to.slice(0, 10)}.csv`, csvOf(report))
+              }
+            >
+              Download as CSV
+            </button>
+          )}
+        </form>
+        {error && (
+          <p className="notice" role="alert">
+            The report could not be made: {error.message}
+          </p>
+        )}
+        {report && (
+          <>
+            <h2 id="report-all">
+              {report.alarms} {report.alarms === 1 ? "alarm" : "alarms"} in {figure(report.monitoredHours, 1)} monitored
+              hours
+            </h2>
+            <p>
+              {figure(report.perHour, 1)} an hour, {figure(report.perSession, 1)} a session, {report.sessions}{" "}
+              {report.sessions === 1 ? "session" : "sessions"}.
+              {report.outsideSessions > 0 &&
+                ` Not counted here: ${report.outsideSessions} of devices that were at no session.`}
+            </p>
+          </>
+        )}
+      </section>
+      {report && (
+        <>
+          <Priorities report={report} />
+          <Rules report={report} />
+          <Patients report={report} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,173 @@
+import "./whatif.css";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { Link } from "react-router";
+import { useLive, useLiveStore } from "../live/LiveContext";
+import { api } from "../session/api";
+import { retryUnreachable } from "../session/queries";
+import { useSignedIn } from "../session/SessionContext";
+import { TopBar } from "../ui/bar/TopBar";
+import { calendarDay, clockTime } from "../ui/format";
+import { Icon } from "../ui/Icon";
+import { instantsOf, lastDays, Period } from "../ui/Period";
+import { changesOf, noEdits } from "./edits";
+import { LimitsTable } from "./LimitsTable";
+import { SessionResult, Totals } from "./Results";
+import { useWhatIf, type WhatIfRun } from "./useWhatIf";
+
+/** Recorded sessions under other limits: which alarms come, go, or move. Nothing here changes a limit in force. */
+export default function WhatIfPage() {
+  const facts = useLive((state) => state.clinic);
+  useEffect(() => {
+    document.title = facts ? `What if, ${facts.name}: Infusion` : "Infusion";
+  }, [facts]);
+  return (
+    <div className="page">
+      <TopBar>
+        <Link className="btn back" to="/">
+          <Icon name="back" />
+          Board
+        </Link>
+        <h1 className="sheet-title">What if: other limits</h1>
+      </TopBar>
+      <main className="sheets">
+        {facts ? <WhatIf timeZone={facts.timeZone} /> : <p className="notice">Waiting for the clinic.</p>}
+      </main>
+    </div>
+  );
+}
+
+function WhatIf({ timeZone }: { timeZone: string }) {
+  const { clinic } = useSignedIn();
+  const store = useLiveStore();
+  const [period, setPeriod] = useState(() => lastDays(7, store.ticker.nowMs, timeZone));
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [protocolAt, setProtocolAt] = useState(0);
+  const [edits, setEdits] = useState(noEdits);
+  const { run, start, cancel } = useWhatIf(clinic);
+  const instants = instantsOf(period, timeZone);
+  const choices = useQuery({
+    queryKey: ["what-if", clinic, instants?.from, instants?.to],
+    queryFn: ({ signal }) => api.whatIfChoices(clinic, instants?.from ?? "", instants?.to ?? "", signal),
+    enabled: instants !== null,
+    placeholderData: keepPreviousData,
+    retry: retryUnreachable,
+  });
+  const sessions = choices.data?.sessions ?? [];
+  const chosen = sessions.filter(({ session }) => !left.has(session));
+  const protocol = choices.data?.protocols[protocolAt];
+  const limits = {
+    changes: changesOf(protocol, edits),
+    rules: edits.rulesOff.map((rule) => ({ rule, on: false })),
+  };
+  const isUnderWay = run.state === "running" || run.state === "waiting";
+  const nothing = limits.changes.length + limits.rules.length === 0;
+
+  return (
+    <>
+      <section aria-labelledby="what-if-sessions">
+        <h2 id="what-if-sessions">Sessions planned in a time</h2>
+        <form className="sheet-tools" onSubmit={(event) => event.preventDefault()}>
+          <Period period={period} change={setPeriod} timeZone={timeZone} />
+        </form>
+        {choices.error && (
+          <p className="notice" role="alert">
+            The sessions could not be read: {choices.error.message}
+          </p>
+        )}
+        {choices.data && (
+          <fieldset className="what-if-choices">
+            <legend>
+              {chosen.length} of {sessions.length} chosen
+            </legend>
+            {sessions.map(({ session, chair, initials, plannedAt, closedAt }) => (
+              <label key={session}>
+                <input
+                  type="checkbox"
+                  checked={!left.has(session)}
+                  onChange={() =>
+                    setLeft((before) => {
+                      const after = new Set(before);
+                      if (!after.delete(session)) after.add(session);
+                      return after;
+                    })
+                  }
+                />
+                {chair} {initials ?? "patient erased"}{" "}
+                <span className="note">
+                  {calendarDay(plannedAt, timeZone)} {clockTime(plannedAt, timeZone)}
+                  {closedAt === null && ", open"}
+                </span>
+              </label>
+            ))}
+          </fieldset>
+        )}
+      </section>
+      {choices.data && protocol && (
+        <section aria-labelledby="what-if-limits">
+          <h2 id="what-if-limits">Limits to try</h2>
+          <form className="sheet-tools" onSubmit={(event) => event.preventDefault()}>
+            <label>
+              Begin from
+              <select
+                value={protocolAt}
+                onChange={(event) => {
+                  setProtocolAt(Number(event.target.value));
+                  setEdits(noEdits);
+                }}
+              >
+                {choices.data.protocols.map(({ protocol: id, version, name }, index) => (
+                  <option key={`${id} ${version}`} value={index}>
+                    {name}, version {version}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <p className="note">
+              A change is tried in every protocol that has such a limit. No limit in force is changed.
+            </p>
+          </form>
+          <LimitsTable protocol={protocol} rules={choices.data.rules} edits={edits} change={setEdits} />
+          <div className="sheet-tools">
+            <button
+              type="button"
+              className="btn btn--act"
+              disabled={isUnderWay || nothing || chosen.length === 0}
+              onClick={() => void start({ sessions: chosen.map(({ session }) => session), limits })}
+            >
+              Run {chosen.length} {chosen.length === 1 ? "session" : "sessions"} again
+            </button>
+            {isUnderWay && (
+              <button type="button" className="btn btn--tall" onClick={cancel}>
+                Cancel
+              </button>
+            )}
+            {nothing && <p className="note">Change a limit, a delay or a rule first.</p>}
+          </div>
+        </section>
+      )}
+      <Progress run={run} />
+      {run.totals && <Totals totals={run.totals} />}
+      {run.sessions.map((session) => (
+        <SessionResult key={session.session} session={session} timeZone={timeZone} />
+      ))}
+    </>
+  );
+}
+
+function Progress({ run }: { run: WhatIfRun }) {
+  if (run.state === "idle" || run.state === "done") return null;
+  const percent = Math.round(run.share * 100);
+  return (
+    <div className="what-if-progress">
+      {run.state === "running" && <progress aria-label="Run through" max={100} value={percent} />}
+      <p role={run.state === "failed" ? "alert" : "status"}>
+        {run.state === "waiting" && "Another replay is under way on this server; this one is next."}
+        {run.state === "running" && `${percent} % run through, ${run.sessions.length} of ${run.of} sessions done.`}
+        {run.state === "cancelled" &&
+          `Cancelled; ${run.sessions.length} of ${run.of} sessions are shown, without totals.`}
+        {run.state === "failed" && `It did not run: ${run.reason}`}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { VitalLimit, WhatIfAlarm, WhatIfChange } from "./contract";
+
+const metrics: Record<string, readonly [label: string, unit: string]> = {
+  sp_o2: ["SpO2", "%"],
+  heart_rate: ["Heart rate", "/min"],
+  pulse_rate: ["Pulse rate", "/min"],
+  nibp_systolic: ["Systolic", "mmHg"],
+  nibp_diastolic: ["Diastolic", "mmHg"],
+  nibp_mean: ["Mean pressure", "mmHg"],
+  respiratory_rate: ["Respiratory rate", "/min"],
+  et_co2: ["EtCO2", "mmHg"],
+  temperature: ["Temperature", "°C"],
+};
+
+export const metricLabel = (metric: string): string => metrics[metric]?.[0] ?? metric.replaceAll("_", " ");
+export const metricUnit = (metric: string): string => metrics[metric]?.[1] ?? "";
+export const sideWords = { low: "below", high: "above" } as const;
+
+/** Seconds of "00:01:30" or "1.00:00:00.5". */
+export function secondsOf(span: string): number {
+  const match = /^(?:(\d+)\.)?(\d+):(\d+):(\d+(?:\.\d+)?)$/.exec(span);
+  if (!match) return Number.NaN;
+  const [days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+  return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds);
+}
+
+/** What a limit waits for: its delay, or the second measurement. */
+export const delayOf = (limit: VitalLimit): number => secondsOf(limit.repeatAfter ?? limit.delay);
+
+export type ChangeKind = "gained" | "lost" | "earlier" | "later" | "changed";
+
+/** The one word for a change that matters most to the person at the chair. */
+export function kindOf(change: WhatIfChange): ChangeKind {
+  if (change.before === null) return "gained";
+  if (change.after === null) return "lost";
+  if (change.laterBySeconds < 0) return "earlier";
+  return change.laterBySeconds > 0 ? "later" : "changed";
+}
+
+/** Each has a sign of its own in the picture. */
+export const kindSigns: Record<ChangeKind, string> = { gained: "+", lost: "−", earlier: "◂", later: "▸", changed: "≠" };
+
+const seconds = (amount: number): string => `${Math.round(Math.abs(amount) * 10) / 10} s`;
+
+export function changeWords(change: WhatIfChange): string {
+  if (change.before === null) return "Gained";
+  if (change.after === null) return "Lost";
+  const parts: string[] = [];
+  if (change.laterBySeconds !== 0)
+    parts.push(`${seconds(change.laterBySeconds)} ${change.laterBySeconds < 0 ? "earlier" : "later"}`);
+  if (change.longerBySeconds !== 0)
+    parts.push(`${seconds(change.longerBySeconds)} ${change.longerBySeconds < 0 ? "shorter" : "longer"}`);
+  if (change.hasOtherPriority) parts.push(`${change.before.priority} becomes ${change.after.priority}`);
+  return parts.join(", ").replace(/^./, (first) => first.toUpperCase());
+}
+
+export const alarmOf = (change: WhatIfChange): WhatIfAlarm => (change.after ?? change.before) as WhatIfAlarm;
