@@ -70,6 +70,28 @@ public sealed class PumpTests
     }
 
     [Fact]
+    public void A_fault_stops_the_pump_and_a_warning_does_not()
+    {
+        var (air, battery) = (new DeviceAlert("MDC_EVT_FLUID_LINE_AIR", "high", "Air in line"), new DeviceAlert("MDC_EVT_BATT_LO", "low", "Battery low"));
+        _pump.Start();
+        _pump.Warning = battery;
+        Run(60);
+        PumpReading.Of(_pump).Alerts.ShouldBe([battery]);
+        _pump.DeliveredTotalMl.ShouldBe(0.875m);
+
+        _pump.Fail(air);
+        Run(60);
+        _pump.DeliveredTotalMl.ShouldBe(0.875m);
+        PumpReading.Of(_pump).Alerts.ShouldBe([air, battery]);
+
+        _pump.Warning = null;
+        _pump.Start();
+        Run(60);
+        _pump.DeliveredTotalMl.ShouldBe(1.75m);
+        PumpReading.Of(_pump).Alerts.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void After_the_volume_the_vein_is_kept_open_for_two_minutes_and_then_the_pump_stops_for_good()
     {
         _pump.Start();

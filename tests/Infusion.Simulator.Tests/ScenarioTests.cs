@@ -57,6 +57,27 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public void Air_and_an_open_door_stop_the_pump_and_a_low_battery_does_not()
+    {
+        ChairLog.Of(ScenarioCatalogue.AirInLine, minutes: 5, seed: 1).Seconds
+            .Count(second => second.Pump.Alerts.Any(alert => alert.Code == Mdc.AirInLine) && second.Pump.Values[Mdc.CurrentRateMlPerH] == 0).ShouldBe(60);
+        ChairLog.Of(ScenarioCatalogue.DoorOpen, minutes: 5, seed: 1).Seconds
+            .Count(second => second.Pump.Alerts.Any(alert => alert.Code == Mdc.DoorOpen) && second.Pump.Values[Mdc.CurrentRateMlPerH] == 0).ShouldBe(30);
+        ChairLog.Of(ScenarioCatalogue.BatteryLow, minutes: 5, seed: 1).Seconds
+            .Count(second => second.Pump.Alerts.Any(alert => alert.Code == Mdc.BatteryLow) && second.PumpBattery == 0.08
+                && second.Pump.Values[Mdc.CurrentRateMlPerH] > 0).ShouldBe(120);
+    }
+
+    [Fact]
+    public void A_restart_is_one_and_the_pump_goes_on()
+    {
+        var log = ChairLog.Of(ScenarioCatalogue.PumpRestart, minutes: 5, seed: 1);
+
+        log.Seconds.Count(second => second.PumpRestarts).ShouldBe(1);
+        log.Seconds.Count(second => second.Pump.Values[Mdc.CurrentRateMlPerH] == 0).ShouldBe(70);
+    }
+
+    [Fact]
     public void Occlusion_alarms_for_90_seconds_without_flow_and_then_goes_on()
     {
         var log = ChairLog.Of(ScenarioCatalogue.Occlusion, minutes: 10);

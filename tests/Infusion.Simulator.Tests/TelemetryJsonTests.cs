@@ -79,7 +79,7 @@ public sealed class TelemetryJsonTests
         var device = new DeviceIdentity("oak", "monitor-1", "monitor", "b7");
 
         device.StatusTopic.ShouldBe("infusion/v1/oak/monitor-1/status");
-        Text(device.Status(online: true)).ShouldBe(OneLine("""
+        Text(device.Status(online: true, battery: 1)).ShouldBe(OneLine("""
             {"state":"online","boot":"b7","kind":"monitor","manufacturer":"Infusion","model":"Simulated monitor","serial":"SIM-monitor-1","battery":1}
             """));
     }

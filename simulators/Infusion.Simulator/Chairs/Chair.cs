@@ -7,7 +7,10 @@ using Infusion.Simulator.Scenarios;
 namespace Infusion.Simulator.Chairs;
 
 /// <summary>What the two devices of a chair say in one second, and whether the monitor can say it to anyone.</summary>
-public sealed record ChairSecond(DeviceReading Monitor, DeviceReading Pump, bool MonitorOnNetwork);
+/// <param name="PumpBattery">0 to 1.</param>
+/// <param name="PumpRestarts">The pump was switched on anew before it said this.</param>
+public sealed record ChairSecond(
+    DeviceReading Monitor, DeviceReading Pump, bool MonitorOnNetwork, double PumpBattery = 1, bool PumpRestarts = false);
 
 /// <summary>
 /// One chair: a patient, a monitor and a pump that play a scenario second by second. It has no clock and no network,
@@ -21,6 +24,7 @@ public sealed class Chair
     readonly BedsideMonitor _monitor;
     readonly InfusionPump _pump;
     TimeSpan _elapsed;
+    bool _wasRestarted;
 
     public Chair(int number, Scenario scenario, PumpProgramme programme, double weightKg, int seed)
     {
@@ -52,8 +56,11 @@ public sealed class Chair
         _elapsed += Second;
 
         Phase = PhaseOf(conditions);
+        var restarts = conditions.PumpRestarted && !_wasRestarted;
+        _wasRestarted = conditions.PumpRestarted;
         return new ChairSecond(
-            _monitor.Sample(_patient.Vitals, at, conditions.ProbeOff), PumpReading.Of(_pump), !conditions.MonitorLost);
+            _monitor.Sample(_patient.Vitals, at, conditions.ProbeOff), PumpReading.Of(_pump), !conditions.MonitorLost,
+            conditions.PumpBattery, restarts);
     }
 
     void OperatePump(Conditions conditions)
@@ -63,9 +70,14 @@ public sealed class Chair
             return;
         }
 
+        _pump.Warning = conditions.PumpWarning;
         if (conditions.LineOccluded)
         {
             _pump.Occlude();
+        }
+        else if (conditions.PumpFault is { } fault)
+        {
+            _pump.Fail(fault);
         }
         else if (conditions.PumpPaused)
         {

@@ -43,6 +43,12 @@ public sealed class ChairStation(Chair chair, DeviceConnection monitor, DeviceCo
     {
         var second = chair.Advance(at);
         monitor.PlugNetwork(second.MonitorOnNetwork);
+        if (second.PumpRestarts)
+        {
+            pump.Restart();
+        }
+
+        pump.Charge(second.PumpBattery);
         monitor.Measure(at, second.Monitor);
         pump.Measure(at, second.Pump);
         _last = second.Monitor;

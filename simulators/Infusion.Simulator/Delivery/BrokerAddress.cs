@@ -20,7 +20,7 @@ public sealed record BrokerAddress(string Host, int Port, string? Username, stri
             .WithKeepAlivePeriod(TimeSpan.FromSeconds(15))
             .WithTimeout(TimeSpan.FromSeconds(10))
             .WithWillTopic(device.StatusTopic)
-            .WithWillPayload(device.Status(online: false))
+            .WithWillPayload(device.Status(online: false, battery: null))
             .WithWillRetain()
             .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
         if (Username is not null)

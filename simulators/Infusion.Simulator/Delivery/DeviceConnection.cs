@@ -20,7 +20,7 @@ public sealed class DeviceConnection
     /// <summary>How long a goodbye may take: the whole program ends within two seconds.</summary>
     static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
-    readonly DeviceIdentity _device;
+    volatile DeviceIdentity _device;
     readonly BrokerDoor _broker;
     readonly INotices _notices;
     readonly TimeProvider _time;
@@ -28,6 +28,9 @@ public sealed class DeviceConnection
     readonly Outbox _outbox;
     readonly NetworkPlug _network = new();
     readonly TaskCompletionSource _firstConnection = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    volatile DeviceSession? _session;
+    double _battery = 1;
+    int _restarts;
     long _seq;
     int _refusalTold;
 
@@ -50,7 +53,28 @@ public sealed class DeviceConnection
     public Task FirstConnection => _firstConnection.Task;
 
     public void Measure(DateTimeOffset at, DeviceReading reading) =>
-        _outbox.Add(TelemetryJson.Write(_device.Boot, ++_seq, at, reading));
+        _outbox.Add(_device.Boot, TelemetryJson.Write(_device.Boot, ++_seq, at, reading));
+
+    /// <summary>
+    /// The device was switched off and on: its next messages come under a new boot, and its status says so. Its numbers go on where
+    /// they were, because they are also those of the outbox; a boot may begin with any.
+    /// </summary>
+    public void Restart()
+    {
+        var first = _device.Boot.Split('+')[0];
+        _device = _device with { Boot = $"{first}+{++_restarts}" };
+        TellStatus();
+    }
+
+    /// <param name="battery">0 to 1; told again when it changes.</param>
+    public void Charge(double battery)
+    {
+        if (battery != _battery)
+        {
+            _battery = battery;
+            TellStatus();
+        }
+    }
 
     public void PlugNetwork(bool pluggedIn) => _network.Set(pluggedIn);
 
@@ -120,7 +144,8 @@ public sealed class DeviceConnection
         IsConnected = true;
         _firstConnection.TrySetResult();
         // Begun before the readings and not awaited: the broker knows who speaks, and nothing waits for its answer.
-        var status = Quietly(session.PublishStatusAsync(online: true, session.Ended));
+        var status = Quietly(session.PublishStatusAsync(_device, online: true, _battery, session.Ended));
+        _session = session;
         var sending = session.SendAsync();
 
         await UntilEndedAsync(session.Ended, stop);
@@ -134,6 +159,7 @@ public sealed class DeviceConnection
         }
 
         IsConnected = false;
+        _session = null;
         session.End(reason: null);
         // Without a DISCONNECT when the network was pulled out, so that the broker publishes the will.
         client.Dispose();
@@ -153,8 +179,16 @@ public sealed class DeviceConnection
     {
         using var patience = new CancellationTokenSource(LastWords, _time);
         await Quietly(_outbox.WaitUntilEmptyAsync(patience.Token));
-        await Quietly(session.PublishStatusAsync(online: false, patience.Token));
+        await Quietly(session.PublishStatusAsync(_device, online: false, _battery, patience.Token));
         await Quietly(client.DisconnectAsync(new MqttClientDisconnectOptionsBuilder().Build(), patience.Token));
+    }
+
+    void TellStatus()
+    {
+        if (_session is { } session)
+        {
+            _ = Quietly(session.PublishStatusAsync(_device, online: true, _battery, CancellationToken.None));
+        }
     }
 
     void TellFirstRefusal(string reason)

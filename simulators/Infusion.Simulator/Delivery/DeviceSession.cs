@@ -56,9 +56,9 @@ public sealed class DeviceSession(
         await AllAnsweredOrGivenUpAsync();
     }
 
-    public async Task PublishStatusAsync(bool online, CancellationToken cancellation)
+    public async Task PublishStatusAsync(DeviceIdentity now, bool online, double battery, CancellationToken cancellation)
     {
-        var result = await client.PublishAsync(Message(device.StatusTopic, device.Status(online), retain: true), cancellation);
+        var result = await client.PublishAsync(Message(device.StatusTopic, now.Status(online, battery), retain: true), cancellation);
         if (IsRefusal(result))
         {
             refused(Reason(result));
@@ -90,7 +90,7 @@ public sealed class DeviceSession(
         {
             var payload = message.Ordinal <= _lateThrough ? TelemetryJson.MarkLate(message.Payload) : message.Payload;
             // A device puts every message it counts into its outbox, so the ordinal there is its seq.
-            var key = new MessageKey(device.Device, device.Boot, message.Ordinal);
+            var key = new MessageKey(device.Device, message.Boot, message.Ordinal);
             ledger?.Sent(key, payload);
             var result = await client.PublishAsync(Message(device.TelemetryTopic, payload, retain: false), Ended);
             ledger?.Answered(key, payload, (int)result.ReasonCode);

@@ -1,7 +1,7 @@
 namespace Infusion.Simulator.Delivery;
 
 /// <summary>A message as it is kept until the broker has acknowledged it.</summary>
-public sealed record StoredMessage(long Ordinal, byte[] Payload);
+public sealed record StoredMessage(long Ordinal, string Boot, byte[] Payload);
 
 /// <summary>
 /// What one device has measured and nobody has acknowledged yet, in order of measurement. Bounded: when it is full
@@ -40,13 +40,13 @@ public sealed class Outbox(int capacity, Action firstLoss)
         }
     }
 
-    public void Add(byte[] payload)
+    public void Add(string boot, byte[] payload)
     {
         var lost = false;
         TaskCompletionSource arrived;
         lock (_gate)
         {
-            _unsent.AddLast(new StoredMessage(++_lastOrdinal, payload));
+            _unsent.AddLast(new StoredMessage(++_lastOrdinal, boot, payload));
             if (_unsent.Count + _inFlight.Count > capacity)
             {
                 _unsent.RemoveFirst();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace Infusion.Simulator.Protocol;
@@ -6,22 +7,27 @@ namespace Infusion.Simulator.Protocol;
 /// <summary>One power-on of one device of a clinic: its topics, its status and its MQTT client id.</summary>
 public sealed partial record DeviceIdentity(string Clinic, string Device, string Kind, string Boot)
 {
+    static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     public string ClientId => $"sim-{Clinic}-{Device}";
 
     public string TelemetryTopic => $"infusion/v1/{Clinic}/{Device}/telemetry";
 
     public string StatusTopic => $"infusion/v1/{Clinic}/{Device}/status";
 
-    public byte[] Status(bool online) => JsonSerializer.SerializeToUtf8Bytes(new
-    {
-        state = online ? "online" : "offline",
-        boot = Boot,
-        kind = Kind,
-        manufacturer = "Infusion",
-        model = $"Simulated {Kind}",
-        serial = $"SIM-{Device}",
-        battery = 1.0,
-    });
+    /// <param name="battery">0 to 1; null: it is not said, as in a last will.</param>
+    public byte[] Status(bool online, double? battery) => JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            state = online ? "online" : "offline",
+            boot = Boot,
+            kind = Kind,
+            manufacturer = "Infusion",
+            model = $"Simulated {Kind}",
+            serial = $"SIM-{Device}",
+            battery,
+        },
+        WithoutNulls);
 
     public static bool IsId(string text) => IdPattern().IsMatch(text);
 

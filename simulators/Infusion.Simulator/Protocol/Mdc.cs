@@ -29,5 +29,8 @@ public static class Mdc
     public const string DrugName = "MDC_DRUG_NAME_LABEL";
 
     public const string LineOccluded = "MDC_EVT_FLUID_LINE_OCCL";
+    public const string AirInLine = "MDC_EVT_FLUID_LINE_AIR";
+    public const string DoorOpen = "MDC_EVT_DOOR_POSN_ERR";
+    public const string BatteryLow = "MDC_EVT_BATT_LO";
     public const string DeliveryComplete = "MDC_EVT_PUMP_DELIV_COMP";
 }

@@ -1,3 +1,5 @@
+using Infusion.Simulator.Protocol;
+
 namespace Infusion.Simulator.Pumps;
 
 /// <summary>
@@ -41,7 +43,7 @@ public sealed class InfusionPump(PumpProgramme programme)
     /// <summary>Starts, or goes on after a pause or a cleared occlusion.</summary>
     public void Start()
     {
-        if (State is PumpState.Ready or PumpState.Paused or PumpState.Occluded)
+        if (State is PumpState.Ready or PumpState.Paused or PumpState.Occluded or PumpState.Faulted)
         {
             State = PumpState.Infusing;
         }
@@ -61,6 +63,21 @@ public sealed class InfusionPump(PumpProgramme programme)
         if (State == PumpState.Infusing)
         {
             State = PumpState.Occluded;
+        }
+    }
+
+    /// <summary>What it alarms besides, as it runs; null: nothing.</summary>
+    public DeviceAlert? Warning { get; set; }
+
+    /// <summary>Why it stopped by itself; null: it did not.</summary>
+    public DeviceAlert? Fault { get; private set; }
+
+    /// <summary>The pump finds a fault: it alarms and stops by itself.</summary>
+    public void Fail(DeviceAlert fault)
+    {
+        if (State == PumpState.Infusing)
+        {
+            (State, Fault) = (PumpState.Faulted, fault);
         }
     }
 

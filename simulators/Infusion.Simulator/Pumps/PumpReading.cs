@@ -34,9 +34,18 @@ public static class PumpReading
         {
             reading.Alerts.Add(Occlusion);
         }
+        else if (pump is { State: PumpState.Faulted, Fault: { } fault })
+        {
+            reading.Alerts.Add(fault);
+        }
         else if (pump.State is PumpState.KeepVeinOpen or PumpState.Complete)
         {
             reading.Alerts.Add(Complete);
+        }
+
+        if (pump.Warning is { } warning)
+        {
+            reading.Alerts.Add(warning);
         }
 
         return reading;

@@ -6,6 +6,7 @@ public enum PumpState
     Infusing,
     Paused,
     Occluded,
+    Faulted,
     KeepVeinOpen,
     Complete,
 }

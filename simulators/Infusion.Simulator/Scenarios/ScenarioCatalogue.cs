@@ -1,3 +1,5 @@
+using Infusion.Simulator.Protocol;
+
 namespace Infusion.Simulator.Scenarios;
 
 public static class ScenarioCatalogue
@@ -51,8 +53,38 @@ public static class ScenarioCatalogue
         Episode = new Conditions { PumpPaused = true },
     };
 
+    public static readonly Scenario AirInLine = new("air-in-line", "the pump finds air in its line for 60 s and stops")
+    {
+        EpisodeStart = TimeSpan.FromMinutes(3),
+        EpisodeLength = TimeSpan.FromSeconds(60),
+        Episode = new Conditions { PumpFault = new DeviceAlert(Mdc.AirInLine, "high", "Air in line") },
+    };
+
+    public static readonly Scenario DoorOpen = new("door-open", "the pump's door is opened for 30 s")
+    {
+        EpisodeStart = TimeSpan.FromMinutes(3),
+        EpisodeLength = TimeSpan.FromSeconds(30),
+        Episode = new Conditions { PumpFault = new DeviceAlert(Mdc.DoorOpen, "medium", "Door open") },
+    };
+
+    public static readonly Scenario BatteryLow = new("battery-low", "the pump's battery is at 8 % for 2 min, by its status and its alarm")
+    {
+        EpisodeStart = TimeSpan.FromMinutes(2),
+        EpisodeLength = TimeSpan.FromMinutes(2),
+        Episode = new Conditions { PumpBattery = 0.08, PumpWarning = new DeviceAlert(Mdc.BatteryLow, "low", "Battery low") },
+    };
+
+    public static readonly Scenario PumpRestart = new("pump-restart", "the pump is switched off and on, and goes on under a new boot")
+    {
+        EpisodeStart = TimeSpan.FromMinutes(3),
+        EpisodeLength = TimeSpan.FromSeconds(10),
+        Episode = new Conditions { PumpRestarted = true, PumpPaused = true },
+    };
+
     public static readonly IReadOnlyList<Scenario> All =
-        [Uneventful, Hypertension, Desaturation, Occlusion, MonitorLost, Waiting, ProbeOff, Paused];
+    [
+        Uneventful, Hypertension, Desaturation, Occlusion, MonitorLost, Waiting, ProbeOff, Paused, AirInLine, DoorOpen, BatteryLow, PumpRestart,
+    ];
 
     /// <summary>What the demo's chairs play, one each, and again from the first when there are more chairs.</summary>
     public static readonly IReadOnlyList<Scenario> Demo =

@@ -44,7 +44,7 @@ public sealed record AlarmBasis(
         var view = finding.View;
         var looked = new LookedAt();
         looked.Add(asked.Metric);
-        asked.Rule.Judge(view.At(level.Limit) with { Looked = looked }, asked.Metric);
+        asked.Rule.Judge(view.At(level) with { Looked = looked }, asked.Metric);
         return new AlarmBasis(
             asked.Rule.Id,
             asked.Rule.Version,

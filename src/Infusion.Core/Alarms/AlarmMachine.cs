@@ -23,7 +23,9 @@ static class AlarmMachine
         RuleLevel? up = null;
         foreach (var level in asked.Levels)
         {
-            var judgement = level.Limit is null ? asked.Rule.Judge(view, asked.Metric) : asked.Rule.Judge(view.At(level.Limit), asked.Metric);
+            var judgement = level.Limit is null && asked.Rule.Levels.IsEmpty
+                ? asked.Rule.Judge(view, asked.Metric)
+                : asked.Rule.Judge(view.At(level), asked.Metric);
             if (slot is null && judgement.Verdict != Verdict.Breach)
             {
                 continue;

@@ -45,7 +45,7 @@ static class AlarmOnset
                 continue;
             }
 
-            var verdict = asked.Rule.Judge(view.At(level.Limit).With(asked.Metric, value), asked.Metric).Verdict;
+            var verdict = asked.Rule.Judge(view.At(level).With(asked.Metric, value), asked.Metric).Verdict;
             if (verdict is Verdict.Clear or Verdict.Between || onset - value.At >= MetricTable.StaleAfter(asked.Metric))
             {
                 break;

@@ -38,7 +38,7 @@ public sealed class AlarmSlot(string rule, Metric metric, string? source)
 
     public Metric Metric { get; } = metric;
 
-    /// <summary>The device, for a rule about devices.</summary>
+    /// <summary>The device, or the item of a rule that has some: see <see cref="AlarmSource"/>.</summary>
     public string? Source { get; } = source;
 
     public List<AlarmLevel> Levels { get; } = new(1);

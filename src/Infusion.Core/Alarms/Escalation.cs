@@ -103,6 +103,6 @@ static class Escalation
 
     static string? ChairOf(Alarm alarm, ClinicState state, SessionLive? live) =>
         live is not null ? live.State.Chair
-        : alarm.Source is { } source && state.Devices.TryGetValue(source, out var device) ? device.HomeChair
+        : AlarmSource.DeviceOf(alarm.Source) is { } source && state.Devices.TryGetValue(source, out var device) ? device.HomeChair
         : null;
 }

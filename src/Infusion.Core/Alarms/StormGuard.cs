@@ -42,7 +42,7 @@ static class StormGuard
 
     /// <summary>A cause in one device concerns that device, and what it measures.</summary>
     static bool Concerns(AlarmSlot cause, AlarmSlot consequence, in EventStream stream) =>
-        cause.Source is not { } device || consequence.Source == device
+        AlarmSource.DeviceOf(cause.Source) is not { } device || AlarmSource.IsOf(consequence.Source, device)
         || (consequence.Source is null && MetricTable.IsFrom(consequence.Metric, stream.KindOf(device)));
 
     static Alarm? FirstOnItsOwn(in EventStream stream)

@@ -112,7 +112,7 @@ public static partial class ClinicEngine
     {
         for (var index = stream.Slots.All.Count - 1; index >= 0; index--)
         {
-            if (stream.Slots.All[index].Source == device)
+            if (AlarmSource.IsOf(stream.Slots.All[index].Source, device))
             {
                 AlarmMachine.End(stream.Slots.All[index], stream.Limits, stream, now);
             }

@@ -41,6 +41,7 @@ public static partial class ClinicEngine
         }
 
         device.LastReceivedAt = reading.ReceivedAt;
+        device.Count(reading, sequence);
         var attached = AttachedSession(state, device);
         if (attached is not null)
         {

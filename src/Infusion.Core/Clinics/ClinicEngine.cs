@@ -88,6 +88,7 @@ public static partial class ClinicEngine
         device.LastReceivedAt = reading.ReceivedAt;
         var attached = AttachedSession(state, device);
         var stream = new EventStream(state, attached, sink);
+        device.Count(reading, sequence);
         if (attached is not null && sequence is { FirstMissing: { } first, LastMissing: { } last } && !UnnumberedBoot.Is(reading.Boot))
         {
             stream.Emit(new TelemetryGapOpened(reading.ReceivedAt, device.Device, reading.Boot, first, last));
@@ -128,6 +129,7 @@ public static partial class ClinicEngine
 
         var wasOnline = device.Online;
         device.Online = report.Online;
+        device.OfflineSince = report.Online ? null : device.OfflineSince ?? report.ReceivedAt;
         device.LastReport = report;
         device.LastReceivedAt = report.ReceivedAt;
         if (wasOnline != report.Online && (AttachedSession(state, device)?.State.Chair ?? device.HomeChair) is { } chair)
@@ -143,6 +145,7 @@ public static partial class ClinicEngine
         foreach (var (_, live) in state.Sessions)
         {
             Chart.Close(live, second, sink);
+            ChartMissed(state, live, second, sink);
         }
 
         SafetyEvaluator.AtTick(state, second, sink);
@@ -158,6 +161,7 @@ public static partial class ClinicEngine
             if (state.Devices.TryGetValue(registered.Device, out var device))
             {
                 device.HomeChair = registered.HomeChair;
+                device.IsRegistered = true;
                 device.Kind = device.Session is null ? registered.Kind : device.Kind;
             }
             else
@@ -168,9 +172,28 @@ public static partial class ClinicEngine
 
         foreach (var (name, device) in state.Devices)
         {
-            if (device.Session is null && !configuration.Devices.Any(registered => registered.Device == name))
+            if (configuration.Devices.Any(registered => registered.Device == name))
+            {
+                continue;
+            }
+
+            device.IsRegistered = false;
+            if (device.Session is null)
             {
                 state.Devices.Remove(name);
+            }
+        }
+    }
+
+    /// <summary>What was due and has not come. Nobody can have seen it while nobody watched, so its grace counts from then on.</summary>
+    static void ChartMissed(ClinicState state, SessionLive live, DateTimeOffset second, FindingSink sink)
+    {
+        foreach (var what in live.Observations.Watched)
+        {
+            while (live.Observations.Open(what, live.State) is { OverdueAt: { } overdue } slot
+                && second >= overdue && second - state.WatchingSince >= overdue - slot.At)
+            {
+                new EventStream(state, live, sink).Emit(new ObservationMissed(second, what, slot.At));
             }
         }
     }

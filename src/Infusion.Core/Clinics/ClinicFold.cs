@@ -35,8 +35,9 @@ static class ClinicFold
     public static SessionLive Plan(ClinicState state, Guid session, SessionPlanned planned)
     {
         var (configuration, order) = (state.Configuration, planned.Order);
-        var limits = configuration.Protocol(order.Protocol, order.ProtocolVersion)?.Safety ?? configuration.Limits;
-        var live = new SessionLive(Session.Evolve(null, planned, session), limits) { EventCount = 1 };
+        var protocol = configuration.Protocol(order.Protocol, order.ProtocolVersion);
+        var limits = protocol?.Safety ?? configuration.Limits;
+        var live = new SessionLive(Session.Evolve(null, planned, session), limits, protocol?.Schedule ?? []) { EventCount = 1 };
         state.Sessions[session] = live;
         return live;
     }
@@ -77,6 +78,7 @@ static class ClinicFold
         if (device.Kind == DeviceKind.Pump)
         {
             live.Pump = null;
+            live.PumpAt = null;
         }
 
         device.Session = null;

@@ -47,7 +47,7 @@ readonly struct EventStream(ClinicState state, SessionLive? session, FindingSink
         var before = AlarmFold.Subject(happened) is { } id ? state.Alarms.GetValueOrDefault(id) : null;
         ClinicFold.Apply(state, happened);
         sink.Events.Add(new StreamEvent(state.Stream, happened, null, null) { Number = state.EventCount, AlarmBefore = before });
-        var source = happened is AlarmRaised raised ? raised.Source : before?.Source;
+        var source = AlarmSource.DeviceOf(happened is AlarmRaised raised ? raised.Source : before?.Source);
         if (source is not null && state.Devices.TryGetValue(source, out var device) && device.HomeChair is { } chair)
         {
             sink.ChairsChanged.Add(chair);

@@ -28,6 +28,9 @@ public enum ObservationWindow : byte
 
     /// <summary>Counted from the stop.</summary>
     Recovery = 3,
+
+    /// <summary>Once, so long after the last change of rate or bolus of the infusion.</summary>
+    AfterChange = 4,
 }
 
 /// <summary>One line of an observation schedule: what is due when.</summary>

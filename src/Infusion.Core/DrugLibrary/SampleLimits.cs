@@ -14,6 +14,9 @@ public static class SampleLimits
 
     public static SafetyLimits Staged { get; } = new()
     {
+        UnmonitoredAfter = TimeSpan.FromSeconds(30),
+        MissingMessages = 30,
+        RecoveryAtLeast = TimeSpan.FromMinutes(30),
         VolumeWindow = TimeSpan.FromMinutes(3),
         DurationToleranceFraction = 0.25m,
         Vitals =

@@ -81,6 +81,7 @@ public static class SampleProtocols
             new(Observation.BloodPressure, ObservationWindow.BeforeStart, TimeSpan.FromMinutes(15), TimeSpan.Zero),
             new(Observation.BloodPressure, ObservationWindow.Infusing, TimeSpan.FromMinutes(5), grace, default, start),
             new(Observation.BloodPressure, ObservationWindow.Infusing, TimeSpan.FromMinutes(everyInInfusion), grace, start),
+            new(Observation.BloodPressure, ObservationWindow.AfterChange, TimeSpan.FromMinutes(5), grace),
             new(Observation.BloodPressure, ObservationWindow.Recovery, TimeSpan.FromMinutes(everyInRecovery), grace),
             new(Observation.Sedation, ObservationWindow.Infusing, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(5)),
             new(Observation.Sedation, ObservationWindow.Recovery, TimeSpan.FromMinutes(everyInRecovery), TimeSpan.FromMinutes(5)),

@@ -27,6 +27,8 @@ static class SettingBounds
         ["safety.apnoeaAfter"] = (TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)),
         ["safety.volumeWindow"] = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)),
         ["safety.earlyEndDelay"] = (TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+        ["safety.unmonitoredAfter"] = (TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2)),
+        ["safety.offlineDelay"] = (TimeSpan.Zero, TimeSpan.FromMinutes(1)),
         ["safety.notMeasuredDelay"] = (TimeSpan.Zero, TimeSpan.FromMinutes(5)),
 
         // It holds a true alarm back.

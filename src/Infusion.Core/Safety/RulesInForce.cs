@@ -8,6 +8,9 @@ namespace Infusion.Core.Safety;
 /// <param name="Limit">The limit judged; null for a rule that judges none.</param>
 public sealed record RuleLevel(AlarmPriority Priority, TimeSpan Delay, VitalLimit? Limit)
 {
+    /// <summary>What the rule tells apart as <see cref="SafetyView.Level"/>: of a rule with levels of its own the one that breaches this, and graver ones.</summary>
+    public AlarmPriority From { get; init; } = Priority;
+
     public bool IsConfirmedByRepeat => Limit?.RepeatAfter is not null;
 
     /// <summary>Whether an alarm of this level stays, once its condition is over, until somebody acknowledges it.</summary>
@@ -28,7 +31,10 @@ public sealed class RulesInForce
     {
         All = all;
         OfSession = [.. all.Where(each => each.Rule.Subject == RuleSubject.Session)];
-        OfDevice = [.. all.Where(each => each.Rule.Subject == RuleSubject.Device)];
+        OfDevice = [.. all.Where(each => each.Rule.Subject == RuleSubject.Device && each.Rule.Alerts is null)];
+        OfSessionAtReadings = [.. OfSession.Where(each => each.Rule.IsAskedAtReadings)];
+        OfDeviceAtReadings = [.. OfDevice.Where(each => each.Rule.IsAskedAtReadings)];
+        OfAlerts = [.. all.Where(each => each.Rule.Alerts is not null)];
     }
 
     /// <summary>In the order of their ids.</summary>
@@ -38,6 +44,14 @@ public sealed class RulesInForce
 
     public ImmutableArray<RuleInForce> OfDevice { get; }
 
+    /// <summary>Those asked when a reading has come.</summary>
+    public ImmutableArray<RuleInForce> OfSessionAtReadings { get; }
+
+    public ImmutableArray<RuleInForce> OfDeviceAtReadings { get; }
+
+    /// <summary>Those that repeat what devices alarm themselves.</summary>
+    public ImmutableArray<RuleInForce> OfAlerts { get; }
+
     public static RulesInForce Of(SafetyLimits limits) => new([.. SafetyRules.All
         .Where(rule => limits.Rules.GetValueOrDefault(rule.Code) is not { IsOn: false } || !rule.MayBeOff)
         .SelectMany(rule => rule.Metrics.Select(metric => new RuleInForce(rule, metric, LevelsOf(rule, metric, limits))
@@ -46,13 +60,19 @@ public sealed class RulesInForce
         }))
         .Where(each => each.Levels.Length > 0)]);
 
+    static IEnumerable<RuleLevel> OwnLevels(SafetyRule rule, RuleTuning? tuning) => tuning?.Priority is { } priority
+        ? [new RuleLevel(priority, default, null) { From = rule.Levels.IsEmpty ? priority : rule.Levels[^1] }]
+        : rule.Levels.IsEmpty
+            ? [new RuleLevel(rule.Priority, default, null)]
+            : rule.Levels.Select(level => new RuleLevel(level, default, null));
+
     static ImmutableArray<RuleLevel> LevelsOf(SafetyRule rule, Metric metric, SafetyLimits limits)
     {
         var tuning = limits.Rules.GetValueOrDefault(rule.Code);
         return rule.Side is { } side
             ? [.. limits.Of(metric, side).OrderByDescending(limit => limit.Priority)
                 .Select(limit => Latching(new RuleLevel(limit.Priority, limit.RepeatAfter ?? limit.Delay, limit), rule, tuning))]
-            : [Latching(new RuleLevel(tuning?.Priority ?? rule.Priority, tuning?.Delay ?? rule.Delay(limits), null), rule, tuning)];
+            : [.. OwnLevels(rule, tuning).Select(level => Latching(level with { Delay = tuning?.Delay ?? rule.Delay(limits) }, rule, tuning))];
     }
 
     static RuleLevel Latching(RuleLevel level, SafetyRule rule, RuleTuning? tuning) => level with

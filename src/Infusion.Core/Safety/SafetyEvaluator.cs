@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infusion.Core.Alarms;
 using Infusion.Core.Clinics;
 using Infusion.Core.Sessions;
@@ -13,22 +14,27 @@ static class SafetyEvaluator
 {
     public static void AfterReading(ClinicState state, DeviceLive device, SessionLive? live, DateTimeOffset now, FindingSink sink)
     {
+        var rules = live?.Rules ?? state.Rules;
         if (live is not null && device.Kind == DeviceKind.Monitor)
         {
-            Ask(state, live, null, RuleSubject.Session, false, now, sink);
+            Ask(state, live, null, rules.OfSessionAtReadings, false, now, sink);
         }
 
-        Ask(state, live, device, RuleSubject.Device, false, now, sink);
+        Ask(state, live, device, rules.OfDeviceAtReadings, false, now, sink);
+        if (live is not null)
+        {
+            AlertEvaluator.AfterReading(state, live, device, now, sink);
+        }
     }
 
     public static void AfterCommand(ClinicState state, SessionLive live, DateTimeOffset now, FindingSink sink)
     {
-        Ask(state, live, null, RuleSubject.Session, false, now, sink);
+        Ask(state, live, null, live.Rules.OfSession, false, now, sink);
         foreach (var association in live.State.Associations)
         {
             if (association.To is null && state.Devices.TryGetValue(association.Device, out var device))
             {
-                Ask(state, live, device, RuleSubject.Device, false, now, sink);
+                Ask(state, live, device, live.Rules.OfDevice, false, now, sink);
             }
         }
     }
@@ -37,30 +43,40 @@ static class SafetyEvaluator
     {
         foreach (var (_, live) in state.Sessions)
         {
-            Ask(state, live, null, RuleSubject.Session, true, second, sink);
+            Ask(state, live, null, live.Rules.OfSession, true, second, sink);
         }
 
         foreach (var (_, device) in state.Devices)
         {
             var live = device.Session is { } session ? state.Sessions.GetValueOrDefault(session) : null;
-            Ask(state, live, device, RuleSubject.Device, true, second, sink);
+            Ask(state, live, device, (live?.Rules ?? state.Rules).OfDevice, true, second, sink);
         }
     }
 
     static void Ask(
-        ClinicState state, SessionLive? live, DeviceLive? device, RuleSubject subject, bool isTick, DateTimeOffset now, FindingSink sink)
+        ClinicState state, SessionLive? live, DeviceLive? device, ImmutableArray<RuleInForce> rules, bool isTick, DateTimeOffset now, FindingSink sink)
     {
         var stream = new EventStream(state, live, sink);
         var view = new SafetyView(live?.Limits ?? state.Configuration.Limits, live, device, state.WatchingSince, now)
         {
             Protocol = live?.Protocol(state.Configuration),
         };
-        var rules = live?.Rules ?? state.Rules;
-        foreach (var asked in (subject == RuleSubject.Session ? rules.OfSession : rules.OfDevice).AsSpan())
+        foreach (var asked in rules.AsSpan())
         {
-            if (!isTick || asked.Rule.IsTimed || stream.Slots.IsWaiting(asked.Rule))
+            if (isTick && !asked.Rule.IsTimed && !stream.Slots.IsWaiting(asked.Rule))
+            {
+                continue;
+            }
+
+            if (asked.Rule.Items.IsEmpty)
             {
                 AlarmMachine.Take(asked, device?.Device, view, stream, now);
+                continue;
+            }
+
+            for (var item = 0; item < asked.Rule.Items.Length; item++)
+            {
+                AlarmMachine.Take(asked, asked.Rule.Items[item], view with { Item = item }, stream, now);
             }
         }
     }

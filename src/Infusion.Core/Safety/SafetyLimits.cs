@@ -29,6 +29,32 @@ public sealed record SafetyLimits
 
     public TimeSpan RateDelay { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The infusion may run this long without a valid SpO2, inclusive; null: not judged.</summary>
+    public TimeSpan? UnmonitoredAfter { get; init; }
+
+    /// <summary>After the start, for the blood pressure that should have been taken before it.</summary>
+    public TimeSpan BaselineDelay { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A monitor may measure this long with nobody checked in.</summary>
+    public TimeSpan CheckInDelay { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>A device said to be offline may come back within this.</summary>
+    public TimeSpan OfflineDelay { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>So many messages of a device missing within <see cref="MissingWithin"/> are too many, inclusive; null: not judged.</summary>
+    public int? MissingMessages { get; init; }
+
+    public TimeSpan MissingWithin { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Recovery is watched at least so long, inclusive, and vitals are within their limits at discharge; null: not judged.</summary>
+    public TimeSpan? RecoveryAtLeast { get; init; }
+
+    /// <summary>A pump may stand still this long while the infusion is charted as running.</summary>
+    public TimeSpan StopChartedWithin { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>A session may stay open this long after discharge.</summary>
+    public TimeSpan ClosedWithin { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Fraction by which a volume may differ from what was ordered or from what the rate gives.</summary>
     public decimal VolumeToleranceFraction { get; init; } = 0.05m;
 

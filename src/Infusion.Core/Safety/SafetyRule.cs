@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Infusion.Core.Alarms;
 using Infusion.Core.Telemetry;
@@ -41,6 +42,27 @@ public sealed class SafetyRule
 
     /// <summary>Whether its alarm stays until somebody has acknowledged it; null: as its kind and priority have it.</summary>
     public bool? IsLatching { get; init; }
+
+    /// <summary>
+    /// More than one level that the rule itself tells apart, gravest first: it breaches at <see cref="SafetyView.Level"/>, or not.
+    /// Empty: one level, of <see cref="Priority"/>.
+    /// </summary>
+    public ImmutableArray<AlarmPriority> Levels { get; init; } = [];
+
+    /// <summary>
+    /// What a session's rule judges one by one beside the metric, the view's <see cref="SafetyView.Item"/>; each begins with a capital
+    /// letter and is the alarm's source. Empty: nothing.
+    /// </summary>
+    public ImmutableArray<string> Items { get; init; } = [];
+
+    /// <summary>
+    /// Codes of the alarms of devices that this rule repeats, each with what it means; empty: those that no other rule repeats.
+    /// Null: it repeats none. Each alarm of each device is judged by itself, the view's <see cref="SafetyView.Alert"/>.
+    /// </summary>
+    public FrozenDictionary<string, string>? Alerts { get; init; }
+
+    /// <summary>False: judged at commands and, if timed, at ticks, not at each reading.</summary>
+    public bool IsAskedAtReadings { get; init; } = true;
 
     /// <summary>Late values of the metric may tell that the condition began before the live reading that showed it.</summary>
     public bool IsDatedBack { get; init; }

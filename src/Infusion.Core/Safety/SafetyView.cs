@@ -1,3 +1,4 @@
+using Infusion.Core.Alarms;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
@@ -21,8 +22,7 @@ public readonly ref struct SafetyView
     SafetyView(SafetyView here, Metric metric, in LateValue late)
         : this(here.Limits, here.Session, here.Device, here.WatchingSince, here.Now)
     {
-        Limit = here.Limit;
-        Protocol = here.Protocol;
+        (Limit, Level, Protocol) = (here.Limit, here.Level, here.Protocol);
         _late = new LateWord(metric, new LiveValue(late.Value, late.Quality, late.At, late.At, ""));
     }
 
@@ -36,6 +36,15 @@ public readonly ref struct SafetyView
 
     /// <summary>Notes what is looked at, when somebody wants to know; null: nobody does.</summary>
     internal LookedAt? Looked { get; init; }
+
+    /// <summary>The level judged, of a rule that tells its levels apart itself.</summary>
+    public AlarmPriority Level { get; internal init; }
+
+    /// <summary>Which of the rule's items is judged, by its place among them; 0 for a rule that has none.</summary>
+    public int Item { get; internal init; }
+
+    /// <summary>The alarm of a device that is judged; null: the device does not list it any more.</summary>
+    public DeviceAlert? Alert { get; internal init; }
 
     /// <summary>Null: the device belongs to no open session.</summary>
     public SessionLive? Session { get; }
@@ -97,7 +106,7 @@ public readonly ref struct SafetyView
     internal bool IsLate => _late is not null;
 
     /// <summary>The same at one level of a rule.</summary>
-    internal SafetyView At(VitalLimit? limit) => this with { Limit = limit };
+    internal SafetyView At(RuleLevel level) => this with { Limit = level.Limit, Level = level.From };
 
     /// <summary>The same with a late value in place of the latest word on its metric.</summary>
     internal SafetyView With(Metric metric, in LateValue late) => new(this, metric, late);

@@ -40,16 +40,19 @@ public static partial class Session
             DeviceAssociated e => state with { Associations = state.Associations.Add(new Association(e.Device, e.Kind, e.At, null)) },
             DeviceReleased e => state with { Associations = Released(state.Associations, e) },
             DeliveryStarted e => OpenSegment(state, e.At, e.Device, e.Rate) with { DeliveryBeganAt = state.DeliveryBeganAt ?? e.At },
-            RateChanged e => OpenSegment(CloseSegment(state, e.SegmentVolume), e.At, e.Device, e.To),
+            RateChanged e => OpenSegment(CloseSegment(state, e.SegmentVolume), e.At, e.Device, e.To) with { ChangedAt = e.At },
             DeliveryStopped e => CloseSegment(state, e.SegmentVolume),
             BolusDelivered e => state with
             {
                 ClosedSegmentsVolume = state.ClosedSegmentsVolume + e.Volume,
                 BolusCount = state.BolusCount + 1,
                 BolusVolume = state.BolusVolume + e.Volume,
+                ChangedAt = e.At,
             },
             TelemetryGapOpened e => state with { OpenGaps = Opened(state.OpenGaps, e) },
             TelemetryGapClosed e => state with { OpenGaps = state.OpenGaps.Remove(new OpenGap(e.Device, e.Boot, e.FirstMissing, e.LastMissing)) },
+            ObservationCharted e => Charted(state, e),
+            ObservationMissed e => state with { Missed = state.Missed.SetItem(e.What, e.DueAt) },
             BaselineTaken e => state with { Baseline = SessionBaseline.Of(e) },
             LimitAdjusted e => state with { Adjustments = LimitAdjustment.Fold(state.Adjustments, e) },
             _ => EvolveAlarm(state, happened),
@@ -86,6 +89,11 @@ public static partial class Session
 
         return associations;
     }
+
+    /// <summary>One charted later for an earlier time leaves the latest as it is.</summary>
+    static SessionState Charted(SessionState state, ObservationCharted e) => state.Scores.TryGetValue(e.What, out var known) && known.At > e.At
+        ? state
+        : state with { Scores = state.Scores.SetItem(e.What, new ChartedScore(e.Scale, e.Score, e.At)) };
 
     static SessionState EvolveAlarm(SessionState state, SessionEvent happened)
     {

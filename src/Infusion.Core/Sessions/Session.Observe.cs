@@ -43,6 +43,7 @@ public static partial class Session
             var bolus = Count(live, device, device.AttachedAt ?? chartTime, reading, chartTime);
             device.Take(reading, chartTime);
             live.Pump = device.Pump;
+            live.PumpAt = chartTime;
             live.Flow.Take(device, live.Delivered, live.Account.WentBack is not null, chartTime);
             TakeSamples(live, device, reading, chartTime);
             return bolus;
@@ -54,6 +55,7 @@ public static partial class Session
         if (device.Cuff.Take(reading, chartTime, device.Clock.IsUnsettled) is { } measurement && measurement.At >= device.AttachedAt)
         {
             live.Take(measurement, reading);
+            sink?.ChairsChanged.Add(live.State.Chair);
             var isCharted = live.State.IsMonitored || live.State.Monitored(reading.Device, measurement.At);
             if (isCharted && device.Cuff.TryChart(measurement, isLate: false))
             {

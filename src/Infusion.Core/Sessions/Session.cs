@@ -34,6 +34,7 @@ public static partial class Session
             DetachDevice c => Detach(state, c, now),
             WriteNote c => Accept(new NoteWritten(now, c.Note, c.By)),
             AlarmCommand c => Alarms.AlarmDecider.Decide(state.Alarms.GetValueOrDefault(c.Alarm), c, now),
+            ChartObservation c => ChartScore(state, c, now),
             _ => Reject("command-unknown", $"A session does not know {command.GetType().Name}."),
         };
     }

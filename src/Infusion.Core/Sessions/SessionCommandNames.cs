@@ -22,6 +22,7 @@ public static class SessionCommandNames
         [typeof(AcceptAlarm)] = "accept_alarm",
         [typeof(RefuseAlarm)] = "refuse_alarm",
         [typeof(SetDuty)] = "set_duty",
+        [typeof(ChartObservation)] = "chart_observation",
         [typeof(AdjustLimit)] = "adjust_limit",
     };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infusion.Core.Alarms;
 using Infusion.Core.Dosing;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
 
@@ -44,6 +45,10 @@ public sealed record RefuseAlarm(Guid Id, Guid Session, string By, Guid Alarm) :
 /// <summary>To the clinic's own stream.</summary>
 /// <param name="Chair">Null: for every chair that has no chain of its own.</param>
 public sealed record SetDuty(Guid Id, Guid Session, string By, string? Chair, ImmutableArray<DutyStep> Chain) : SessionCommand(Id, Session, By);
+
+/// <param name="ObservedAt">Chart time; null: now.</param>
+public sealed record ChartObservation(
+    Guid Id, Guid Session, string By, Observation What, ObservationScale Scale, int Score, DateTimeOffset? ObservedAt) : SessionCommand(Id, Session, By);
 
 /// <summary>One limit of this session, in the metric's unit. The reason stands in the erasable note. For physicians; who may is checked at the door.</summary>
 public sealed record AdjustLimit(

@@ -38,6 +38,8 @@ public static class SessionEventNames
         [typeof(TelemetryGapClosed)] = "telemetry_gap_closed",
         [typeof(DeviceClockJumped)] = "device_clock_jumped",
         [typeof(MonitoringInterrupted)] = "monitoring_interrupted",
+        [typeof(ObservationCharted)] = "observation_charted",
+        [typeof(ObservationMissed)] = "observation_missed",
         [typeof(BaselineTaken)] = "baseline_taken",
         [typeof(LimitAdjusted)] = "limit_adjusted",
         [typeof(OrderGuardrailOverridden)] = "order_guardrail_overridden",

@@ -1,5 +1,6 @@
 using Infusion.Core.Alarms;
 using Infusion.Core.Dosing;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
 using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
@@ -103,6 +104,12 @@ public sealed record DeviceClockJumped(DateTimeOffset At, string Device, TimeSpa
 
 /// <summary>Nobody evaluated this session between the two instants (restart, move, loss of the store).</summary>
 public sealed record MonitoringInterrupted(DateTimeOffset At, DateTimeOffset From, DateTimeOffset To) : SessionEvent(At);
+
+/// <summary>A score that a person saw, at that time; may have been charted later.</summary>
+public sealed record ObservationCharted(DateTimeOffset At, Observation What, ObservationScale Scale, int Score, string By) : SessionEvent(At);
+
+/// <summary>What the schedule asked for has not come by its grace. Said once for each time it was due.</summary>
+public sealed record ObservationMissed(DateTimeOffset At, Observation What, DateTimeOffset DueAt) : SessionEvent(At);
 
 /// <summary>
 /// The patient's values before the infusion, in their metrics' units: the last valid ones before the start, of the cuff no older

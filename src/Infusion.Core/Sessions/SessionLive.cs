@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infusion.Core.Alarms;
 using Infusion.Core.Charting;
 using Infusion.Core.Clinics;
@@ -17,7 +18,7 @@ public readonly record struct LiveValue(decimal? Value, Quality Quality, DateTim
 public enum Trend : byte { Unknown = 0, FallingFast = 1, Falling = 2, Steady = 3, Rising = 4, RisingFast = 5 }
 
 /// <summary>Numbers of an open session as they stand: what the rules read and the board shows.</summary>
-public sealed class SessionLive(SessionState state, SafetyLimits limits)
+public sealed class SessionLive(SessionState state, SafetyLimits limits, ImmutableArray<ObservationDue> schedule)
 {
     [NonSerialized]
     RulesInForce? _rules;
@@ -52,6 +53,9 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
     /// <summary>The pump's last word on each part; parts not said in a message stand.</summary>
     public PumpState? Pump { get; set; }
 
+    /// <summary>Chart time of the attached pump's last live word; null: none is attached, or it has not spoken.</summary>
+    public DateTimeOffset? PumpAt { get; set; }
+
     /// <summary>Volume the attached pump gave in this session by its own counter; null: unknown.</summary>
     public Volume? Delivered { get; set; }
 
@@ -68,6 +72,9 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
 
     /// <summary>When the cuff measurement shown was taken, on the monitor's own clock.</summary>
     public DateTimeOffset? NibpClockAt { get; private set; }
+
+    /// <summary>What its protocol wants observed, and when.</summary>
+    public ObservationClock Observations { get; } = new(schedule);
 
     /// <summary>Chart time of the last live message of the monitor attached; null: none yet.</summary>
     public DateTimeOffset? MonitorHeardAt { get; internal set; }
@@ -139,12 +146,17 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits)
         {
             _hadValue |= Bit(sample.Metric);
             _trends.Add(sample.Metric, at, value);
+            if (sample.Metric == Metric.SpO2)
+            {
+                Observations.See(Observation.SpO2, at);
+            }
         }
     }
 
     internal void Take(in CuffMeasurement measurement, Reading reading)
     {
         NibpClockAt = measurement.ClockAt;
+        Observations.See(Observation.BloodPressure, measurement.At);
         TakePart(Metric.NibpSystolic, measurement.Pressure.Systolic, measurement, reading);
         TakePart(Metric.NibpDiastolic, measurement.Pressure.Diastolic, measurement, reading);
         TakePart(Metric.NibpMean, measurement.Pressure.Mean, measurement, reading);

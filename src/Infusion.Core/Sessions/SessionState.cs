@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infusion.Core.Alarms;
 using Infusion.Core.Dosing;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
 using Infusion.Core.Telemetry;
 
@@ -34,6 +35,9 @@ public sealed record OpenGap(string Device, string Boot, long FirstMissing, long
     public bool IsOf(Reading reading) =>
         reading.Device == Device && reading.Boot == Boot && reading.Seq >= FirstMissing && reading.Seq <= LastMissing;
 }
+
+/// <summary>A score by its scale, and when it was seen.</summary>
+public sealed record ChartedScore(ObservationScale Scale, int Score, DateTimeOffset At);
 
 /// <summary>The durable state of a session: what its events say. Immutable; changed only by <see cref="Session.Evolve"/>.</summary>
 public sealed record SessionState(
@@ -81,6 +85,15 @@ public sealed record SessionState(
 
     /// <summary>What the patient had been given before the plan; null: not known.</summary>
     public DoseHistory? History { get; init; }
+
+    /// <summary>When the rate last changed or a bolus was given; null: not yet.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>The latest score of each observation that a person charted.</summary>
+    public ImmutableDictionary<Observation, ChartedScore> Scores { get; init; } = ImmutableDictionary<Observation, ChartedScore>.Empty;
+
+    /// <summary>Of each observation: when the last one that is charted as missed was due.</summary>
+    public ImmutableDictionary<Observation, DateTimeOffset> Missed { get; init; } = ImmutableDictionary<Observation, DateTimeOffset>.Empty;
 
     /// <summary>Limits that are not as the protocol has them; at most one for each.</summary>
     public ImmutableArray<LimitAdjustment> Adjustments { get; init; } = [];

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Infusion.Core.Telemetry;
 
 /// <summary>What the writer knows of one device.</summary>
@@ -22,6 +24,21 @@ public sealed class DeviceLive(string device, DeviceKind kind, string? homeChair
     public bool? Online { get; set; }
 
     public DeviceReport? LastReport { get; set; }
+
+    /// <summary>Receipt of the word that it is offline; null: it is not, or nobody said so.</summary>
+    public DateTimeOffset? OfflineSince { get; internal set; }
+
+    /// <summary>False: it is in a session and stands no more in the clinic's configuration.</summary>
+    public bool IsRegistered { get; internal set; } = true;
+
+    /// <summary>What it alarms itself, by its newest live message that says anything.</summary>
+    public ImmutableArray<DeviceAlert> Alerts { get; private set; } = [];
+
+    /// <summary>Receipt of the first live message after a new power-on; null: none was seen.</summary>
+    public DateTimeOffset? RestartedAt { get; private set; }
+
+    /// <summary>Messages that its numbers say are missing.</summary>
+    public MissingCount Missing { get; } = new();
 
     /// <summary>Receipt of the last message that was not a duplicate, late ones and status included.</summary>
     public DateTimeOffset? LastReceivedAt { get; set; }
@@ -67,6 +84,12 @@ public sealed class DeviceLive(string device, DeviceKind kind, string? homeChair
     /// <summary>Takes in a live reading, at its chart time.</summary>
     internal void Take(Reading reading, DateTimeOffset chartTime)
     {
+        TakeBoot(reading);
+        if (!reading.Alerts.IsEmpty || !reading.Samples.IsEmpty || reading.Pump is not null)
+        {
+            Alerts = reading.Alerts;
+        }
+
         LastLiveReceivedAt = reading.ReceivedAt;
         LastLiveAt = chartTime;
         if (Kind == DeviceKind.Pump)
@@ -75,19 +98,38 @@ public sealed class DeviceLive(string device, DeviceKind kind, string? homeChair
         }
     }
 
-    void TakePump(Reading reading, DateTimeOffset chartTime)
+    /// <summary>Takes in the number of any message that is new: what is missing before it.</summary>
+    internal void Count(Reading reading, in SequenceVerdict sequence)
     {
-        if (reading.Boot != _boot)
+        if (sequence is { FirstMissing: { } first, LastMissing: { } last } && !UnnumberedBoot.Is(reading.Boot))
         {
-            _boot = reading.Boot;
-            Pump = null;
-            ProgrammedRateMlPerHour = null;
-            CurrentRateMlPerHour = null;
-            ToBeInfusedMl = null;
-            RemainingMl = null;
-            ConcentrationMgPerMl = null;
+            Missing.Add(reading.ReceivedAt, last - first + 1);
+        }
+    }
+
+    void TakeBoot(Reading reading)
+    {
+        if (reading.Boot == _boot)
+        {
+            return;
         }
 
+        if (_boot is not null && reading.Boot == Sequences.LatestBoot && !UnnumberedBoot.Is(reading.Boot))
+        {
+            RestartedAt = reading.ReceivedAt;
+        }
+
+        _boot = reading.Boot;
+        Pump = null;
+        ProgrammedRateMlPerHour = null;
+        CurrentRateMlPerHour = null;
+        ToBeInfusedMl = null;
+        RemainingMl = null;
+        ConcentrationMgPerMl = null;
+    }
+
+    void TakePump(Reading reading, DateTimeOffset chartTime)
+    {
         Pump = Merge(Pump, reading.Pump);
         foreach (var sample in reading.Samples)
         {

@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Clinics;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
@@ -9,7 +10,8 @@ static class AlarmViews
 {
     /// <param name="session">Null for an alarm that belongs to no session.</param>
     /// <param name="stream">Where commands about it go.</param>
-    public static AlarmView Build(Alarm alarm, SessionState? session, Guid stream)
+    /// <param name="clinic">What its devices say now.</param>
+    public static AlarmView Build(Alarm alarm, SessionState? session, Guid stream, ClinicState clinic)
     {
         var rule = SafetyRules.Find(alarm.Rule);
         return new AlarmView(
@@ -19,7 +21,7 @@ static class AlarmViews
             rule?.Id ?? alarm.Rule,
             alarm.Rule,
             alarm.Metric is Metric.Unknown ? null : alarm.Metric.ToString(),
-            alarm.Source,
+            AlarmSource.DeviceOf(alarm.Source),
             alarm.Priority,
             alarm.Presence,
             alarm.IsAcknowledged,
@@ -27,7 +29,7 @@ static class AlarmViews
             alarm.AudioPausedUntil,
             alarm.Onset,
             alarm.RaisedAt,
-            AlarmText.Headline(alarm),
+            Headline(alarm, rule, clinic),
             AlarmText.Action(alarm),
             alarm.Observed,
             alarm.HardLimit,
@@ -38,5 +40,22 @@ static class AlarmViews
             alarm.CausedBy,
             alarm.Group,
             alarm.Assigned is { } call ? new AlarmCallView(call.Step, call.People, call.Until, call.AcceptedBy, call.Reminders) : null);
+    }
+
+    /// <summary>
+    /// With the device's own words where no rule has any for its code. They are free text: shown while the device says them, never charted.
+    /// </summary>
+    static string Headline(Alarm alarm, SafetyRule? rule, ClinicState clinic)
+    {
+        var headline = AlarmText.Headline(alarm);
+        if (rule?.Alerts is not { Count: 0 } || AlarmSource.DeviceOf(alarm.Source) is not { } name
+            || !clinic.Devices.TryGetValue(name, out var device))
+        {
+            return headline;
+        }
+
+        var code = AlarmSource.CodeOf(alarm.Source);
+        var text = device.Alerts.FirstOrDefault(alert => alert.Code == code)?.Text;
+        return string.IsNullOrWhiteSpace(text) ? headline : $"{headline}: {text}";
     }
 }

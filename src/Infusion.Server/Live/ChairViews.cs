@@ -41,7 +41,7 @@ static class ChairViews
             [.. session.State.Alarms.Values
                 .Where(alarm => alarm.Presence is not AlarmPresence.Inactive)
                 .OrderByDescending(alarm => alarm.Priority).ThenBy(alarm => alarm.Onset)
-                .Select(alarm => AlarmViews.Build(alarm, session.State, session.State.Id))])
+                .Select(alarm => AlarmViews.Build(alarm, session.State, session.State.Id, state))])
         {
             Limits = LimitViews.Build(session),
             LimitsApproved = session.Limits.Approved,
@@ -174,8 +174,16 @@ static class ChairViews
             live.Delivered?.Millilitres,
             live.DeliveredAsOf,
             ExpectedEnd(live),
-            DoseViews.Build(clinic, live));
+            DoseViews.Build(clinic, live),
+            Due(live));
     }
+
+    /// <summary>Soonest first.</summary>
+    static List<DueView> Due(SessionLive live) =>
+        [.. live.Observations.Watched
+            .Select(what => live.Observations.Due(what, live.State)).OfType<DueObservation>()
+            .OrderBy(due => due.At)
+            .Select(due => new DueView(due.What, due.At, due.OverdueAt))];
 
     static decimal? GivenMg(SessionLive live) => live.Given?.Milligrams;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Infusion.Core.Alarms;
 using Infusion.Core.Dosing;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
@@ -149,7 +150,12 @@ public sealed record SessionView(
     decimal? GivenMl,
     DateTimeOffset? GivenAsOf,
     DateTimeOffset? ExpectedEndAt,
-    ReconciliationView Dose);
+    ReconciliationView Dose,
+    IReadOnlyList<DueView> Due);
+
+/// <summary>An observation that the protocol's schedule asks for next.</summary>
+/// <param name="OverdueAt">Charted as missed from then on; null: it cannot be missed.</param>
+public sealed record DueView(Observation What, DateTimeOffset DueAt, DateTimeOffset? OverdueAt);
 
 public sealed record ChairView(
     string Chair,

@@ -96,7 +96,7 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
         committedInput,
         memory.Simulated,
         [.. State.Configuration.Chairs.Select(chair => ChairViews.Build(State, chair))],
-        [.. State.Alarms.Values.Select(alarm => AlarmViews.Build(alarm, null, State.Stream))]);
+        [.. State.Alarms.Values.Select(alarm => AlarmViews.Build(alarm, null, State.Stream, State))]);
 
     void AddChair(string code)
     {
@@ -125,7 +125,7 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
         var alarm = (found.After?.Alarms ?? (IReadOnlyDictionary<Guid, Alarm>)State.Alarms).GetValueOrDefault(id);
         var before = found.AlarmBefore ?? found.Before?.Alarms.GetValueOrDefault(id);
         return alarm is null
-            ? before is null ? null : (AlarmChange.Ended, AlarmViews.Build(before with { Presence = AlarmPresence.Inactive }, found.Before, found.Stream))
-            : (alarm.Presence is AlarmPresence.Inactive ? AlarmChange.Ended : kind, AlarmViews.Build(alarm, found.After, found.Stream));
+            ? before is null ? null : (AlarmChange.Ended, AlarmViews.Build(before with { Presence = AlarmPresence.Inactive }, found.Before, found.Stream, State))
+            : (alarm.Presence is AlarmPresence.Inactive ? AlarmChange.Ended : kind, AlarmViews.Build(alarm, found.After, found.Stream, State));
     }
 }

@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
@@ -62,6 +63,8 @@ static class ChartEvents
             TelemetryGapClosed gap => (null, $"Messages {gap.FirstMissing} to {gap.LastMissing} of {gap.Device} have arrived"),
             DeviceClockJumped jump => (null, $"Clock of {jump.Device} jumped from {Behind(jump.From)} to {Behind(jump.To)}"),
             MonitoringInterrupted interrupted => (null, $"Not monitored for {(interrupted.To - interrupted.From).TotalSeconds:0} s"),
+            ObservationCharted charted => (charted.By, Charted(charted)),
+            ObservationMissed missed => (null, $"Missed: {ObservationWords.Of(missed.What)}, due {(missed.At - missed.DueAt).TotalMinutes:0.#} min before"),
             BaselineTaken baseline => (null, Baseline(baseline)),
             LimitAdjusted adjusted => (adjusted.By, Adjusted(adjusted, notes)),
             OrderGuardrailOverridden overridden => (overridden.By, Overridden(overridden, notes)),
@@ -88,6 +91,12 @@ static class ChartEvents
 
     static string Corrected(AlarmOnsetCorrected corrected, string alarm) =>
         $"Began {Math.Abs((corrected.From - corrected.To).TotalSeconds):0} s {(corrected.To < corrected.From ? "earlier" : "later")} by late readings: {alarm}";
+
+    static string Charted(ObservationCharted charted)
+    {
+        var what = ObservationWords.Of(charted.What);
+        return $"{char.ToUpperInvariant(what[0])}{what[1..]}: {ScaleInfo.Find(charted.Scale)?.Label ?? "scale unknown"}, {charted.Score}";
+    }
 
     static string Baseline(BaselineTaken taken)
     {

@@ -22,6 +22,7 @@ namespace Infusion.Server.Sessions;
 [JsonDerivedType(typeof(PauseAlarmAudio), "pause_alarm_audio")]
 [JsonDerivedType(typeof(AcceptAlarm), "accept_alarm")]
 [JsonDerivedType(typeof(RefuseAlarm), "refuse_alarm")]
+[JsonDerivedType(typeof(ChartObservation), "chart_observation")]
 [JsonDerivedType(typeof(AdjustLimit), "adjust_limit")]
 public record CommandRequest
 {
@@ -57,6 +58,10 @@ public record CommandRequest
     public sealed record AcceptAlarm(Guid Alarm) : CommandRequest;
 
     public sealed record RefuseAlarm(Guid Alarm) : CommandRequest;
+
+    /// <param name="At">When it was seen; null: now.</param>
+    public sealed record ChartObservation(
+        Core.DrugLibrary.Observation What, Core.DrugLibrary.ObservationScale Scale, int Score, DateTimeOffset? At) : CommandRequest;
 
     /// <summary>For physicians. The value is in the metric's unit.</summary>
     public sealed record AdjustLimit(

@@ -61,6 +61,7 @@ static class SessionEndpoints
                 new PauseAlarmAudio(id, session, by, pause.Alarm, TimeSpan.FromSeconds(pause.Seconds)),
             CommandRequest.AcceptAlarm accept => new AcceptAlarm(id, session, by, accept.Alarm),
             CommandRequest.RefuseAlarm refuse => new RefuseAlarm(id, session, by, refuse.Alarm),
+            CommandRequest.ChartObservation chart => new ChartObservation(id, session, by, chart.What, chart.Scale, chart.Score, chart.At),
             _ => null,
         };
         return command is null

@@ -20,16 +20,20 @@ sealed class Ward
 
     readonly FindingSink _sink = new();
     readonly Dictionary<string, long> _seq = [];
+    readonly ImmutableArray<ObservationDue> _schedule;
     readonly SafetyLimits? _limits;
     readonly InfusionProtocol? _protocol;
     int _commands;
 
-    public Ward(SafetyLimits? limits = null, DateTimeOffset? start = null, InfusionProtocol? protocol = null)
+    /// <param name="schedule">Of observations; null: none, so that a test which feeds only part of the data hears of no other.</param>
+    public Ward(
+        SafetyLimits? limits = null, DateTimeOffset? start = null, InfusionProtocol? protocol = null, ImmutableArray<ObservationDue>? schedule = null)
     {
+        _schedule = schedule ?? [];
         Start = start ?? DefaultStart;
         Now = Start;
         (_limits, _protocol) = (limits, protocol);
-        State = NewState(limits, protocol);
+        State = NewState(limits, protocol, _schedule);
         State.TickedThrough = Start;
     }
 
@@ -58,7 +62,8 @@ sealed class Ward
         WeightRecord = new WeightRecord(WeightMethod.Measured, new DateOnly(2026, 11, 23)),
     };
 
-    public static ClinicState NewState(SafetyLimits? limits = null, InfusionProtocol? protocol = null) => new(
+    public static ClinicState NewState(
+        SafetyLimits? limits = null, InfusionProtocol? protocol = null, ImmutableArray<ObservationDue>? schedule = null) => new(
         new ClinicConfiguration(
             "north", "North clinic", "Europe/Berlin",
             [new Chair("a1", "room 1"), new Chair("b2", "room 2")],
@@ -68,7 +73,7 @@ sealed class Ward
             ],
             limits ?? new SafetyLimits())
         {
-            Protocols = [(protocol ?? SampleProtocols.Mood) with { Safety = limits ?? new SafetyLimits() }],
+            Protocols = [(protocol ?? SampleProtocols.Mood) with { Safety = limits ?? new SafetyLimits(), Schedule = schedule ?? [] }],
         },
         ClinicStream);
 
@@ -145,6 +150,29 @@ sealed class Ward
         }
     }
 
+    /// <summary>A status message, or a last will.</summary>
+    public Ward Report(string device, bool online, decimal? battery = null)
+    {
+        var kind = State.Devices.TryGetValue(device, out var known) ? known.Kind : DeviceKind.Unknown;
+        ClinicEngine.Report(State, new DeviceReport(device, online, "boot-1", kind, null, null, null, battery, Now), Now, _sink);
+        Drain();
+        return this;
+    }
+
+    /// <summary>A message that lists what the device alarms itself.</summary>
+    public Ward Alerts(string device, params ReadOnlySpan<DeviceAlert> alerts)
+    {
+        Observe(NewReading(device, new Sample(Metric.PerfusionIndex, 2m, Quality.Valid)) with { Alerts = [.. alerts] });
+        return this;
+    }
+
+    public Ward Score(Observation what, ObservationScale scale, int score) =>
+        Accept(new ChartObservation(NextId(), FirstSession, "nurse-1", what, scale, score, null));
+
+    public Ward Stop() => Accept(new StopInfusion(NextId(), FirstSession, "nurse-1"));
+
+    public Ward Pause() => Accept(new PauseInfusion(NextId(), FirstSession, "nurse-1"));
+
     /// <summary>What the pump is set to, beside whether it delivers.</summary>
     public ObserveOutcome Set(
         PumpStatus status, decimal? toBeInfused = null, decimal? concentration = null, decimal? programmed = null, decimal? total = null,
@@ -220,7 +248,7 @@ sealed class Ward
     /// <summary>Loses everything but what is stored, and comes back.</summary>
     public ClinicState Rebuilt(DateTimeOffset? lastInputAt)
     {
-        var state = NewState(_limits, _protocol);
+        var state = NewState(_limits, _protocol, _schedule);
         foreach (var stored in Events)
         {
             ClinicEngine.Restore(state, stored with { Before = null, After = null });

@@ -13,7 +13,7 @@ public class BaselinePressureIsMissingTests
     [Fact]
     public void GivenNoCuffBeforeTheStart_ThenItSaysSo_AndAValueThatComesLaterIsNoBaseline()
     {
-        var ward = new Ward(SampleLimits.Staged).Infusing();
+        var ward = new Ward(SampleLimits.Staged with { UnmonitoredAfter = null }).Infusing();
         var alarm = ward.OnlyAlarm();
 
         (alarm.Rule, alarm.Priority, alarm.Onset, alarm.Observed).ShouldBe(("baseline-missing", AlarmPriority.Low, ward.Now, null));
@@ -41,7 +41,7 @@ public class BaselinePressureIsMissingTests
     [Fact]
     public void GivenDischarged_ThenItIsOver()
     {
-        var ward = new Ward(SampleLimits.Staged).Infusing();
+        var ward = new Ward(SampleLimits.Staged with { UnmonitoredAfter = null }).Infusing();
         ward.Accept(new StopInfusion(ward.NextId(), Ward.FirstSession, "nurse-1"))
             .Accept(new Discharge(ward.NextId(), Ward.FirstSession, "nurse-1"));
 
@@ -74,7 +74,7 @@ public class BaselinePressureIsMissingTests
     [Fact]
     public void GivenValuesBeforeCheckIn_OrOfAMonitorThatIsGone_ThenTheyAreNobodysBaseline()
     {
-        var before = new Ward(SampleLimits.Staged).Planned().WithDevices().After(1).Measure(118m).After(1);
+        var before = new Ward(SampleLimits.Staged with { UnmonitoredAfter = null }).Planned().WithDevices().After(1).Measure(118m).After(1);
         before.Accept(new CheckIn(before.NextId(), Ward.FirstSession, "nurse-1"));
         before.Accept(new MarkReady(before.NextId(), Ward.FirstSession, "nurse-1"));
         before.Accept(new StartInfusion(before.NextId(), Ward.FirstSession, "nurse-1")).Live.State.Baseline.ShouldBeEmpty();
@@ -103,7 +103,7 @@ public class BaselinePressureIsMissingTests
 
     static Ward Started(Func<Ward, Ward> before)
     {
-        var ward = before(new Ward(SampleLimits.Staged).Ready().After(1));
+        var ward = before(new Ward(SampleLimits.Staged with { UnmonitoredAfter = null }).Ready().After(1));
         return ward.Accept(new StartInfusion(ward.NextId(), Ward.FirstSession, "nurse-1"));
     }
 }

@@ -10,9 +10,12 @@ namespace Infusion.Core.Tests.Safety;
 /// <summary>One patient on one monitor under the staged sample limits, the cuff measured at 120/80 (95) before the start.</summary>
 static class Bed
 {
+    /// <summary>Asks for no SpO2 while the infusion runs, and for no check-in: most tests tell of one vital alone.</summary>
+    static readonly SafetyLimits Staged = SampleLimits.Staged with { UnmonitoredAfter = null, CheckInDelay = TimeSpan.FromDays(1) };
+
     public static Ward Infusing(SafetyLimits? limits = null)
     {
-        var ward = new Ward(limits ?? SampleLimits.Staged).Ready().After(1);
+        var ward = new Ward(limits ?? Staged).Ready().After(1);
         ward.Cuff(120m, own: ward.Now);
         return ward.Accept(new StartInfusion(ward.NextId(), Ward.FirstSession, "nurse-1")).After(1);
     }
@@ -21,7 +24,7 @@ static class Bed
     public static SafetyLimits Only(Metric metric, LimitSide side) =>
         new() { Vitals = [.. SampleLimits.Staged.Of(metric, side)] };
 
-    public static Ward Unmonitored(SafetyLimits? limits = null) => new Ward(limits ?? SampleLimits.Staged).Planned().WithDevices().After(1);
+    public static Ward Unmonitored(SafetyLimits? limits = null) => new Ward(limits ?? Staged).Planned().WithDevices().After(1);
 
     /// <summary>One message; null is "no value".</summary>
     public static Ward Tell(this Ward ward, params (Metric Metric, decimal? Value)[] values) => Tell(ward, Quality.Valid, values);

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Infusion.Core.Alarms;
 using Infusion.Core.Clinics;
 using Infusion.Core.Safety;
+using Infusion.Core.Safety.Rules;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Core.Tests.Clinics;
@@ -61,6 +62,21 @@ public class SafetyRulesTests
         foreach (var rule in SafetyRules.All.Where(rule => rule.Subject == RuleSubject.Device))
         {
             rule.Judge(view, rule.Metrics[0]).Verdict.ShouldBe(Verdict.Clear);
+        }
+    }
+
+    [Fact]
+    public void ARuleAboutASessionHasNothingToSayWithoutOne()
+    {
+        SafetyRule[] rules =
+        [
+            ObservationIsOverdue.Rule, BloodPressureIsOverdue.Rule, NoBloodPressureBeforeStart.Rule, SedationIsTooDeep.Rule,
+            NauseaThreatensTheAirway.Rule, InfusionIsUnmonitored.Rule, VitalsComeWithNobodyCheckedIn.Rule, DischargedBeforeReady.Rule,
+            SessionIsLeftOpen.Rule,
+        ];
+        foreach (var rule in rules)
+        {
+            rule.Judge(default, rule.Metrics[0]).Verdict.ShouldBe(Verdict.Clear);
         }
     }
 

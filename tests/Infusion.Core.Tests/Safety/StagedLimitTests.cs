@@ -87,7 +87,7 @@ public class StagedLimitTests
         var ward = Bed.Unmonitored(new SafetyLimits { Vitals = [limit] });
         Hold(ward, limit, Step, Delay(limit));
 
-        ward.Clinical.ShouldBeEmpty();
+        ward.Clinical.ShouldAllBe(alarm => alarm.Rule == "vitals-without-check-in");
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
@@ -30,6 +31,8 @@ public sealed class ChartEventsTests
         { new AlarmNotAnswered(Start, Raised.Alarm, 3, Start), "No answer from the last step (3), reminded: SpO2 84 %, limit 90 %" },
         { new DutyChanged(Start, null, [new DutyStep(["nurse", "hale"], TimeSpan.FromSeconds(30)), new DutyStep(["charge"], TimeSpan.FromSeconds(60))], "m"), "On duty: nurse or hale within 30 s, then charge within 60 s" },
         { new DutyChanged(Start, "A1", [], "m"), "On duty at A1: nobody named" },
+        { new ObservationCharted(Start, Observation.Sedation, ObservationScale.Rass, -2, "nurse-1"), "Sedation score: RASS, -2" },
+        { new ObservationMissed(Start, Observation.BloodPressure, Start.AddMinutes(-3)), "Missed: blood pressure, due 3 min before" },
         { new AlarmOnsetCorrected(Start, Raised.Alarm, Start, Start.AddSeconds(-40)), "Began 40 s earlier by late readings: SpO2 84 %, limit 90 %" },
         { new AlarmOnsetCorrected(Start, Raised.Alarm, Start.AddSeconds(-40), Start.AddSeconds(-10)), "Began 30 s later by late readings: SpO2 84 %, limit 90 %" },
         { new BaselineTaken(Start, 71, null, 97.5m, 118, 76, null, 14, null, null), "Baseline: Heart rate 71 /min, SpO2 97.5 %, Systolic 118 mmHg, Diastolic 76 mmHg, Respiratory rate 14 /min" },

@@ -49,6 +49,9 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     [InlineData("""{"type":"write_note","text":"  "}""", "note-text")]
     [InlineData("""{"type":"write_note","text":"a\u0000b"}""", "note-text")]
     [InlineData("""{"type":"acknowledge_alarm","alarm":"0197aaaa-0000-7000-8000-000000000001"}""", "alarm-unknown")]
+    [InlineData("""{"type":"chart_observation","what":"sedation","scale":"moaa_s","score":6}""", "score-out-of-range")]
+    [InlineData("""{"type":"chart_observation","what":"nausea","scale":"rass","score":1}""", "scale-mismatch")]
+    [InlineData("""{"type":"chart_observation","what":"pain","scale":"numeric","score":1,"at":"2020-01-01T00:00:00Z"}""", "observed-out-of-range")]
     public async Task A_refusal_names_what_is_wrong(string command, string code)
     {
         var body = JsonNode.Parse(command)!.AsObject();
@@ -75,6 +78,22 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
         var response = await _http.PostAsync($"sessions/{_session}/commands", content, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task An_observation_is_charted_and_the_next_one_is_due_later()
+    {
+        await using var client = await _server.ConnectAsync("here");
+        var before = DueOf(client.Snapshot, "sedation");
+        await AcceptedAsync(new { type = "chart_observation", what = "sedation", scale = "moaa_s", score = 4, commandId = Guid.NewGuid() });
+
+        await using var again = await _server.ConnectAsync("here");
+        DueOf(again.Snapshot, "sedation").ShouldBeGreaterThan(before);
+        (await GetAsync($"sessions/{_session}/events")).AsArray().Select(e => (string)e!["text"]!).ShouldContain("Sedation score: MOAA/S, 4");
+
+        static DateTimeOffset DueOf(JsonNode snapshot, string what) => DateTimeOffset.Parse(
+            (string)snapshot["chairs"]![0]!["session"]!["due"]!.AsArray().Single(due => (string)due!["what"]! == what)!["dueAt"]!,
+            System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]

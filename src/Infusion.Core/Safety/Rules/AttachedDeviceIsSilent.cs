@@ -7,7 +7,7 @@ namespace Infusion.Core.Safety.Rules;
 /// <summary>
 /// Nothing live came from an attached device for the time allowed (inclusive) while the session needs it:
 /// the monitor from the start of the infusion until discharge, the pump while the infusion runs.
-/// Observed and limit are seconds of silence.
+/// Observed and limit are seconds of silence. One that was said to be offline before that is the matter of SR-070.
 /// </summary>
 public static class AttachedDeviceIsSilent
 {
@@ -28,27 +28,19 @@ public static class AttachedDeviceIsSilent
 
     static Judgement Judge(in SafetyView view, Metric metric)
     {
-        if (view.Device is not { } device || view.Session is not { } session || !IsNeeded(device.Kind, session.State.Phase))
+        if (view.Device is not { } device || view.Session is not { } session || !DeviceSilence.IsNeeded(device.Kind, session.State.Phase)
+            || DeviceSilence.OfflineSince(view, device) is not null)
         {
             return Judgement.Clear;
         }
 
-        var since = view.WatchingSince;
-        since = device.LastLiveReceivedAt is { } heard && heard > since ? heard : since;
-        since = device.AttachedAt is { } attached && attached > since ? attached : since;
+        var since = DeviceSilence.Since(view, device);
         var silence = view.Now - since;
         var allowed = view.Limits.TelemetryLostAfter;
         return silence < allowed
             ? Judgement.Clear
             : new Judgement(Verdict.Breach, Seconds(silence), Seconds(allowed), since + allowed);
     }
-
-    static bool IsNeeded(DeviceKind kind, SessionPhase phase) => kind switch
-    {
-        DeviceKind.Monitor => phase is SessionPhase.Infusing or SessionPhase.Paused or SessionPhase.Recovery,
-        DeviceKind.Pump => phase is SessionPhase.Infusing,
-        _ => false,
-    };
 
     static decimal Seconds(TimeSpan span) => (decimal)span.Ticks / TimeSpan.TicksPerSecond;
 }

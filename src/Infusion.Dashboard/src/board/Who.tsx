@@ -2,6 +2,7 @@ import type { SessionView } from "../live/contract";
 import { usePatient } from "../session/queries";
 import { birthDate, mrnTail } from "../ui/format";
 import { PhaseLine } from "../ui/PhaseLine";
+import { NextDue } from "./NextDue";
 
 export function Who({ chair, session }: { chair: string; session: SessionView | null }) {
   return (
@@ -30,6 +31,7 @@ function Session({ session }: { session: SessionView }) {
         )}
       </p>
       <p className="proto" title={`${session.order.protocol}, version ${session.order.protocolVersion}`}>
+        <NextDue session={session} />
         {!session.order.protocolApproved && <span className="proto-sample">sample limits</span>}
         {session.order.protocol}, v{session.order.protocolVersion}
       </p>

@@ -19,6 +19,7 @@ import { EventList } from "./EventList";
 import { LimitsPanel } from "./LimitsPanel";
 import { News2 } from "./News2";
 import { NoteForm } from "./NoteForm";
+import { Observations } from "./Observations";
 import { OrderPanel } from "./OrderPanel";
 import { TrendPanel } from "./TrendPanel";
 
@@ -72,6 +73,7 @@ function SessionChair({ view }: { view: ChairView }) {
       <div className="side-panels">
         <Actions session={session} />
         <CommandNotes session={session.id} />
+        <Observations session={session} />
         <News2 news2={view.news2} />
         <LimitsPanel view={view} session={session.id} />
         <NoteForm session={session.id} />

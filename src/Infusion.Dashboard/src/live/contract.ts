@@ -203,6 +203,19 @@ export interface SessionView {
   givenAsOf: string | null;
   expectedEndAt: string | null;
   dose: Reconciliation;
+  /** What the protocol's schedule asks for next, soonest first. */
+  due: Due[];
+}
+
+export type Observation = "blood_pressure" | "sp_o2" | ManualObservation;
+export type ManualObservation = "sedation" | "dissociation" | "comfort" | "nausea" | "pain";
+export type ObservationScale = "moaa_s" | "rass" | "poss" | "cadss6" | "numeric";
+
+export interface Due {
+  what: Observation;
+  dueAt: string;
+  /** Charted as missed from then on; null: it cannot be missed. */
+  overdueAt: string | null;
 }
 
 /** One limit of a session, in its unit. */
@@ -447,6 +460,7 @@ export type Command = { commandId: string } & (
   | { type: "acknowledge_alarm"; alarm: string }
   | { type: "pause_alarm_audio"; alarm: string; seconds: number }
   | { type: "accept_alarm" | "refuse_alarm"; alarm: string }
+  | { type: "chart_observation"; what: ManualObservation; scale: ObservationScale; score: number; at?: string }
   | { type: "adjust_limit"; metric: string; side: "low" | "high"; priority: Priority; value: number; reason: string }
 );
 

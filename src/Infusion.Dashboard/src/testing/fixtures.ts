@@ -108,6 +108,7 @@ export const session = (part: Partial<SessionView> = {}): SessionView => ({
   givenAsOf: at,
   expectedEndAt: later(1500),
   dose: reconciliation(),
+  due: [],
   ...part,
 });
 

@@ -16,5 +16,6 @@ export const commandWords: Record<Command["type"], string> = {
   pause_alarm_audio: "Pause sound",
   accept_alarm: "Accept",
   refuse_alarm: "Refuse",
+  chart_observation: "Observation",
   adjust_limit: "Adjust limit",
 };
