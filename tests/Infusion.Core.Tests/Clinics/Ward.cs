@@ -94,6 +94,10 @@ sealed class Ward
     /// <summary>Whether an alarm of the rule is active or latched in the session.</summary>
     public bool Lists(string rule) => Live.State.Alarms.Values.Any(alarm => alarm.Rule == rule);
 
+    /// <summary>The condition of a rule holds no more, whether its alarm stays until somebody has acknowledged it or not.</summary>
+    public void ShouldBeOver(string rule) =>
+        Live.State.Alarms.Values.ShouldNotContain(alarm => alarm.Rule == rule && alarm.Presence == AlarmPresence.Active);
+
     /// <summary>Moves to so many seconds after the start, ticking each whole second on the way.</summary>
     public Ward At(decimal seconds)
     {

@@ -30,7 +30,7 @@ public class VitalsComeWithNobodyCheckedInTests
         AlarmText.Headline(alarm).ShouldBe("SpO2 comes from the monitor and nobody is checked in");
 
         ward.Accept(new CheckIn(ward.NextId(), Ward.FirstSession, "nurse-1"));
-        ward.OnlyAlarm("vitals-without-check-in").Presence.ShouldBe(AlarmPresence.Latched);
+        ward.ShouldBeOver("vitals-without-check-in");
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class VitalsComeWithNobodyCheckedInTests
         silent.OnlyAlarm("vitals-without-check-in").Presence.ShouldBe(AlarmPresence.Active);
 
         silent.Vital(Metric.SpO2, null);
-        silent.OnlyAlarm("vitals-without-check-in").Presence.ShouldBe(AlarmPresence.Latched);
+        silent.ShouldBeOver("vitals-without-check-in");
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public class VitalsComeWithNobodyCheckedInTests
         var ward = Measuring(new Ward().Planned().Attach("mon-1", DeviceKind.Monitor), 125);
         ward.Accept(new DetachDevice(ward.NextId(), Ward.FirstSession, "nurse-1", "mon-1"));
 
-        ward.OnlyAlarm("vitals-without-check-in").Presence.ShouldBe(AlarmPresence.Latched);
+        ward.ShouldBeOver("vitals-without-check-in");
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class DeviceIsFromAnotherChairTests
         AlarmText.Headline(alarm).ShouldBe("mon-2 is attached here and belongs to another chair");
 
         ward.Accept(new DetachDevice(ward.NextId(), Ward.FirstSession, "nurse-1", "mon-2"));
-        ward.OnlyAlarm("device-of-another-chair").Presence.ShouldBe(AlarmPresence.Latched);
+        ward.ShouldBeOver("device-of-another-chair");
     }
 
     [Fact]

@@ -132,7 +132,7 @@ public class StopIsNotChartedTests
         (alarm.Priority, alarm.Source, alarm.Onset, alarm.Presence).ShouldBe((AlarmPriority.Low, "pump-1", Ward.DefaultStart.AddSeconds(10), AlarmPresence.Active));
         AlarmText.Headline(alarm).ShouldBe("pump-1 stands still and neither pause nor stop is charted");
 
-        ward.Stop().OnlyAlarm("stop-not-charted").Presence.ShouldBe(AlarmPresence.Latched);
+        ward.Stop().ShouldBeOver("stop-not-charted");
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public class StopIsNotChartedTests
         var ward = Standing(new Ward().Infusing(), 130);
         ward.Pump(PumpStatus.Infusing, 52.5m, 1m);
 
-        ward.OnlyAlarm("stop-not-charted").Presence.ShouldBe(AlarmPresence.Latched);
+        ward.ShouldBeOver("stop-not-charted");
     }
 
     [Fact]

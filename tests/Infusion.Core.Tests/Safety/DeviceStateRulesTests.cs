@@ -84,7 +84,7 @@ public class AttachedDeviceIsOfflineTests
         AlarmText.Headline(alarm).ShouldBe("mon-1 is offline");
 
         ward.Vital(Metric.SpO2, 97m);
-        ward.OnlyAlarm("device-offline").Presence.ShouldBe(AlarmPresence.Latched);
+        ward.ShouldBeOver("device-offline");
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public class TooManyMessagesAreMissingTests
         AlarmText.Headline(alarm).ShouldBe("35 messages of mon-1 are missing, limit 30");
 
         ward.After(198).OnlyAlarm("messages-missing").Presence.ShouldBe(AlarmPresence.Active);
-        ward.After(1).OnlyAlarm("messages-missing").Presence.ShouldBe(AlarmPresence.Latched);
+        ward.After(1).ShouldBeOver("messages-missing");
     }
 
     [Fact]
@@ -232,7 +232,7 @@ public class DeviceRestartedTests
         AlarmText.Headline(alarm).ShouldBe($"{device} was switched on anew during the infusion");
 
         Say(ward.After(59), device, "boot-2").OnlyAlarm("device-restarted").Presence.ShouldBe(AlarmPresence.Active);
-        ward.After(1).OnlyAlarm("device-restarted").Presence.ShouldBe(AlarmPresence.Latched);
+        ward.After(1).ShouldBeOver("device-restarted");
         ward.CountRaised("device-restarted").ShouldBe(1);
     }
 

@@ -34,7 +34,7 @@ public class ObservationIsOverdueTests
     public void GivenRaised_WhenItIsCharted_ThenClears_AndIsRaisedAgainWhenTheNextIsMissed()
     {
         var ward = Infusing().At(1230).Score(Observation.Sedation, ObservationScale.MoaaS, 5);
-        ward.OnlyAlarm("observation-overdue").Presence.ShouldBe(AlarmPresence.Latched);
+        ward.ShouldBeOver("observation-overdue");
 
         Raised(ward.At(1230 + 1199), "Sedation").ShouldBe(1);
         Raised(ward.After(1), "Sedation").ShouldBe(2);

@@ -22,6 +22,9 @@ public static class DischargedBeforeReady
         Metrics = [Metric.Unknown, Metric.SpO2, Metric.NibpSystolic],
         IsTimed = true,
         IsAskedAtReadings = false,
+
+        // It holds for a moment and is to be read afterwards.
+        IsLatching = true,
         Judge = Judge,
         Headline = Headline,
     };
