@@ -49,8 +49,12 @@ public sealed class DeviceConnection
 
     public Task FirstConnection => _firstConnection.Task;
 
-    public void Measure(DateTimeOffset at, DeviceReading reading) =>
-        _outbox.Add(TelemetryJson.Write(_device.Boot, ++_seq, at, reading));
+    /// <param name="isLate">The device itself says that it measured this long ago.</param>
+    public void Measure(DateTimeOffset at, DeviceReading reading, bool isLate = false)
+    {
+        var payload = TelemetryJson.Write(_device.Boot, ++_seq, at, reading);
+        _outbox.Add(isLate ? TelemetryJson.MarkLate(payload) : payload);
+    }
 
     public void PlugNetwork(bool pluggedIn) => _network.Set(pluggedIn);
 
