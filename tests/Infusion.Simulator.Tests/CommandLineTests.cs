@@ -28,6 +28,7 @@ public sealed class CommandLineTests
     [InlineData("replay x.csv --mqtt-host h --clinic oak --device d --start yesterday", "--start")]
     [InlineData("replay no-such-file.csv --mqtt-host h --clinic oak --device d", "no-such-file.csv")]
     [InlineData("run --mqtt-host h --clinic oak --ledger /no/such/folder/ledger --speed 1", "--ledger")]
+    [InlineData("play no-such-script.json --mqtt-host h --clinic oak --monitor m --pump p", "no-such-script.json")]
     [InlineData("verify --store Host=h --clinic oak", "--ledger")]
     [InlineData("verify --ledger l --clinic oak", "--store")]
     [InlineData("verify --ledger no-such-ledger --store Host=h --clinic oak", "--ledger")]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Infusion.Simulator.Delivery;
 using Infusion.Simulator.Replay;
+using Infusion.Simulator.Scripts;
 
 namespace Infusion.Simulator.Commands;
 
@@ -22,6 +23,7 @@ public static class CommandLine
         {
             RunCommand.Create(time),
             ReplayCommand.Create(time),
+            PlayCommand.Create(time),
             VerifyCommand.Create(time),
         };
 
@@ -44,7 +46,7 @@ public static class CommandLine
         {
             return await parsed.InvokeAsync(invocation);
         }
-        catch (Exception problem) when (problem is UsageException or VitalsCsvException)
+        catch (Exception problem) when (problem is UsageException or VitalsCsvException or ScriptException)
         {
             await error.WriteLineAsync(problem.Message);
             return WrongUsage;

@@ -52,8 +52,12 @@ public sealed class DeviceConnection
 
     public Task FirstConnection => _firstConnection.Task;
 
-    public void Measure(DateTimeOffset at, DeviceReading reading) =>
-        _outbox.Add(_device.Boot, TelemetryJson.Write(_device.Boot, ++_seq, at, reading));
+    /// <param name="isLate">The device itself says that it measured this long ago.</param>
+    public void Measure(DateTimeOffset at, DeviceReading reading, bool isLate = false)
+    {
+        var payload = TelemetryJson.Write(_device.Boot, ++_seq, at, reading);
+        _outbox.Add(_device.Boot, isLate ? TelemetryJson.MarkLate(payload) : payload);
+    }
 
     /// <summary>
     /// The device was switched off and on: its next messages come under a new boot, and its status says so. Its numbers go on where

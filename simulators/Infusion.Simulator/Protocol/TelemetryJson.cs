@@ -33,7 +33,8 @@ public static class TelemetryJson
     /// The same message, marked as history. A message is stored as bytes and only known to be late when it is
     /// sent, so the mark is appended instead of writing the message again.
     /// </summary>
-    public static byte[] MarkLate(ReadOnlySpan<byte> payload) => [.. payload[..^1], .. LateMark];
+    public static byte[] MarkLate(ReadOnlySpan<byte> payload) =>
+        payload.EndsWith(LateMark) ? payload.ToArray() : [.. payload[..^1], .. LateMark];
 
     static void WriteMap<T>(
         Utf8JsonWriter json, string name, OrderedDictionary<string, T> map, Action<Utf8JsonWriter, string, T> write)

@@ -1,15 +1,19 @@
+using System.Collections.Immutable;
 using Infusion.Core.Clinics;
+using Infusion.Core.DrugLibrary;
+using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Core.Tests.Clinics;
 
 namespace Infusion.Core.Tests.Scenarios;
 
-sealed record Scenario(string Given, decimal Until, Step[] Steps)
+sealed record Scenario(string Given, decimal Until, Step[] Steps, string Limits = "basic")
 {
     public IEnumerable<StreamEvent> Run()
     {
-        var ward = Given == "infusing" ? new Ward().Infusing() : new Ward().Ready();
+        var limits = Limits == "staged" ? SampleLimits.Staged : new SafetyLimits();
+        var ward = Given == "infusing" ? new Ward(limits).Infusing() : new Ward(limits).Ready();
         var setUp = ward.Events.Count;
         var inputs = Steps.SelectMany(step => step.Repetitions()).OrderBy(each => each.At).ToList();
         foreach (var (at, step, repetition) in inputs)
@@ -32,6 +36,7 @@ sealed record Step(
     decimal? Measured,
     Dictionary<string, decimal>? Pump,
     PumpWords? PumpSays,
+    AlertWords[]? Alerts,
     string? Command,
     string? Acknowledge,
     string? PauseAudio)
@@ -52,15 +57,21 @@ sealed record Step(
     {
         if (Monitor is not null)
         {
-            ward.Observe(ward.NewReading("mon-1", Samples(ward, Monitor)) with { FlaggedLate = Late, At = ClockAt(ward.Now) });
+            ward.Observe(ward.NewReading("mon-1", Samples(ward, Monitor)) with
+            {
+                FlaggedLate = Late,
+                At = ClockAt(ward.Now),
+                Alerts = Pump is null ? Said(Alerts) : [],
+            });
         }
 
         if (Pump is not null)
         {
-            var says = PumpSays ?? new PumpWords("Infusing", "Continuous", 0m);
+            var says = PumpSays ?? new PumpWords();
             ward.Observe(ward.NewReading("pump-1", Samples(Pump, says.Rising * repetition)) with
             {
-                Pump = new PumpState(Enum.Parse<PumpStatus>(says.Status), Enum.Parse<PumpMode>(says.Mode), "ketamine"),
+                Pump = new PumpState(Enum.Parse<PumpStatus>(says.Status), Enum.Parse<PumpMode>(says.Mode), says.Drug),
+                Alerts = Said(Alerts),
             });
         }
 
@@ -87,6 +98,9 @@ sealed record Step(
         };
     }
 
+    static ImmutableArray<DeviceAlert> Said(AlertWords[]? alerts) =>
+        [.. (alerts ?? []).Select(alert => new DeviceAlert(alert.Code, Enum.Parse<DeviceAlertPriority>(alert.Priority, ignoreCase: true), alert.Text))];
+
     DateTimeOffset ClockAt(DateTimeOffset now) => now + TimeSpan.FromTicks((long)(Clock * TimeSpan.TicksPerSecond));
 
     Sample[] Samples(Ward ward, Dictionary<string, decimal> values)
@@ -103,4 +117,6 @@ sealed record Step(
 }
 
 /// <param name="Rising">mL added to the volume counter at each repetition.</param>
-sealed record PumpWords(string Status = "Infusing", string Mode = "Continuous", decimal Rising = 0m);
+sealed record PumpWords(string Status = "Infusing", string Mode = "Continuous", decimal Rising = 0m, string Drug = "ketamine");
+
+sealed record AlertWords(string Code, string Priority, string? Text);

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Infusion.EndToEnd.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace Infusion.EndToEnd.Tests.Scenarios;
+
+/// <summary>
+/// Every scenario of the engine's tests that runs under the staged limits, played at a chair of its own by the simulator into a
+/// real server, side by side. The tests only read what became of them.
+/// </summary>
+public sealed class PlayedScenarios : IAsyncLifetime
+{
+    static readonly TimeSpan PlayingTime = TimeSpan.FromMinutes(6);
+
+    InfusionServer? _server;
+
+    public static IReadOnlyList<string> Names { get; } = [.. Directory.GetFiles(Folder, "*.scenario.json")
+        .Where(file => File.ReadAllText(file).Contains("\"limits\": \"staged\"", StringComparison.Ordinal))
+        .Select(file => Path.GetFileName(file)[..^".scenario.json".Length])
+        .Order(StringComparer.Ordinal)];
+
+    static string Folder => Path.Combine(Repository.Root, "tests/Infusion.Core.Tests/Scenarios");
+
+    public static string FileOf(string name, string kind) => Path.Combine(Folder, $"{name}.{kind}.json");
+
+    /// <summary>What was charted from the beginning of the script, in the order of the stream.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlyList<JsonElement>> Charted { get; private set; } = new Dictionary<string, IReadOnlyList<JsonElement>>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await InfusionServer.StartAsync(
+            string.Create(CultureInfo.InvariantCulture, $"--Infusion:DemoChairs={Names.Count}"), "--Infusion:Clock:Speed=10");
+        var access = _server.Access;
+        await using var nurse = await Person.SignInAsync(access.Url, access.Nurse);
+        var sessions = await ReadiedAsync(nurse, access.Clinic);
+        var arguments = new List<string> { "play" };
+        arguments.AddRange(Names.Select(name => FileOf(name, "scenario")));
+        arguments.AddRange(["--demo", _server.Data.DemoFile, "--user", access.Nurse.Name, "--user-password", access.Nurse.Password]);
+        for (var chair = 0; chair < Names.Count; chair++)
+        {
+            arguments.AddRange(["--monitor", sessions[chair].Monitor, "--pump", sessions[chair].Pump, "--session", sessions[chair].Id.ToString()]);
+        }
+
+        await using var player = RunningProgram.Start(Repository.Simulator, [.. arguments]);
+        (await player.EndedAsync(PlayingTime)).ShouldBe(0, player.Output);
+        var charted = new Dictionary<string, IReadOnlyList<JsonElement>>();
+        for (var chair = 0; chair < Names.Count; chair++)
+        {
+            charted[Names[chair]] = [.. Within(Names[chair], SecondZero(player.Output, sessions[chair].Monitor), await EventsAsync(sessions[chair].Id))];
+        }
+
+        Charted = charted;
+    }
+
+    public async ValueTask DisposeAsync() => await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
+
+    /// <summary>The devices fall silent when their script is over, which is no part of it.</summary>
+    static IEnumerable<JsonElement> Within(string name, DateTimeOffset start, IReadOnlyList<JsonElement> events)
+    {
+        var until = JsonElement.Parse(File.ReadAllText(FileOf(name, "scenario"))).GetProperty("until").GetDouble();
+        return events.Where(happened => happened.GetProperty("data").GetProperty("at").GetDateTimeOffset() <= start.AddSeconds(until));
+    }
+
+    static DateTimeOffset SecondZero(string output, string monitor)
+    {
+        var said = Regex.Match(output, $@"{Regex.Escape(monitor)}: second 0 is (\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d) UTC");
+        return DateTimeOffset.Parse(said.Groups[1].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    }
+
+    /// <summary>The demo's sessions end, and each chair gets one that is ready, with its devices attached.</summary>
+    static async Task<IReadOnlyList<Readied>> ReadiedAsync(Person nurse, string clinic)
+    {
+        var path = $"/api/clinics/{clinic}";
+        var devices = (await nurse.GetAsync($"{path}/devices")).EnumerateArray().ToList();
+        var readied = new List<Readied>();
+        foreach (var row in (await nurse.GetAsync($"{path}/sessions")).EnumerateArray().OrderBy(row => row.GetProperty("chair").GetString(), StringComparer.Ordinal))
+        {
+            var (old, chair) = (row.GetProperty("id").GetGuid(), row.GetProperty("chair").GetString()!);
+            if (row.GetProperty("phase").GetString() == "ready")
+            {
+                await SendAsync(old, "start_infusion");
+            }
+
+            foreach (var type in new[] { "stop_infusion", "discharge", "close" })
+            {
+                await SendAsync(old, type);
+            }
+
+            var session = Guid.NewGuid();
+            var answer = await nurse.Http.PostAsJsonAsync($"{path}/sessions", new
+            {
+                commandId = Guid.NewGuid(),
+                session,
+                chair,
+                patient = row.GetProperty("patient").GetGuid(),
+                order = new
+                {
+                    protocol = "mood", protocolVersion = 1, drug = "ketamine", doseMg = 35, weightKg = 70, weightBasis = "actual",
+                    concentrationMgPerMl = 1, rateMlPerHour = 52.5, durationMinutes = 40,
+                },
+            });
+            answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+            var (monitor, pump) = (DeviceAt(chair, "monitor"), DeviceAt(chair, "pump"));
+            await SendAsync(session, "check_in");
+            await SendAsync(session, "attach_device", monitor);
+            await SendAsync(session, "attach_device", pump);
+            await SendAsync(session, "mark_ready");
+            readied.Add(new Readied(session, monitor, pump));
+        }
+
+        return readied;
+
+        async Task SendAsync(Guid session, string type, string? device = null)
+        {
+            var answer = await nurse.Http.PostAsJsonAsync($"{path}/sessions/{session}/commands", new { type, commandId = Guid.NewGuid(), device });
+            answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+        }
+
+        string DeviceAt(string chair, string kind) => devices.Single(device =>
+            device.GetProperty("homeChair").GetString() == chair && device.GetProperty("kind").GetString() == kind).GetProperty("device").GetString()!;
+    }
+
+    async Task<IReadOnlyList<JsonElement>> EventsAsync(Guid session)
+    {
+        await using var database = _server!.OpenDatabase();
+        await using var command = database.CreateCommand(
+            "select jsonb_build_object('type', type, 'data', data)::text from infusion.mt_events where stream_id = $1 order by version");
+        command.Parameters.Add(new() { Value = session });
+        await using var reader = await command.ExecuteReaderAsync();
+        var events = new List<JsonElement>();
+        while (await reader.ReadAsync())
+        {
+            events.Add(JsonElement.Parse(reader.GetString(0)));
+        }
+
+        return events;
+    }
+
+    sealed record Readied(Guid Id, string Monitor, string Pump);
+}

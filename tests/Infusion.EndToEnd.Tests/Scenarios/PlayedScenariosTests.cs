@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Infusion.EndToEnd.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace Infusion.EndToEnd.Tests.Scenarios;
+
+/// <summary>
+/// What the engine's own tests expect of a scenario is what a server charts when a simulator plays it: the same events about the
+/// same rules at the same priorities. Seconds and volumes are not compared: over a network they are those of the day.
+/// </summary>
+[Collection(Collections.OneAfterAnother)]
+public sealed class PlayedScenariosTests(PlayedScenarios played) : IClassFixture<PlayedScenarios>
+{
+    /// <summary>How a session comes to be ready, which the expected events leave out.</summary>
+    static readonly string[] SetUp = ["session_planned", "patient_checked_in", "device_associated", "session_readied"];
+
+    public static TheoryData<string> Names() => [.. PlayedScenarios.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ChartsWhatTheEngineIsExpectedTo(string name)
+    {
+        var expected = JsonSerializer.Deserialize<string[]>(File.ReadAllText(PlayedScenarios.FileOf(name, "expected")))!;
+
+        Lines(played.Charted[name]).Order(StringComparer.Ordinal).ShouldBe(expected.Select(Line).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>An expected line begins with its second; of an alarm the rule follows, and its priority.</summary>
+    static string Line(string expected)
+    {
+        var words = expected.Split(' ');
+        return words[1].StartsWith("alarm_", StringComparison.Ordinal)
+            ? string.Join(' ', words[1..Math.Min(words[1] == "alarm_raised" ? 4 : 3, words.Length)])
+            : words[1];
+    }
+
+    static IEnumerable<string> Lines(IReadOnlyList<JsonElement> events)
+    {
+        var rules = new Dictionary<string, string>();
+        var isStarted = false;
+        foreach (var happened in events)
+        {
+            var (type, data) = (happened.GetProperty("type").GetString()!, happened.GetProperty("data"));
+            // A script that is given an infusion begins after the start.
+            if (SetUp.Contains(type) || (!isStarted && type == "infusion_started"))
+            {
+                isStarted |= type == "infusion_started";
+                continue;
+            }
+
+            if (!data.TryGetProperty("alarm", out var alarm))
+            {
+                yield return type;
+                continue;
+            }
+
+            if (type == "alarm_raised")
+            {
+                rules[alarm.GetString()!] = data.GetProperty("rule").GetString()!;
+                var priority = data.GetProperty("priority").GetString()!;
+                yield return $"{type} {rules[alarm.GetString()!]} {char.ToUpperInvariant(priority[0])}{priority[1..]}";
+                continue;
+            }
+
+            yield return $"{type} {rules[alarm.GetString()!]}";
+        }
+    }
+}
