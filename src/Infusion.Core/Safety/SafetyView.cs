@@ -78,7 +78,7 @@ public readonly ref struct SafetyView
         return word.HasValue && IsFresh(metric, word) ? word : null;
     }
 
-    /// <summary>Whether there is a fresh number; cheaper than <see cref="Fresh"/> for who asks no more.</summary>
+    /// <summary>Whether there is a fresh number; cheaper than <see cref="Fresh"/> for who asks no more, of a live session.</summary>
     internal bool HasFreshNumber(Metric metric, out decimal number)
     {
         number = 0m;
@@ -100,7 +100,7 @@ public readonly ref struct SafetyView
 
     /// <summary>The session's value before the infusion; null: none was taken.</summary>
     public decimal? Baseline(Metric metric) =>
-        Session is { } live && live.State.Baseline.TryGetValue(metric, out var value) ? value : null;
+        Session?.State.Baseline.TryGetValue(metric, out var value) == true ? value : null;
 
     /// <summary>A late value is judged in place of the latest word: by itself, as nobody knows any more what stood beside it.</summary>
     internal bool IsLate => _late is not null;

@@ -10,8 +10,8 @@ static class AlarmViews
 {
     /// <param name="session">Null for an alarm that belongs to no session.</param>
     /// <param name="stream">Where commands about it go.</param>
-    /// <param name="clinic">What its devices say now.</param>
-    public static AlarmView Build(Alarm alarm, SessionState? session, Guid stream, ClinicState clinic)
+    /// <param name="clinic">What its devices say now; null for what is history.</param>
+    public static AlarmView Build(Alarm alarm, SessionState? session, Guid stream, ClinicState? clinic)
     {
         var rule = SafetyRules.Find(alarm.Rule);
         return new AlarmView(
@@ -45,11 +45,11 @@ static class AlarmViews
     /// <summary>
     /// With the device's own words where no rule has any for its code. They are free text: shown while the device says them, never charted.
     /// </summary>
-    static string Headline(Alarm alarm, SafetyRule? rule, ClinicState clinic)
+    static string Headline(Alarm alarm, SafetyRule? rule, ClinicState? clinic)
     {
         var headline = AlarmText.Headline(alarm);
         if (rule?.Alerts is not { Count: 0 } || AlarmSource.DeviceOf(alarm.Source) is not { } name
-            || !clinic.Devices.TryGetValue(name, out var device))
+            || clinic is null || !clinic.Devices.TryGetValue(name, out var device))
         {
             return headline;
         }

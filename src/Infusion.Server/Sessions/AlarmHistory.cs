@@ -47,7 +47,7 @@ static class AlarmHistory
             moments.Add(new AlarmMoment(eventId, view.Type, view.At, recordedAt, view.By, view.Text, why, basis));
         }
 
-        return last is null ? null : new AlarmHistoryView(AlarmViews.Build(last, session, stream), moments);
+        return last is null ? null : new AlarmHistoryView(AlarmViews.Build(last, session, stream, null), moments);
     }
 
     static (IReadOnlyList<string> Why, AlarmBasis? Basis) Why(Alarm? alarm, SessionEvent happened)

@@ -12,8 +12,8 @@ sealed record Scenario(string Given, decimal Until, Step[] Steps, string Limits 
 {
     public IEnumerable<StreamEvent> Run()
     {
-        var limits = Limits == "staged" ? SampleLimits.Staged : new SafetyLimits();
-        var ward = Given == "infusing" ? new Ward(limits).Infusing() : new Ward(limits).Ready();
+        var ward = Limits == "staged" ? new Ward(SampleLimits.Staged, schedule: SampleProtocols.Mood.Schedule) : new Ward();
+        ward = Given == "infusing" ? ward.Infusing() : ward.Ready();
         var setUp = ward.Events.Count;
         var inputs = Steps.SelectMany(step => step.Repetitions()).OrderBy(each => each.At).ToList();
         foreach (var (at, step, repetition) in inputs)

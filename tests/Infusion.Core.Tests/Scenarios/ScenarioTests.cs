@@ -46,6 +46,7 @@ public class ScenarioTests
             AlarmPriorityChanged e => $" {each.Before!.Alarms[e.Alarm].Rule} from {e.From} to {e.To} observed {Number(e.Observed)} limit {Number(e.HardLimit)}",
             AlarmConditionCleared e => $" {each.Before!.Alarms[e.Alarm].Rule}",
             AlarmAssigned e => $" {each.Before!.Alarms[e.Alarm].Rule} step {e.Step}",
+            AlarmAudioPaused e => $" {each.Before!.Alarms[e.Alarm].Rule}",
             AlarmAcknowledged e => $" {each.Before!.Alarms[e.Alarm].Rule}",
             DeliveryStarted e => FormattableString.Invariant($" {e.Rate.MillilitresPerHour} mL/h"),
             RateChanged e => FormattableString.Invariant($" {e.From.MillilitresPerHour} to {e.To.MillilitresPerHour} mL/h after {e.SegmentVolume.Millilitres:0.###} mL"),

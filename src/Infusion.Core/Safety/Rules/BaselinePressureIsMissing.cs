@@ -23,7 +23,7 @@ public static class BaselinePressureIsMissing
     };
 
     static Judgement Judge(in SafetyView view, Metric metric) =>
-        view is { IsMonitored: true, Session.State.StartedAt: { } started } && view.Baseline(metric) is null && IsAskedFor(view, metric)
+        view.IsMonitored && view.Session!.State.StartedAt is { } started && view.Baseline(metric) is null && IsAskedFor(view, metric)
             ? new Judgement(Verdict.Breach, null, null, started)
             : Judgement.Clear;
 
