@@ -19,7 +19,7 @@ static class DeviceSilence
     {
         var since = view.WatchingSince;
         since = device.LastLiveReceivedAt is { } heard && heard > since ? heard : since;
-        return device.AttachedAt is { } attached && attached > since ? attached : since;
+        return device.AttachedAt > since ? device.AttachedAt.Value : since;
     }
 
     /// <summary>

@@ -85,6 +85,15 @@ public class DischargedBeforeReadyTests
     }
 
     [Fact]
+    public void GivenAStateThatDoesNotKnowTheDischarge_ThenItIsNotJudgedLater()
+    {
+        var ward = new Ward(SampleLimits.Staged).Infusing().Stop();
+        ward.Live.State = ward.Live.State with { Phase = SessionPhase.Discharged, DischargedAt = null };
+
+        ward.After(5).CountRaised(Rule).ShouldBe(0);
+    }
+
+    [Fact]
     public void GivenNoTimeIsAskedFor_ThenNotJudged() => Discharged(new Ward().Infusing().Stop().After(1)).CountRaised(Rule).ShouldBe(0);
 
     [Fact]

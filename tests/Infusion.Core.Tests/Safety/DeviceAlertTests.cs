@@ -65,6 +65,17 @@ public class DeviceAlertTests
     }
 
     [Fact]
+    public void GivenCodesOfTwoRules_WhenTheyAreToldAgain_ThenEachIsRaisedOnce()
+    {
+        DeviceAlert[] both = [new("MDC_EVT_FLUID_LINE_OCCL", DeviceAlertPriority.High, null), new("A1", DeviceAlertPriority.Low, null)];
+        var ward = Attached().Alerts("pump-1", both).After(1).Alerts("pump-1", both).After(1).Alerts("pump-1", both[1]);
+
+        ward.Raised.Select(alarm => alarm.Rule).ShouldBe(["pump-occluded", "device-alert"]);
+        ward.OnlyAlarm("pump-occluded").Presence.ShouldBe(AlarmPresence.Latched);
+        ward.OnlyAlarm("device-alert").Presence.ShouldBe(AlarmPresence.Active);
+    }
+
+    [Fact]
     public void GivenTwoDevicesWithOneCode_ThenEachIsAConditionOfItsOwn()
     {
         var alert = new DeviceAlert("MDC_EVT_BATT_LO", DeviceAlertPriority.Low, null);

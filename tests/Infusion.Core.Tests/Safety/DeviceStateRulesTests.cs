@@ -119,6 +119,15 @@ public class AttachedDeviceIsOfflineTests
     }
 
     [Fact]
+    public void GivenItIsNotKnownSinceWhenItIsAttached_ThenWhatWasHeardCounts()
+    {
+        var ward = Heard().After(1);
+        ward.State.Devices["mon-1"].AttachedAt = null;
+
+        ward.Report("mon-1", false).After(5).CountRaised("device-offline").ShouldBe(1);
+    }
+
+    [Fact]
     public void GivenItWasOfflineBeforeTheStart_ThenRaisedFromTheStart()
     {
         var ward = new Ward().Ready().Report("mon-1", false).After(10);
@@ -273,6 +282,18 @@ public class DeviceRestartedTests
         }
 
         ward.After(5).CountRaised("device-restarted").ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void GivenAStateThatDoesNotKnowSinceWhen_ThenSilent(bool isStartUnknown)
+    {
+        var ward = Say(new Ward().Infusing().After(1), "pump-1", "boot-1").After(10);
+        ward.Live.State = isStartUnknown ? ward.Live.State with { StartedAt = null } : ward.Live.State;
+        ward.State.Devices["pump-1"].AttachedAt = isStartUnknown ? ward.Start : null;
+
+        Say(ward, "pump-1", "boot-2").CountRaised("device-restarted").ShouldBe(0);
     }
 
     [Fact]

@@ -142,7 +142,8 @@ public class ObservationClockTests
         var ward = Infusing().At(400);
         ward.Observe(ward.NewReading("mon-1", new Sample(Metric.NibpSystolic, 131m, Quality.Valid, Start.AddSeconds(200))) with
         {
-            FlaggedLate = true, At = ward.Now,
+            FlaggedLate = true,
+            At = ward.Now,
         });
 
         ward.Charted.ShouldHaveSingleItem().Kind.ShouldBe(ChartedKind.BloodPressure);
@@ -193,6 +194,9 @@ public class ObservationClockTests
     static SessionState In(SessionPhase phase) =>
         Session.Evolve(null, new SessionPlanned(Start, "a1", Ward.FirstSession, Ward.Order, "nurse-1"), Ward.FirstSession) with
         {
-            Phase = phase, PhaseSince = Start, CheckedInAt = Start, StartedAt = Start,
+            Phase = phase,
+            PhaseSince = Start,
+            CheckedInAt = Start,
+            StartedAt = Start,
         };
 }

@@ -21,7 +21,7 @@ public static class BloodPressureIsOverdue
         Metrics = [Metric.Unknown],
         IsTimed = true,
         IsAskedAtReadings = false,
-        Judge = static (in SafetyView view, Metric metric) => view.Session is { State.Phase: SessionPhase.Infusing } session
+        Judge = static (in SafetyView view, Metric metric) => view.Session is { } session && session.State.Phase == SessionPhase.Infusing
             ? OverdueRule.Judge(view, session, Observation.BloodPressure)
             : Judgement.Clear,
         Headline = static alarm => OverdueRule.Headline("blood pressure", alarm),

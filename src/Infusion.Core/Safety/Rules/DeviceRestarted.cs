@@ -28,12 +28,13 @@ public static class DeviceRestarted
 
     static Judgement Judge(in SafetyView view, Metric metric)
     {
-        if (view is not { Device: { RestartedAt: { } at } device, Session.State: { Phase: SessionPhase.Infusing or SessionPhase.Paused } state })
+        if (view.Device is not { RestartedAt: { } at } device || view.Session is not { } session)
         {
             return Judgement.Clear;
         }
 
-        return at >= state.StartedAt && at >= device.AttachedAt && view.Now - at < Told
+        var state = session.State;
+        return state.Phase is SessionPhase.Infusing or SessionPhase.Paused && at >= state.StartedAt && at >= device.AttachedAt && view.Now - at < Told
             && (view.Level == AlarmPriority.Low || device.Kind == DeviceKind.Pump)
             ? new Judgement(Verdict.Breach, null, null, at)
             : Judgement.Clear;

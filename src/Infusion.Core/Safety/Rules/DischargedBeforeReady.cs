@@ -31,8 +31,13 @@ public static class DischargedBeforeReady
 
     static Judgement Judge(in SafetyView view, Metric metric)
     {
-        if (view.Session is not { State: { Phase: SessionPhase.Discharged } state } session || state.DischargedAt != view.Now
-            || view.Limits.RecoveryAtLeast is not { } atLeast)
+        if (view.Session is not { } session || view.Limits.RecoveryAtLeast is not { } atLeast)
+        {
+            return Judgement.Clear;
+        }
+
+        var state = session.State;
+        if (state.Phase != SessionPhase.Discharged || state.DischargedAt != view.Now)
         {
             return Judgement.Clear;
         }
