@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
+using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Tests.Clinics;
 
@@ -42,16 +43,26 @@ public partial class RealRecordAlarmsTests
         foreach (var row in RealRecord.Rows())
         {
             RealRecord.Feed(ward, row);
+            Acknowledge(ward);
         }
 
         ward.After(5);
         return [.. ward.Raised.Select(raised => Line(ward, raised))];
     }
 
+    /// <summary>Somebody answers within the minute, so that an alarm ends with its condition and the next one is another.</summary>
+    static void Acknowledge(Ward ward)
+    {
+        foreach (var alarm in ward.Live.State.Alarms.Values.Where(alarm => !alarm.IsAcknowledged).OrderBy(alarm => alarm.Onset).ThenBy(alarm => alarm.Id).ToList())
+        {
+            ward.Accept(new AcknowledgeAlarm(ward.NextId(), Ward.FirstSession, "nurse-1", alarm.Id));
+        }
+    }
+
     static string Line(Ward ward, AlarmRaised raised)
     {
         var line = new StringBuilder(FormattableString.Invariant(
-            $"{Minutes(raised.Onset - ward.Start)} | `{raised.Rule}` | {raised.Priority}"));
+            $"{Minutes(raised.Onset - ward.Start)} | `{raised.Rule}`{Of(raised.Metric)} | {raised.Priority}"));
         foreach (var changed in ward.All<AlarmPriorityChanged>().Where(changed => changed.Alarm == raised.Alarm))
         {
             line.Append(CultureInfo.InvariantCulture, $", {changed.To}");
@@ -62,10 +73,12 @@ public partial class RealRecordAlarmsTests
         return line.Append(ended is { } at ? Minutes(at - raised.Onset) : "to the end").ToString();
     }
 
+    static string Of(Metric metric) => metric is Metric.Unknown ? "" : $" {MetricTable.Of(metric).Label}";
+
     static string Minutes(TimeSpan span) => span.TotalMinutes.ToString("0.0", CultureInfo.InvariantCulture);
 
     static string Number(decimal? number) => number is { } known ? known.ToString("0.##", CultureInfo.InvariantCulture) : "none";
 
-    [GeneratedRegex(@"^\| (?<alarm>[0-9.]+ \| `[a-z0-9-]+` \| [^|]+ \| [^|]+ \| [^|]+ \| [^|]+?) \| (?<why>[^|]+?) \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<alarm>[0-9.]+ \| `[a-z0-9-]+`[^|]* \| [^|]+ \| [^|]+ \| [^|]+ \| [^|]+?) \| (?<why>[^|]+?) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

@@ -262,6 +262,8 @@ public sealed class LibraryApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
                 ["concentrationMgPerMl"] = 1,
                 ["rateMlPerHour"] = 52.5,
                 ["durationMinutes"] = 40,
+                ["weightMethod"] = "measured",
+                ["weighedOn"] = "2026-01-02",
             },
         }));
         await using var client = await _server.ConnectAsync("here");

@@ -87,7 +87,7 @@ sealed class ClinicServer : IAsyncDisposable
         return new ClinicServer(application);
     }
 
-    /// <summary>A clinic with one chair, A1, a monitor and a pump, and no delays, so that one reading is enough.</summary>
+    /// <summary>A clinic with one chair, A1, a monitor and a pump, no delays, so that one reading is enough, and nothing due by a schedule.</summary>
     public async Task CreateClinicAsync(string clinic, SafetyLimits? limits = null) => await Store.CreateClinicAsync(
         new ClinicConfiguration(
             clinic,
@@ -97,7 +97,7 @@ sealed class ClinicServer : IAsyncDisposable
             [new RegisteredDevice("monitor-1", DeviceKind.Monitor, "A1"), new RegisteredDevice("pump-1", DeviceKind.Pump, "A1")],
             limits ?? Prompt)
         {
-            Protocols = [SampleProtocols.Mood with { Safety = limits ?? Prompt }],
+            Protocols = [SampleProtocols.Mood with { Safety = limits ?? Prompt, Schedule = [] }],
         },
         simulated: true,
         CancellationToken.None);
