@@ -32,7 +32,7 @@ static class AlarmMachine
             }
 
             slot = TakeLevel(slot, judgement, level, asked, source, view, stream, now);
-            if (up is null && slot?.Find(level.Priority) is { IsUp: true })
+            if (up is null && slot!.Find(level.Priority) is { IsUp: true })
             {
                 (up, judged) = (level, judgement);
             }

@@ -12,7 +12,8 @@ static class LimitRule
             return Judgement.Clear;
         }
 
-        if (view.Limit is not { } limit || limit.Against(view.Baseline(metric)) is not { } bound
+        var limit = view.Limit!;
+        if (limit.Against(view.Baseline(metric)) is not { } bound
             || view.Fresh(metric) is not { Value: { } number } value)
         {
             return Judgement.Unknown;

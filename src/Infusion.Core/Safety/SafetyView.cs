@@ -82,13 +82,7 @@ public readonly ref struct SafetyView
     internal bool HasFreshNumber(Metric metric, out decimal number)
     {
         number = 0m;
-        Looked?.Add(metric);
-        if (_late is not null || Session is null)
-        {
-            return false;
-        }
-
-        ref readonly var word = ref Session.WordOn(metric);
+        ref readonly var word = ref Session!.WordOn(metric);
         if (!word.HasValue || Nullable.GetValueRefOrDefaultRef(in word).Value is not { } known || !IsFresh(metric, word))
         {
             return false;

@@ -20,7 +20,7 @@ public sealed class LibraryApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     {
         _database = await postgres.CreateDatabaseAsync();
         await StartAsync();
-        await _server.CreateClinicAsync("here", SampleProtocols.Mood.Safety);
+        await _server.CreateClinicAsync("here", SampleProtocols.Mood.Safety, hasSchedule: true);
     }
 
     public async ValueTask DisposeAsync()

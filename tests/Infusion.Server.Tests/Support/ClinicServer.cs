@@ -87,8 +87,8 @@ sealed class ClinicServer : IAsyncDisposable
         return new ClinicServer(application);
     }
 
-    /// <summary>A clinic with one chair, A1, a monitor and a pump, no delays, so that one reading is enough, and nothing due by a schedule.</summary>
-    public async Task CreateClinicAsync(string clinic, SafetyLimits? limits = null) => await Store.CreateClinicAsync(
+    /// <summary>A clinic with one chair, A1, a monitor and a pump, no delays, so that one reading is enough, and, without a schedule, nothing due.</summary>
+    public async Task CreateClinicAsync(string clinic, SafetyLimits? limits = null, bool hasSchedule = false) => await Store.CreateClinicAsync(
         new ClinicConfiguration(
             clinic,
             $"Clinic {clinic}",
@@ -97,7 +97,7 @@ sealed class ClinicServer : IAsyncDisposable
             [new RegisteredDevice("monitor-1", DeviceKind.Monitor, "A1"), new RegisteredDevice("pump-1", DeviceKind.Pump, "A1")],
             limits ?? Prompt)
         {
-            Protocols = [SampleProtocols.Mood with { Safety = limits ?? Prompt, Schedule = [] }],
+            Protocols = [SampleProtocols.Mood with { Safety = limits ?? Prompt, Schedule = hasSchedule ? SampleProtocols.Mood.Schedule : [] }],
         },
         simulated: true,
         CancellationToken.None);

@@ -28,18 +28,19 @@ public static class VitalIsNoLongerMeasured
 
     static Judgement Judge(in SafetyView view, Metric metric)
     {
-        if (!view.IsMonitored || view.Limits.NotMeasuredDelay is null || !view.Session!.HadValue(metric) || view.Session[metric] is not { } word)
+        if (!view.IsMonitored || view.Limits.NotMeasuredDelay is null || !view.Session!.HadValue(metric))
         {
             return Judgement.Clear;
         }
 
+        var word = view.Session[metric]!.Value;
         var staleAfter = MetricTable.StaleAfter(metric);
         if (Later(word.At, view.WatchingSince) is var since && view.Now - since < staleAfter)
         {
             return word.Value is not null && word.Quality == Quality.Valid && view.Fresh(metric) is not null ? Judgement.Clear : Judgement.Unknown;
         }
 
-        var monitorTalks = view.Session.MonitorHeardAt is { } heard && view.Now - heard < view.Limits.TelemetryLostAfter;
+        var monitorTalks = view.Now - view.Session.MonitorHeardAt < view.Limits.TelemetryLostAfter;
         return word.Value is null || !monitorTalks || IsSpokenFor(view, metric)
             ? Judgement.Unknown
             : new Judgement(Verdict.Breach, null, null, since + staleAfter);
