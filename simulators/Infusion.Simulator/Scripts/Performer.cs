@@ -44,8 +44,10 @@ public sealed class Performer(Uri server, string clinic, Guid session, string na
 
     async Task<Guid> AlarmAsync(string rule, CancellationToken cancellation)
     {
-        var alarms = await _http.GetFromJsonAsync<IReadOnlyList<OpenAlarm>>($"{Session}/alarms", cancellation) ?? [];
-        return alarms.FirstOrDefault(alarm => alarm.Rule == rule)?.Id ?? throw new ScriptException($"there is no alarm {rule} now.");
+        using var answer = await _http.GetAsync($"{Session}/alarms", cancellation);
+        await RequireAsync(answer, "the alarms cannot be read", cancellation);
+        var alarms = await answer.Content.ReadFromJsonAsync<IReadOnlyList<OpenAlarm>>(cancellation) ?? [];
+        return alarms.FirstOrDefault(alarm => alarm.Code == rule)?.Id ?? throw new ScriptException($"there is no alarm {rule} now.");
     }
 
     async Task SendAsync(string type, Guid? alarm, int? seconds, CancellationToken cancellation)
@@ -63,5 +65,5 @@ public sealed class Performer(Uri server, string clinic, Guid session, string na
         }
     }
 
-    sealed record OpenAlarm(Guid Id, string Rule);
+    sealed record OpenAlarm(Guid Id, string Code);
 }

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Infusion.Core.Alarms;
 using Infusion.Core.Sessions;
 using Infusion.Server.Clinics;
+using Infusion.Server.Live;
 using Marten;
 
 namespace Infusion.Server.Sessions;
@@ -30,10 +31,17 @@ static class AlarmEndpoints
 {
     public static void MapAlarms(this RouteGroupBuilder clinic)
     {
+        clinic.MapGet("/sessions/{session:guid}/alarms", OpenAsync);
         clinic.MapGet("/sessions/{session:guid}/alarms/{alarm:guid}", HistoryAsync);
         clinic.MapGet("/duty", DutyAsync);
         clinic.MapPut("/duty", SetDutyAsync).RequireAuthorization(policy => policy.RequireRole("manager", "charge_nurse"));
     }
+
+    /// <summary>Active and latched, as the board has them.</summary>
+    static async Task<IReadOnlyList<AlarmView>> OpenAsync(string clinic, Guid session, IGrainFactory grains) =>
+        [.. (await grains.GetGrain<IClinicGrain>(clinic).SnapshotAsync()).Value.Chairs
+            .Where(chair => chair.Session?.Id == session)
+            .SelectMany(chair => chair.Alarms)];
 
     static async Task<IResult> HistoryAsync(
         string clinic, Guid session, Guid alarm, IDocumentStore store, CancellationToken cancellationToken)

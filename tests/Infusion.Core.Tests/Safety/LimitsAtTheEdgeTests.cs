@@ -15,6 +15,7 @@ public class LimitsAtTheEdgeTests
     [InlineData(LimitSide.Low, 90, 0.2, 100, 90)]
     [InlineData(LimitSide.High, 160, null, 120, 160)]
     [InlineData(LimitSide.High, 160, 0.2, null, 160)]
+    [InlineData(LimitSide.High, 160, null, null, 160)]
     [InlineData(LimitSide.High, null, 0.5, 100, 150)]
     [InlineData(LimitSide.Low, null, 0.5, 100, 50)]
     [InlineData(LimitSide.Low, null, 0.5, null, null)]
@@ -31,6 +32,42 @@ public class LimitsAtTheEdgeTests
 
         Bed.Infusing(limits).Hold(60, (Metric.SpO2, 70m)).CountRaised("spo2-low").ShouldBe(0);
     }
+
+    [Fact]
+    public void GivenOneLevelIsOnlyAChangeFromTheBaseline_WithoutOne_ThenTheOtherStillHolds()
+    {
+        var limits = new SafetyLimits
+        {
+            Vitals =
+            [
+                new(Metric.SpO2, LimitSide.Low, AlarmPriority.Low) { BaselineChange = 0.05m },
+                new(Metric.SpO2, LimitSide.Low, AlarmPriority.High) { Value = 90m },
+            ],
+        };
+
+        var ward = new Ward(limits).Infusing().After(1).Hold(2, (Metric.SpO2, 85m));
+
+        ward.OnlyAlarm("spo2-low").Priority.ShouldBe(AlarmPriority.High);
+        ward.Live.Slots.All.ShouldHaveSingleItem().Levels.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void AnAlarmOfARuleThatIsNoMoreOccupiesItsPlaceAllTheSame()
+    {
+        var slots = new AlarmSlots();
+        var alarm = new Alarm(Guid.NewGuid(), "retired", Metric.SpO2, null, AlarmPriority.High, Ward.DefaultStart, Ward.DefaultStart, 80m, 90m);
+
+        slots.Occupy(alarm, RulesInForce.Of(new SafetyLimits()));
+
+        slots.All.ShouldHaveSingleItem().Levels.ShouldHaveSingleItem().IsUp.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(Metric.NibpSystolic, "Systolic rises: unknown mmHg after unknown mmHg")]
+    [InlineData(Metric.SpO2, "SpO2 falls: unknown % after unknown %")]
+    public void ATrendWithoutItsNumbersSaysThatTheyAreUnknown(Metric metric, string words) =>
+        AlarmText.Headline(new Alarm(
+            Guid.Empty, "vital-trend", metric, null, AlarmPriority.Low, default, default, null, null)).ShouldBe(words);
 
     [Fact]
     public void ALimitOfAnotherVitalMayAskForARepeatToo()
@@ -70,9 +107,9 @@ public class LimitsAtTheEdgeTests
     [Fact]
     public void GivenAPulseThatIsNoLongerTold_WhileTheProbeIsInDoubt_ThenNothingIsJudgedOfIt()
     {
-        var ward = Bed.Infusing().Tell((Metric.PulseRate, 38m), (Metric.PerfusionIndex, 0.1m)).After(1).Hold(30, (Metric.PerfusionIndex, 0.1m));
+        var ward = Bed.Infusing().Tell((Metric.PulseRate, 38m)).After(1).Hold(30, (Metric.PerfusionIndex, 0.1m), (Metric.SpO2, 97m));
 
-        ward.CountRaised("heart-rate-low").ShouldBe(0);
+        ward.CountRaised("heart-rate-low", Metric.PulseRate).ShouldBe(1);
     }
 
     [Fact]

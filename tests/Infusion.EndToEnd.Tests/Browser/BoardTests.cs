@@ -42,7 +42,7 @@ public sealed class BoardTests(SixChairs clinic) : IClassFixture<SixChairs>
     {
         var nurse = await clinic.SignInAsync();
         var physician = await clinic.SignInAsync("physician");
-        const string about = "SpO2";
+        const string about = "%, limit";
         await Expect(nurse.Chair("A3").Alarm(about).Button("Acknowledge").First).ToBeVisibleAsync();
         await Expect(physician.Chair("A3").Alarm(about).Button("Acknowledge").First).ToBeVisibleAsync();
 

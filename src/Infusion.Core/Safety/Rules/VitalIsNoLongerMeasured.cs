@@ -40,7 +40,7 @@ public static class VitalIsNoLongerMeasured
             return word.Value is not null && word.Quality == Quality.Valid && view.Fresh(metric) is not null ? Judgement.Clear : Judgement.Unknown;
         }
 
-        var monitorTalks = view.Now - view.Session.MonitorHeardAt < view.Limits.TelemetryLostAfter;
+        var monitorTalks = view.Now - view.Session.MonitorHeardAt.GetValueOrDefault() < view.Limits.TelemetryLostAfter;
         return word.Value is null || !monitorTalks || IsSpokenFor(view, metric)
             ? Judgement.Unknown
             : new Judgement(Verdict.Breach, null, null, since + staleAfter);

@@ -20,7 +20,9 @@ export function EventList({ view, session }: { view: ChairView; session: string 
       <h2 id="events-title">Chart</h2>
       {error && <p className="notice">The chart could not be read: {error.message}</p>}
       {events?.length === 0 && <p className="note">Nothing charted yet.</p>}
-      <ol className="events">
+      {/* It scrolls: by keyboard as well. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reached by keyboard */}
+      <ol className="events" tabIndex={0} aria-label="Events">
         {events
           ?.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
           .map((event) => (
