@@ -84,7 +84,12 @@ check_compose() {
   fi
 }
 
-run_core() { need_dotnet && run_dotnet Core; }
+run_core() {
+  need_dotnet
+  run_dotnet Core
+  say '--- coverage'
+  check 'every line and branch of quantities, dosing, kinetics, safety and alarms' scripts/coverage.sh
+}
 
 run_server() { need_dotnet && need_postgres && need_mosquitto && run_dotnet Server; }
 

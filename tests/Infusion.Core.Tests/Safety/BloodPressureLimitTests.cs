@@ -75,7 +75,8 @@ public class DiastolicAboveLimitTests
         var raised = ward.OnlyAlarm("diastolic-high");
         ward.Observe(ward.NewReading("mon-1", new Sample(Metric.NibpDiastolic, 122m, Quality.Valid, ward.Now.AddSeconds(-120))) with
         {
-            At = ward.Now.AddSeconds(-120), FlaggedLate = true,
+            At = ward.Now.AddSeconds(-120),
+            FlaggedLate = true,
         });
 
         ward.OnlyAlarm("diastolic-high").Onset.ShouldBe(raised.Onset.AddSeconds(-120));

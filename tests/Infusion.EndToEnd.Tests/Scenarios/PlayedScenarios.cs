@@ -99,8 +99,17 @@ public sealed class PlayedScenarios : IAsyncLifetime
                 patient = row.GetProperty("patient").GetGuid(),
                 order = new
                 {
-                    protocol = "mood", protocolVersion = 1, drug = "ketamine", doseMg = 35, weightKg = 70, weightBasis = "actual",
-                    concentrationMgPerMl = 1, rateMlPerHour = 52.5, durationMinutes = 40, weightMethod = "measured", weighedOn = "2026-01-02",
+                    protocol = "mood",
+                    protocolVersion = 1,
+                    drug = "ketamine",
+                    doseMg = 35,
+                    weightKg = 70,
+                    weightBasis = "actual",
+                    concentrationMgPerMl = 1,
+                    rateMlPerHour = 52.5,
+                    durationMinutes = 40,
+                    weightMethod = "measured",
+                    weighedOn = "2026-01-02",
                 },
             });
             answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
