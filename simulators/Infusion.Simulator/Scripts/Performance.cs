@@ -53,12 +53,12 @@ public sealed class Performance(
 
     async Task PlayAsync(DeviceClock clock, DeviceConnection monitor, DeviceConnection pump, CancellationToken stop)
     {
-        var start = WholeSecond(clock.Now).AddSeconds(1);
         if (script.Given == "infusing")
         {
             await (performer?.StartAsync(stop) ?? Task.CompletedTask);
         }
 
+        var start = WholeSecond(clock.Now).AddSeconds(1);
         terminal.Say($"{monitorId}: second 0 is {start:yyyy-MM-dd HH:mm:ss} UTC; {script.Given} is given, {script.Limits} limits; it ends at second {script.Until:0.###}.");
         foreach (var act in script.Timeline())
         {
