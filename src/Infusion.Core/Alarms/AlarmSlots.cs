@@ -165,9 +165,23 @@ public sealed class AlarmSlots
         slot.RaisedAs = alarm.ReturnedAt is null ? alarm.Priority : AlarmPriority.Unknown;
         slot.Levels.Add(Up(alarm.Priority, alarm.Onset));
         _last.Add(new LastOnset(alarm.Rule, alarm.Metric, alarm.Source, alarm.Onset));
-        foreach (var rule in rules.All.Where(each => each.Rule.Code == alarm.Rule && each.Metric == alarm.Metric))
+        foreach (var rule in rules.All)
         {
-            slot.Levels.AddRange(rule.Levels.Where(level => level.Priority < alarm.Priority).Select(level => Up(level.Priority, alarm.Onset)));
+            if (rule.Rule.Code == alarm.Rule && rule.Metric == alarm.Metric)
+            {
+                HoldLesser(slot, rule, alarm);
+            }
+        }
+    }
+
+    static void HoldLesser(AlarmSlot slot, RuleInForce rule, Alarm alarm)
+    {
+        foreach (var level in rule.Levels)
+        {
+            if (level.Priority < alarm.Priority)
+            {
+                slot.Levels.Add(Up(level.Priority, alarm.Onset));
+            }
         }
     }
 

@@ -45,7 +45,7 @@ public sealed record VitalLimit(Metric Metric, LimitSide Side, AlarmPriority Pri
     /// <summary>What is crossed, given the session's baseline (null: none yet). Null: nothing can be judged.</summary>
     public decimal? Against(decimal? baseline)
     {
-        var relative = baseline * BaselineChange is { } change ? baseline + (Side == LimitSide.High ? change : -change) : null;
+        decimal? relative = (baseline, BaselineChange) is ({ } from, { } by) ? from + (from * (Side == LimitSide.High ? by : -by)) : null;
         return (Value, relative) switch
         {
             ({ } value, { } other) => Side == LimitSide.High ? Math.Min(value, other) : Math.Max(value, other),

@@ -116,6 +116,9 @@ public sealed class DeviceCredentialsTests(EmbeddedPostgresFixture postgres) : I
         await using var connection = new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync(Cancel);
         await using var drop = new NpgsqlCommand($"drop database {name} with (force)", connection);
+
+        // It waits for a checkpoint, which takes its time on a busy machine.
+        drop.CommandTimeout = 120;
         await drop.ExecuteNonQueryAsync(Cancel);
     }
 }

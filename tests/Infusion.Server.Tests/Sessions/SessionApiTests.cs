@@ -18,7 +18,7 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     public async ValueTask InitializeAsync()
     {
         _server = await ClinicServer.StartAsync(await postgres.CreateDatabaseAsync());
-        await _server.CreateClinicAsync("here");
+        await _server.CreateClinicAsync("here", hasSchedule: true);
         _session = await _server.StartSessionAsync("here");
         _http = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/here/") };
         _http.DefaultRequestHeaders.Add("X-Clinic", "here");
