@@ -113,7 +113,7 @@ public sealed class RecordedInfusionTests(RecordedInfusion infusion) : IClassFix
             .Select(e => (Text: e.GetProperty("text").GetString()!, At: e.GetProperty("at").GetDateTimeOffset()))
             .ToList();
 
-        alarms.ShouldNotContain(alarm => alarm.Text.StartsWith("SpO2", StringComparison.Ordinal) && alarm.Text.Contains("limit"));
+        alarms.ShouldNotContain(alarm => alarm.Text.StartsWith("SpO2", StringComparison.Ordinal) && alarm.Text.Contains("limit 90"));
         var lost = alarms.Where(alarm => alarm.Text == "SpO2 signal lost, check the patient").ToList();
         lost.Count.ShouldBe(3, "the probe came off three times");
         lost.ShouldAllBe(alarm => infusion.RowAt(alarm.At).SpO2 == 0);

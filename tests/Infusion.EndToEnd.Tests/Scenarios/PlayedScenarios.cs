@@ -33,7 +33,7 @@ public sealed class PlayedScenarios : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await InfusionServer.StartAsync(
-            string.Create(CultureInfo.InvariantCulture, $"--Infusion:DemoChairs={Names.Count}"), "--Infusion:Clock:Speed=10");
+            string.Create(CultureInfo.InvariantCulture, $"--Infusion:DemoChairs={Names.Count}"), "--Infusion:Clock:Speed=5");
         var access = _server.Access;
         await using var nurse = await Person.SignInAsync(access.Url, access.Nurse);
         var sessions = await ReadiedAsync(nurse, access.Clinic);

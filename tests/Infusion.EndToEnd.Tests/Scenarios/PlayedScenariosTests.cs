@@ -7,7 +7,8 @@ namespace Infusion.EndToEnd.Tests.Scenarios;
 
 /// <summary>
 /// What the engine's own tests expect of a scenario is what a server charts when a simulator plays it: the same events about the
-/// same rules at the same priorities. Seconds and volumes are not compared: over a network they are those of the day.
+/// same rules at the same priorities. Seconds and volumes are not compared, nor who was called by when, nor what a clock seems to do
+/// where time runs five times as fast: over a network they are those of the day.
 /// </summary>
 [Collection(Collections.OneAfterAnother)]
 public sealed class PlayedScenariosTests(PlayedScenarios played) : IClassFixture<PlayedScenarios>
@@ -20,8 +21,14 @@ public sealed class PlayedScenariosTests(PlayedScenarios played) : IClassFixture
     {
         var expected = JsonSerializer.Deserialize<string[]>(File.ReadAllText(PlayedScenarios.FileOf(name, "expected")))!;
 
-        Lines(played.Charted[name]).Order(StringComparer.Ordinal).ShouldBe(expected.Select(Line).Order(StringComparer.Ordinal));
+        Lines(played.Charted[name]).Where(IsOfTheScenario).Order(StringComparer.Ordinal)
+            .ShouldBe(expected.Select(Line).Where(IsOfTheScenario).Order(StringComparer.Ordinal));
     }
+
+    static bool IsOfTheScenario(string line) =>
+        !line.StartsWith("alarm_assigned", StringComparison.Ordinal)
+        && !line.Contains("clock_jumped", StringComparison.Ordinal)
+        && !line.Contains("device-clock-jumped", StringComparison.Ordinal);
 
     /// <summary>An expected line begins with its second; of an alarm the rule follows, and its priority.</summary>
     static string Line(string expected)
