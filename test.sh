@@ -38,10 +38,6 @@ check() {
 # run_dotnet NAME: one test project, by its own runner. A run without a summary (it crashed) is a failure.
 run_dotnet() {
   local project=tests/Infusion.$1.Tests log=$results/$1.log
-  if ! find "$project" -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' 2>/dev/null | grep -q .; then
-    say "$1: there are no tests yet, nothing is counted."
-    return
-  fi
   say "--- $1"
   if ! dotnet build -c Release --nologo -v quiet "$project" >"$results/$1.build.log" 2>&1; then
     tail -n 30 "$results/$1.build.log"
