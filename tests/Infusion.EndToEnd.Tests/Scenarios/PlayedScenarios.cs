@@ -58,11 +58,11 @@ public sealed class PlayedScenarios : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
 
-    /// <summary>From second 0: how the session came to be ready and was started is no part of it, nor that its devices are silent afterwards.</summary>
+    /// <summary>After second 0, where nothing of it happens yet: how the session came to be ready and was started is no part of it, nor that its devices are silent afterwards.</summary>
     static IEnumerable<JsonElement> Within(string name, DateTimeOffset start, IReadOnlyList<JsonElement> events)
     {
         var until = JsonElement.Parse(File.ReadAllText(FileOf(name, "scenario"))).GetProperty("until").GetDouble();
-        return events.Where(happened => happened.GetProperty("data").GetProperty("at").GetDateTimeOffset() is var at && at >= start && at <= start.AddSeconds(until));
+        return events.Where(happened => happened.GetProperty("data").GetProperty("at").GetDateTimeOffset() is var at && at > start && at <= start.AddSeconds(until));
     }
 
     static DateTimeOffset SecondZero(string output, string monitor)
