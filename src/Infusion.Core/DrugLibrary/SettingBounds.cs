@@ -15,7 +15,7 @@ static class SettingBounds
     static readonly NullabilityInfoContext Nullability = new();
 
     /// <summary>Judged elsewhere, or no setting.</summary>
-    static readonly string[] Left = [nameof(SafetyLimits.Approved), nameof(SafetyLimits.Vitals), nameof(SafetyLimits.Rules)];
+    static readonly string[] Left = [nameof(SafetyLimits.Vitals), nameof(SafetyLimits.Rules)];
 
     /// <summary>By path, inclusive.</summary>
     static readonly Dictionary<string, (TimeSpan Least, TimeSpan Most)> Times = new()

@@ -5,14 +5,11 @@ using Infusion.Core.Telemetry;
 namespace Infusion.Core.Safety;
 
 /// <summary>
-/// Limits, delays and rule settings in force. Configuration that a medical director approves; what ships is a sample and says so.
+/// Limits, delays and rule settings in force. Who stands for them is said by the protocol they are part of.
 /// Seeds: clinical reference 3.2.
 /// </summary>
 public sealed record SafetyLimits
 {
-    /// <summary>False until someone with the right has approved this set. Screens say "sample limits".</summary>
-    public bool Approved { get; init; }
-
     public ImmutableArray<VitalLimit> Vitals { get; init; } = Basic;
 
     /// <summary>By the rule's code; a rule that is not here is on, as it ships.</summary>

@@ -31,7 +31,6 @@ static class ProtocolJson
         RemoveNulls(text);
         text.Remove("approval");
         text["version"] = version;
-        (text["safety"] as JsonObject)?.Remove("approved");
         InfusionProtocol protocol;
         try
         {

@@ -44,7 +44,6 @@ static class ChairViews
                 .Select(alarm => AlarmViews.Build(alarm, session.State, session.State.Id, state))])
         {
             Limits = LimitViews.Build(session),
-            LimitsApproved = session.Limits.Approved,
             News2 = News2Views.Build(session),
             Concentration = ConcentrationViews.Build(session.Estimate),
         };

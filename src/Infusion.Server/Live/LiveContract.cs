@@ -170,9 +170,6 @@ public sealed record ChairView(
     /// <summary>Of the session, mildest first on each side of each metric; null without a session.</summary>
     public IReadOnlyList<LimitView>? Limits { get; init; }
 
-    /// <summary>Whether a medical director stands for the session's limits; null without a session.</summary>
-    public bool? LimitsApproved { get; init; }
-
     public News2View? News2 { get; init; }
 
     /// <summary>Null: the pump's counter was never heard, so there is no estimate.</summary>

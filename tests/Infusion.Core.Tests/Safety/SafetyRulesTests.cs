@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Infusion.Core.Alarms;
 using Infusion.Core.Clinics;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Safety;
 using Infusion.Core.Safety.Rules;
 using Infusion.Core.Sessions;
@@ -52,7 +53,7 @@ public class SafetyRulesTests
     }
 
     [Fact]
-    public void LimitsSayTheyAreASampleUntilApproved() => new SafetyLimits().Approved.ShouldBeFalse();
+    public void WhatShipsIsASampleThatNobodyStandsFor() => SampleProtocols.All.ShouldAllBe(protocol => protocol.Approval == null);
 
     [Fact]
     public void ARuleAboutADeviceHasNothingToSayWithoutOne()

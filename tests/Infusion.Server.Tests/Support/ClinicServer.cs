@@ -313,7 +313,14 @@ sealed class LiveClient : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!condition(this))
         {
-            await _arrived.WaitAsync(limit.Token);
+            try
+            {
+                await _arrived.WaitAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"It did not come in 30 s. {Connection.State}, after n {Snapshot["n"]}:\n{string.Join('\n', _deltas.Select(delta => delta.ToJsonString()))}");
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-import type { ConcentrationCourse } from "../live/contract";
+import type { ConcentrationCourse } from "../session/contract";
 import { bandWords, belowWords, ifWords, type Supposition } from "./concentration";
 
 interface Props {

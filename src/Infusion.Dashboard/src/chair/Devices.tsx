@@ -1,6 +1,7 @@
 import { useState } from "react";
-import type { ChairView, ClinicDevice, DeviceView, SessionView } from "../live/contract";
+import type { ChairView, DeviceView, SessionView } from "../live/contract";
 import { useClock } from "../live/LiveContext";
+import type { ClinicDevice } from "../session/contract";
 import { useClinicDevices } from "../session/queries";
 import { useSend } from "../session/SessionContext";
 import { age } from "../ui/format";

@@ -1,4 +1,4 @@
-import type { TelemetryGap } from "../live/contract";
+import type { TelemetryGap } from "../session/contract";
 import { gapLine, gapSummary } from "./gaps";
 
 const mostShown = 20;

@@ -3,7 +3,7 @@ import axe from "axe-core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { LimitView } from "../live/contract";
 import { LiveStore } from "../live/store";
-import { at, chair, later, snapshot } from "../testing/fixtures";
+import { at, chair, later, session, snapshot } from "../testing/fixtures";
 import { LiveStage } from "../testing/LiveStage";
 import { LimitsPanel } from "./LimitsPanel";
 import { bySide, crossedFirst, isAdjustable, limitFigure, whyOf } from "./limits";
@@ -36,12 +36,13 @@ const told = {
   priority: null,
 };
 
-function stage(limits: LimitView[], roles: string[], limitsApproved = false) {
+function stage(limits: LimitView[], roles: string[], protocolApproved = false) {
   const store = new LiveStore();
   store.dispatch({ kind: "snapshot", snapshot: snapshot() });
+  const order = { ...session().order, protocolApproved };
   return render(
     <LiveStage store={store} roles={roles}>
-      <LimitsPanel view={chair("A1", { limits, limitsApproved })} session="session-a1" />
+      <LimitsPanel view={chair("A1", { limits, session: session({ order }) })} session="session-a1" />
     </LiveStage>,
   );
 }

@@ -21,7 +21,7 @@ export function LimitsPanel({ view, session }: { view: ChairView; session: strin
     <section className="panel" aria-labelledby="limits-title">
       <h2 id="limits-title">Limits</h2>
       <p className="panel-lead">
-        {view.limitsApproved ? "Approved for this clinic" : "Sample limits, approved by nobody"}
+        {view.session?.order.protocolApproved ? "Approved for this clinic" : "Sample limits, approved by nobody"}
       </p>
       <table className="limits">
         <caption className="vh">Limits in force for this session</caption>

@@ -1,4 +1,4 @@
-import type { Series, TelemetryGap } from "../live/contract";
+import type { Series, TelemetryGap } from "../session/contract";
 import { clockTime, withUnit } from "../ui/format";
 import { gapWords } from "./gaps";
 import type { TrendPoints } from "./recorder";

@@ -1,6 +1,6 @@
-import { useEffect, useRef } from "react";
-import uPlot from "uplot";
+import { useCallback } from "react";
 import type { Mode } from "../ui/mode";
+import { Drawn } from "./Drawn";
 import { type PlotInput, plotOptions } from "./plot";
 import type { Track } from "./tracks";
 
@@ -15,38 +15,10 @@ interface Props {
 }
 
 export function TrackPlot({ track, input, timeZone, isLast, mode, pointed }: Props) {
-  const frame = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | null>(null);
-  const latest = useRef(input);
-  latest.current = input;
-
   // biome-ignore lint/correctness/useExhaustiveDependencies: the mode is read from the document when drawing
-  useEffect(() => {
-    const element = frame.current;
-    if (!element) return;
-    const options = plotOptions(track, timeZone, isLast, element.clientWidth, () => latest.current, pointed);
-    const made = new uPlot(options, latest.current.columns, element);
-    plot.current = made;
-    show(made, latest.current);
-    const watch = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: options.height }));
-    watch.observe(element);
-    return () => {
-      watch.disconnect();
-      made.destroy();
-      plot.current = null;
-    };
-  }, [track, timeZone, isLast, mode, pointed]);
-
-  useEffect(() => {
-    if (plot.current) show(plot.current, input);
-  }, [input]);
-
-  return <div className="p" ref={frame} aria-hidden="true" />;
-}
-
-function show(plot: uPlot, input: PlotInput): void {
-  plot.batch(() => {
-    plot.setData(input.columns, false);
-    plot.setScale("x", { min: input.fromMs / 1000, max: input.toMs / 1000 });
-  });
+  const options = useCallback(
+    (width: number, latest: () => PlotInput) => plotOptions(track, timeZone, isLast, width, latest, pointed),
+    [track, timeZone, isLast, mode, pointed],
+  );
+  return <Drawn input={input} options={options} />;
 }

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import type uPlot from "uplot";
-import type { ChairView, SessionView, TelemetryGap } from "../live/contract";
+import type { ChairView, SessionView } from "../live/contract";
+import type { TelemetryGap } from "../session/contract";
 import { useMode } from "../ui/mode";
 import { type TrendPoints, toColumns } from "./recorder";
 import { TrackGauge } from "./TrackGauge";

@@ -1,7 +1,8 @@
 import "uplot/dist/uPlot.min.css";
 import { useCallback, useMemo, useState } from "react";
-import type { ChairView, SessionView, TelemetryGap } from "../live/contract";
+import type { ChairView, SessionView } from "../live/contract";
 import { useClock, useLive } from "../live/LiveContext";
+import type { TelemetryGap } from "../session/contract";
 import { GapList } from "./GapList";
 import { gapsWithin } from "./gaps";
 import { Readout } from "./Readout";

@@ -1,4 +1,5 @@
-import type { Command, Phase } from "../live/contract";
+import type { Phase } from "../live/contract";
+import type { Command } from "../session/contract";
 
 export type PhaseCommand = Exclude<Extract<Command, { reason?: string }>["type"], "adjust_limit">;
 

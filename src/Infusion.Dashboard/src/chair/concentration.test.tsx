@@ -1,13 +1,9 @@
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type {
-  ConcentrationCourse,
-  ConcentrationForecast,
-  ConcentrationPoint,
-  ConcentrationView,
-} from "../live/contract";
+import type { ConcentrationView } from "../live/contract";
 import { LiveStore } from "../live/store";
+import type { ConcentrationCourse, ConcentrationForecast, ConcentrationPoint } from "../session/contract";
 import { at, atMs, chair, later, session, snapshot } from "../testing/fixtures";
 import { LiveStage } from "../testing/LiveStage";
 import { ConcentrationPanel } from "./ConcentrationPanel";

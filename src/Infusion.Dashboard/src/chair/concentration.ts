@@ -1,11 +1,6 @@
 import type uPlot from "uplot";
-import type {
-  ConcentrationBand,
-  ConcentrationCourse,
-  ConcentrationForecast,
-  ConcentrationPoint,
-  ConcentrationView,
-} from "../live/contract";
+import type { ConcentrationBand, ConcentrationView } from "../live/contract";
+import type { ConcentrationCourse, ConcentrationForecast, ConcentrationPoint } from "../session/contract";
 import { clockTime, figure, withUnit } from "../ui/format";
 
 export const suppositions = ["goesOn", "stopsNow", "changesTo"] as const;

@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import axe from "axe-core";
 import { describe, expect, it } from "vitest";
-import type { TelemetryGap } from "../live/contract";
+import type { TelemetryGap } from "../session/contract";
 import { atMs } from "../testing/fixtures";
 import { GapList } from "./GapList";
 import { gapSummary, gapsWithin, gapWords } from "./gaps";

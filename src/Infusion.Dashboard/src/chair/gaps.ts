@@ -1,4 +1,4 @@
-import type { TelemetryGap } from "../live/contract";
+import type { TelemetryGap } from "../session/contract";
 import { clockTime, span } from "../ui/format";
 
 /** "0:48 without monitor-1, 48 messages missing": what a gap is, in words. */

@@ -1,4 +1,5 @@
-import type { ChartEvent, LimitView } from "../live/contract";
+import type { LimitView } from "../live/contract";
+import type { ChartEvent } from "../session/contract";
 import { unknown } from "../ui/format";
 
 /** All limits on one side of one vital, mildest first. */

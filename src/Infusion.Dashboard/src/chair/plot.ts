@@ -1,5 +1,5 @@
 import uPlot from "uplot";
-import type { TelemetryGap } from "../live/contract";
+import type { TelemetryGap } from "../session/contract";
 import { clockTime } from "../ui/format";
 import { missingWords } from "./gaps";
 import { type Track, tracks } from "./tracks";

@@ -1,4 +1,5 @@
-import type { ChairView, Series, Trends } from "../live/contract";
+import type { ChairView } from "../live/contract";
+import type { Series, Trends } from "../session/contract";
 
 export type TrackKey = "hr" | "spo2" | "nibp" | "rr" | "etco2" | "rate" | "given";
 export type LineKey = Exclude<TrackKey, "nibp">;

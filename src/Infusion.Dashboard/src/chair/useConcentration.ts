@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { ConcentrationCourse } from "../live/contract";
 import { api } from "../session/api";
+import type { ConcentrationCourse } from "../session/contract";
 import { useSignedIn } from "../session/SessionContext";
 
 export interface ConcentrationSource {

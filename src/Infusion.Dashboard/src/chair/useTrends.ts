@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import type { SessionView, Trends } from "../live/contract";
+import type { SessionView } from "../live/contract";
 import { useLiveStore } from "../live/LiveContext";
 import { api } from "../session/api";
+import type { Trends } from "../session/contract";
 import { useSignedIn } from "../session/SessionContext";
 import { type Range, rangeOf } from "./ranges";
 import { noPoints, record, type TrendPoints } from "./recorder";

@@ -1,15 +1,13 @@
 import "./duty.css";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { Link } from "react-router";
-import type { Duty, DutyStep } from "../live/contract";
+import { useState } from "react";
 import { useLive } from "../live/LiveContext";
 import { api } from "../session/api";
 import { newCommandId } from "../session/commandId";
+import type { Duty, DutyStep } from "../session/contract";
 import { useDuty } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
-import { TopBar } from "../ui/bar/TopBar";
-import { Icon } from "../ui/Icon";
+import { Page } from "../ui/Page";
 import { chainOf, clinicScope, moved, whatIsWrong, without, withStep } from "./dutyDraft";
 import { StepEditor } from "./StepEditor";
 
@@ -19,62 +17,48 @@ const editors = new Set(["manager", "charge_nurse"]);
 export default function DutyPage() {
   const { data: duty, error } = useDuty();
   const chairs = useLive((state) => state.chairOrder);
-  const clinic = useLive((state) => state.clinic);
   const [scope, setScope] = useState(clinicScope);
   const [note, setNote] = useState<string | null>(null);
 
-  useEffect(() => {
-    document.title = clinic ? `On duty, ${clinic.name}: Infusion` : "Infusion";
-  }, [clinic]);
-
   return (
-    <div className="page">
-      <TopBar>
-        <Link className="btn back" to="/">
-          <Icon name="back" />
-          Board
-        </Link>
-        <h1 className="duty-title">On duty</h1>
-      </TopBar>
-      <main className="duty">
-        <p className="notice">
-          An alarm that nobody acknowledges calls the first step, and each next one when the one before refuses or does
-          not answer in time. With nobody named, everybody sees it and nobody is called.
+    <Page title="On duty" className="duty">
+      <p className="notice">
+        An alarm that nobody acknowledges calls the first step, and each next one when the one before refuses or does
+        not answer in time. With nobody named, everybody sees it and nobody is called.
+      </p>
+      <label className="duty-scope">
+        For
+        <select
+          value={scope}
+          onChange={(event) => {
+            setScope(event.target.value);
+            setNote(null);
+          }}
+        >
+          <option value={clinicScope}>the clinic</option>
+          {chairs.map((chair) => (
+            <option key={chair} value={chair}>
+              chair {chair}
+              {duty?.chairs[chair] ? " (its own)" : ""}
+            </option>
+          ))}
+        </select>
+      </label>
+      {error && (
+        <p className="notice" role="alert">
+          The duty list could not be read: {error.message}
         </p>
-        <label className="duty-scope">
-          For
-          <select
-            value={scope}
-            onChange={(event) => {
-              setScope(event.target.value);
-              setNote(null);
-            }}
-          >
-            <option value={clinicScope}>the clinic</option>
-            {chairs.map((chair) => (
-              <option key={chair} value={chair}>
-                chair {chair}
-                {duty?.chairs[chair] ? " (its own)" : ""}
-              </option>
-            ))}
-          </select>
-        </label>
-        {error && (
-          <p className="notice" role="alert">
-            The duty list could not be read: {error.message}
-          </p>
-        )}
-        {duty && (
-          <Chain
-            key={`${scope} ${JSON.stringify(chainOf(duty, scope))}`}
-            duty={duty}
-            scope={scope}
-            note={note}
-            say={setNote}
-          />
-        )}
-      </main>
-    </div>
+      )}
+      {duty && (
+        <Chain
+          key={`${scope} ${JSON.stringify(chainOf(duty, scope))}`}
+          duty={duty}
+          scope={scope}
+          note={note}
+          say={setNote}
+        />
+      )}
+    </Page>
   );
 }
 

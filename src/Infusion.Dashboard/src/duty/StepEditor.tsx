@@ -1,4 +1,4 @@
-import type { DutyStep } from "../live/contract";
+import type { DutyStep } from "../session/contract";
 import { useNames, usePeople } from "../session/queries";
 import { Icon } from "../ui/Icon";
 import { longestAnswerSeconds, shortestAnswerSeconds, toggled } from "./dutyDraft";

@@ -1,4 +1,4 @@
-import type { Duty, DutyStep } from "../live/contract";
+import type { Duty, DutyStep } from "../session/contract";
 
 /** The clinic's chain, or a chair's own. */
 export const clinicScope = "";

@@ -29,7 +29,6 @@ const protocol: Protocol = {
   usualDoseMgPerKg: 0.5,
   usualDuration: "00:40:00",
   safety: {
-    approved: false,
     vitals: [
       limit({ metric: "sp_o2", side: "low", priority: "medium", value: 92 }),
       limit({

@@ -1,13 +1,11 @@
 import "./library.css";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
-import { useLive } from "../live/LiveContext";
 import { protocolPath } from "../session/paths";
 import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
-import { TopBar } from "../ui/bar/TopBar";
-import { Icon } from "../ui/Icon";
+import { Page } from "../ui/Page";
 import { ApproveForm } from "./ApproveForm";
 import { library } from "./api";
 import type { Vocabulary } from "./contract";
@@ -23,7 +21,6 @@ export default function LibraryPage() {
   const { clinic } = useSignedIn();
   const { protocol: id } = useParams();
   const [search] = useSearchParams();
-  const facts = useLive((state) => state.clinic);
   const newest = useQuery({
     queryKey: ["protocols", clinic, "newest"],
     queryFn: ({ signal }) => library.newest(clinic, signal),
@@ -35,51 +32,38 @@ export default function LibraryPage() {
     retry: retryUnreachable,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  useEffect(() => {
-    document.title = facts ? `Protocols, ${facts.name}: Infusion` : "Infusion";
-  }, [facts]);
-
   const shown = id ?? newest.data?.[0]?.about.id;
   const version = Number(search.get("version")) || newest.data?.find(({ about }) => about.id === shown)?.about.version;
   const error = newest.error ?? vocabulary.error;
   return (
-    <div className="page">
-      <TopBar>
-        <Link className="btn back" to="/">
-          <Icon name="back" />
-          Board
-        </Link>
-        <h1 className="lib-title">Protocols</h1>
-      </TopBar>
-      <main className="library">
-        {error && (
-          <p className="notice" role="alert">
-            The protocols could not be read: {error.message}
-          </p>
-        )}
-        {newest.isPending && <p className="notice">Reading the protocols.</p>}
-        {newest.data && (
-          <nav className="lib-list" aria-label="Protocols">
-            <ul>
-              {newest.data.map(({ about }) => (
-                <li key={about.id}>
-                  <Link to={protocolPath(about.id)} aria-current={about.id === shown ? "page" : undefined}>
-                    <b>{about.name}</b>
-                    <span>
-                      version {about.version} <Standing about={about} />
-                    </span>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-            {newest.data.length === 0 && <p className="notice">This clinic has no protocol.</p>}
-          </nav>
-        )}
-        {shown !== undefined && version !== undefined && vocabulary.data && (
-          <OneVersion key={`${shown} ${version}`} id={shown} version={version} vocabulary={vocabulary.data} />
-        )}
-      </main>
-    </div>
+    <Page title="Protocols" className="library">
+      {error && (
+        <p className="notice" role="alert">
+          The protocols could not be read: {error.message}
+        </p>
+      )}
+      {newest.isPending && <p className="notice">Reading the protocols.</p>}
+      {newest.data && (
+        <nav className="lib-list" aria-label="Protocols">
+          <ul>
+            {newest.data.map(({ about }) => (
+              <li key={about.id}>
+                <Link to={protocolPath(about.id)} aria-current={about.id === shown ? "page" : undefined}>
+                  <b>{about.name}</b>
+                  <span>
+                    version {about.version} <Standing about={about} />
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+          {newest.data.length === 0 && <p className="notice">This clinic has no protocol.</p>}
+        </nav>
+      )}
+      {shown !== undefined && version !== undefined && vocabulary.data && (
+        <OneVersion key={`${shown} ${version}`} id={shown} version={version} vocabulary={vocabulary.data} />
+      )}
+    </Page>
   );
 }
 

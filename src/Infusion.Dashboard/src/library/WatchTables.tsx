@@ -318,7 +318,7 @@ function settingsOf(value: unknown, path: string): [string, Setting][] {
     : Object.entries(value).flatMap(([name, item]) => settingsOf(item, path === "" ? name : `${path}.${name}`));
 }
 
-const notHere = /^(approved|vitals|rules)\b/;
+const notHere = /^(vitals|rules)\b/;
 
 function SettingField({ path, value }: { path: string; value: Setting }) {
   const label = spaced(path.replaceAll(".", ", "));

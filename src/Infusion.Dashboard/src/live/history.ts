@@ -1,4 +1,5 @@
-import type { ChairView, Series, Trends } from "./contract";
+import type { Series, Trends } from "../session/contract";
+import type { ChairView } from "./contract";
 
 export const binMs = 10_000;
 export const windowMs = 30 * 60_000;

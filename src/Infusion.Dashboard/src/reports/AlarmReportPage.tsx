@@ -1,14 +1,12 @@
 import "./report.css";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { Link } from "react-router";
+import { useState } from "react";
 import { useLive, useLiveStore } from "../live/LiveContext";
 import { api } from "../session/api";
 import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
-import { TopBar } from "../ui/bar/TopBar";
 import { figure } from "../ui/format";
-import { Icon } from "../ui/Icon";
+import { Page } from "../ui/Page";
 import { instantsOf, lastDays, Period } from "../ui/Period";
 import { csvOf, download } from "./csv";
 import { Patients, Priorities, Rules } from "./Tables";
@@ -16,22 +14,10 @@ import { Patients, Priorities, Rules } from "./Tables";
 /** How the alarms of a clinic were in a stretch of time: how many, how they were met, where they came from. */
 export default function AlarmReportPage() {
   const facts = useLive((state) => state.clinic);
-  useEffect(() => {
-    document.title = facts ? `Alarm report, ${facts.name}: Infusion` : "Infusion";
-  }, [facts]);
   return (
-    <div className="page">
-      <TopBar>
-        <Link className="btn back" to="/">
-          <Icon name="back" />
-          Board
-        </Link>
-        <h1 className="sheet-title">Alarm report</h1>
-      </TopBar>
-      <main className="sheets">
-        {facts ? <Report timeZone={facts.timeZone} /> : <p className="notice">Waiting for the clinic.</p>}
-      </main>
-    </div>
+    <Page title="Alarm report" className="sheets">
+      {facts ? <Report timeZone={facts.timeZone} /> : <p className="notice">Waiting for the clinic.</p>}
+    </Page>
   );
 }
 

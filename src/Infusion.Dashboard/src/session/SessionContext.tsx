@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from "react";
-import type { Me } from "../live/contract";
 import { useLive } from "../live/LiveContext";
+import type { Me } from "./contract";
 import type { CommandOutbox, NewCommand, Posted } from "./outbox";
 
 export interface SignedIn {

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
-import type { Me } from "../live/contract";
 import { LiveFeed } from "../live/LiveFeed";
 import { Waiting } from "../ui/Waiting";
 import { api, onSignedOut, Refused } from "./api";
+import type { Me } from "./contract";
 import { CommandOutbox } from "./outbox";
 import { type SignedIn, SignedInProvider } from "./SessionContext";
 

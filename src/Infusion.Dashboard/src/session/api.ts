@@ -1,3 +1,5 @@
+import type { AlarmReport } from "../reports/contract";
+import type { WhatIfChoices } from "../whatif/contract";
 import type {
   AlarmHistory,
   ChartEvent,
@@ -13,9 +15,7 @@ import type {
   TraceDetail,
   TracePage,
   Trends,
-} from "../live/contract";
-import type { AlarmReport } from "../reports/contract";
-import type { WhatIfChoices } from "../whatif/contract";
+} from "./contract";
 
 /** The server answered, and refused. */
 export class Refused extends Error {

@@ -1,6 +1,6 @@
-import type { Command, CommandResult } from "../live/contract";
 import { postJson, Refused, saySignedOut, sessionPath, Unreachable } from "./api";
 import { newCommandId } from "./commandId";
+import type { Command, CommandResult } from "./contract";
 
 type WithoutId<T> = T extends { commandId: string } ? Omit<T, "commandId"> : never;
 export type NewCommand = WithoutId<Command>;

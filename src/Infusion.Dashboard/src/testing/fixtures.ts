@@ -123,7 +123,6 @@ export const chair = (name: string, part: Partial<ChairView> = {}): ChairView =>
   concentration: null,
   alarms: [],
   limits: [],
-  limitsApproved: false,
   news2: null,
   ...part,
 });

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import type { TraceDetail } from "../live/contract";
 import { api } from "../session/api";
+import type { TraceDetail } from "../session/contract";
 import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { clockTime, delay, exactTime } from "../ui/format";

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Fragment } from "react";
-import type { TraceRow } from "../live/contract";
 import { api } from "../session/api";
+import type { TraceRow } from "../session/contract";
 import { useSignedIn } from "../session/SessionContext";
 import { calendarDay, exactTime } from "../ui/format";
 import { Icon } from "../ui/Icon";

@@ -1,8 +1,8 @@
 import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { TracePage as Page, TraceDetail, TraceRow } from "../live/contract";
 import { LiveStore } from "../live/store";
+import type { TracePage as Page, TraceDetail, TraceRow } from "../session/contract";
 import { at, later, snapshot } from "../testing/fixtures";
 import { LiveStage } from "../testing/LiveStage";
 import TracePage from "./TracePage";

@@ -1,14 +1,12 @@
 import "./trace.css";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { Link } from "react-router";
+import { useState } from "react";
 import { useLive } from "../live/LiveContext";
 import { api } from "../session/api";
 import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
-import { TopBar } from "../ui/bar/TopBar";
 import { calendarDay, clockTime, instantIn } from "../ui/format";
-import { Icon } from "../ui/Icon";
+import { Page } from "../ui/Page";
 import { type TraceFilter, TraceFilters } from "./TraceFilters";
 import { TraceList } from "./TraceList";
 
@@ -43,10 +41,6 @@ export default function TracePage() {
       open.size === 0 && (state.data?.pages.length ?? 0) < 2 && window.scrollY < 200 ? everyMs : false,
   });
 
-  useEffect(() => {
-    document.title = facts ? `Trace, ${facts.name}: Infusion` : "Infusion";
-  }, [facts]);
-
   const toggle = (id: string) =>
     setOpen((before) => {
       const after = new Set(before);
@@ -59,51 +53,42 @@ export default function TracePage() {
   const isHeld = open.size > 0 || pages.length > 1;
 
   return (
-    <div className="page">
-      <TopBar>
-        <Link className="btn back" to="/">
-          <Icon name="back" />
-          Board
-        </Link>
-        <h1 className="trace-title">Trace of messages</h1>
-      </TopBar>
-      <main className="trace">
-        <div className="trace-tools">
-          <TraceFilters filter={filter} change={setFilter} timeZone={timeZone} />
-          <div className="trace-fresh">
-            <p className="note">{isHeld ? "Held still while you read." : "New messages come every 5 s."}</p>
-            <button type="button" className="btn" onClick={() => void trace.refetch()}>
-              Read again
-            </button>
-          </div>
+    <Page title="Trace of messages" tab="Trace" className="trace">
+      <div className="trace-tools">
+        <TraceFilters filter={filter} change={setFilter} timeZone={timeZone} />
+        <div className="trace-fresh">
+          <p className="note">{isHeld ? "Held still while you read." : "New messages come every 5 s."}</p>
+          <button type="button" className="btn" onClick={() => void trace.refetch()}>
+            Read again
+          </button>
         </div>
-        {trace.isPending && <p className="notice">Reading the trace.</p>}
-        {trace.error && (
-          <p className="notice" role="alert">
-            The trace could not be read: {trace.error.message}
-          </p>
-        )}
-        {rows.length > 0 && <TraceList rows={rows} open={open} toggle={toggle} timeZone={timeZone} />}
-        {trace.data && (
-          <p className="notice trace-end">
-            <span>
-              {rows.length === 0 && (trace.hasNextPage ? "Nothing found yet. " : "No such message. ")}
-              {searchedTo &&
-                `Searched back to ${calendarDay(searchedTo, timeZone)} ${clockTime(searchedTo, timeZone, true)}.`}
-            </span>
-            {trace.hasNextPage && (
-              <button
-                type="button"
-                className="btn"
-                disabled={trace.isFetchingNextPage}
-                onClick={() => void trace.fetchNextPage()}
-              >
-                {trace.isFetchingNextPage ? "Reading" : "Older messages"}
-              </button>
-            )}
-          </p>
-        )}
-      </main>
-    </div>
+      </div>
+      {trace.isPending && <p className="notice">Reading the trace.</p>}
+      {trace.error && (
+        <p className="notice" role="alert">
+          The trace could not be read: {trace.error.message}
+        </p>
+      )}
+      {rows.length > 0 && <TraceList rows={rows} open={open} toggle={toggle} timeZone={timeZone} />}
+      {trace.data && (
+        <p className="notice trace-end">
+          <span>
+            {rows.length === 0 && (trace.hasNextPage ? "Nothing found yet. " : "No such message. ")}
+            {searchedTo &&
+              `Searched back to ${calendarDay(searchedTo, timeZone)} ${clockTime(searchedTo, timeZone, true)}.`}
+          </span>
+          {trace.hasNextPage && (
+            <button
+              type="button"
+              className="btn"
+              disabled={trace.isFetchingNextPage}
+              onClick={() => void trace.fetchNextPage()}
+            >
+              {trace.isFetchingNextPage ? "Reading" : "Older messages"}
+            </button>
+          )}
+        </p>
+      )}
+    </Page>
   );
 }

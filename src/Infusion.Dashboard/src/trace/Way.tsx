@@ -1,4 +1,4 @@
-import type { TraceRow } from "../live/contract";
+import type { TraceRow } from "../session/contract";
 import { delay } from "../ui/format";
 import { delayPixels, wayOf } from "./way";
 

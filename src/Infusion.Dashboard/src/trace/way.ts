@@ -1,4 +1,4 @@
-import type { TraceRow } from "../live/contract";
+import type { TraceRow } from "../session/contract";
 
 export interface Step {
   name: "Device" | "Received" | "Evaluated" | "Committed";

@@ -1,4 +1,4 @@
-import type { ResubmitAnswer, TraceOutcome, TraceRow } from "../live/contract";
+import type { ResubmitAnswer, TraceOutcome, TraceRow } from "../session/contract";
 import type { IconName } from "../ui/Icon";
 
 export const outcomeWords: Record<TraceOutcome, string> = {

@@ -1,4 +1,4 @@
-import type { Command } from "../live/contract";
+import type { Command } from "../session/contract";
 
 export const commandWords: Record<Command["type"], string> = {
   check_in: "Check in",

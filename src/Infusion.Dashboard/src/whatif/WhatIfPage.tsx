@@ -1,14 +1,12 @@
 import "./whatif.css";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { Link } from "react-router";
+import { useState } from "react";
 import { useLive, useLiveStore } from "../live/LiveContext";
 import { api } from "../session/api";
 import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
-import { TopBar } from "../ui/bar/TopBar";
 import { calendarDay, clockTime } from "../ui/format";
-import { Icon } from "../ui/Icon";
+import { Page } from "../ui/Page";
 import { instantsOf, lastDays, Period } from "../ui/Period";
 import { changesOf, noEdits } from "./edits";
 import { LimitsTable } from "./LimitsTable";
@@ -18,22 +16,10 @@ import { useWhatIf, type WhatIfRun } from "./useWhatIf";
 /** Recorded sessions under other limits: which alarms come, go, or move. Nothing here changes a limit in force. */
 export default function WhatIfPage() {
   const facts = useLive((state) => state.clinic);
-  useEffect(() => {
-    document.title = facts ? `What if, ${facts.name}: Infusion` : "Infusion";
-  }, [facts]);
   return (
-    <div className="page">
-      <TopBar>
-        <Link className="btn back" to="/">
-          <Icon name="back" />
-          Board
-        </Link>
-        <h1 className="sheet-title">What if: other limits</h1>
-      </TopBar>
-      <main className="sheets">
-        {facts ? <WhatIf timeZone={facts.timeZone} /> : <p className="notice">Waiting for the clinic.</p>}
-      </main>
-    </div>
+    <Page title="What if: other limits" tab="What if" className="sheets">
+      {facts ? <WhatIf timeZone={facts.timeZone} /> : <p className="notice">Waiting for the clinic.</p>}
+    </Page>
   );
 }
 

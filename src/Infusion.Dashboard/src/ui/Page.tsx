@@ -1,0 +1,33 @@
+import { type ReactNode, useEffect } from "react";
+import { Link } from "react-router";
+import { useLive } from "../live/LiveContext";
+import { TopBar } from "./bar/TopBar";
+import { Icon } from "./Icon";
+
+interface Props {
+  title: string;
+  /** In the browser's tab, where it is shorter. */
+  tab?: string;
+  className: string;
+  children: ReactNode;
+}
+
+/** A page beside the board: its name, the way back, and the clinic in the browser's tab. */
+export function Page({ title, tab = title, className, children }: Props) {
+  const clinic = useLive((state) => state.clinic);
+  useEffect(() => {
+    document.title = clinic ? `${tab}, ${clinic.name}: Infusion` : "Infusion";
+  }, [clinic, tab]);
+  return (
+    <div className="page">
+      <TopBar>
+        <Link className="btn back" to="/">
+          <Icon name="back" />
+          Board
+        </Link>
+        <h1 className="page-title">{title}</h1>
+      </TopBar>
+      <main className={className}>{children}</main>
+    </div>
+  );
+}
