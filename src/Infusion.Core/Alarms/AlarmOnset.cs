@@ -18,7 +18,7 @@ static class AlarmOnset
         for (var index = 0; index < stream.Slots.All.Count; index++)
         {
             var slot = stream.Slots.All[index];
-            foreach (var asked in rules.OfSession)
+            foreach (var asked in rules.OfSession.All)
             {
                 if (asked.Rule.IsDatedBack && asked.Rule.Code == slot.Rule && asked.Metric == slot.Metric)
                 {

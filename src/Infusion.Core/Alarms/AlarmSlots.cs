@@ -135,6 +135,23 @@ public sealed class AlarmSlots
         return onset;
     }
 
+    /// <summary>Whether a condition of any rule is waiting for a delay.</summary>
+    public bool IsAnyWaiting
+    {
+        get
+        {
+            for (var index = 0; index < _slots.Count; index++)
+            {
+                if (IsWaiting(_slots[index]))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Whether a condition of this rule is waiting for a delay.</summary>
     public bool IsWaiting(SafetyRule rule)
     {

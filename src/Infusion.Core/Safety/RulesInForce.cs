@@ -24,33 +24,43 @@ public sealed record RuleInForce(SafetyRule Rule, Metric Metric, ImmutableArray<
     public bool MayBeSilenced { get; init; }
 }
 
+/// <summary>The rules about one subject, and which of them are asked when.</summary>
+public sealed class RuleList(ImmutableArray<RuleInForce> all)
+{
+    /// <summary>In the order of their ids.</summary>
+    public ImmutableArray<RuleInForce> All { get; } = all;
+
+    public ImmutableArray<RuleInForce> AtReadings { get; } = [.. all.Where(each => each.Rule.IsAskedAtReadings)];
+
+    public ImmutableArray<RuleInForce> AtTicks { get; } = [.. all.Where(each => each.Rule.IsTimed)];
+}
+
 /// <summary>The rules that a set of limits leaves on, each with its levels: what the evaluator asks. Derived from the limits, never stored.</summary>
 public sealed class RulesInForce
 {
     RulesInForce(ImmutableArray<RuleInForce> all)
     {
         All = all;
-        OfSession = [.. all.Where(each => each.Rule.Subject == RuleSubject.Session)];
-        OfDevice = [.. all.Where(each => each.Rule.Subject == RuleSubject.Device && each.Rule.Alerts is null)];
-        OfSessionAtReadings = [.. OfSession.Where(each => each.Rule.IsAskedAtReadings)];
-        OfDeviceAtReadings = [.. OfDevice.Where(each => each.Rule.IsAskedAtReadings)];
+        var ofDevices = all.Where(each => each.Rule.Subject != RuleSubject.Session && each.Rule.Alerts is null).ToList();
+        OfSession = new([.. all.Where(each => each.Rule.Subject == RuleSubject.Session)]);
+        OfPump = new([.. ofDevices]);
+        OfOtherDevice = new([.. ofDevices.Where(each => each.Rule.Subject == RuleSubject.Device)]);
         OfAlerts = [.. all.Where(each => each.Rule.Alerts is not null)];
     }
 
     /// <summary>In the order of their ids.</summary>
     public ImmutableArray<RuleInForce> All { get; }
 
-    public ImmutableArray<RuleInForce> OfSession { get; }
+    public RuleList OfSession { get; }
 
-    public ImmutableArray<RuleInForce> OfDevice { get; }
+    public RuleList OfPump { get; }
 
-    /// <summary>Those asked when a reading has come.</summary>
-    public ImmutableArray<RuleInForce> OfSessionAtReadings { get; }
-
-    public ImmutableArray<RuleInForce> OfDeviceAtReadings { get; }
+    public RuleList OfOtherDevice { get; }
 
     /// <summary>Those that repeat what devices alarm themselves.</summary>
     public ImmutableArray<RuleInForce> OfAlerts { get; }
+
+    public RuleList Of(DeviceLive device) => device.Kind == DeviceKind.Pump ? OfPump : OfOtherDevice;
 
     public static RulesInForce Of(SafetyLimits limits) => new([.. SafetyRules.All
         .Where(rule => limits.Rules.GetValueOrDefault(rule.Code) is not { IsOn: false } || !rule.MayBeOff)

@@ -17,10 +17,10 @@ static class SafetyEvaluator
         var rules = live?.Rules ?? state.Rules;
         if (live is not null && device.Kind == DeviceKind.Monitor)
         {
-            Ask(state, live, null, rules.OfSessionAtReadings, false, now, sink);
+            Ask(state, live, null, rules.OfSession.AtReadings, false, now, sink);
         }
 
-        Ask(state, live, device, rules.OfDeviceAtReadings, false, now, sink);
+        Ask(state, live, device, rules.Of(device).AtReadings, false, now, sink);
         if (live is not null)
         {
             AlertEvaluator.AfterReading(state, live, device, now, sink);
@@ -29,12 +29,12 @@ static class SafetyEvaluator
 
     public static void AfterCommand(ClinicState state, SessionLive live, DateTimeOffset now, FindingSink sink)
     {
-        Ask(state, live, null, live.Rules.OfSession, false, now, sink);
+        Ask(state, live, null, live.Rules.OfSession.All, false, now, sink);
         foreach (var association in live.State.Associations)
         {
             if (association.To is null && state.Devices.TryGetValue(association.Device, out var device))
             {
-                Ask(state, live, device, live.Rules.OfDevice, false, now, sink);
+                Ask(state, live, device, live.Rules.Of(device).All, false, now, sink);
             }
         }
     }
@@ -43,18 +43,26 @@ static class SafetyEvaluator
     {
         foreach (var (_, live) in state.Sessions)
         {
-            Ask(state, live, null, live.Rules.OfSession, true, second, sink);
+            AskAtTick(state, live, null, live.Rules.OfSession, live.Slots, second, sink);
         }
 
         foreach (var (_, device) in state.Devices)
         {
             var live = device.Session is { } session ? state.Sessions.GetValueOrDefault(session) : null;
-            Ask(state, live, device, (live?.Rules ?? state.Rules).OfDevice, true, second, sink);
+            AskAtTick(state, live, device, (live?.Rules ?? state.Rules).Of(device), live?.Slots ?? state.Slots, second, sink);
         }
     }
 
+    /// <summary>Where no breach waits for its delay the timed rules are all there is to ask.</summary>
+    static void AskAtTick(
+        ClinicState state, SessionLive? live, DeviceLive? device, RuleList rules, AlarmSlots slots, DateTimeOffset second, FindingSink sink)
+    {
+        var isWaiting = slots.IsAnyWaiting;
+        Ask(state, live, device, isWaiting ? rules.All : rules.AtTicks, isWaiting, second, sink);
+    }
+
     static void Ask(
-        ClinicState state, SessionLive? live, DeviceLive? device, ImmutableArray<RuleInForce> rules, bool isTick, DateTimeOffset now, FindingSink sink)
+        ClinicState state, SessionLive? live, DeviceLive? device, ImmutableArray<RuleInForce> rules, bool onlyTimedAndWaiting, DateTimeOffset now, FindingSink sink)
     {
         var stream = new EventStream(state, live, sink);
         var view = new SafetyView(live?.Limits ?? state.Configuration.Limits, live, device, state.WatchingSince, now)
@@ -63,7 +71,7 @@ static class SafetyEvaluator
         };
         foreach (var asked in rules.AsSpan())
         {
-            if (isTick && !asked.Rule.IsTimed && !stream.Slots.IsWaiting(asked.Rule))
+            if (onlyTimedAndWaiting && !asked.Rule.IsTimed && !stream.Slots.IsWaiting(asked.Rule))
             {
                 continue;
             }

@@ -5,8 +5,8 @@ using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Safety;
 
-/// <summary>What a rule judges: a session as a whole, or each device by itself.</summary>
-public enum RuleSubject : byte { Unknown = 0, Session = 1, Device = 2 }
+/// <summary>What a rule judges: a session as a whole, each device by itself, or each pump by itself.</summary>
+public enum RuleSubject : byte { Unknown = 0, Session = 1, Device = 2, Pump = 3 }
 
 /// <summary>Pure and without allocation: looks, answers, changes nothing.</summary>
 public delegate Judgement Judge(in SafetyView view, Metric metric);

@@ -22,6 +22,9 @@ sealed class Batch(long arrivedAt)
     /// <summary>Counts the times it was evaluated: what becomes of an earlier time concerns nobody.</summary>
     public int Round { get; set; }
 
+    /// <summary>How many of its messages count as neither evaluated nor kept.</summary>
+    public int Waiting { get; set; }
+
     /// <summary>Where the spool has it; null: nowhere.</summary>
     public SpoolSegment? KeptIn { get; private set; }
 

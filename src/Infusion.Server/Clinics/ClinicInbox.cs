@@ -5,7 +5,8 @@ using Infusion.Server.Spooling;
 namespace Infusion.Server.Clinics;
 
 /// <summary>Takes messages from ingestion to the writer of their clinic, each clinic on a lane of its own.</summary>
-sealed class ClinicInbox(IGrainFactory grains, Journal journal, Spool spool, TimeProvider time, ILogger<ClinicInbox> logger)
+sealed class ClinicInbox(
+    IGrainFactory grains, Journal journal, Unevaluated unevaluated, Spool spool, TimeProvider time, ILogger<ClinicInbox> logger)
     : IClinicInbox, IDisposable
 {
     readonly ConcurrentDictionary<string, ClinicLane> _lanes = new();
@@ -21,6 +22,8 @@ sealed class ClinicInbox(IGrainFactory grains, Journal journal, Spool spool, Tim
 
     public Task GatherAsync(string clinic, Incoming message) => LaneOf(clinic).Gather(message);
 
+    public ValueTask WaitForRoomAsync(string clinic, CancellationToken cancellationToken) => LaneOf(clinic).WaitForRoomAsync(cancellationToken);
+
     public void Wake(string clinic) => LaneOf(clinic).Wake();
 
     /// <summary>Nobody waits for a writer any more; what is not acknowledged is sent again to the next server.</summary>
@@ -31,5 +34,5 @@ sealed class ClinicInbox(IGrainFactory grains, Journal journal, Spool spool, Tim
     }
 
     ClinicLane LaneOf(string clinic) => _lanes.TryGetValue(clinic, out var lane) ? lane : _lanes.GetOrAdd(
-        clinic, name => new ClinicLane(name, grains.GetGrain<IClinicGrain>(name), journal, spool, time, logger, _ended.Token));
+        clinic, name => new ClinicLane(name, grains.GetGrain<IClinicGrain>(name), journal, unevaluated, spool, time, logger, _ended.Token));
 }

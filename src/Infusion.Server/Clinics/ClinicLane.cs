@@ -28,6 +28,7 @@ sealed partial class ClinicLane
     readonly string _clinic;
     readonly IClinicGrain _grain;
     readonly Journal _journal;
+    readonly Unevaluated _unevaluated;
     readonly Spool _spool;
     readonly TimeProvider _time;
     readonly ILogger _logger;
@@ -46,18 +47,21 @@ sealed partial class ClinicLane
     readonly Queue<Batch> _underWay = new();
 
     Batch? _gathering;
+    int _waiting;
+    TaskCompletionSource _fewer = NewSignal();
 
     public ClinicLane(
-        string clinic, IClinicGrain grain, Journal journal, Spool spool, TimeProvider time, ILogger logger, CancellationToken ended)
+        string clinic, IClinicGrain grain, Journal journal, Unevaluated unevaluated, Spool spool, TimeProvider time, ILogger logger,
+        CancellationToken ended)
     {
-        (_clinic, _grain, _journal, _spool, _time, _logger) = (clinic, grain, journal, spool, time, logger);
+        (_clinic, _grain, _journal, _unevaluated, _spool, _time, _logger) = (clinic, grain, journal, unevaluated, spool, time, logger);
         _ = RunAsync(ended);
         _ = WatchAsync(ended);
     }
 
     public Task Gather(Incoming message)
     {
-        _journal.CountUnevaluated(1);
+        Count(1);
         lock (_gate)
         {
             if (_gathering is null || _gathering.Messages.Count == MaxBatch)
@@ -67,11 +71,46 @@ sealed partial class ClinicLane
             }
 
             _gathering.Messages.Add(message);
+            _gathering.Waiting++;
             return _gathering.Durable;
         }
     }
 
+    /// <summary>Ends when the server has room for another message of this clinic. It ends at once unless all have too many and this one more than its share.</summary>
+    public async ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        while (_unevaluated.IsFull)
+        {
+            var fewer = Volatile.Read(ref _fewer).Task;
+            if (Volatile.Read(ref _waiting) <= Unevaluated.Share)
+            {
+                return;
+            }
+
+            await fewer.WaitAsync(cancellationToken);
+        }
+    }
+
     public void Wake() => _woken.Writer.TryWrite(true);
+
+    void Count(int change)
+    {
+        _unevaluated.Count(change);
+        Interlocked.Add(ref _waiting, change);
+    }
+
+    /// <summary>Evaluated, or kept: either way its devices may go on.</summary>
+    void NoLongerWaits(Batch batch)
+    {
+        if (batch.Waiting > 0)
+        {
+            Count(-batch.Waiting);
+            batch.Waiting = 0;
+            Interlocked.Exchange(ref _fewer, NewSignal()).SetResult();
+        }
+    }
+
+    static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     async Task RunAsync(CancellationToken ended)
     {
@@ -148,7 +187,8 @@ sealed partial class ClinicLane
             }
 
             batch.Round++;
-            _journal.CountUnevaluated(batch.Messages.Count);
+            batch.Waiting = batch.Durable.IsCompleted ? 0 : batch.Messages.Count;
+            Count(batch.Waiting);
             _backlog.Enqueue(batch);
         }
 
@@ -181,7 +221,7 @@ sealed partial class ClinicLane
             }
 
             batch.Evaluated = await evaluating;
-            _journal.CountUnevaluated(-batch.Messages.Count);
+            NoLongerWaits(batch);
             lock (_gate)
             {
                 _underWay.Enqueue(_backlog.Dequeue());
@@ -322,6 +362,7 @@ sealed partial class ClinicLane
         try
         {
             batch.Keep(await _spool.KeepAsync(spooled!));
+            NoLongerWaits(batch);
             return true;
         }
         catch (SpoolFullException reason)

@@ -36,6 +36,7 @@ static class ClinicsSetup
         services.AddSingleton<IClinicInbox, ClinicInbox>();
 
         // Started before the silo and stopped after it: grains that end still hand their last turns over.
+        services.AddSingleton<Unevaluated>();
         services.AddSingleton<Journal>();
         services.AddHostedService(provider => provider.GetRequiredService<Journal>());
         AddSilo(builder);

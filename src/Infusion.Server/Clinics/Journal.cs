@@ -12,12 +12,10 @@ namespace Infusion.Server.Clinics;
 /// message that cannot be stored is named, and its writer begins again without it; when it is no message, that clinic's
 /// charting stands still, is tried again every few seconds, and its board says so.
 /// </remarks>
-sealed partial class Journal(JournalTransaction transaction, TimeProvider time, ILogger<Journal> logger) : BackgroundService
+sealed partial class Journal(JournalTransaction transaction, Unevaluated unevaluated, TimeProvider time, ILogger<Journal> logger) : BackgroundService
 {
     const int MaxReadings = 5_000;
 
-    /// <summary>More than this waits to be evaluated: the store waits for the screens.</summary>
-    const int ManyUnevaluated = 2_000;
     const int LongestCommandSeconds = 60;
     static readonly TimeSpan LongestYield = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
@@ -39,7 +37,6 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
     readonly ConcurrentDictionary<string, CommitUnit> _newest = [];
 
     readonly CancellationTokenSource _abandon = new();
-    int _unevaluated;
     long _attemptingSince;
 
     /// <summary>
@@ -50,9 +47,6 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
 
     /// <summary>It has lasted so long that nobody should count on it.</summary>
     public bool IsAway(string clinic) => IsAttemptingFor(AwayAfter) || _standing.ContainsKey(clinic);
-
-    /// <summary>Messages received and not yet shown. While they are many, commits take their time.</summary>
-    public void CountUnevaluated(int change) => Interlocked.Add(ref _unevaluated, change);
 
     public void Enqueue(CommitUnit unit)
     {
@@ -136,7 +130,7 @@ sealed partial class Journal(JournalTransaction transaction, TimeProvider time, 
     async Task YieldToEvaluationAsync()
     {
         var since = time.GetTimestamp();
-        while (Volatile.Read(ref _unevaluated) > ManyUnevaluated && time.GetElapsedTime(since) < LongestYield)
+        while (unevaluated.IsMany && time.GetElapsedTime(since) < LongestYield)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), time);
         }

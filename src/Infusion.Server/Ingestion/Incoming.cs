@@ -55,6 +55,9 @@ public interface IClinicInbox
     /// </summary>
     Task GatherAsync(string clinic, Incoming message);
 
+    /// <summary>Ends when there is room for another message of this clinic; who has received one waits before he hands it over.</summary>
+    ValueTask WaitForRoomAsync(string clinic, CancellationToken cancellationToken);
+
     /// <summary>Nothing more is at hand: what was gathered is evaluated now.</summary>
     void Wake(string clinic);
 }

@@ -62,6 +62,9 @@ sealed class Intake(
         }
     }
 
+    /// <inheritdoc cref="IClinicInbox.WaitForRoomAsync"/>
+    public ValueTask WaitForRoomAsync(string clinic, CancellationToken cancellationToken) => inbox.WaitForRoomAsync(clinic, cancellationToken);
+
     public void Wake(string clinic) => inbox.Wake(clinic);
 
     /// <summary>Enters in the clinic's trace that a connection was ended for what it sent; now and then, not each time.</summary>

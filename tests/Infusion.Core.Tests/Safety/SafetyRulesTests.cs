@@ -60,7 +60,7 @@ public class SafetyRulesTests
     {
         var view = default(SafetyView);
         (view.IsMonitored, view.IsDelivering, view.Fresh(Metric.SpO2), view.HeardAt).ShouldBe((false, null, null, default));
-        foreach (var rule in SafetyRules.All.Where(rule => rule.Subject == RuleSubject.Device))
+        foreach (var rule in SafetyRules.All.Where(rule => rule.Subject is RuleSubject.Device or RuleSubject.Pump))
         {
             rule.Judge(view, rule.Metrics[0]).Verdict.ShouldBe(Verdict.Clear);
         }

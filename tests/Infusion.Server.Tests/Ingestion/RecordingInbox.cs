@@ -28,6 +28,8 @@ sealed class RecordingInbox : IClinicInbox
         return committed;
     }
 
+    public ValueTask WaitForRoomAsync(string clinic, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     public Task GatherAsync(string clinic, Incoming message)
     {
         var delivery = new Delivery(clinic, message, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));

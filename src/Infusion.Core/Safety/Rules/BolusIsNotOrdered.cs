@@ -15,7 +15,7 @@ public static class BolusIsNotOrdered
         Code = "bolus-not-ordered",
         Priority = AlarmPriority.High,
         Action = "Go to the pump and end the bolus. Watch the airway and the pressure, and call the physician.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
         Judge = Judge,
         Headline = static alarm => alarm.HardLimit is { } limit

@@ -15,7 +15,7 @@ public static class ConcentrationDiffersFromOrder
         Code = "concentration-differs",
         Priority = AlarmPriority.High,
         Action = "Stop. Read the label of the container and compare it with order and pump before anything goes on.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.DrugConcentration],
         Judge = Judge,
         Headline = static alarm =>

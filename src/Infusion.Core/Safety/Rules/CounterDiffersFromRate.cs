@@ -15,7 +15,7 @@ public static class CounterDiffersFromRate
         Code = "volume-against-rate",
         Priority = AlarmPriority.Medium,
         Action = "Look at pump, drip chamber and line: the pump does not give what its rate says. Check the container.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.VolumeDeliveredTotal],
         Judge = Judge,
         Headline = static alarm =>

@@ -15,7 +15,7 @@ public static class DailyDoseIsReached
         Code = "daily-dose-reached",
         Priority = AlarmPriority.High,
         Action = "Stop the pump: no more may be given within 24 hours. Call the physician.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
         Judge = static (in SafetyView view, Metric metric) => PumpRule.AgainstCap(
             view, view.Protocol?.Guardrails.PerDayMg, view.Session?.State.History?.GivenLast24Hours),

@@ -15,7 +15,7 @@ public static class DeliveredDoseExceedsOrder
         Code = "total-dose-exceeded",
         Priority = AlarmPriority.High,
         Action = "Stop the pump and go to the patient: more than the order was given. Call the physician.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
         Judge = Judge,
         Headline = static alarm => $"Given {AlarmText.Number(alarm.Observed)} mg, the order allows {AlarmText.Number(alarm.HardLimit)} mg",

@@ -16,7 +16,7 @@ public static class DeliveredTotalReachesOrder
         Code = "total-dose-reached",
         Priority = AlarmPriority.Medium,
         Action = "The ordered dose has been given: stop the pump.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.VolumeDeliveredTotal],
         Judge = Judge,
         Headline = static alarm =>

@@ -16,7 +16,7 @@ public static class DoseRateAboveHardBound
         Code = "dose-rate-high",
         Priority = AlarmPriority.High,
         Action = "Stop the pump and go to the patient. Compare rate and concentration with the order, field by field.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
         Delay = static limits => limits.RateDelay,
         Judge = Judge,

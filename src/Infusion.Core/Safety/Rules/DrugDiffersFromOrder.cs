@@ -15,7 +15,7 @@ public static class DrugDiffersFromOrder
         Code = "drug-differs",
         Priority = AlarmPriority.High,
         Action = "Stop. Read the label of the container and compare it with order and pump before anything goes on.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
         Judge = Judge,
         Headline = static alarm => $"Pump {alarm.Source} names another drug than the order",

@@ -18,7 +18,7 @@ public static class EstimatedConcentrationAboveCeiling
         Code = "estimated-concentration-high",
         Priority = AlarmPriority.Medium,
         Action = "Look at the patient. Compare the pump with the order: rate, concentration, volume. Stop the pump if they differ, and call the physician.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
         Delay = static limits => limits.RateDelay,
         Judge = Judge,

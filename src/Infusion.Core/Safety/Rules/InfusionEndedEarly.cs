@@ -16,7 +16,7 @@ public static class InfusionEndedEarly
         Code = "infusion-ended-early",
         Priority = AlarmPriority.Medium,
         Action = "Look at the pump: start it again as ordered, or chart that the infusion is paused or stopped.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.VolumeDeliveredTotal],
         Delay = static limits => limits.EarlyEndDelay,
         Judge = Judge,

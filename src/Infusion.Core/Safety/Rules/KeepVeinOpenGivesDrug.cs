@@ -16,7 +16,7 @@ public static class KeepVeinOpenGivesDrug
         Code = "kvo-gives-drug",
         Priority = AlarmPriority.Low,
         Action = "The pump still gives drug: stop it, or change to a line without drug.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
         Judge = Judge,
         Headline = static alarm => $"Pump {alarm.Source} keeps the vein open and gives {AlarmText.Number(alarm.Observed)} mg/h of drug",

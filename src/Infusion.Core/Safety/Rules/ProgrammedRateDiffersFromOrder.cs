@@ -15,7 +15,7 @@ public static class ProgrammedRateDiffersFromOrder
         Code = "programmed-rate-differs",
         Priority = AlarmPriority.Medium,
         Action = "Do not start the pump. Compare its rate with the order, field by field, and correct it.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.PumpRateProgrammed],
         Delay = static limits => limits.RateDelay,
         Judge = Judge,

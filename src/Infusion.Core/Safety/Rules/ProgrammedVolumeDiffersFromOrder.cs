@@ -15,7 +15,7 @@ public static class ProgrammedVolumeDiffersFromOrder
         Code = "programmed-volume-differs",
         Priority = AlarmPriority.Medium,
         Action = "Compare the volume to be infused with the order, and correct the pump.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.VolumeToBeInfused],
         Delay = static limits => limits.RateDelay,
         Judge = Judge,

@@ -15,7 +15,7 @@ public static class PumpCounterWentBack
         Code = "pump-counter-reset",
         Priority = AlarmPriority.Low,
         Action = "Compare pump and order: after a restart or a new container its programme may be another. The dose given so far is kept.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.VolumeDeliveredTotal],
         // It holds for one word only, and must be seen.
         IsLatching = true,

@@ -16,7 +16,7 @@ public static class RateDiffersFromOrder
         Code = "rate-against-order",
         Priority = AlarmPriority.Medium,
         Action = "Compare the pump with the order: rate, concentration, drug. Correct the pump or call the physician.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.PumpRateCurrent],
         Delay = static limits => limits.RateDelay,
         Judge = Judge,

@@ -15,7 +15,7 @@ public static class SeriesDoseIsReached
         Code = "series-dose-reached",
         Priority = AlarmPriority.High,
         Action = "Stop the pump: no more may be given within this series. Call the physician.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
         Judge = static (in SafetyView view, Metric metric) => PumpRule.AgainstCap(
             view, view.Protocol?.Guardrails.PerSeriesMg, view.Session?.State.History?.GivenInSeries),

@@ -13,7 +13,7 @@ public static class StopIsNotCharted
         Code = "stop-not-charted",
         Priority = AlarmPriority.Low,
         Action = "Chart the pause or the stop, or start the pump again.",
-        Subject = RuleSubject.Device,
+        Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
         Delay = static limits => limits.StopChartedWithin,
         IsTimed = true,

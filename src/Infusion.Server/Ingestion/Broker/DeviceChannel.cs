@@ -200,6 +200,7 @@ sealed class DeviceChannel : IMqttChannelAdapter
     {
         var payload = SinglePayload(publish);
         await WithoutHoldingAsync(_pending.WaitForRoomAsync(cancellationToken));
+        await WithoutHoldingAsync(_intake.WaitForRoomAsync(grant.Clinic, cancellationToken));
         await WithoutHoldingAsync(_budget.TakeAsync(payload.Length, cancellationToken));
         var moreFollows = _guard.IsPublishAtHand;
         _hasGathered |= moreFollows;
