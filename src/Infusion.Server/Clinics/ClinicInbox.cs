@@ -22,7 +22,9 @@ sealed class ClinicInbox(
 
     public Task GatherAsync(string clinic, Incoming message) => LaneOf(clinic).Gather(message);
 
-    public ValueTask WaitForRoomAsync(string clinic, CancellationToken cancellationToken) => LaneOf(clinic).WaitForRoomAsync(cancellationToken);
+    // Asked before each message: a lane is looked up only when there is something to wait for.
+    public ValueTask WaitForRoomAsync(string clinic, CancellationToken cancellationToken) =>
+        unevaluated.IsFull ? LaneOf(clinic).WaitForRoomAsync(cancellationToken) : ValueTask.CompletedTask;
 
     public void Wake(string clinic) => LaneOf(clinic).Wake();
 

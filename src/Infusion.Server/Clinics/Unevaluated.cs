@@ -7,7 +7,7 @@ namespace Infusion.Server.Clinics;
 /// </summary>
 sealed class Unevaluated
 {
-    /// <summary>A tenth of a second of what this server evaluates.</summary>
+    /// <summary>From here on clinics with more than their share are not read.</summary>
     public const int Full = 8_000;
 
     /// <summary>Of one clinic, when all together are too many.</summary>
