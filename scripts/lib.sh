@@ -7,6 +7,9 @@ server_dll=src/Infusion.Server/bin/Release/net10.0/infusion.dll
 simulator_dll=simulators/Infusion.Simulator/bin/Release/net10.0/infusion-simulator.dll
 dashboard=src/Infusion.Dashboard
 wwwroot=src/Infusion.Server/wwwroot
+# Core's tests that count bytes or references, which instrumented code has more of, and those that run the others again.
+# shellcheck disable=SC2034
+uninstrumented='AllocationTests CoreArchitectureTests HazardTableTests'
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
@@ -82,6 +85,10 @@ need_mosquitto() {
   if have systemctl; then
     as_root systemctl disable --now mosquitto >/dev/null 2>&1 || true
   fi
+}
+
+need_poppler() {
+  have pdftoppm || apt_install 'Poppler, for the pictures of a chart'"'"'s pages in the tests' poppler-utils
 }
 
 # What the benchmark "peer" measures against: Mosquitto, and Node-RED in artifacts/peer.

@@ -24,5 +24,7 @@ export default defineConfig({
     environment: "jsdom",
     setupFiles: "src/testing/setup.ts",
     css: false,
+    // A machine with other work to do is slow, not wrong.
+    testTimeout: 60_000,
   },
 });

@@ -7,12 +7,13 @@ sealed record BenchOptions
 {
     public const string Usage =
         """
-        ./bench.sh [b1|b2|b3|all|peer] [--quick] [--clinics N] [--chairs N] [--seconds N] [--rounds N] [--in-flight N] [--rate N]
+        ./bench.sh [b1|b2|b3|b4|all|peer] [--quick] [--clinics N] [--chairs N] [--seconds N] [--rounds N] [--in-flight N] [--rate N]
 
           b1           sustained messages/s against the bare pipeline
           b2           latencies at 1,000 sessions, and in overload
           b3           the engine alone, every rule on, against decoding the same JSON
-          all          all three (the default)
+          b4           the chart of four hours opened, against reading and serialising the same rows
+          all          all four (the default)
           peer         sustained messages/s against Mosquitto and Node-RED, which are installed
           --quick      shorter windows and fewer rounds: a look, not a measurement
           --clinics    clinics of B1 and of the overload; each has --chairs chairs, each with a monitor and a pump
@@ -27,6 +28,8 @@ sealed record BenchOptions
     public bool RunsB2 { get; private init; } = true;
 
     public bool RunsB3 { get; private init; } = true;
+
+    public bool RunsB4 { get; private init; } = true;
 
     public bool RunsPeer { get; private init; }
 
@@ -63,10 +66,11 @@ sealed record BenchOptions
             options = arguments[index] switch
             {
                 "all" => options,
-                "b1" => options with { RunsB2 = false, RunsB3 = false },
-                "b2" => options with { RunsB1 = false, RunsB3 = false },
-                "b3" => options with { RunsB1 = false, RunsB2 = false },
-                "peer" => options with { RunsB1 = false, RunsB2 = false, RunsB3 = false, RunsPeer = true },
+                "b1" => options with { RunsB2 = false, RunsB3 = false, RunsB4 = false },
+                "b2" => options with { RunsB1 = false, RunsB3 = false, RunsB4 = false },
+                "b3" => options with { RunsB1 = false, RunsB2 = false, RunsB4 = false },
+                "b4" => options with { RunsB1 = false, RunsB2 = false, RunsB3 = false },
+                "peer" => options with { RunsB1 = false, RunsB2 = false, RunsB3 = false, RunsB4 = false, RunsPeer = true },
                 "--quick" => options with { Quick = true },
                 "--clinics" => options with { Clinics = Number(999) },
                 "--chairs" => options with { ChairsPerClinic = Number(99) },

@@ -42,6 +42,13 @@ static class BenchRun
             ResultFile.Write("b3", facts, options, result);
         }
 
+        if (options.RunsB4)
+        {
+            var result = await B4Chart.RunAsync(database, options);
+            B4Chart.AddTo(table, result);
+            ResultFile.Write("b4", facts, options, result);
+        }
+
         if (!options.RunsB1 && !options.RunsB2)
         {
             return;

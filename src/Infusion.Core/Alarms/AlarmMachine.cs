@@ -116,7 +116,7 @@ static class AlarmMachine
     {
         if (!level.IsConfirmedByRepeat)
         {
-            return now - held.LiveOnset >= level.Delay || held.DepthSeconds >= level.Limit?.DepthSeconds;
+            return judgement.IsByHand || now - held.LiveOnset >= level.Delay || held.DepthSeconds >= level.Limit?.DepthSeconds;
         }
 
         // Both clocks must agree: one set forward makes an old measurement look later. One set back shows by going back,

@@ -94,6 +94,37 @@ public sealed class AlarmSlots
 
     internal AlarmRush Rush { get; } = new();
 
+    /// <summary>The marks of all slots, to see quickly that none is of a rule. Two rules may share a mark.</summary>
+    internal ulong Marks
+    {
+        get
+        {
+            var marks = 0ul;
+            for (var index = 0; index < _slots.Count; index++)
+            {
+                marks |= MarkOf(_slots[index].Rule, _slots[index].Metric);
+            }
+
+            return marks;
+        }
+    }
+
+    /// <summary>Whether a condition of the rule holds or waits, whatever its source.</summary>
+    internal bool Holds(string rule, Metric metric)
+    {
+        for (var index = 0; index < _slots.Count; index++)
+        {
+            if (_slots[index].Metric == metric && _slots[index].Rule == rule)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    internal static ulong MarkOf(string rule, Metric metric) => 1ul << ((rule.Length + (rule[0] * 31) + (rule[^1] * 7) + (int)metric) % 64);
+
     public AlarmSlot? Find(string rule, Metric metric, string? source)
     {
         for (var index = 0; index < _slots.Count; index++)

@@ -24,6 +24,15 @@ public sealed class DutyList
     public ImmutableArray<DutyStep> Of(string? chair) =>
         chair is not null && _ofChairs.TryGetValue(chair, out var own) ? own : _ofClinic;
 
+    /// <summary>A chair's own list goes with it, under its new name or altogether.</summary>
+    internal void Apply(ChairSetupEvent happened)
+    {
+        if (_ofChairs.Remove(happened.Chair, out var own) && happened is ChairRenamed renamed)
+        {
+            _ofChairs[renamed.To] = own;
+        }
+    }
+
     internal void Apply(DutyChanged changed)
     {
         if (changed.Chair is not { } chair)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infusion.Core.Clinics;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
@@ -6,7 +7,7 @@ using Infusion.Core.Telemetry;
 namespace Infusion.Core.Alarms;
 
 /// <summary>
-/// Calls people to an alarm that nobody has acknowledged, one step of the duty list after the other: a refusal or no answer
+/// Calls people to an alarm that nobody has acknowledged: who has the chair, then one step of the duty list after the other: a refusal or no answer
 /// calls the next, the last is reminded again and again. Acceptance and acknowledgement end it. High after a while, medium
 /// later, low never.
 /// </summary>
@@ -14,6 +15,9 @@ static class Escalation
 {
     /// <summary>However short the configuration has it.</summary>
     static readonly TimeSpan ReminderAtLeast = TimeSpan.FromSeconds(10);
+
+    /// <summary>As long as the first step of the duty list; this where there is none.</summary>
+    static readonly TimeSpan HolderAnswersWithin = TimeSpan.FromMinutes(1);
 
     public static void AtTick(ClinicState state, DateTimeOffset second, FindingSink sink)
     {
@@ -33,6 +37,9 @@ static class Escalation
         }
     }
 
+    /// <summary>Nobody has acknowledged it, it speaks for itself, and it is not a low one.</summary>
+    public static bool MayCall(Alarm alarm) => alarm is { IsAcknowledged: false, CausedBy: null, Priority: >= AlarmPriority.Medium };
+
     /// <summary>The longest waiting first, so that the order does not depend on how alarms lie in memory.</summary>
     static Alarm? FirstDue(ClinicState state, SessionLive? live, DateTimeOffset now)
     {
@@ -44,9 +51,9 @@ static class Escalation
                 first = Earlier(first, alarm, state, live, now);
             }
         }
-        else if (!live.State.Alarms.IsEmpty)
+        else
         {
-            foreach (var (_, alarm) in live.State.Alarms)
+            foreach (var alarm in live.AlarmsThatMayCall)
             {
                 first = Earlier(first, alarm, state, live, now);
             }
@@ -65,18 +72,18 @@ static class Escalation
     }
 
     static bool IsDue(Alarm alarm, ClinicState state, SessionLive? live, DateTimeOffset now) =>
-        alarm is { IsAcknowledged: false, CausedBy: null, Priority: >= AlarmPriority.Medium } && alarm.Assigned switch
+        MayCall(alarm) && alarm.Assigned switch
         {
             null => now - alarm.CallingSince >= Patience(alarm.Priority, LimitsOf(state, live)),
             { AcceptedBy: not null } => false,
-            { Step: 0 } => !state.Duty.Of(ChairOf(alarm, state, live)).IsEmpty,
+            { Step: 0 } => ChairOf(alarm, state, live) is var chair && (state.ChairDuty.Of(chair) is not null || !state.Duty.Of(chair).IsEmpty),
             { Until: { } until } => now >= until,
             _ => true,
         };
 
     static void Call(Alarm alarm, ClinicState state, SessionLive? live, DateTimeOffset now, in EventStream stream)
     {
-        var chain = state.Duty.Of(ChairOf(alarm, state, live));
+        var chain = ChainOf(state, ChairOf(alarm, state, live));
         var reminder = LimitsOf(state, live).RemindEvery;
         var remindsAt = now + (reminder < ReminderAtLeast ? ReminderAtLeast : reminder);
         var before = alarm.Assigned ?? AlarmAssignment.Nobody;
@@ -94,6 +101,15 @@ static class Escalation
         stream.Emit(next == 0
             ? new AlarmAssigned(now, alarm.Id, 0, [], null)
             : new AlarmAssigned(now, alarm.Id, next, chain[next - 1].People, stays ? remindsAt : now + chain[next - 1].AnswerWithin));
+    }
+
+    /// <summary>Who has the chair first, during a break who covers it; then the duty list.</summary>
+    static ImmutableArray<DutyStep> ChainOf(ClinicState state, string? chair)
+    {
+        var duty = state.Duty.Of(chair);
+        return state.ChairDuty.Of(chair) is { } holder
+            ? duty.Insert(0, new DutyStep([holder.Present], duty.IsEmpty ? HolderAnswersWithin : duty[0].AnswerWithin))
+            : duty;
     }
 
     static TimeSpan Patience(AlarmPriority priority, SafetyLimits limits) =>

@@ -51,6 +51,55 @@ static class Chart
             live.State.Id, live.State.Patient, ChartedKind.BloodPressure, measurement.At, measurement.At, device,
             null, measurement.Pressure, measurement.Quality));
 
+    /// <summary>What a person measured, at its own time, beside what devices have for that minute.</summary>
+    public static void ByHand(SessionLive live, VitalsCharted charted, FindingSink sink)
+    {
+        foreach (var each in charted.Values)
+        {
+            var kind = KindByHand(each.Metric);
+            if (kind != ChartedKind.Unknown)
+            {
+                sink.Charted.Add(new ChartedVital(
+                    live.State.Id, live.State.Patient, kind, charted.At, charted.At, null, each.Value, null, Quality.Valid)
+                { By = charted.By });
+            }
+        }
+
+        var pressure = new NibpMeasurement(
+            ValueOf(charted, Metric.NibpSystolic), ValueOf(charted, Metric.NibpDiastolic), ValueOf(charted, Metric.NibpMean));
+        if (pressure is not (null, null, null))
+        {
+            sink.Charted.Add(new ChartedVital(
+                live.State.Id, live.State.Patient, ChartedKind.BloodPressure, charted.At, charted.At, null, null, pressure, Quality.Valid)
+            {
+                By = charted.By,
+            });
+        }
+    }
+
+    static ChartedKind KindByHand(Metric metric) => metric switch
+    {
+        Metric.HeartRate => ChartedKind.HeartRate,
+        Metric.SpO2 => ChartedKind.SpO2,
+        Metric.RespiratoryRate => ChartedKind.RespiratoryRate,
+        Metric.EtCO2 => ChartedKind.EtCO2,
+        Metric.Temperature => ChartedKind.Temperature,
+        _ => ChartedKind.Unknown,
+    };
+
+    static decimal? ValueOf(VitalsCharted charted, Metric metric)
+    {
+        foreach (var each in charted.Values)
+        {
+            if (each.Metric == metric)
+            {
+                return each.Value;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Closes every minute that has ended: a kind without a live sample is charted by a late one, or as having none.</summary>
     public static void Close(SessionLive live, DateTimeOffset second, FindingSink? sink)
     {

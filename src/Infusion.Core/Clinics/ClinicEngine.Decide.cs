@@ -1,5 +1,7 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Associations;
 using Infusion.Core.Dosing;
+using Infusion.Core.Outcomes;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 
@@ -15,10 +17,15 @@ public static partial class ClinicEngine
             return DecideForClinic(state, command, now, sink);
         }
 
+        if (command is AssociationCommand association)
+        {
+            return DecideAssociation(state, association, now, sink);
+        }
+
         var live = state.Sessions.GetValueOrDefault(command.Session);
         var decision = command is PlanSession plan
             ? DecidePlan(state, plan, now)
-            : Refuse(state, command) ?? Decide(live, command, now);
+            : Refuse(state, command) ?? Gated(state, live, command, now) ?? Decide(live, command, now);
         if (decision is not Decision.Accepted accepted)
         {
             return decision;
@@ -27,6 +34,11 @@ public static partial class ClinicEngine
         foreach (var happened in accepted.Events)
         {
             live = Apply(state, command.Session, live, happened, sink);
+        }
+
+        if (command is CheckIn)
+        {
+            BringSafetyTasks(state, live!, command.By, now, sink);
         }
 
         SafetyEvaluator.AfterCommand(state, live!, now, sink);
@@ -43,10 +55,25 @@ public static partial class ClinicEngine
             ? Session.Adjust(live.State, live.Limits, adjust, now)
             : Session.Decide(live?.State, command, now);
 
+    /// <summary>What the session's protocol asks for; null: it has no say.</summary>
+    static Decision? Gated(ClinicState state, SessionLive? live, SessionCommand command, DateTimeOffset now) => live is null ? null : command switch
+    {
+        AdmissionCommand c => Session.DecideAdmission(live, live.Protocol(state.Configuration), c, Before(state, live, c), now),
+        MarkReady => Session.RefuseReady(live, live.Protocol(state.Configuration)?.Admission, now),
+        StartInfusion c => Session.RefuseStart(live, live.Protocol(state.Configuration)?.Admission, c.StartedAt ?? now),
+        GiveDose c => Session.RefuseStart(live, live.Protocol(state.Configuration)?.Admission, c.GivenAt ?? now),
+        AfterCommand after => Session.DecideAfter(live.State, live.Protocol(state.Configuration), live.Given, after, now),
+        Discharge => Session.RefuseDischarge(live.State, live.Protocol(state.Configuration)?.Discharge, now),
+        CloseSession => Session.RefuseClose(live.State, live.Protocol(state.Configuration)?.Vials),
+        _ => null,
+    };
+
     /// <summary>What only the clinic can know: chairs, registered devices, other sessions.</summary>
     static Decision? Refuse(ClinicState state, SessionCommand command) => command switch
     {
         AttachDevice attach => RefuseAttach(state, attach),
+        OpenVial open when state.Sessions.Any(other => other.Key != open.Session && other.Value.State.After.Find(open.Vial) is not null) =>
+            Session.Reject("vial-elsewhere", "This vial is opened in another session; one vial is for one session. Take a new vial."),
         _ => null,
     };
 
@@ -65,8 +92,8 @@ public static partial class ClinicEngine
         }
 
         return AttachedSession(state, device) is { } other && other.State.Id != attach.Session
-            ? Session.Reject("device-elsewhere", $"Device {attach.Device} is attached at chair {other.State.Chair}; detach it there first.")
-            : null;
+            ? Session.Reject("device-elsewhere", $"Device {attach.Device} is attached at chair {other.State.Chair}; move it here, or detach it there first.")
+            : Disputed(state, attach.Device);
     }
 
     static SessionLive Apply(ClinicState state, Guid session, SessionLive? live, SessionEvent happened, FindingSink sink)
@@ -91,9 +118,13 @@ public static partial class ClinicEngine
                 stream.Emit(released);
                 EndAlarmsOf(released.Device, stream, released.At);
                 break;
-            case InfusionStarted started:
-                stream.Emit(started);
-                stream.Emit(SessionBaseline.Take(live!, started.At));
+            case InfusionStarted or DoseGiven:
+                stream.Emit(happened);
+                stream.Emit(SessionBaseline.Take(live!, happened.At));
+                break;
+            case VitalsCharted charted:
+                stream.Emit(charted);
+                Charting.Chart.ByHand(live!, charted, sink);
                 break;
             case DeviceAssociated associated:
                 EndAlarmsOf(associated.Device, new EventStream(state, null, sink), associated.At);
@@ -124,7 +155,11 @@ public static partial class ClinicEngine
         var decision = command switch
         {
             AlarmCommand c => AlarmDecider.Decide(state.Alarms.GetValueOrDefault(c.Alarm), c, now),
+            ChairSetupCommand c => ChairSetup.Decide(state, c, now),
+            ChairDutyCommand c => ChairDutyDecider.Decide(state, c, now),
+            OutcomeCommand c => OutcomeDecider.Decide(state.Outcomes, c, now),
             SetDuty c => DutyDecider.Decide(state, c, now),
+            CorrectAssociation c => CorrectionDecider.Decide(state, c, now),
             _ => Session.Reject("not-a-session", "The clinic's own stream takes only what concerns its alarms and who is on duty."),
         };
         if (decision is Decision.Accepted accepted)
@@ -133,6 +168,18 @@ public static partial class ClinicEngine
             foreach (var happened in accepted.Events)
             {
                 stream.Emit(happened);
+                if (happened is ChairSetupEvent setUp)
+                {
+                    Reconfigure(state, ChairSetup.After(state.Configuration, setUp));
+                }
+                else if (happened is AssociationCorrected corrected)
+                {
+                    Correct(state, corrected, sink);
+                }
+                else if (happened is SafetyTaskEvent task)
+                {
+                    TellSessions(state, task, sink);
+                }
             }
 
             Escalation.Advance(state, null, now, sink);

@@ -58,6 +58,9 @@ public static partial class ClinicEngine
             case ClinicInput.Configured configured:
                 Reconfigure(state, configured.Configuration);
                 return default;
+            case ClinicInput.Corrected corrected:
+                Complete(state, corrected, now, sink);
+                return default;
             default:
                 throw new ArgumentOutOfRangeException(nameof(input), input, "no such input");
         }
@@ -136,6 +139,8 @@ public static partial class ClinicEngine
         {
             sink.ChairsChanged.Add(chair);
         }
+
+        TakeHint(state, device, now, sink);
     }
 
     /// <summary>Timers: silence, delays, the closing of charted minutes. <paramref name="second"/> is a whole second.</summary>

@@ -1,4 +1,6 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Associations;
+using Infusion.Core.Outcomes;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 
@@ -12,9 +14,30 @@ static class ClinicFold
     {
         state.EventCount++;
         state.Slots.Rush.Apply(happened);
-        if (happened is DutyChanged duty)
+        if (happened is AssociationCorrected corrected)
+        {
+            state.Corrections[corrected.Correction] = corrected;
+        }
+        else if (happened is CorrectionEnded ended)
+        {
+            state.Corrections.Remove(ended.Correction);
+        }
+        else if (happened is DutyChanged duty)
         {
             state.Duty.Apply(duty);
+        }
+        else if (happened is ChairDutyEvent chair)
+        {
+            state.ChairDuty.Apply(chair);
+        }
+        else if (happened is OutcomeEvent outcome)
+        {
+            state.Outcomes.Apply(outcome);
+        }
+        else if (happened is ChairSetupEvent setUp)
+        {
+            state.ChairDuty.Apply(setUp);
+            state.Duty.Apply(setUp);
         }
 
         if (AlarmFold.Subject(happened) is not { } id)
@@ -46,15 +69,32 @@ static class ClinicFold
     {
         live.EventCount++;
         live.Slots.Rush.Apply(happened);
+        var ordered = live.State.Order.Weight;
         live.State = Session.Evolve(live.State, happened, live.State.Id);
         switch (happened)
         {
             case DeviceAssociated e when state.Devices.TryGetValue(e.Device, out var device):
                 device.Session = live.State.Id;
                 device.AttachedAt = e.At;
+                device.DecidedHint = device.LastReport?.Chair;
+                break;
+            case DeviceSettled e when state.Devices.TryGetValue(e.Device, out var settled):
+                settled.DecidedHint = settled.LastReport?.Chair;
                 break;
             case DeviceReleased e:
                 Release(state, live, e.Device);
+                break;
+            case AssociationCorrected e:
+                Reassociate(state, live, e);
+                break;
+            case VitalsCharted e:
+                live.TakeByHand(e);
+                break;
+            case VitalReviewed { Verdict: VitalVerdict.Artefact } e:
+                live.Pressures.Review(e.Metric, e.Device, e.At);
+                break;
+            case OrderChanged:
+                live.Reorder(ordered);
                 break;
             case LimitAdjusted e:
                 live.Judge(LimitAdjustment.Apply(live.Limits, e));
@@ -64,6 +104,26 @@ static class ClinicFold
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>Where the device is now, if this correction says anything on it.</summary>
+    static void Reassociate(ClinicState state, SessionLive live, AssociationCorrected corrected)
+    {
+        if (corrected.ChartOf(live.State.Id) is not { } chart)
+        {
+            return;
+        }
+
+        var now = chart.After.FirstOrDefault(each => each.Device == corrected.Device && each.To is null);
+        if (now is null && chart.Before.Any(each => each.Device == corrected.Device && each.To is null))
+        {
+            Release(state, live, corrected.Device);
+        }
+        else if (now is not null && state.Devices.TryGetValue(corrected.Device, out var device))
+        {
+            device.Session = live.State.Id;
+            device.AttachedAt = now.From;
         }
     }
 

@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Associations;
 using Infusion.Core.Sessions;
 
 namespace Infusion.Core.Clinics;
@@ -12,8 +13,11 @@ public readonly record struct StreamEvent(Guid Stream, SessionEvent Event, Sessi
     /// <summary>In the clinic's own stream, the alarm it is about as it was; null: a new one, or none.</summary>
     public Alarm? AlarmBefore { get; init; }
 
+    /// <summary>What makes the event the only one of its stream where its place is not known: a closed session's. Null: its place does.</summary>
+    public string? Named { get; init; }
+
     /// <summary>A function of stream and place, so that a replay gives the same id.</summary>
-    public Guid Id => DerivedId.Of($"{Stream:N}|event|{Number}");
+    public Guid Id => DerivedId.Of(Named is null ? $"{Stream:N}|event|{Number}" : $"{Stream:N}|{Named}");
 }
 
 /// <summary>
@@ -26,6 +30,9 @@ public sealed class FindingSink
 
     public List<ChartedVital> Charted { get; } = [];
 
+    /// <summary>Sessions that a correction has charted anew.</summary>
+    public List<CorrectedSession> Corrected { get; } = [];
+
     /// <summary>Chairs whose board view changed beyond their numbers (phase, devices, alarms).</summary>
     public HashSet<string> ChairsChanged { get; } = [];
 
@@ -35,6 +42,7 @@ public sealed class FindingSink
     {
         Events.Clear();
         Charted.Clear();
+        Corrected.Clear();
         ChairsChanged.Clear();
     }
 }

@@ -1,4 +1,6 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Associations;
+using Infusion.Core.Outcomes;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
@@ -40,6 +42,15 @@ public sealed class ClinicState(ClinicConfiguration configuration, Guid stream)
 
     /// <summary>Who is called to alarms.</summary>
     public DutyList Duty { get; } = new();
+
+    /// <summary>Who has which chair now.</summary>
+    public ChairDuty ChairDuty { get; } = new();
+
+    /// <summary>What patients have answered, and what somebody must still look at.</summary>
+    public OutcomeMemory Outcomes { get; } = new();
+
+    /// <summary>Corrections whose consequences are not charted yet, by id.</summary>
+    public Dictionary<Guid, AssociationCorrected> Corrections { get; } = [];
 
     /// <summary>Silence before this instant was ours, not the devices'.</summary>
     public DateTimeOffset WatchingSince { get; set; }

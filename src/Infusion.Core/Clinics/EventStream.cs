@@ -47,6 +47,15 @@ readonly struct EventStream(ClinicState state, SessionLive? session, FindingSink
         var before = AlarmFold.Subject(happened) is { } id ? state.Alarms.GetValueOrDefault(id) : null;
         ClinicFold.Apply(state, happened);
         sink.Events.Add(new StreamEvent(state.Stream, happened, null, null) { Number = state.EventCount, AlarmBefore = before });
+        if (happened is ChairDutyEvent { Chair: var duty })
+        {
+            sink.ChairsChanged.Add(duty);
+        }
+        else if (happened is ChairSetupEvent { Chair: var setUp })
+        {
+            sink.ChairsChanged.Add(setUp);
+        }
+
         var source = AlarmSource.DeviceOf(happened is AlarmRaised raised ? raised.Source : before?.Source);
         if (source is not null && state.Devices.TryGetValue(source, out var device) && device.HomeChair is { } chair)
         {

@@ -10,7 +10,7 @@ namespace Infusion.Core.Dosing;
 sealed class DeliveryAccount
 {
     readonly VolumeCounter _counter = new();
-    string? _device;
+    (string? Device, DateTimeOffset AttachedAt) _from;
 
     /// <summary>Null: no counter has been heard here.</summary>
     public Volume? Delivered => _counter.Total;
@@ -28,9 +28,11 @@ sealed class DeliveryAccount
     /// <returns>The volume of the bolus that ended with this reading; null: none did.</returns>
     public Volume? Take(DeviceLive device, DateTimeOffset attachedAt, Reading reading)
     {
-        if (_device != device.Device)
+        // Also when the same pump comes back: what it gave elsewhere meanwhile is not this session's.
+        var from = ((string?)device.Device, attachedAt);
+        if (!_from.Equals(from))
         {
-            _device = device.Device;
+            _from = from;
             _counter.Begin(BaselineOf(device, attachedAt));
             BolusFrom = null;
         }
@@ -53,7 +55,7 @@ sealed class DeliveryAccount
 
         Bolus = BolusFrom is { } began ? (Delivered ?? began).Since(began) : null;
         var isOver = mode is PumpMode.Continuous or PumpMode.KeepVeinOpen || reading.Pump?.Status == PumpStatus.NotInfusing;
-        return isOver && BolusFrom is { } from ? EndBolus(from) : null;
+        return isOver && BolusFrom is { } before ? EndBolus(before) : null;
     }
 
     Volume EndBolus(Volume from)

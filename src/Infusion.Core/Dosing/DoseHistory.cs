@@ -48,6 +48,6 @@ public sealed record PastSession(DateTimeOffset EndedAt, Mass Given, BodyWeight?
         var began = state.StartedAt ?? state.DeliveryBeganAt;
         return began is null
             ? null
-            : new PastSession(state.StoppedAt ?? state.PhaseSince, counted > default(Mass) ? counted : state.Order.Dose, state.Order.ActualWeight);
+            : new PastSession(state.StoppedAt ?? state.PhaseSince, state.Care.Dose?.Dose ?? (counted > default(Mass) ? counted : state.Order.Dose), state.Order.ActualWeight);
     }
 }

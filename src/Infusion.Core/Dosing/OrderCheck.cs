@@ -44,6 +44,11 @@ public static class OrderCheck
             Number("weight-actual", "Actual weight", actual.Kilograms, "kg");
         }
 
+        if (order.OrderedMilligramsPerKilogram is { } perKilogram)
+        {
+            Number("dose-per-kg", "Dose by weight", perKilogram, "mg/kg");
+        }
+
         Number("concentration", "Concentration", order.Concentration.MilligramsPerMillilitre, "mg/mL");
         Number("rate", "Rate", order.Rate.MillilitresPerHour, "mL/h");
         if (order.Duration <= TimeSpan.Zero || order.Duration > LongestDuration)
@@ -70,6 +75,17 @@ public static class OrderCheck
         findings.Against(bounds.RateMgPerKgPerHour, "rate", "Rate", order.MilligramsPerKilogramPerHour, "mg/kg/h");
         findings.Against(bounds.DurationMinutes, "duration", "Duration", Minutes(order), "min");
         findings.Against(bounds.WeightKg, "weight", "Weight", order.Weight.Kilograms, "kg");
+
+        var asked = order.OrderedMilligramsPerKilogram * order.Weight.Kilograms;
+        if (asked is { } milligrams && Math.Abs(milligrams - order.Dose.Milligrams) > order.Dose.Milligrams * bounds.DoseMismatchFraction)
+        {
+            findings.Hard(
+                "dose-by-weight",
+                $"{OrderFindings.Number(order.OrderedMilligramsPerKilogram!.Value)} mg/kg at {OrderFindings.Number(order.Weight.Kilograms)} kg are "
+                + $"{OrderFindings.Number(milligrams)} mg, the dose is {OrderFindings.Number(order.Dose.Milligrams)} mg",
+                milligrams,
+                order.Dose.Milligrams);
+        }
 
         var product = order.Rate * order.Duration * order.Concentration;
         var differs = Math.Abs(product.Milligrams - order.Dose.Milligrams);

@@ -8,7 +8,7 @@ namespace Infusion.Core.Dosing;
 static class OrderVerdict
 {
     /// <returns>Null: the order may be given.</returns>
-    public static Decision? Refuse(ImmutableArray<OrderFinding> findings, PlanSession plan)
+    public static Decision? Refuse(ImmutableArray<OrderFinding> findings, ImmutableArray<OrderOverride> overrides, string by)
     {
         if (findings.Any(finding => finding.Verdict == GuardrailVerdict.Hard))
         {
@@ -16,7 +16,7 @@ static class OrderVerdict
                 "order-refused", $"The order cannot be given so: {Sentences(findings)}. Correct it; a hard limit cannot be overridden.");
         }
 
-        var open = findings.Where(finding => Override(plan, finding) is null).ToList();
+        var open = findings.Where(finding => Override(overrides, finding) is null).ToList();
         if (open.Count > 0)
         {
             return Session.Reject(
@@ -25,21 +25,22 @@ static class OrderVerdict
                 + $"{string.Join(", ", open.Select(finding => finding.Path))}.");
         }
 
-        return findings.Any(finding => IsAlone(Override(plan, finding)!, plan))
-            ? Session.Reject("order-second-person", $"The second person must be somebody else than {plan.By}, who orders.")
+        return findings.Any(finding => IsAlone(Override(overrides, finding)!, by))
+            ? Session.Reject("order-second-person", $"The second person must be somebody else than {by}, who orders.")
             : null;
     }
 
-    public static IEnumerable<SessionEvent> Overridden(ImmutableArray<OrderFinding> findings, PlanSession plan, DateTimeOffset now) =>
-        findings.Select(finding => (Finding: finding, By: Override(plan, finding)!)).Select(pair => new OrderGuardrailOverridden(
-            now, pair.Finding.Path, pair.Finding.Value, pair.Finding.Bound, pair.By.Reason, plan.By, pair.By.SecondPerson));
+    public static IEnumerable<SessionEvent> Overridden(
+        ImmutableArray<OrderFinding> findings, ImmutableArray<OrderOverride> overrides, string by, DateTimeOffset now) =>
+        findings.Select(finding => (Finding: finding, By: Override(overrides, finding)!)).Select(pair => new OrderGuardrailOverridden(
+            now, pair.Finding.Path, pair.Finding.Value, pair.Finding.Bound, pair.By.Reason, by, pair.By.SecondPerson));
 
-    static OrderOverride? Override(PlanSession plan, OrderFinding finding) =>
-        plan.Overrides.FirstOrDefault(each => each.Path == finding.Path);
+    static OrderOverride? Override(ImmutableArray<OrderOverride> overrides, OrderFinding finding) =>
+        overrides.FirstOrDefault(each => each.Path == finding.Path);
 
-    static bool IsAlone(OrderOverride given, PlanSession plan) =>
+    static bool IsAlone(OrderOverride given, string by) =>
         string.IsNullOrWhiteSpace(given.SecondPerson)
-        || string.Equals(given.SecondPerson.Trim(), plan.By.Trim(), StringComparison.OrdinalIgnoreCase);
+        || string.Equals(given.SecondPerson.Trim(), by.Trim(), StringComparison.OrdinalIgnoreCase);
 
     static string Sentences(IEnumerable<OrderFinding> findings) =>
         string.Join("; ", findings.Select(finding => $"{finding.Sentence} ({finding.Path})"));

@@ -56,6 +56,15 @@ public sealed record InfusionProtocol
 
     public required ImmutableArray<ObservationDue> Schedule { get; init; }
 
+    /// <summary>What is asked before the infusion starts; null: nothing.</summary>
+    public Admission.AdmissionGate? Admission { get; init; }
+
+    /// <summary>What is asked before a patient leaves; null: nothing.</summary>
+    public Recovery.DischargeGate? Discharge { get; init; }
+
+    /// <summary>Null: opened vials must still balance, and nothing may be charted as overfill.</summary>
+    public Recovery.VialRules? Vials { get; init; }
+
     /// <summary>Null: a sample, or a draft. Screens say so.</summary>
     public ProtocolApproval? Approval { get; init; }
 }

@@ -13,6 +13,7 @@ public enum Observation : byte
     Comfort = 5,
     Nausea = 6,
     Pain = 7,
+    Anxiety = 8,
 }
 
 /// <summary>The part of a session in which an observation is due.</summary>
@@ -36,7 +37,10 @@ public enum ObservationWindow : byte
 /// <summary>One line of an observation schedule: what is due when.</summary>
 /// <param name="Every">Due again so long after the one before, or after the window began.</param>
 /// <param name="Grace">Missed when it has not come so long after it was due.</param>
-/// <param name="From">Since the window began, inclusive.</param>
 /// <param name="Until">Since the window began, exclusive; null: to its end.</param>
 public sealed record ObservationDue(
-    Observation What, ObservationWindow Window, TimeSpan Every, TimeSpan Grace, TimeSpan From = default, TimeSpan? Until = null);
+    Observation What, ObservationWindow Window, TimeSpan Every, TimeSpan Grace, TimeSpan? Until = null)
+{
+    /// <summary>Since the window began, inclusive.</summary>
+    public TimeSpan From { get; init; }
+}

@@ -35,7 +35,7 @@ public sealed record ScaleInfo(ObservationScale Scale, string Label, int Lowest,
         new(ObservationScale.Rass, "RASS", -5, 4, [Observation.Sedation]),
         new(ObservationScale.Poss, "POSS", 0, 4, [Observation.Sedation]),
         new(ObservationScale.Cadss6, "CADSS-6", 0, 24, [Observation.Dissociation]),
-        new(ObservationScale.Numeric, "0 to 10", 0, 10, [Observation.Comfort, Observation.Nausea, Observation.Pain]),
+        new(ObservationScale.Numeric, "0 to 10", 0, 10, [Observation.Comfort, Observation.Nausea, Observation.Pain, Observation.Anxiety]),
     ];
 
     /// <returns>Null: not a scale.</returns>

@@ -8,7 +8,7 @@ public static class ObservationWords
     public static ImmutableArray<Observation> All { get; } =
     [
         Observation.BloodPressure, Observation.SpO2, Observation.Sedation, Observation.Dissociation,
-        Observation.Comfort, Observation.Nausea, Observation.Pain,
+        Observation.Comfort, Observation.Nausea, Observation.Pain, Observation.Anxiety,
     ];
 
     /// <summary>In the middle of a sentence.</summary>
@@ -21,6 +21,7 @@ public static class ObservationWords
         Observation.Comfort => "comfort score",
         Observation.Nausea => "nausea score",
         Observation.Pain => "pain score",
+        Observation.Anxiety => "anxiety score",
         _ => "observation",
     };
 }

@@ -47,6 +47,8 @@ public static class ProtocolValidation
         }
 
         ScheduleValidation.Check(protocol.Schedule, faults);
+        DischargeValidation.Check(protocol, faults);
+        AdmissionValidation.Check(protocol.Admission, faults);
         return faults.Found;
     }
 

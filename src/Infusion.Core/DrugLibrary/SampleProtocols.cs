@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using Infusion.Core.Admission;
 using Infusion.Core.Quantities;
+using Infusion.Core.Recovery;
 
 namespace Infusion.Core.DrugLibrary;
 
 /// <summary>
-/// What ships: samples to begin from, from clinical reference 1.1, 1.3, 2.4, 3.2 and 5.4. None is approved, and every screen says so
+/// What ships: samples to begin from, from clinical reference 1.1, 1.3, 2.4, 2.5, 3.2, 5.4 and 8.5. None is approved, and every screen says so
 /// until a medical director has approved a version of the clinic's own.
 /// </summary>
 public static class SampleProtocols
@@ -32,6 +34,9 @@ public static class SampleProtocols
         UsualDuration = TimeSpan.FromMinutes(40),
         Safety = SampleLimits.Staged,
         Schedule = Cadence(everyInInfusion: 10, everyInRecovery: 15),
+        Admission = CheckIn,
+        Discharge = Gate,
+        Vials = new VialRules { AreAsked = true, OverfillUpToPercent = 10m },
     };
 
     public static InfusionProtocol Pain { get; } = Mood with
@@ -71,6 +76,37 @@ public static class SampleProtocols
 
     public static ImmutableArray<InfusionProtocol> All { get; } = [Mood, Pain, AlcoholUseDisorder];
 
+    static AdmissionGate CheckIn => new()
+    {
+        Items =
+        [
+            CheckInItem.Identity, CheckInItem.Consent, CheckInItem.Fasting, CheckInItem.Pregnancy, CheckInItem.Benzodiazepine, CheckInItem.Stimulant,
+            CheckInItem.Substances, CheckInItem.Contraindications, CheckInItem.Suicidality, CheckInItem.Escort, CheckInItem.BloodPressure,
+        ],
+        SolidsFasting = TimeSpan.FromHours(6),
+        FluidsFasting = TimeSpan.FromHours(2),
+        ConsentValidDays = 365,
+        BenzodiazepineFree = TimeSpan.FromHours(12),
+        StimulantFree = TimeSpan.FromHours(12),
+        SystolicHoldFromMmHg = 160m,
+        DiastolicHoldFromMmHg = 100m,
+        DoubleCheckWithinPercent = 1m,
+        PreparedAtMostBefore = TimeSpan.FromHours(4),
+    };
+
+    static DischargeGate Gate => new()
+    {
+        AtLeast = TimeSpan.FromMinutes(30),
+        Scale = RecoveryScale.AldretePercent,
+        Threshold = 9,
+        Needs =
+        [
+            DischargeNeed.DissociationAtBaseline, DischargeNeed.SteadyGait, DischargeNeed.NoActiveNausea,
+            DischargeNeed.SuicidalityScreened, DischargeNeed.EscortPresent, DischargeNeed.InstructionsGiven,
+        ],
+        MayBeOverridden = true,
+    };
+
     static Guardrail Adult => new(30m, 45m, 130m, 250m);
 
     static ImmutableArray<ObservationDue> Cadence(int everyInInfusion, int everyInRecovery)
@@ -79,8 +115,8 @@ public static class SampleProtocols
         return
         [
             new(Observation.BloodPressure, ObservationWindow.BeforeStart, TimeSpan.FromMinutes(15), TimeSpan.Zero),
-            new(Observation.BloodPressure, ObservationWindow.Infusing, TimeSpan.FromMinutes(5), grace, default, start),
-            new(Observation.BloodPressure, ObservationWindow.Infusing, TimeSpan.FromMinutes(everyInInfusion), grace, start),
+            new(Observation.BloodPressure, ObservationWindow.Infusing, TimeSpan.FromMinutes(5), grace, start),
+            new(Observation.BloodPressure, ObservationWindow.Infusing, TimeSpan.FromMinutes(everyInInfusion), grace) { From = start },
             new(Observation.BloodPressure, ObservationWindow.AfterChange, TimeSpan.FromMinutes(5), grace),
             new(Observation.BloodPressure, ObservationWindow.Recovery, TimeSpan.FromMinutes(everyInRecovery), grace),
             new(Observation.Sedation, ObservationWindow.Infusing, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(5)),

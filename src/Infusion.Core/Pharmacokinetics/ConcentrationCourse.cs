@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infusion.Core.Charting;
 using Infusion.Core.Dosing;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
@@ -12,88 +13,62 @@ public readonly record struct CoursePoint(DateTimeOffset At, ConcentrationBand P
 /// <summary>A session's estimate told once more from its pumps' readings: the way it took, and where it stands.</summary>
 public sealed record ConcentrationCourse(ConcentrationEstimate Estimate, ImmutableArray<CoursePoint> Points)
 {
-    /// <param name="readings">Stored readings and their chart times, in the order the writer took them in. Late ones count as little as they did then.</param>
+    /// <param name="readings">Stored readings and their chart times, in the order the writer took them in.</param>
     /// <param name="every">Points are at least so far apart.</param>
     public static ConcentrationCourse Of(SessionState state, IEnumerable<(Reading Reading, DateTimeOffset At)> readings, TimeSpan every)
     {
-        var estimate = new ConcentrationEstimate(state.Order.Weight);
-        var account = new DeliveryAccount();
-        var pumps = new Dictionary<string, DeviceLive>();
-        var points = ImmutableArray.CreateBuilder<CoursePoint>();
+        var fold = new ConcentrationFold(state.Associations, state.Order, every);
         foreach (var (reading, at) in readings)
         {
-            if (!IsOfPump(state, reading.Device))
-            {
-                continue;
-            }
-
-            if (!pumps.TryGetValue(reading.Device, out var pump))
-            {
-                pumps[reading.Device] = pump = new DeviceLive(reading.Device, DeviceKind.Pump, null);
-            }
-
-            if (!IsLive(pump, reading))
-            {
-                continue;
-            }
-
-            if (AssociationAt(state, reading.Device, at) is { } association)
-            {
-                var heardBefore = estimate.HeardAt;
-                account.Take(pump, association.From, reading);
-                estimate.Take(pump, association.From, reading, at, account.Delivered, state.Order);
-                Add(points, estimate, heardBefore, every);
-            }
-
-            pump.Take(reading, at);
+            fold.Take(reading, at);
         }
 
-        return new ConcentrationCourse(estimate, points.ToImmutable());
+        return new ConcentrationCourse(fold.Estimate, fold.Points);
+    }
+}
+
+/// <summary>Tells it reading by reading, in the order the writer took them in.</summary>
+/// <param name="every">Points are at least so far apart.</param>
+public sealed class ConcentrationFold(ImmutableArray<Association> associations, InfusionOrder order, TimeSpan every)
+{
+    readonly PumpsTold _pumps = new(associations);
+    readonly DeliveryAccount _account = new();
+    readonly ImmutableArray<CoursePoint>.Builder _points = ImmutableArray.CreateBuilder<CoursePoint>();
+
+    /// <summary>Where it stands; goes on with the readings.</summary>
+    public ConcentrationEstimate Estimate { get; } = new(order.Weight);
+
+    public ImmutableArray<CoursePoint> Points => _points.ToImmutable();
+
+    public void Take(Reading reading, DateTimeOffset at)
+    {
+        if (_pumps.Hear(reading) is not { } pump)
+        {
+            return;
+        }
+
+        if (_pumps.At(reading.Device, at) is { } association)
+        {
+            var heardBefore = Estimate.HeardAt;
+            _account.Take(pump, association.From, reading);
+            Estimate.Take(pump, association.From, reading, at, _account.Delivered, order);
+            Add(heardBefore);
+        }
+
+        pump.Take(reading, at);
     }
 
-    static void Add(ImmutableArray<CoursePoint>.Builder points, ConcentrationEstimate estimate, DateTimeOffset? heardBefore, TimeSpan every)
+    void Add(DateTimeOffset? heardBefore)
     {
-        if (estimate.AsOf is not { } asOf || (points.Count > 0 && asOf <= points[^1].At))
+        if (Estimate.AsOf is not { } asOf || (_points.Count > 0 && asOf <= _points[^1].At))
         {
             return;
         }
 
         var isAfterSilence = heardBefore is { } heard && asOf - heard >= DeviceLive.PumpStaleAfter;
-        if (points.Count == 0 || isAfterSilence || asOf - points[^1].At >= every)
+        if (_points.Count == 0 || isAfterSilence || asOf - _points[^1].At >= every)
         {
-            points.Add(new CoursePoint(asOf, estimate.Plasma, estimate.EffectSite, isAfterSilence));
+            _points.Add(new CoursePoint(asOf, Estimate.Plasma, Estimate.EffectSite, isAfterSilence));
         }
-    }
-
-    static bool IsLive(DeviceLive pump, Reading reading)
-    {
-        var sequence = pump.Sequences.Add(reading.Boot, reading.Seq);
-        return sequence.IsNew && !reading.FlaggedLate && !sequence.IsBelowHighest;
-    }
-
-    static bool IsOfPump(SessionState state, string device)
-    {
-        foreach (var association in state.Associations)
-        {
-            if (association.Device == device && association.Kind == DeviceKind.Pump)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    static Association? AssociationAt(SessionState state, string device, DateTimeOffset at)
-    {
-        foreach (var association in state.Associations)
-        {
-            if (association.Device == device && association.Covers(at))
-            {
-                return association;
-            }
-        }
-
-        return null;
     }
 }

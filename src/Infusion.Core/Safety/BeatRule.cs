@@ -8,6 +8,10 @@ namespace Infusion.Core.Safety;
 /// </summary>
 static class BeatRule
 {
+    /// <summary>A valid heart rate speaks for the pulse, whatever both are.</summary>
+    public static Facts RuledOutBy(Metric metric) =>
+        Fact.NotMonitored | Fact.CalmOrAbsent(metric) | (metric == Metric.PulseRate ? Fact.Calm(Metric.HeartRate) : Facts.None);
+
     /// <param name="code">The asking rule's own.</param>
     public static Judgement Judge(in SafetyView view, Metric metric, string code)
     {

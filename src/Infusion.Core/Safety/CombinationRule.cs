@@ -27,6 +27,11 @@ static class CombinationRule
             : new Judgement(one == Verdict.Unknown || other == Verdict.Unknown ? Verdict.Unknown : Verdict.Between);
     }
 
+    /// <summary>A half that is inside its bound, or of which nothing is told.</summary>
+    /// <param name="pair">Null: not judged.</param>
+    public static Facts RuledOutBy(Combination? pair) =>
+        pair is null ? Facts.Always : Fact.NotMonitored | RuledOutBy(pair.First.Metric) | RuledOutBy(pair.Second.Metric);
+
     /// <summary>For example: Respiratory rate 9 /min with SpO2 92 %.</summary>
     public static string Headline(Alarm alarm, Metric first, Metric second) =>
         $"{Words(first, alarm.Observed)} with {Words(second, alarm.Beside)}";
@@ -36,6 +41,8 @@ static class CombinationRule
         var row = MetricTable.Of(metric);
         return $"{row.Label} {AlarmText.Number(number)} {row.UnitText}";
     }
+
+    static Facts RuledOutBy(Metric metric) => metric == Metric.HeartRate ? Fact.Calm(metric) : Fact.CalmOrAbsent(metric);
 
     /// <summary>The heart's rate is told by the pulse where there is no other.</summary>
     static LiveValue? Word(in SafetyView view, Metric metric) => view.Fresh(metric) switch

@@ -28,6 +28,9 @@ public readonly record struct Judgement(
     /// <summary>The second number, of a rule that looks at two; in the unit its headline gives.</summary>
     public decimal? Beside { get; init; }
 
+    /// <summary>A person measured it: there is no noise of a signal to wait for, so no delay counts.</summary>
+    public bool IsByHand { get; init; }
+
     /// <summary>How far beyond the limit, in the metric's unit: what a smart delay sums over time.</summary>
     public decimal Depth { get; init; }
 }

@@ -23,6 +23,8 @@ static class LimitRule
         return limit.RepeatAfter is null ? judgement : judgement with { ClockAt = view.Session!.NibpClockAt ?? judgement.At };
     }
 
+    public static Facts RuledOutBy(SafetyLimits limits, Metric metric) => Fact.NotMonitored | Fact.CalmOrAbsent(metric);
+
     /// <summary>
     /// Whether no level can be breached: what is true of nearly every reading, and found without judging each. A rule may make
     /// less of a breach than its limits do, never more.
@@ -55,6 +57,6 @@ static class LimitRule
             : Verdict.Between;
         return verdict != Verdict.Breach && value.Quality != Quality.Valid
             ? Judgement.Unknown
-            : new Judgement(verdict, number, bound, value.At, value.At) { Depth = Math.Max(beyond, 0m) };
+            : new Judgement(verdict, number, bound, value.At, value.At) { Depth = Math.Max(beyond, 0m), IsByHand = value.IsByHand };
     }
 }

@@ -22,6 +22,11 @@ static class PumpRule
     /// <summary>Breach beyond a fraction of what is expected, and beyond so much at least (both exclusive); the limit is the bound crossed.</summary>
     public static Judgement Against(decimal expected, decimal observed, decimal fraction, decimal atLeast, DateTimeOffset at)
     {
+        if (observed == expected)
+        {
+            return Judgement.Clear;
+        }
+
         var tolerance = Math.Max(expected * fraction, atLeast);
         var (lower, upper) = (expected - tolerance, expected + tolerance);
         return observed >= lower && observed <= upper

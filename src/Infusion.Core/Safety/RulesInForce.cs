@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Infusion.Core.Alarms;
 using Infusion.Core.Telemetry;
 
@@ -22,6 +23,11 @@ public sealed record RuleLevel(AlarmPriority Priority, TimeSpan Delay, VitalLimi
 public sealed record RuleInForce(SafetyRule Rule, Metric Metric, ImmutableArray<RuleLevel> Levels)
 {
     public bool MayBeSilenced { get; init; }
+
+    public Facts RuledOutBy { get; init; }
+
+    /// <summary>See <see cref="AlarmSlots.Marks"/>.</summary>
+    internal ulong Mark { get; } = AlarmSlots.MarkOf(Rule.Code, Metric);
 }
 
 /// <summary>The rules about one subject, and which of them are asked when.</summary>
@@ -38,6 +44,9 @@ public sealed class RuleList(ImmutableArray<RuleInForce> all)
 /// <summary>The rules that a set of limits leaves on, each with its levels: what the evaluator asks. Derived from the limits, never stored.</summary>
 public sealed class RulesInForce
 {
+    /// <summary>Limits are immutable, and sessions under one protocol share them.</summary>
+    static readonly ConditionalWeakTable<SafetyLimits, RulesInForce> Known = [];
+
     RulesInForce(ImmutableArray<RuleInForce> all)
     {
         All = all;
@@ -62,10 +71,13 @@ public sealed class RulesInForce
 
     public RuleList Of(DeviceLive device) => device.Kind == DeviceKind.Pump ? OfPump : OfOtherDevice;
 
-    public static RulesInForce Of(SafetyLimits limits) => new([.. SafetyRules.All
+    public static RulesInForce Of(SafetyLimits limits) => Known.GetValue(limits, static limits => From(limits));
+
+    static RulesInForce From(SafetyLimits limits) => new([.. SafetyRules.All
         .Where(rule => limits.Rules.GetValueOrDefault(rule.Code) is not { IsOn: false } || !rule.MayBeOff)
         .SelectMany(rule => rule.Metrics.Select(metric => new RuleInForce(rule, metric, LevelsOf(rule, metric, limits))
         {
+            RuledOutBy = rule.RuledOutBy(limits, metric),
             MayBeSilenced = rule.MayBeSilenced && limits.Rules.GetValueOrDefault(rule.Code)?.MayBeSilenced != false,
         }))
         .Where(each => each.Levels.Length > 0)]);

@@ -8,7 +8,8 @@ namespace Infusion.Core.Safety;
 
 /// <summary>
 /// Which rules are asked when: a reading asks those about its device (a monitor's also those about vitals); a tick asks
-/// the timed ones and those with a breach waiting; a command asks all of its session.
+/// the timed ones and those with a breach waiting; of these only the ones that no fact rules out, or that hold a condition.
+/// A command asks all of its session, whatever the facts.
 /// </summary>
 static class SafetyEvaluator
 {
@@ -17,10 +18,10 @@ static class SafetyEvaluator
         var rules = live?.Rules ?? state.Rules;
         if (live is not null && device.Kind == DeviceKind.Monitor)
         {
-            Ask(state, live, null, rules.OfSession.AtReadings, false, now, sink);
+            Ask(state, live, null, rules.OfSession.AtReadings, Asking.NotRuledOut, now, sink);
         }
 
-        Ask(state, live, device, rules.Of(device).AtReadings, false, now, sink);
+        Ask(state, live, device, rules.Of(device).AtReadings, Asking.NotRuledOut, now, sink);
         if (live is not null)
         {
             AlertEvaluator.AfterReading(state, live, device, now, sink);
@@ -29,12 +30,12 @@ static class SafetyEvaluator
 
     public static void AfterCommand(ClinicState state, SessionLive live, DateTimeOffset now, FindingSink sink)
     {
-        Ask(state, live, null, live.Rules.OfSession.All, false, now, sink);
+        Ask(state, live, null, live.Rules.OfSession.All, Asking.All, now, sink);
         foreach (var association in live.State.Associations)
         {
             if (association.To is null && state.Devices.TryGetValue(association.Device, out var device))
             {
-                Ask(state, live, device, live.Rules.Of(device).All, false, now, sink);
+                Ask(state, live, device, live.Rules.Of(device).All, Asking.All, now, sink);
             }
         }
     }
@@ -58,20 +59,26 @@ static class SafetyEvaluator
         ClinicState state, SessionLive? live, DeviceLive? device, RuleList rules, AlarmSlots slots, DateTimeOffset second, FindingSink sink)
     {
         var isWaiting = slots.IsAnyWaiting;
-        Ask(state, live, device, isWaiting ? rules.All : rules.AtTicks, isWaiting, second, sink);
+        Ask(state, live, device, isWaiting ? rules.All : rules.AtTicks, Asking.TimedOrWaiting, second, sink);
     }
 
     static void Ask(
-        ClinicState state, SessionLive? live, DeviceLive? device, ImmutableArray<RuleInForce> rules, bool onlyTimedAndWaiting, DateTimeOffset now, FindingSink sink)
+        ClinicState state, SessionLive? live, DeviceLive? device, ImmutableArray<RuleInForce> rules, Asking asking, DateTimeOffset now, FindingSink sink)
     {
         var stream = new EventStream(state, live, sink);
         var view = new SafetyView(live?.Limits ?? state.Configuration.Limits, live, device, state.WatchingSince, now)
         {
             Protocol = live?.Protocol(state.Configuration),
         };
+        var facts = asking == Asking.All ? Facts.None
+            : device is null ? FactFinder.OfSession(live!, now)
+            : FactFinder.OfDevice(view, device);
+        var held = stream.Slots.Marks;
         foreach (var asked in rules.AsSpan())
         {
-            if (onlyTimedAndWaiting && !asked.Rule.IsTimed && !stream.Slots.IsWaiting(asked.Rule))
+            var isRuledOut = (asked.RuledOutBy & facts) != Facts.None
+                && ((asked.Mark & held) == 0 || !stream.Slots.Holds(asked.Rule.Code, asked.Metric));
+            if (isRuledOut || (asking == Asking.TimedOrWaiting && !asked.Rule.IsTimed && !stream.Slots.IsWaiting(asked.Rule)))
             {
                 continue;
             }
@@ -88,4 +95,6 @@ static class SafetyEvaluator
             }
         }
     }
+
+    enum Asking : byte { Unknown = 0, All = 1, NotRuledOut = 2, TimedOrWaiting = 3 }
 }

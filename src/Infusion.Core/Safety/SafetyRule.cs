@@ -64,6 +64,12 @@ public sealed class SafetyRule
     /// <summary>False: judged at commands and, if timed, at ticks, not at each reading.</summary>
     public bool IsAskedAtReadings { get; init; } = true;
 
+    /// <summary>
+    /// Facts each of which makes a breach of this metric impossible under these limits. While one holds, and no condition of the rule
+    /// does, it is not asked. None: it always is.
+    /// </summary>
+    public Func<SafetyLimits, Metric, Facts> RuledOutBy { get; init; } = static (_, _) => Facts.None;
+
     /// <summary>Late values of the metric may tell that the condition began before the live reading that showed it.</summary>
     public bool IsDatedBack { get; init; }
 

@@ -115,7 +115,8 @@ public readonly ref struct SafetyView
             : null;
 
     bool IsFresh(Metric metric, in LiveValue? word) =>
-        Now - Nullable.GetValueRefOrDefaultRef(in word).At < MetricTable.StaleAfter(metric);
+        Now - Nullable.GetValueRefOrDefaultRef(in word).At
+            < Session!.StaleAfter(metric, Nullable.GetValueRefOrDefaultRef(in word), Now);
 
     /// <summary>On the heap, so that views without one stay small: they are made for each level of each rule.</summary>
     sealed record LateWord(Metric Metric, LiveValue Value);

@@ -30,7 +30,11 @@ public readonly record struct ChartedVital(
     string? Device,
     decimal? Value,
     NibpMeasurement? Nibp,
-    Quality Quality);
+    Quality Quality)
+{
+    /// <summary>The person who measured it; null: a device did.</summary>
+    public string? By { get; init; }
+}
 
 /// <summary>One cuff measurement in mmHg; a part may be missing.</summary>
 public readonly record struct NibpMeasurement(decimal? Systolic, decimal? Diastolic, decimal? Mean);

@@ -14,7 +14,9 @@ public readonly record struct DueObservation(Observation What, DateTimeOffset Si
 /// </summary>
 public sealed class ObservationClock(ImmutableArray<ObservationDue> schedule)
 {
-    readonly DateTimeOffset?[] _seen = new DateTimeOffset?[8];
+    readonly DateTimeOffset?[] _seen = new DateTimeOffset?[16];
+    [NonSerialized]
+    Looked[]? _looked;
 
     public ImmutableArray<ObservationDue> Schedule { get; } = schedule;
 
@@ -26,14 +28,43 @@ public sealed class ObservationClock(ImmutableArray<ObservationDue> schedule)
         Later(_seen[(int)what], state.Scores.TryGetValue(what, out var score) ? score.At : null);
 
     /// <summary>The first one that has not come, be it long overdue; null: none is due in this part of the session.</summary>
-    public DueObservation? Due(Observation what, SessionState state) => SlotAfter(what, state, null);
+    public DueObservation? Due(Observation what, SessionState state) => LookedUp(what, state).Due;
 
     /// <summary>The first one that has neither come nor been charted as missed.</summary>
-    internal DueObservation? Open(Observation what, SessionState state) =>
-        SlotAfter(what, state, state.Missed.TryGetValue(what, out var missed) ? missed : null);
+    internal DueObservation? Open(Observation what, SessionState state) => LookedUp(what, state).Open;
+
+    /// <summary>None of the schedule is missed if it does not come.</summary>
+    internal bool IsNothingOverdue(SessionState state, DateTimeOffset now)
+    {
+        foreach (var what in Watched)
+        {
+            if (LookedUp(what, state).Due is { OverdueAt: { } overdue } && overdue <= now)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>A live device measured it, at that chart time.</summary>
     public void See(Observation what, DateTimeOffset at) => _seen[(int)what] = Later(_seen[(int)what], at);
+
+    /// <summary>A state never changes: what was found for it and for what was seen last is found again.</summary>
+    ref readonly Looked LookedUp(Observation what, SessionState state)
+    {
+        ref var looked = ref (_looked ??= new Looked[_seen.Length])[(int)what];
+        if (!ReferenceEquals(looked.State, state) || looked.Seen != _seen[(int)what])
+        {
+            looked = new Looked(
+                state,
+                _seen[(int)what],
+                SlotAfter(what, state, null),
+                SlotAfter(what, state, state.Missed.TryGetValue(what, out var missed) ? missed : null));
+        }
+
+        return ref looked;
+    }
 
     DueObservation? SlotAfter(Observation what, SessionState state, DateTimeOffset? missedThrough)
     {
@@ -113,4 +144,6 @@ public sealed class ObservationClock(ImmutableArray<ObservationDue> schedule)
     static DueObservation Sooner(DueObservation? left, in DueObservation right) => left is { } known && known.At <= right.At ? known : right;
 
     static DateTimeOffset? Later(DateTimeOffset? left, DateTimeOffset? right) => left > right || right is null ? left : right;
+
+    readonly record struct Looked(SessionState? State, DateTimeOffset? Seen, DueObservation? Due, DueObservation? Open);
 }

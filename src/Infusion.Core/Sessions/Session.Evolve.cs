@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Infusion.Core.Admission;
 using Infusion.Core.Alarms;
+using Infusion.Core.Associations;
 using Infusion.Core.Quantities;
 
 namespace Infusion.Core.Sessions;
@@ -19,6 +21,8 @@ public static partial class Session
                 ImmutableDictionary<Guid, Alarm>.Empty, null, default)
             {
                 History = planned.History,
+                Admission = AdmissionState.None.Ordered(planned.At, planned.By),
+                PlannedAt = planned.At,
             };
         }
 
@@ -27,6 +31,7 @@ public static partial class Session
             throw new InvalidOperationException($"Session {session} begins with {happened.GetType().Name}, not with its plan.");
         }
 
+        state = EvolveAfter(state, happened) is var after && ReferenceEquals(after, state.After) ? state : state with { After = after };
         return happened switch
         {
             PatientCheckedIn e => To(state, SessionPhase.CheckedIn, e.At) with { CheckedInAt = e.At },
@@ -54,7 +59,17 @@ public static partial class Session
             ObservationCharted e => Charted(state, e),
             ObservationMissed e => state with { Missed = state.Missed.SetItem(e.What, e.DueAt) },
             BaselineTaken e => state with { Baseline = SessionBaseline.Of(e) },
+            AssociationCorrected e => state with
+            {
+                Associations = e.ChartOf(session)?.After ?? state.Associations,
+                Correction = state.Correction.With(e),
+            },
+            CorrectionCompleted e => Corrected(state, e),
+            DeviceDisputed or DeviceSettled => state with { Correction = state.Correction.With(happened) },
             LimitAdjusted e => state with { Adjustments = LimitAdjustment.Fold(state.Adjustments, e) },
+            DoseGiven e => To(state, SessionPhase.Infusing, e.At) with { StartedAt = e.At, Care = state.Care.With(e) },
+            AdmissionEvent e => EvolveAdmission(state, e),
+            CareEvent e => state with { Care = state.Care.With(e) },
             _ => EvolveAlarm(state, happened),
         };
     }
@@ -64,6 +79,20 @@ public static partial class Session
     static SessionState Unpaused(SessionState state, DateTimeOffset at) => state.Phase == SessionPhase.Paused
         ? state with { PausedTime = state.PausedTime + (at - state.PhaseSince) }
         : state;
+
+    static SessionState Corrected(SessionState state, CorrectionCompleted e) => state with
+    {
+        DeliveryBeganAt = e.Delivery.BeganAt,
+        ChangedAt = e.Delivery.ChangedAt,
+        OpenSegment = e.Delivery.Open,
+        ClosedSegmentsVolume = e.Delivery.Closed,
+        SegmentCount = e.Delivery.Segments,
+        BolusCount = e.Delivery.Boluses,
+        BolusVolume = e.Delivery.BolusVolume,
+        After = state.After with { LastDoseAt = e.Delivery.LastDoseAt },
+        Baseline = e.Baseline is null ? state.Baseline.Clear() : SessionBaseline.Of(e.Baseline),
+        Correction = state.Correction.With(e),
+    };
 
     static SessionState OpenSegment(SessionState state, DateTimeOffset at, string device, Rate rate) =>
         state with { OpenSegment = new Segment(at, device, rate), SegmentCount = state.SegmentCount + 1 };

@@ -16,10 +16,37 @@ public static partial class Session
             "wrong-phase", $"Session {command.Session} is {Words(state.Phase)}; only one that is {wanted} can be {verb}.");
     }
 
-    static Decision Start(SessionState state, StartInfusion command, DateTimeOffset now) =>
-        state.Attached(DeviceKind.Monitor) is null
-            ? Reject("monitor-missing", $"No monitor is attached at chair {state.Chair}; attach one before the infusion starts.")
-            : Accept(new InfusionStarted(now, command.By));
+    static Decision Start(SessionState state, StartInfusion command, DateTimeOffset now) => state.IsSingleDose
+        ? Reject("route-single-dose", $"The order is {CareWords.Of(state.Order.Route)}; chart the dose instead of a start.")
+        : RefuseUnwatched(state)
+            ?? RefuseTime(state, command.StartedAt, now, "The start")
+            ?? Accept(new InfusionStarted(command.StartedAt ?? now, command.By));
+
+    static Decision Pause(SessionState state, PauseInfusion command, DateTimeOffset now) => state.IsSingleDose
+        ? Reject("route-single-dose", "A single dose cannot be paused.")
+        : RefuseReason(command.Reason)
+            ?? RefuseOrder(state, command.PausedAt, now, "The pause")
+            ?? Accept(new InfusionPaused(command.PausedAt ?? now, command.By) { Reason = command.Reason });
+
+    static Decision Resume(SessionState state, ResumeInfusion command, DateTimeOffset now) =>
+        RefuseOrder(state, command.ResumedAt, now, "The resumption") ?? Accept(new InfusionResumed(command.ResumedAt ?? now, command.By));
+
+    static Decision Stop(SessionState state, StopInfusion command, DateTimeOffset now) =>
+        RefuseReason(command.Reason)
+        ?? RefuseOrder(state, command.StoppedAt, now, "The stop")
+        ?? Accept(new InfusionStopped(command.StoppedAt ?? now, command.By) { Reason = command.Reason });
+
+    static Decision? RefuseReason(HaltReason? reason) => reason is { } said && (said is HaltReason.Unknown || !Enum.IsDefined(said))
+        ? Reject("reason-unknown", "This reason is not on the list; choose \"other\" and write a note.")
+        : null;
+
+    static Decision? RefuseEmergency(SessionState state) => state.Care.Emergency is null
+        ? null
+        : Reject("emergency-open", $"The emergency at chair {state.Chair} is not ended; end it before the session is closed.");
+
+    static Decision? RefuseDispute(SessionState state) => state.Correction.Disputes is [var dispute, ..]
+        ? Reject("device-disputed", $"Two chairs claim {dispute.Device}; decide whose it is before the session is closed.")
+        : null;
 
     static Decision Attach(SessionState state, AttachDevice command, DateTimeOffset now)
     {
@@ -31,6 +58,11 @@ public static partial class Session
         if (command.Kind is not (DeviceKind.Monitor or DeviceKind.Pump))
         {
             return Reject("device-kind-unknown", $"Device {command.Device} must be attached as a monitor or as a pump.");
+        }
+
+        if (command.Kind == DeviceKind.Pump && state.IsSingleDose)
+        {
+            return Reject("route-single-dose", $"The order is {CareWords.Of(state.Order.Route)}; no pump belongs to it.");
         }
 
         if (state.Attached(command.Kind) is { } other)

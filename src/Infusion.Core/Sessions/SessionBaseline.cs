@@ -38,5 +38,8 @@ static class SessionBaseline
     }
 
     static decimal? Of(SessionLive live, Metric metric, TimeSpan atMost, DateTimeOffset start) =>
-        live.Trends.Latest(metric) is var (at, value) && start - at <= atMost && at >= live.State.CheckedInAt ? value : null;
+        live.Trends.Latest(metric) is var (at, value) && at <= start && at >= live.State.CheckedInAt
+        && start - at <= (live[metric] is { IsByHand: true } ? CuffAtMost : atMost)
+            ? value
+            : null;
 }

@@ -16,14 +16,49 @@ public sealed record PlanSession(Guid Id, Guid Session, string By, string Chair,
     public DoseHistory? History { get; init; }
 
     public ImmutableArray<OrderOverride> Overrides { get; init; } = [];
+
+    /// <summary>A protocol with a check-in is ordered from by physicians alone; their role is known at the door.</summary>
+    public bool IsByPhysician { get; init; }
 }
 
-public sealed record CheckIn(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
+public sealed record CheckIn(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By)
+{
+    /// <summary>Charted later; null: now.</summary>
+    public DateTimeOffset? CheckedInAt { get; init; }
+}
+
 public sealed record MarkReady(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
-public sealed record StartInfusion(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
-public sealed record PauseInfusion(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
-public sealed record ResumeInfusion(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
-public sealed record StopInfusion(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
+
+public sealed record StartInfusion(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By)
+{
+    /// <summary>Charted later, for example for when the pump began; null: now.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+}
+
+public sealed record PauseInfusion(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By)
+{
+    /// <summary>Charted later; null: now.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>Null: not said.</summary>
+    public HaltReason? Reason { get; init; }
+}
+
+public sealed record ResumeInfusion(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By)
+{
+    /// <summary>Charted later; null: now.</summary>
+    public DateTimeOffset? ResumedAt { get; init; }
+}
+
+public sealed record StopInfusion(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By)
+{
+    /// <summary>Charted later; null: now.</summary>
+    public DateTimeOffset? StoppedAt { get; init; }
+
+    /// <summary>Null: not said.</summary>
+    public HaltReason? Reason { get; init; }
+}
+
 public sealed record Discharge(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
 public sealed record CloseSession(Guid Id, Guid Session, string By) : SessionCommand(Id, Session, By);
 public sealed record AttachDevice(Guid Id, Guid Session, string By, string Device, DeviceKind Kind) : SessionCommand(Id, Session, By);

@@ -35,6 +35,12 @@ public sealed record InfusionOrder(
     /// <summary>Null: an order from before it was kept.</summary>
     public WeightRecord? WeightRecord { get; init; }
 
+    /// <summary>As it was ordered, where the dose goes by weight; null: in mg, or not kept.</summary>
+    public decimal? OrderedMilligramsPerKilogram { get; init; }
+
+    /// <summary>An order from before it was kept is an infusion.</summary>
+    public DoseRoute Route { get; init; } = DoseRoute.IvInfusion;
+
     public Volume Volume => Dose / Concentration;
 
     /// <summary>What the scale or the patient said; null: not kept.</summary>
@@ -53,6 +59,13 @@ public sealed record InfusionOrder(
 /// </summary>
 public abstract record SessionEvent(DateTimeOffset At);
 
+/// <summary>What a person may chart later than it happened.</summary>
+public abstract record EnteredEvent(DateTimeOffset At) : SessionEvent(At)
+{
+    /// <summary>When it was charted, where that is later than it happened: a late entry. Null: at once.</summary>
+    public DateTimeOffset? ChartedAt { get; init; }
+}
+
 public sealed record SessionPlanned(DateTimeOffset At, string Chair, Guid Patient, InfusionOrder Order, string By) : SessionEvent(At)
 {
     /// <summary>What this patient had been given by then; null: not known.</summary>
@@ -63,12 +76,24 @@ public sealed record SessionPlanned(DateTimeOffset At, string Chair, Guid Patien
 /// <param name="Path">Which number of the order, see <see cref="OrderFinding"/>.</param>
 public sealed record OrderGuardrailOverridden(
     DateTimeOffset At, string Path, decimal? Value, decimal? Bound, Guid Reason, string By, string SecondPerson) : SessionEvent(At);
-public sealed record PatientCheckedIn(DateTimeOffset At, string By) : SessionEvent(At);
+public sealed record PatientCheckedIn(DateTimeOffset At, string By) : EnteredEvent(At);
 public sealed record SessionReadied(DateTimeOffset At, string By) : SessionEvent(At);
-public sealed record InfusionStarted(DateTimeOffset At, string By) : SessionEvent(At);
-public sealed record InfusionPaused(DateTimeOffset At, string By) : SessionEvent(At);
-public sealed record InfusionResumed(DateTimeOffset At, string By) : SessionEvent(At);
-public sealed record InfusionStopped(DateTimeOffset At, string By) : SessionEvent(At);
+public sealed record InfusionStarted(DateTimeOffset At, string By) : EnteredEvent(At);
+
+public sealed record InfusionPaused(DateTimeOffset At, string By) : EnteredEvent(At)
+{
+    /// <summary>Null: not said.</summary>
+    public HaltReason? Reason { get; init; }
+}
+
+public sealed record InfusionResumed(DateTimeOffset At, string By) : EnteredEvent(At);
+
+public sealed record InfusionStopped(DateTimeOffset At, string By) : EnteredEvent(At)
+{
+    /// <summary>Null: not said.</summary>
+    public HaltReason? Reason { get; init; }
+}
+
 public sealed record PatientDischarged(DateTimeOffset At, string By) : SessionEvent(At);
 public sealed record SessionClosed(DateTimeOffset At, string By) : SessionEvent(At);
 public sealed record DeviceAssociated(DateTimeOffset At, string Device, DeviceKind Kind, string By) : SessionEvent(At);
@@ -106,7 +131,7 @@ public sealed record DeviceClockJumped(DateTimeOffset At, string Device, TimeSpa
 public sealed record MonitoringInterrupted(DateTimeOffset At, DateTimeOffset From, DateTimeOffset To) : SessionEvent(At);
 
 /// <summary>A score that a person saw, at that time; may have been charted later.</summary>
-public sealed record ObservationCharted(DateTimeOffset At, Observation What, ObservationScale Scale, int Score, string By) : SessionEvent(At);
+public sealed record ObservationCharted(DateTimeOffset At, Observation What, ObservationScale Scale, int Score, string By) : EnteredEvent(At);
 
 /// <summary>What the schedule asked for has not come by its grace. Said once for each time it was due.</summary>
 public sealed record ObservationMissed(DateTimeOffset At, Observation What, DateTimeOffset DueAt) : SessionEvent(At);

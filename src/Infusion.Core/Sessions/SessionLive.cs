@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infusion.Core.Admission;
 using Infusion.Core.Alarms;
 using Infusion.Core.Charting;
 using Infusion.Core.Clinics;
@@ -13,7 +14,11 @@ namespace Infusion.Core.Sessions;
 
 /// <summary>The last thing known of one metric. Age is the reader's to compute; a stale value is not a value.</summary>
 /// <param name="At">Chart time.</param>
-public readonly record struct LiveValue(decimal? Value, Quality Quality, DateTimeOffset At, DateTimeOffset ReceivedAt, string Device);
+/// <param name="Device">Or the person who charted it: <see cref="HandSource"/>.</param>
+public readonly record struct LiveValue(decimal? Value, Quality Quality, DateTimeOffset At, DateTimeOffset ReceivedAt, string Device)
+{
+    public bool IsByHand => HandSource.Is(Device);
+}
 
 public enum Trend : byte { Unknown = 0, FallingFast = 1, Falling = 2, Steady = 3, Rising = 4, RisingFast = 5 }
 
@@ -24,11 +29,15 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
     RulesInForce? _rules;
     [NonSerialized]
     InfusionProtocol? _protocol;
-    readonly LiveValue?[] _values = new LiveValue?[64];
-    readonly TrendMemory _trends = new();
-    readonly ProbeMemory _probe = new();
-    readonly DateTimeOffset[] _before = new DateTimeOffset[16];
-    readonly DateTimeOffset?[] _ownTimes = new DateTimeOffset?[16];
+    [NonSerialized]
+    CalmBands? _calmBands;
+    [NonSerialized]
+    (ImmutableDictionary<Guid, Alarm> All, Alarm[] MayCall)? _alarms;
+    LiveValue?[] _values = new LiveValue?[64];
+    TrendMemory _trends = new();
+    ProbeMemory _probe = new();
+    DateTimeOffset[] _before = new DateTimeOffset[16];
+    DateTimeOffset?[] _ownTimes = new DateTimeOffset?[16];
     ulong _hadValue;
 
     public SessionState State { get; set; } = state;
@@ -37,6 +46,24 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
     public SafetyLimits Limits { get; private set; } = limits;
 
     public RulesInForce Rules => _rules ??= RulesInForce.Of(Limits);
+
+    internal CalmBands CalmBands => _calmBands is { } known && known.AreOf(Limits, State.Baseline)
+        ? known
+        : _calmBands = new CalmBands(Limits, State.Baseline);
+
+    /// <summary>Those of its alarms that call people if nobody answers.</summary>
+    internal Alarm[] AlarmsThatMayCall
+    {
+        get
+        {
+            if (_alarms is not { } known || !ReferenceEquals(known.All, State.Alarms))
+            {
+                _alarms = known = (State.Alarms, [.. State.Alarms.Values.Where(Escalation.MayCall)]);
+            }
+
+            return known.MayCall;
+        }
+    }
 
     /// <summary>Events of its stream so far.</summary>
     public long EventCount { get; internal set; }
@@ -61,11 +88,11 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
 
     public DateTimeOffset? DeliveredAsOf { get; set; }
 
-    /// <summary>The same as drug, by the ordered concentration.</summary>
-    public Mass? Given => Delivered is { } volume ? volume * State.Order.Concentration : null;
+    /// <summary>The single dose; else what the pump delivered as drug, by the ordered concentration.</summary>
+    public Mass? Given => State.Care.Dose is { } dose ? dose.Dose : Delivered is { } volume ? volume * State.Order.Concentration : null;
 
     /// <summary>What the models make of what was delivered: for the eye, never for a dose.</summary>
-    public ConcentrationEstimate Estimate { get; } = new(state.Order.Weight);
+    public ConcentrationEstimate Estimate { get; private set; } = new(state.Order.Weight);
 
     /// <summary>Conditions waiting or raised.</summary>
     public AlarmSlots Slots { get; } = new();
@@ -74,7 +101,7 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
     public DateTimeOffset? NibpClockAt { get; private set; }
 
     /// <summary>What its protocol wants observed, and when.</summary>
-    public ObservationClock Observations { get; } = new(schedule);
+    public ObservationClock Observations { get; private set; } = new(schedule);
 
     /// <summary>Chart time of the last live message of the monitor attached; null: none yet.</summary>
     public DateTimeOffset? MonitorHeardAt { get; internal set; }
@@ -84,17 +111,22 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
 
     internal TrendMemory Trends => _trends;
 
-    internal DeliveryAccount Account { get; } = new();
+    /// <summary>Since check-in and until the start, earliest first.</summary>
+    public IReadOnlyList<PressureSeen> PressuresBeforeStart => Pressures.Seen;
 
-    internal SegmentTracker Segments { get; } = new();
+    internal PressureMemory Pressures { get; private set; } = new();
 
-    internal FlowMemory Flow { get; } = new();
+    internal DeliveryAccount Account { get; private set; } = new();
 
-    internal ContainerWatch Container { get; } = new();
+    internal SegmentTracker Segments { get; private set; } = new();
 
-    internal ChartedMinutes Minutes { get; } = new();
+    internal FlowMemory Flow { get; private set; } = new();
 
-    internal LateEvidence Late { get; } = new();
+    internal ContainerWatch Container { get; private set; } = new();
+
+    internal ChartedMinutes Minutes { get; private set; } = new();
+
+    internal LateEvidence Late { get; private set; } = new();
 
     /// <summary>Whether the attached device ever gave a valid value of this metric here.</summary>
     public bool HadValue(Metric metric) => (_hadValue & Bit(metric)) != 0;
@@ -128,6 +160,20 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
         _rules = null;
     }
 
+    /// <summary>
+    /// Takes the numbers from the same session as a correction has it: values, minutes, dose, estimate. State, alarms and limits
+    /// stay; the other is not to be used any more.
+    /// </summary>
+    internal void TakeOver(SessionLive corrected)
+    {
+        (_values, _trends, _probe, _before) = (corrected._values, corrected._trends, corrected._probe, corrected._before);
+        (_ownTimes, _hadValue, NibpClockAt) = (corrected._ownTimes, corrected._hadValue, corrected.NibpClockAt);
+        (Pump, PumpAt, Delivered, DeliveredAsOf) = (corrected.Pump, corrected.PumpAt, corrected.Delivered, corrected.DeliveredAsOf);
+        (Estimate, Observations, MonitorHeardAt) = (corrected.Estimate, corrected.Observations, corrected.MonitorHeardAt);
+        (Account, Segments, Flow, Container) = (corrected.Account, corrected.Segments, corrected.Flow, corrected.Container);
+        (Minutes, Late, Pressures) = (corrected.Minutes, corrected.Late, corrected.Pressures);
+    }
+
     internal void Take(in Sample sample, DateTimeOffset at, Reading reading)
     {
         KeepBefore((int)sample.Metric, at);
@@ -153,8 +199,22 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
         }
     }
 
+    /// <summary>The models go by the weight. Before the start they know of nothing that was given.</summary>
+    internal void Reorder(BodyWeight from)
+    {
+        if (State.Order.Weight != from)
+        {
+            Estimate = new(State.Order.Weight);
+        }
+    }
+
     internal void Take(in CuffMeasurement measurement, Reading reading)
     {
+        if (measurement.Quality == Quality.Valid)
+        {
+            KeepPressure(measurement.At, measurement.Pressure.Systolic, measurement.Pressure.Diastolic, reading.Device);
+        }
+
         NibpClockAt = measurement.ClockAt;
         Observations.See(Observation.BloodPressure, measurement.At);
         TakePart(Metric.NibpSystolic, measurement.Pressure.Systolic, measurement, reading);
@@ -162,12 +222,63 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
         TakePart(Metric.NibpMean, measurement.Pressure.Mean, measurement, reading);
     }
 
+    /// <summary>
+    /// What a person measured stands where a monitor's word would, unless there is a later one. That the monitor measures the
+    /// metric is not said by it.
+    /// </summary>
+    internal void TakeByHand(VitalsCharted charted)
+    {
+        var source = HandSource.Of(charted.By);
+        KeepPressure(charted.At, charted.Of(Metric.NibpSystolic), charted.Of(Metric.NibpDiastolic), source);
+        foreach (var each in charted.Values)
+        {
+            if (each.Metric is Metric.SpO2 or Metric.NibpSystolic)
+            {
+                Observations.See(each.Metric == Metric.SpO2 ? Observation.SpO2 : Observation.BloodPressure, charted.At);
+            }
+
+            if (_values[(int)each.Metric] is { } known && known.At > charted.At)
+            {
+                continue;
+            }
+
+            KeepBefore((int)each.Metric, charted.At);
+            _ownTimes[(int)each.Metric] = null;
+            _values[(int)each.Metric] = new LiveValue(each.Value, Quality.Valid, charted.At, charted.At, source);
+            _trends.Add(each.Metric, charted.At, each.Value);
+            NibpClockAt = each.Metric == Metric.NibpSystolic ? charted.At : NibpClockAt;
+        }
+
+        ForgetMean(charted);
+    }
+
+    /// <summary>A mean of the measurement before does not stand beside new pressures.</summary>
+    void ForgetMean(VitalsCharted charted)
+    {
+        if (_values[(int)Metric.NibpSystolic] is { } systolic && systolic.At == charted.At && systolic.IsByHand
+            && _values[(int)Metric.NibpMean] is { } mean && mean.At != charted.At)
+        {
+            _values[(int)Metric.NibpMean] = null;
+        }
+    }
+
+    /// <summary>Where a monitor measures the same, a value by hand is as soon old as the monitor's; where none does, as a cuff's.</summary>
+    internal TimeSpan StaleAfter(Metric metric, in LiveValue value, DateTimeOffset now) =>
+        value.IsByHand && !(HadValue(metric) && now - MonitorHeardAt < Limits.TelemetryLostAfter)
+            ? HandSource.StaleAfter
+            : MetricTable.StaleAfter(metric);
+
     /// <summary>Nothing of a device that is gone may look live.</summary>
     internal void Forget(string device)
     {
         for (var index = 0; index < _values.Length; index++)
         {
-            if (_values[index] is { } value && value.Device == device)
+            if (_values[index] is { IsByHand: true })
+            {
+                _hadValue &= ~Bit((Metric)index);
+                Minutes.Forget((Metric)index);
+            }
+            else if (_values[index] is { } value && value.Device == device)
             {
                 KeepBefore(index, null);
                 _values[index] = null;
@@ -185,6 +296,14 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
         if (_values[(int)Metric.SpO2] is null && _values[(int)Metric.PulseRate] is null)
         {
             _probe.Forget();
+        }
+    }
+
+    void KeepPressure(DateTimeOffset at, decimal? systolic, decimal? diastolic, string device)
+    {
+        if (State.Phase is SessionPhase.CheckedIn or SessionPhase.Ready && at >= State.CheckedInAt)
+        {
+            Pressures.Add(at, systolic, diastolic, device);
         }
     }
 

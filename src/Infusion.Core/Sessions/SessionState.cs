@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infusion.Core.Alarms;
+using Infusion.Core.Associations;
 using Infusion.Core.Dosing;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
@@ -98,6 +99,22 @@ public sealed record SessionState(
     /// <summary>Limits that are not as the protocol has them; at most one for each.</summary>
     public ImmutableArray<LimitAdjustment> Adjustments { get; init; } = [];
 
+    /// <summary>Recovery, discharge and vials.</summary>
+    public Recovery.AfterCare After { get; init; } = Recovery.AfterCare.None;
+
+    /// <summary>Check-in, order and preparation.</summary>
+    public Admission.AdmissionState Admission { get; init; } = Core.Admission.AdmissionState.None;
+    /// <summary>Corrections of whose a device was, and claims on devices.</summary>
+    public CorrectionState Correction { get; init; } = CorrectionState.None;
+
+    public DateTimeOffset PlannedAt { get; init; }
+
+    /// <summary>What people charted at the chair.</summary>
+    public CareState Care { get; init; } = CareState.None;
+
+    /// <summary>The order is one dose, given by a person; no pump is in it.</summary>
+    public bool IsSingleDose => Order.Route is not DoseRoute.IvInfusion;
+
     /// <summary>A baseline by metric; what was not there is not there.</summary>
     public static ImmutableDictionary<Metric, decimal> BaselineOf(BaselineTaken taken) => SessionBaseline.Of(taken);
 
@@ -120,6 +137,19 @@ public sealed record SessionState(
         foreach (var association in Associations)
         {
             if (association.Device == device)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public bool HasNow(string device)
+    {
+        foreach (var association in Associations)
+        {
+            if (association.Device == device && association.To is null)
             {
                 return true;
             }

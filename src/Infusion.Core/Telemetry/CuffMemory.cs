@@ -27,13 +27,12 @@ public sealed class CuffMemory
 
     /// <summary>Takes in a live message.</summary>
     /// <returns>Null: the message tells of no measurement, or of one already known.</returns>
-    public CuffMeasurement? Take(Reading reading, DateTimeOffset chartTime, bool clockIsUnsettled)
-    {
-        if (Read(reading, chartTime) is not { } said)
-        {
-            return null;
-        }
+    public CuffMeasurement? Take(Reading reading, DateTimeOffset chartTime, bool clockIsUnsettled) =>
+        Read(reading, chartTime) is { } said ? Take(said, clockIsUnsettled) : null;
 
+    /// <summary>Takes in what <see cref="Read"/> found in a live message.</summary>
+    internal CuffMeasurement? Take(in CuffMeasurement said, bool clockIsUnsettled)
+    {
         var isUnchanged = _last is { } last && Repeats(said.Pressure, last.Pressure);
         var isNew = IsNew(said, isUnchanged, clockIsUnsettled);
         if (isNew || isUnchanged)

@@ -20,6 +20,9 @@ public sealed class DeviceLive(string device, DeviceKind kind, string? homeChair
     /// <summary>Since when it is attached there.</summary>
     public DateTimeOffset? AttachedAt { get; set; }
 
+    /// <summary>What a gateway said of its chair when a person last decided where it is: not asked again.</summary>
+    public string? DecidedHint { get; internal set; }
+
     /// <summary>Null until a status message said so.</summary>
     public bool? Online { get; set; }
 

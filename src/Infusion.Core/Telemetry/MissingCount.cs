@@ -7,6 +7,9 @@ public sealed class MissingCount
 
     readonly List<(DateTimeOffset At, long Count)> _holes = [];
 
+    /// <summary>No hole was ever met.</summary>
+    public bool IsNone => _holes.Count == 0;
+
     /// <summary>Of holes met after that instant, exclusive.</summary>
     public long Since(DateTimeOffset instant)
     {

@@ -48,4 +48,8 @@ public sealed record DeviceReport(
     string? Model,
     string? Serial,
     decimal? Battery,
-    DateTimeOffset ReceivedAt);
+    DateTimeOffset ReceivedAt)
+{
+    /// <summary>Where a gateway says that it stands; null: it does not say. A hint, never an association.</summary>
+    public string? Chair { get; init; }
+}

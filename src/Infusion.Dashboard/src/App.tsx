@@ -9,13 +9,51 @@ import { SignInPage } from "./session/SignInPage";
 import { useMode } from "./ui/mode";
 import { Waiting } from "./ui/Waiting";
 
-// The board is the first view; the chair brings the charts with it.
-const ChairPage = lazy(() => import("./chair/ChairPage"));
-const DutyPage = lazy(() => import("./duty/DutyPage"));
-const LibraryPage = lazy(() => import("./library/LibraryPage"));
-const TracePage = lazy(() => import("./trace/TracePage"));
-const WhatIfPage = lazy(() => import("./whatif/WhatIfPage"));
-const AlarmReportPage = lazy(() => import("./reports/AlarmReportPage"));
+// The board is the first view; every other page is fetched when somebody opens it.
+const pages = [
+  { path: "/chairs/:chair", opening: "the chair", load: () => import("./chair/ChairPage") },
+  { path: "/chairs/:chair/order", opening: "the order", load: () => import("./admission/OrderPage") },
+  { path: "/sessions/:session/check-in", opening: "the check-in", load: () => import("./admission/CheckInPage") },
+  {
+    path: "/sessions/:session/double-check",
+    opening: "the double check",
+    load: () => import("./admission/DoubleCheckPage"),
+  },
+  { path: "/chairs", opening: "the chairs", load: () => import("./chairs/ChairsPage") },
+  { path: "/patients", opening: "the patients", load: () => import("./patients/PatientsPage") },
+  { path: "/patients/import", opening: "the import", load: () => import("./patients/ImportPage") },
+  { path: "/patients/:patient/plan", opening: "the plan", load: () => import("./pathway/plan/PlanPage") },
+  { path: "/plans", opening: "the plans", load: () => import("./pathway/list/PlansPage") },
+  { path: "/calendar", opening: "the calendar", load: () => import("./pathway/calendar/CalendarPage") },
+  { path: "/therapy", opening: "talk therapy", load: () => import("./pathway/therapy/TherapyPage") },
+  { path: "/patients/:patient/outcomes", opening: "the scores", load: () => import("./outcomes/OutcomesPage") },
+  { path: "/patients/:patient/outcomes/enter", opening: "the questions", load: () => import("./outcomes/EntryPage") },
+  { path: "/safety-tasks", opening: "the safety tasks", load: () => import("./outcomes/SafetyTasksPage") },
+  { path: "/words", opening: "the words", load: () => import("./wording/WordsPage") },
+  { path: "/duty", opening: "the duty list", load: () => import("./duty/DutyPage") },
+  { path: "/protocols/:protocol?", opening: "the protocols", load: () => import("./library/LibraryPage") },
+  { path: "/forms/blank", opening: "the form", load: () => import("./forms/BlankFormPage") },
+  { path: "/trace", opening: "the trace", load: () => import("./trace/TracePage") },
+  { path: "/what-if", opening: "what-if", load: () => import("./whatif/WhatIfPage") },
+  { path: "/sessions", opening: "the sessions", load: () => import("./charts/page/SessionsPage") },
+  { path: "/sessions/:session/chart", opening: "the chart", load: () => import("./charts/page/ChartPage") },
+  { path: "/corrections/:session?", opening: "the devices", load: () => import("./devices/CorrectionsPage") },
+  { path: "/reports/alarms", opening: "the alarm report", load: () => import("./reports/AlarmReportPage") },
+  { path: "/charts", opening: "the charts", load: () => import("./charts/ChartsPage") },
+  { path: "/charts/keys", opening: "the keys", load: () => import("./charts/KeysPage") },
+].map(({ path, opening, load }) => {
+  const LoadedPage = lazy(load);
+  return {
+    path,
+    element: (
+      <Suspense fallback={<Waiting>Opening {opening}.</Waiting>}>
+        <LoadedPage />
+      </Suspense>
+    ),
+  };
+});
+
+const AuditPage = lazy(() => import("./audit/AuditPage"));
 
 const queries = new QueryClient({
   // The live feed says when something changed; a window that gains focus does not.
@@ -24,57 +62,31 @@ const queries = new QueryClient({
 
 const theme = createTheme({ fontFamily: "var(--font)", defaultRadius: "6px", cursorType: "pointer" });
 
+const TabletPage = lazy(() => import("./outcomes/TabletPage"));
+
 const router = createBrowserRouter([
+  {
+    path: "/tablet/:clinic/:token",
+    element: (
+      <Suspense fallback={null}>
+        <TabletPage />
+      </Suspense>
+    ),
+  },
   { path: "/sign-in", element: <SignInPage /> },
   {
     element: <SignedInPages />,
+    children: [{ path: "/", element: <BoardPage /> }, ...pages],
+  },
+  {
+    // An auditor may not see the live board: this page does without.
+    element: <SignedInPages live={false} />,
     children: [
-      { path: "/", element: <BoardPage /> },
       {
-        path: "/chairs/:chair",
+        path: "/audit",
         element: (
-          <Suspense fallback={<Waiting>Opening the chair.</Waiting>}>
-            <ChairPage />
-          </Suspense>
-        ),
-      },
-      {
-        path: "/duty",
-        element: (
-          <Suspense fallback={<Waiting>Opening the duty list.</Waiting>}>
-            <DutyPage />
-          </Suspense>
-        ),
-      },
-      {
-        path: "/protocols/:protocol?",
-        element: (
-          <Suspense fallback={<Waiting>Opening the protocols.</Waiting>}>
-            <LibraryPage />
-          </Suspense>
-        ),
-      },
-      {
-        path: "/trace",
-        element: (
-          <Suspense fallback={<Waiting>Opening the trace.</Waiting>}>
-            <TracePage />
-          </Suspense>
-        ),
-      },
-      {
-        path: "/what-if",
-        element: (
-          <Suspense fallback={<Waiting>Opening what-if.</Waiting>}>
-            <WhatIfPage />
-          </Suspense>
-        ),
-      },
-      {
-        path: "/reports/alarms",
-        element: (
-          <Suspense fallback={<Waiting>Opening the alarm report.</Waiting>}>
-            <AlarmReportPage />
+          <Suspense fallback={<Waiting>Opening the trail.</Waiting>}>
+            <AuditPage />
           </Suspense>
         ),
       },

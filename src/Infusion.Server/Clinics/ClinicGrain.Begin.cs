@@ -19,6 +19,7 @@ sealed partial class ClinicGrain
         var takeover = await store.TakeOverAsync(Clinic, cancellationToken);
         (_epoch, _input, _committedInput) = (takeover.Epoch, takeover.Input, takeover.Input);
         _memory = await ClinicMemory.LoadAsync(store, inputs, Clinic, takeover, clock.Now, cancellationToken);
+        _pathway = await plans.LoadAsync(Clinic, cancellationToken);
         _live = new LivePublisher(_memory, new LiveFeed(Clinic, _epoch));
         var watchedUntil = _memory.WatchedUntil(takeover);
         _now = watchedUntil ?? clock.Now;

@@ -1,4 +1,7 @@
+using Infusion.Core.Associations;
 using Infusion.Core.Clinics;
+using Infusion.Core.Outcomes;
+using Infusion.Core.Pathway;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Ingestion;
@@ -21,10 +24,13 @@ namespace Infusion.Server.Clinics;
 [Reentrant]
 [KeepAlive]
 sealed partial class ClinicGrain(
-    ClinicStore store, InputStore inputs, Journal journal, Spool spool, MessageDecoder decoder, ClinicClock clock, ILogger<ClinicGrain> logger)
+    ClinicStore store, PatientStore patients, PathwayStore plans, InputStore inputs, CorrectionStore corrections, Journal journal, Unevaluated unevaluated, Spool spool, MessageDecoder decoder, ClinicClock clock, ILogger<ClinicGrain> logger)
     : Grain, IClinicGrain
 {
     static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(75);
+
+    /// <summary>While messages wait to be evaluated or committed. Devices speak once a second.</summary>
+    static readonly TimeSpan FlushEveryWhenBehind = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan CheckpointEvery = TimeSpan.FromMinutes(1);
 
     readonly FindingSink _sink = new();
@@ -40,10 +46,13 @@ sealed partial class ClinicGrain(
     long _input;
     long _committedInput;
     DateTimeOffset _now;
+    DateTimeOffset _flushedAt;
     DateTimeOffset _nextCheckpoint;
     bool _lost;
 
     string Clinic => this.GetPrimaryKeyString();
+
+    bool IsBehind => unevaluated.AreSome || (_uncommitted.Count > 0 && _now - _uncommitted[0].Now > FlushEvery + FlushEvery);
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -92,25 +101,33 @@ sealed partial class ClinicGrain(
         }
     }
 
-    public Task<CommandAnswer> ExecuteAsync(Immutable<ClinicCommand> command)
+    public Task<CommandAnswer> ExecuteAsync(Immutable<ClinicCommand> command) => command.Value switch
     {
-        if (_memory.Commands.TryGetValue(command.Value.Id, out var input))
+        ClinicCommand.WritePatient write => WriteAsync(write),
+        ClinicCommand.OfPathway { Command: OpenPlan open } ofPathway => OpenAsync(ofPathway, open),
+        ClinicCommand.OfSession { Command: CorrectAssociation } correct => CorrectAsync(correct),
+        _ => Task.FromResult(Execute(command.Value)),
+    };
+
+    CommandAnswer Execute(ClinicCommand command)
+    {
+        if (_memory.Commands.TryGetValue(command.Id, out var input))
         {
-            return Task.FromResult(new CommandAnswer(new Evaluated(_epoch, input), null, null));
+            return new CommandAnswer(new Evaluated(_epoch, input), null, null);
         }
 
         var unit = Begin();
-        var refused = Carry(command.Value, unit);
+        var refused = Carry(command, unit);
         if (refused is null)
         {
-            unit.Commands.Add(command.Value.Id);
-            _memory.Commands[command.Value.Id] = _input;
+            unit.Commands.Add(command.Id);
+            _memory.Commands[command.Id] = _input;
         }
 
         _live.Collect(_sink);
         unit.TakeOver(_sink);
         _sink.Clear();
-        return Task.FromResult(new CommandAnswer(Enqueue(unit), refused?.Code, refused?.Reason));
+        return new CommandAnswer(Enqueue(unit), refused?.Code, refused?.Reason);
     }
 
     public Task<Immutable<Snapshot>> SnapshotAsync() =>
@@ -120,6 +137,9 @@ sealed partial class ClinicGrain(
         Task.FromResult(new Immutable<IReadOnlyList<ClinicDeviceView>>(_memory.DeviceViews()));
 
     public Task<Immutable<DutyView>> DutyAsync() => Task.FromResult(new Immutable<DutyView>(DutyView.Of(_memory.State.Duty)));
+
+    public Task<Immutable<IReadOnlyList<ChairHolderView>>> HoldersAsync() =>
+        Task.FromResult(new Immutable<IReadOnlyList<ChairHolderView>>(ChairHolderView.Of(_memory.State.ChairDuty)));
 
     public Task<Immutable<Missed>> SinceAsync(long epoch, long n)
     {
@@ -215,22 +235,31 @@ sealed partial class ClinicGrain(
         switch (command)
         {
             case ClinicCommand.OfSession { Command: var ofSession, Note: var note, Reasons: var reasons }:
+                var answered = ofSession is AnswerSafetyTask answer ? _memory.State.Outcomes.OpenTasks.GetValueOrDefault(answer.Assessment) : null;
+                note = note is not null && answered is not null ? Placed(note, answered) : note;
                 var decision = TakeInput(new ClinicInput.Commanded(_memory.Complete(ofSession)), unit);
-                if (decision is Decision.Accepted)
+                if (decision is Decision.Accepted accepted)
                 {
+                    unit.Documents.AddRange(RowsOf(accepted, answered));
                     unit.Documents.AddRange((note is null ? reasons : reasons.Append(note)).Select(text => text with { At = _now }));
                 }
 
                 return decision as Decision.Rejected;
             case ClinicCommand.RegisterPatient { Patient: var patient }:
-                unit.Documents.Add(patient);
+                Register(patient, unit);
                 return null;
+            case ClinicCommand.WritePatient write:
+                return Write(write, unit);
             case ClinicCommand.AcceptDevice accept:
                 TakeInput(_memory.Accept(accept, _now, unit), unit);
                 _live.RegistryChanged(accept.HomeChair);
                 return null;
+            case ClinicCommand.SetUpChairs setUp:
+                return SetUp(setUp, unit);
             case ClinicCommand.AddProtocol add:
                 return Add(add, unit);
+            case ClinicCommand.OfPathway ofPathway:
+                return Carry(ofPathway, unit);
             case ClinicCommand.ApproveProtocol approve:
                 return Approve(approve, unit);
             default:
@@ -263,9 +292,11 @@ sealed partial class ClinicGrain(
     /// <summary>Closes a turn: to the Journal, and what cannot wait to the screens.</summary>
     Evaluated Enqueue(CommitUnit unit)
     {
+        FollowSessions(unit);
         (unit.Input, unit.Now, unit.TickedThrough) = (_input, _now, _memory.State.TickedThrough);
         if (!unit.IsEmpty)
         {
+            WorkOffCorrections(unit);
             _uncommitted.Add(unit);
             journal.Enqueue(unit);
             _ = FollowAsync(unit);
@@ -307,7 +338,12 @@ sealed partial class ClinicGrain(
         if (!_lost)
         {
             var unit = Begin();
-            _live.FlushValues();
+            if (!IsBehind || _now - _flushedAt >= FlushEveryWhenBehind)
+            {
+                _live.FlushValues();
+                _flushedAt = _now;
+            }
+
             if (_now >= _nextCheckpoint)
             {
                 AddCheckpoint(unit);

@@ -124,6 +124,20 @@ sealed class ClinicMemory(ClinicState state, bool simulated, IReadOnlyList<Devic
         });
     }
 
+    /// <summary>Devices go with their chair, in the registry as in the configuration.</summary>
+    public void MoveDevices(CommitUnit unit)
+    {
+        var homes = State.Configuration.Devices.ToDictionary(device => device.Device, device => device.HomeChair);
+        foreach (var row in _devices.Values.ToList())
+        {
+            if (homes.TryGetValue(row.Device, out var home) && home != row.HomeChair)
+            {
+                _devices[row.Device] = row with { HomeChair = home };
+                unit.Devices.Add(_devices[row.Device]);
+            }
+        }
+    }
+
     /// <summary>
     /// Who attaches a device names it; what it is, the registry knows. Who plans under a protocol and names no version (0) takes
     /// the one in use.
@@ -132,6 +146,8 @@ sealed class ClinicMemory(ClinicState state, bool simulated, IReadOnlyList<Devic
     {
         AttachDevice { Kind: DeviceKind.Unknown } attach when _devices.TryGetValue(attach.Device, out var known) =>
             attach with { Kind = known.Kind },
+        ChangeOrder { Order.ProtocolVersion: 0 } change when State.Sessions.TryGetValue(change.Session, out var live) =>
+            change with { Order = change.Order with { ProtocolVersion = live.State.Order.ProtocolVersion } },
         PlanSession { Order: { ProtocolVersion: 0, Protocol: var protocol } order } plan =>
             plan with { Order = order with { ProtocolVersion = State.Configuration.InUse(protocol)?.Version ?? 0 } },
         _ => command,
@@ -159,7 +175,10 @@ sealed class ClinicMemory(ClinicState state, bool simulated, IReadOnlyList<Devic
     public IReadOnlyList<ClinicDeviceView> DeviceViews() =>
         [.. State.Devices.Values.Select(device => new ClinicDeviceView(
             device.Device, device.Kind, device.Online, device.LastReceivedAt, device.LastReport?.Model, device.LastReport?.Battery,
-            device.HomeChair, device.Session, Waiting: false, device.Clock.Offset?.TotalSeconds, device.Clock.Confidence))];
+            device.HomeChair, device.Session, Waiting: false, device.Clock.Offset?.TotalSeconds, device.Clock.Confidence)
+        {
+            HintChair = device.LastReport?.Chair,
+        })];
 
     DateTimeOffset ChartTime(Reading reading, ObserveOutcome outcome) => State.Devices.TryGetValue(reading.Device, out var device)
         ? outcome is ObserveOutcome.Live && device.LastLiveAt is { } live ? live : device.Clock.Late(reading).ChartTime

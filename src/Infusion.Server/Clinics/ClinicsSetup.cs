@@ -16,18 +16,20 @@ namespace Infusion.Server.Clinics;
 
 static class ClinicsSetup
 {
-    const int SecondsToConnect = 5;
-
     /// <summary>Storage, the clinics' writers and the live feed.</summary>
     public static void AddClinics(this WebApplicationBuilder builder, string connectionString, string dataDirectory)
     {
         var services = builder.Services;
         services.AddSingleton(_ => DataSource(connectionString));
+        services.AddSingleton(_ => new ClinicDatabase(connectionString));
         services.AddSingleton<IDocumentStore>(provider => DocumentStore.For(
             options => MartenSetup.Configure(options, provider.GetRequiredService<NpgsqlDataSource>())));
         services.AddSingleton<SchemaMigrator>();
         services.AddSingleton<ClinicStore>();
+        services.AddSingleton<PatientStore>();
+        services.AddSingleton<PathwayStore>();
         services.AddSingleton<InputStore>();
+        services.AddSingleton<CorrectionStore>();
         services.AddHostedService<ReadingPartitions>();
         services.AddSingleton<JournalTransaction>();
         services.TryAddSingleton(TimeProvider.System);
@@ -53,11 +55,10 @@ static class ClinicsSetup
         });
     }
 
-    /// <summary>A store that takes a connection and says nothing is as good as away; nobody waits long for it.</summary>
     static NpgsqlDataSource DataSource(string connectionString)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
-        builder.ConnectionStringBuilder.Timeout = Math.Min(builder.ConnectionStringBuilder.Timeout, SecondsToConnect);
+        builder.ConnectionStringBuilder.Timeout = Math.Min(builder.ConnectionStringBuilder.Timeout, ClinicDatabase.SecondsToConnect);
         return builder.Build();
     }
 

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using Infusion.Core.Associations;
 using Infusion.Core.Clinics;
 using Infusion.Core.DrugLibrary;
+using Infusion.Core.Pathway;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Ingestion;
@@ -38,6 +41,9 @@ enum ReadingFlags : short
 
 /// <summary>A new version of a protocol, or (then its approval is set) the approval of one that is stored.</summary>
 readonly record struct ProtocolRow(InfusionProtocol Protocol, DateTimeOffset At, string By, string Reason);
+
+/// <summary>What became of a plan, in its stream.</summary>
+readonly record struct PathwayRow(Guid Stream, Guid Id, PathwayEvent Event);
 
 readonly record struct DeviceRow(string Device, DeviceKind Kind, string? HomeChair, bool Accepted, DateTimeOffset FirstSeen);
 
@@ -78,7 +84,12 @@ sealed class CommitUnit(string clinic, long epoch, bool simulated)
 
     public List<StreamEvent> Events { get; } = [];
 
+    public List<PathwayRow> PlanEvents { get; } = [];
+
     public List<ChartedVital> Charted { get; } = [];
+
+    /// <summary>Sessions that a correction has charted anew.</summary>
+    public List<CorrectedSession> Corrected { get; } = [];
 
     public List<object> Documents { get; } = [];
 
@@ -88,11 +99,14 @@ sealed class CommitUnit(string clinic, long epoch, bool simulated)
 
     public List<ProtocolRow> Protocols { get; } = [];
 
+    /// <summary>The clinic's chairs from now on; null: as they were.</summary>
+    public ImmutableArray<Chair>? Chairs { get; set; }
+
     public List<(DeviceKind Kind, DeviceReport Report)> Reports { get; } = [];
 
     public bool IsEmpty =>
-        Readings.Count == 0 && Quarantined.Count == 0 && Inputs.Count == 0 && Checkpoint is null && Events.Count == 0 && Charted.Count == 0
-        && Documents.Count == 0 && Commands.Count == 0 && Devices.Count == 0 && Protocols.Count == 0
+        Readings.Count == 0 && Quarantined.Count == 0 && Inputs.Count == 0 && Checkpoint is null && Events.Count == 0 && PlanEvents.Count == 0 && Charted.Count == 0
+        && Documents.Count == 0 && Commands.Count == 0 && Devices.Count == 0 && Protocols.Count == 0 && Chairs is null
         && Reports.Count == 0;
 
     /// <summary>Ends when it is on disk; fails with <see cref="WriterFencedException"/> or <see cref="UnstorableMessagesException"/>.</summary>
@@ -106,6 +120,7 @@ sealed class CommitUnit(string clinic, long epoch, bool simulated)
     {
         Events.AddRange(sink.Events);
         Charted.AddRange(sink.Charted);
+        Corrected.AddRange(sink.Corrected);
     }
 }
 

@@ -1,4 +1,7 @@
+using Infusion.Core.Clinics;
 using Infusion.Core.DrugLibrary;
+using Infusion.Core.Outcomes;
+using Infusion.Core.Pathway;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Ingestion;
@@ -20,11 +23,33 @@ public interface IClinicGrain : IGrainWithStringKey
 
     Task<CommandAnswer> ExecuteAsync(Immutable<ClinicCommand> command);
 
+    /// <summary>Whether a correction would be accepted now.</summary>
+    /// <returns>Its charts, or why not.</returns>
+    Task<Immutable<Core.Sessions.Decision>> MayCorrectAsync(Immutable<Core.Associations.CorrectAssociation> command);
+
     Task<Immutable<Snapshot>> SnapshotAsync();
 
     Task<Immutable<IReadOnlyList<ClinicDeviceView>>> DevicesAsync();
 
     Task<Immutable<DutyView>> DutyAsync();
+
+    Task<Immutable<IReadOnlyList<ChairHolderView>>> HoldersAsync();
+
+    /// <returns>Null: no open session, or its protocol asks for nothing before the start.</returns>
+    Task<Immutable<CheckInView?>> CheckInAsync(Guid session);
+
+    /// <param name="by">Who asks: the numbers of the order are for those who have computed them.</param>
+    /// <returns>Null: no open session, or its protocol asks for no second person.</returns>
+    Task<Immutable<OrderSheetView?>> OrderSheetAsync(Guid session, string by);
+
+    /// <summary>Every open plan, and what decides over appointments.</summary>
+    Task<Immutable<PathwayImage>> PathwayAsync();
+
+    /// <returns>Oldest first.</returns>
+    Task<Immutable<IReadOnlyList<OpenSafetyTask>>> SafetyTasksAsync();
+
+    /// <returns>Null: no such link, or one that is over for long.</returns>
+    Task<Immutable<TabletLink?>> TabletLinkAsync(string hash);
 
     Task<Immutable<Missed>> SinceAsync(long epoch, long n);
 
@@ -55,13 +80,31 @@ public abstract record ClinicCommand(Guid Id)
 
     public sealed record RegisterPatient(Guid Id, PatientDocument Patient) : ClinicCommand(Id);
 
+    /// <summary>Enters or corrects a patient, checked against who is entered already.</summary>
+    /// <param name="Expected">The version that was corrected; 0 with <paramref name="IsNew"/> for a new one.</param>
+    /// <param name="Distinct">Similar records that a person has compared and found to be somebody else.</param>
+    public sealed record WritePatient(
+        Guid Id, PatientDocument Patient, int Expected, bool IsNew, IReadOnlyList<Guid> Distinct, string By) : ClinicCommand(Id)
+    {
+        /// <summary>Filled in by the writer: who may be the same.</summary>
+        public IReadOnlyList<PatientDocument> Near { get; init; } = [];
+    }
+
     public sealed record AcceptDevice(Guid Id, string Device, DeviceKind Kind, string? HomeChair) : ClinicCommand(Id);
+
+    public sealed record SetUpChairs(Core.Clinics.ChairSetupCommand Command) : ClinicCommand(Command.Id);
 
     /// <param name="Protocol">A new one as version 1, or the version after the newest; validated.</param>
     public sealed record AddProtocol(Guid Id, InfusionProtocol Protocol, string By, string Reason) : ClinicCommand(Id);
 
+    /// <param name="Notes">What the command's events refer to.</param>
+    public sealed record OfPathway(PathwayCommand Command, IReadOnlyList<NoteDocument> Notes) : ClinicCommand(Command.Id);
+
     public sealed record ApproveProtocol(Guid Id, string Protocol, int Version, string By) : ClinicCommand(Id);
 }
+
+/// <summary>The plans as they are now, and the clinic that they are of.</summary>
+public sealed record PathwayImage(ClinicPathway Pathway, ClinicConfiguration Clinic);
 
 /// <param name="RefusedCode">Null when accepted.</param>
 /// <param name="RefusedReason">A sentence that names what is wrong.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Infusion.Core.Associations;
 using Infusion.Server.Storage;
 using Npgsql;
 using NpgsqlTypes;
@@ -19,6 +20,8 @@ static class JournalRows
             AddCommands(batch, unit);
             AddDevices(batch, unit);
             AddProtocols(batch, unit);
+            AddChairs(batch, unit);
+            AddCorrections(batch, unit);
         }
 
         if (batch.BatchCommands.Count > 0)
@@ -67,6 +70,27 @@ static class JournalRows
                 """,
                 unit.Clinic, DateOnly.FromDateTime(checkpoint.EvaluatedAt.UtcDateTime), checkpoint.Input,
                 checkpoint.EvaluatedAt.UtcDateTime, StateImage.Engine, checkpoint.State);
+        }
+    }
+
+    static void AddCorrections(NpgsqlBatch batch, CommitUnit unit)
+    {
+        foreach (var happened in unit.Events)
+        {
+            if (happened.Event is AssociationCorrected begun)
+            {
+                Add(
+                    batch,
+                    "insert into infusion.correction (clinic, id, begun_at) values ($1, $2, $3) on conflict do nothing",
+                    unit.Clinic, begun.Correction, begun.At.UtcDateTime);
+            }
+            else if (happened.Event is CorrectionEnded ended)
+            {
+                Add(
+                    batch,
+                    "update infusion.correction set ended_at = $3 where clinic = $1 and id = $2",
+                    unit.Clinic, ended.Correction, ended.At.UtcDateTime);
+            }
         }
     }
 
@@ -123,6 +147,16 @@ static class JournalRows
                 """,
                 unit.Clinic, protocol.Id, protocol.Version, JsonSerializer.Serialize(protocol, QuantityConverters.Options),
                 at.UtcDateTime, by, reason);
+        }
+    }
+
+    static void AddChairs(NpgsqlBatch batch, CommitUnit unit)
+    {
+        if (unit.Chairs is { } chairs)
+        {
+            Add(
+                batch, "update infusion.clinic set chairs = $2::jsonb where clinic = $1",
+                unit.Clinic, JsonSerializer.Serialize(chairs, QuantityConverters.Options));
         }
     }
 

@@ -168,7 +168,7 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
 
     async Task AppendEventsAsync(NpgsqlTransaction transaction, List<CommitUnit> units, CancellationToken cancellationToken)
     {
-        if (units.All(unit => unit.Events.Count == 0 && unit.Documents.Count == 0))
+        if (units.All(unit => unit.Events.Count == 0 && unit.PlanEvents.Count == 0 && unit.Documents.Count == 0))
         {
             return;
         }
@@ -179,7 +179,12 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
             var tenant = session.ForTenant(unit.Clinic);
             foreach (var stream in unit.Events.GroupBy(e => e.Stream))
             {
-                tenant.Events.Append(stream.Key, stream.Select(Named));
+                tenant.Events.Append(stream.Key, stream.Select(e => Named(e.Event, e.Id)));
+            }
+
+            foreach (var stream in unit.PlanEvents.GroupBy(e => e.Stream))
+            {
+                tenant.Events.Append(stream.Key, stream.Select(e => Named(e.Event, e.Id)));
             }
 
             tenant.StoreObjects(unit.Documents);
@@ -189,10 +194,10 @@ sealed class JournalTransaction(NpgsqlDataSource dataSource, IDocumentStore stor
     }
 
     /// <summary>With the id that a replay would give it, in place of one by chance.</summary>
-    static object Named(StreamEvent happened)
+    static object Named(object happened, Guid id)
     {
-        var named = (IEvent)Activator.CreateInstance(typeof(Event<>).MakeGenericType(happened.Event.GetType()), happened.Event)!;
-        named.Id = happened.Id;
+        var named = (IEvent)Activator.CreateInstance(typeof(Event<>).MakeGenericType(happened.GetType()), happened)!;
+        named.Id = id;
         return named;
     }
 }

@@ -16,7 +16,12 @@ sealed class Unevaluated
     /// <summary>From here on the store waits for the screens.</summary>
     const int Many = 2_000;
 
+    /// <summary>From here on numbers come to screens less often: they need the processor least, and alarms do not wait for them.</summary>
+    const int Some = 250;
+
     int _count;
+
+    public bool AreSome => Volatile.Read(ref _count) > Some;
 
     public bool IsMany => Volatile.Read(ref _count) > Many;
 

@@ -20,6 +20,12 @@ static class FhirStore
         int commandTimeoutSeconds)
     {
         var drafts = units.SelectMany(unit => Map(unit).Select(resource => new Draft(unit.Clinic, unit.Simulated, resource))).ToList();
+        foreach (var unit in units.Where(unit => unit.Corrected.Count > 0))
+        {
+            drafts.AddRange(unit.Corrected.SelectMany(session => CorrectedResources.Of(connection, unit.Clinic, session, commandTimeoutSeconds))
+                .Select(resource => new Draft(unit.Clinic, unit.Simulated, resource)));
+        }
+
         if (drafts.Count == 0)
         {
             return;

@@ -29,6 +29,10 @@ static class ClinicClaims
 
     public static IEnumerable<string> Clinics(this ClaimsPrincipal principal) => principal.FindAll(Clinic).Select(c => c.Value);
 
+    /// <summary>Who plans for nobody but themselves.</summary>
+    public static bool IsTherapistAlone(this ClaimsPrincipal principal) =>
+        principal.IsInRole(Roles.Therapist) && !principal.May(Act.GiveAppointments);
+
     public static string DisplayNameOf(this ClaimsPrincipal principal) =>
         principal.FindFirstValue(DisplayName) ?? principal.Identity?.Name ?? "";
 }

@@ -25,14 +25,17 @@ static class DemoIdentity
     static readonly IReadOnlyList<StaffMember> Staff =
     [
         new("nurse", "R. Okafor, RN", Roles.Nurse, [Clinic]),
+        new("nurse-2", "T. Brandt, RN", Roles.Nurse, [Clinic]),
         new("physician", "Dr M. Hale", Roles.Physician, [Clinic]),
+        new("therapist", "A. Moreau, LCSW", Roles.Therapist, [Clinic]),
         new("manager", "S. Lindqvist", Roles.Manager, [Clinic]),
+        new("auditor", "E. Ferreira", Roles.Auditor, [Clinic]),
     ];
 
     /// <summary>Makes what is missing; what is there keeps its password. The gateway speaks for all chairs' devices.</summary>
     public static async Task<DemoAccess> EnsureAsync(IServiceProvider services, string dataDirectory, int chairs, CancellationToken cancellationToken)
     {
-        var secrets = await DemoSecrets.LoadAsync(dataDirectory, Staff.Select(s => s.Name), cancellationToken);
+        var secrets = await DemoSecrets.LoadAsync(dataDirectory, [.. Staff.Select(s => s.Name)], cancellationToken);
         await using var scope = services.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<People>();
         foreach (var member in Staff)

@@ -1,3 +1,4 @@
+using Infusion.Server.Identity.Audit;
 using Infusion.Server.Ingestion;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -33,8 +34,10 @@ static class IdentityServices
         services.AddSmartTokenServer(keys, publicUrl, clock);
         services.AddScoped<People>();
         services.AddScoped<ISecondPerson, SecondPerson>();
+        services.AddScoped<IColleagues, Colleagues>();
         services.AddScoped<IReauthentication, Reauthentication>();
         services.AddSingleton<ClinicNames>();
+        services.AddSingleton<AuditSearch>();
         services.AddSingleton(provider => new DeviceCredentials(
             provider.GetRequiredService<NpgsqlDataSource>(), clock, provider.GetRequiredService<ILogger<DeviceCredentials>>()));
         services.AddSingleton<IDeviceCredentials>(provider => provider.GetRequiredService<DeviceCredentials>());
@@ -47,7 +50,8 @@ static class IdentityServices
     {
         endpoints.MapSignIn();
         endpoints.MapSmart();
-        endpoints.MapGet("/api/clinics/{clinic}/people", ColleaguesAsync).RequireAuthorization("clinic").WithTags("people");
+        endpoints.MapAudit();
+        endpoints.MapGet("/api/clinics/{clinic}/people", ColleaguesAsync).Requires(Act.ReadColleagues).WithTags("people");
     }
 
     /// <summary>Everybody who may sign in to a clinic, for whoever names people in it.</summary>
@@ -103,8 +107,10 @@ static class IdentityServices
         options.Events = new CookieAuthenticationEvents
         {
             OnValidatePrincipal = StillAMemberAsync,
-            OnRedirectToLogin = context => RefuseAsync(context, StatusCodes.Status401Unauthorized, "Not signed in", "Sign in first."),
-            OnRedirectToAccessDenied = context => RefuseAsync(context, StatusCodes.Status403Forbidden, "Not allowed", "Your account may not do this here."),
+            OnRedirectToLogin = context => Results.Problem(
+                "Sign in first.", statusCode: StatusCodes.Status401Unauthorized, title: "Not signed in").ExecuteAsync(context.HttpContext),
+            OnRedirectToAccessDenied = context => RequiresExtensions.NotAllowed(
+                context.HttpContext, context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<RequiresAttribute>()?.Act).ExecuteAsync(context.HttpContext),
         };
     }
 
@@ -114,7 +120,8 @@ static class IdentityServices
         services.AddAuthorizationBuilder()
             .SetDefaultPolicy(person)
             .SetFallbackPolicy(person)
-            .AddPolicy(ClinicPolicy, policy => policy.Combine(person).AddRequirements(new OwnClinic()));
+            .AddPolicy(ClinicPolicy, policy => policy.Combine(person).AddRequirements(new OwnClinic()))
+            .AddRights();
     }
 
     static async Task StillAMemberAsync(CookieValidatePrincipalContext context)
@@ -130,7 +137,4 @@ static class IdentityServices
                 .LogWarning(e, "The account cannot be checked now; the signed-in person stays signed in");
         }
     }
-
-    static Task RefuseAsync(RedirectContext<CookieAuthenticationOptions> context, int status, string title, string detail) =>
-        Results.Problem(statusCode: status, title: title, detail: detail).ExecuteAsync(context.HttpContext);
 }

@@ -13,9 +13,6 @@ public interface ISecondPerson
 /// <summary>Signs nobody in. A wrong password counts towards the lockout as at the sign-in.</summary>
 sealed class SecondPerson(SignInManager<Person> signIn, IdentityStore store, IPasswordHasher<Person> hasher) : ISecondPerson
 {
-    /// <summary>Who may stand for a dose.</summary>
-    static readonly string[] Qualified = [Roles.Nurse, Roles.Physician];
-
     public async Task<string?> VerifyAsync(string clinic, string? name, string? password, CancellationToken cancellationToken)
     {
         if (name is not { Length: > 0 and <= SignInEndpoints.LongestInput } || password is not { Length: > 0 and <= SignInEndpoints.LongestInput }
@@ -38,6 +35,6 @@ sealed class SecondPerson(SignInManager<Person> signIn, IdentityStore store, IPa
 
         var isMember = await store.Memberships.AnyAsync(m => m.PersonId == person.Id && m.Clinic == clinic, cancellationToken);
         var roles = await signIn.UserManager.GetRolesAsync(person);
-        return isMember && roles.Intersect(Qualified).Any() ? person.UserName : null;
+        return isMember && roles.Intersect(Rights.RolesFor(Act.Witness)).Any() ? person.UserName : null;
     }
 }

@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using Infusion.Server.Identity.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace Infusion.Server.Identity;
 
@@ -17,13 +19,14 @@ static class SignInEndpoints
 
     public static void MapSignIn(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPost("/api/sign-in", SignInAsync).AllowAnonymous().WithTags("Sign-in");
-        endpoints.MapPost("/api/sign-out", SignOutAsync).AllowAnonymous().WithTags("Sign-in");
-        endpoints.MapGet("/api/me", MeAsync).WithTags("Sign-in");
+        endpoints.MapPost("/api/sign-in", SignInAsync).AllowAnonymous().RequireRateLimiting(Web.SecretTries)
+            .WithMetadata(new AuditedAs("SignIn", Actor.Person)).WithTags("Sign-in");
+        endpoints.MapPost("/api/sign-out", SignOutAsync).AllowAnonymous().WithMetadata(new AuditedAs("SignOut", Actor.Person)).WithTags("Sign-in");
+        endpoints.MapGet("/api/me", MeAsync).Requires(Act.ReadOwnAccount).WithTags("Sign-in");
     }
 
     static async Task<Results<NoContent, ProblemHttpResult>> SignInAsync(
-        SignInRequest request, SignInManager<Person> signIn, IPasswordHasher<Person> hasher)
+        SignInRequest request, SignInManager<Person> signIn, IPasswordHasher<Person> hasher, IdentityStore store, HttpContext http)
     {
         if (request is not { Name.Length: > 0 and <= LongestInput, Password.Length: > 0 and <= LongestInput }
             || request.Name.Contains('\0', StringComparison.Ordinal))
@@ -38,13 +41,18 @@ static class SignInEndpoints
             return Refused();
         }
 
+        // Only now: what is no name here may be a password in the wrong field.
+        var note = http.AuditNote();
+        (note.Who, note.Clinics) = (person.UserName, await store.Memberships.Where(m => m.PersonId == person.Id).Select(m => m.Clinic).ToListAsync());
+
         // The cookie ends with the browser: workstations are shared.
         var result = await signIn.PasswordSignInAsync(person, request.Password, isPersistent: false, lockoutOnFailure: true);
         return result.Succeeded ? TypedResults.NoContent() : Refused();
     }
 
-    static async Task<NoContent> SignOutAsync(SignInManager<Person> signIn)
+    static async Task<NoContent> SignOutAsync(SignInManager<Person> signIn, HttpContext http)
     {
+        (http.AuditNote().Who, http.AuditNote().Clinics) = (http.User.Identity?.Name, [.. http.User.Clinics()]);
         await signIn.SignOutAsync();
         return TypedResults.NoContent();
     }

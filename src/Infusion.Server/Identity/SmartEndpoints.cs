@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Infusion.Server.Identity.Audit;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Abstractions;
@@ -13,7 +14,8 @@ static class SmartEndpoints
 
     public static void MapSmart(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPost(SmartTokenUrl.Path, TokenAsync).AllowAnonymous().WithTags("SMART");
+        endpoints.MapPost(SmartTokenUrl.Path, TokenAsync).AllowAnonymous().RequireRateLimiting(Web.SecretTries)
+            .WithMetadata(new AuditedAs("Token", Actor.Client)).WithTags("SMART");
         endpoints.MapGet("/fhir/{clinic}/.well-known/smart-configuration", Configuration).AllowAnonymous().WithTags("SMART");
     }
 
@@ -22,6 +24,7 @@ static class SmartEndpoints
     {
         var request = http.GetOpenIddictServerRequest()!;
         var (clinic, allowed) = await clients.GrantsOfAsync(request.ClientId!, cancellationToken);
+        (http.AuditNote().Who, http.AuditNote().Clinics) = (request.ClientId, [clinic]);
         var asked = request.GetScopes();
         if (asked.IsEmpty || asked.Any(scope => SmartScope.TryParse(scope) is not { } wanted || !allowed.Any(a => a.Covers(wanted))))
         {

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Infusion.Core.DrugLibrary;
+using Infusion.Core.Recovery;
 using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Clinics;
@@ -19,24 +20,24 @@ static class LibraryEndpoints
     public static void MapLibrary(this IEndpointRouteBuilder routes)
     {
         var protocols = routes.MapGroup("/api/clinics/{clinic}/protocols").RequireAuthorization("clinic").WithTags("protocols");
-        protocols.MapGet("", NewestAsync).Produces<IReadOnlyList<ProtocolView>>();
-        protocols.MapGet("/vocabulary", Vocabulary).Produces<ProtocolVocabulary>();
-        protocols.MapGet("/{protocol}/versions", HistoryAsync)
+        protocols.MapGet("", NewestAsync).Requires(Act.ReadProtocols).Produces<IReadOnlyList<ProtocolView>>();
+        protocols.MapGet("/vocabulary", Vocabulary).Requires(Act.ReadProtocols).Produces<ProtocolVocabulary>();
+        protocols.MapGet("/{protocol}/versions", HistoryAsync).Requires(Act.ReadProtocols)
             .Produces<IReadOnlyList<ProtocolVersionView>>().Produces(StatusCodes.Status404NotFound);
-        protocols.MapGet("/{protocol}/versions/{version:int}", VersionAsync)
+        protocols.MapGet("/{protocol}/versions/{version:int}", VersionAsync).Requires(Act.ReadProtocols)
             .Produces<ProtocolView>().Produces(StatusCodes.Status404NotFound);
-        protocols.MapGet("/{protocol}/versions/{version:int}/differences", DifferencesAsync)
+        protocols.MapGet("/{protocol}/versions/{version:int}/differences", DifferencesAsync).Requires(Act.ReadProtocols)
             .Produces<IReadOnlyList<ProtocolDifference>>().Produces(StatusCodes.Status404NotFound);
         protocols.MapPost("", AddAsync)
-            .RequireAuthorization(policy => policy.RequireRole(Roles.Manager, Roles.Physician))
+            .Requires(Act.DraftProtocol)
             .WithMetadata(new RequestSizeLimitAttribute(ProtocolSubmission.LongestBody))
             .Produces<ProtocolVersionView>().ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        protocols.MapPost("/validate", ValidateAsync)
+        protocols.MapPost("/validate", ValidateAsync).Requires(Act.ReadProtocols)
             .WithMetadata(new RequestSizeLimitAttribute(ProtocolSubmission.LongestBody))
             .Produces<ProtocolFaults>().ProducesProblem(StatusCodes.Status400BadRequest);
         protocols.MapPost("/{protocol}/versions/{version:int}/approval", ApproveAsync)
-            .RequireAuthorization(policy => policy.RequireRole(Roles.Physician))
+            .Requires(Act.ApproveProtocol)
             .Produces<ProtocolVersionView>().Produces(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict);
     }
@@ -148,7 +149,9 @@ static class LibraryEndpoints
                 row.Metric is Metric.NibpSystolic or Metric.NibpDiastolic or Metric.NibpMean))],
             [.. SafetyRules.All.Select(rule => new RuleWord(
                 rule.Id, rule.Code, rule.Action, rule.Priority, rule.MayBeOff, rule.Side, rule.Metrics,
-                rule.Side is null ? rule.Delay(limits).TotalSeconds : null))]));
+                rule.Side is null ? rule.Delay(limits).TotalSeconds : null))],
+            RecoveryScaleInfo.All,
+            [.. Enum.GetValues<DischargeNeed>().Where(need => need is not DischargeNeed.Unknown).Select(need => new NeedWord(need, DischargeCheck.Words(need)))]));
     }
 
     static async Task<ProtocolView?> FindAsync(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Infusion.Core.Alarms;
 using Infusion.Core.DrugLibrary;
+using Infusion.Core.Recovery;
 using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
 
@@ -39,7 +40,11 @@ public sealed record ProtocolFaults(ImmutableArray<ProtocolFault> Faults);
 public sealed record ApproveProtocolRequest(Guid CommandId, string? Password);
 
 /// <summary>What a protocol may be made of.</summary>
-public sealed record ProtocolVocabulary(IReadOnlyList<VitalWord> Vitals, IReadOnlyList<RuleWord> Rules);
+public sealed record ProtocolVocabulary(
+    IReadOnlyList<VitalWord> Vitals, IReadOnlyList<RuleWord> Rules, ImmutableArray<RecoveryScaleInfo> RecoveryScales, IReadOnlyList<NeedWord> DischargeNeeds);
+
+/// <summary>What may be asked of a patient before the discharge, in words that go on after "Missing: ".</summary>
+public sealed record NeedWord(DischargeNeed Need, string Words);
 
 /// <param name="IsByCuff">A limit may wait for a second measurement.</param>
 public sealed record VitalWord(Metric Metric, string Label, string Unit, decimal Lowest, decimal Highest, bool IsByCuff);

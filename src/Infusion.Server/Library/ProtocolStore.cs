@@ -7,7 +7,7 @@ using NpgsqlTypes;
 namespace Infusion.Server.Library;
 
 /// <summary>Reads the versions of a clinic's protocols with who made them, when and why. Only the clinic's writer adds to them.</summary>
-sealed class ProtocolStore(NpgsqlDataSource dataSource)
+sealed class ProtocolStore(ClinicDatabase database)
 {
     /// <summary>Who made the samples that ship.</summary>
     const string Maker = "infusion";
@@ -16,12 +16,14 @@ sealed class ProtocolStore(NpgsqlDataSource dataSource)
     /// <returns>By id, newest first; empty: there is no such protocol.</returns>
     public async Task<IReadOnlyList<ProtocolView>> VersionsAsync(string clinic, string? protocol, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(
+        await using var connection = await database.OpenAsync(clinic, cancellationToken);
+        await using var command = new NpgsqlCommand(
             """
             select protocol, version, body::text, created_at, created_by, reason, approved_at, approved_by from infusion.protocol
             where clinic = $1 and ($2::text is null or protocol = $2)
             order by protocol collate "C", version desc
-            """);
+            """,
+            connection);
         command.Parameters.Add(new() { Value = clinic });
         command.Parameters.Add(new() { Value = (object?)protocol ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

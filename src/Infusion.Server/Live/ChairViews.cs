@@ -25,9 +25,13 @@ static class ChairViews
             .Where(device => session is null ? device.HomeChair == chair.Code && device.Session is null : device.Session == session.State.Id)
             .OrderBy(device => device.Device, StringComparer.Ordinal)
             .Select(Device).ToList();
+        var holder = state.ChairDuty.Of(chair.Code) is { } has ? ChairHolderView.Of(chair.Code, has) : null;
         if (session is null)
         {
-            return new ChairView(chair.Code, chair.Room, null, devices, new Dictionary<string, LiveValueView>(), null, null, []);
+            return new ChairView(chair.Code, chair.Room, null, devices, new Dictionary<string, LiveValueView>(), null, null, [])
+            {
+                Holder = holder,
+            };
         }
 
         return new ChairView(
@@ -43,6 +47,7 @@ static class ChairViews
                 .OrderByDescending(alarm => alarm.Priority).ThenBy(alarm => alarm.Onset)
                 .Select(alarm => AlarmViews.Build(alarm, session.State, session.State.Id, state))])
         {
+            Holder = holder,
             Limits = LimitViews.Build(session),
             News2 = News2Views.Build(session),
             Concentration = ConcentrationViews.Build(session.Estimate),
@@ -82,13 +87,19 @@ static class ChairViews
             {
                 var (low, high) = LimitsOf(metric, session);
                 views[key] = new LiveValueView(
-                    value.Value, value.Quality, value.At, value.ReceivedAt, MetricTable.Of(metric).StaleAfter.TotalSeconds,
-                    session.TrendOf(metric) is var trend and not Trend.Unknown ? trend : null, low, high);
+                    value.Value, value.Quality, value.At, value.ReceivedAt, StaleAfter(metric, value),
+                    session.TrendOf(metric) is var trend and not Trend.Unknown ? trend : null, low, high)
+                {
+                    By = HandSource.PersonOf(value.Device),
+                };
             }
         }
 
         return views;
     }
+
+    static double StaleAfter(Metric metric, in LiveValue value) =>
+        (value.IsByHand ? HandSource.StaleAfter : MetricTable.Of(metric).StaleAfter).TotalSeconds;
 
     /// <summary>The gravest limit on each side: what a vital must not cross.</summary>
     static (decimal? Low, decimal? High) LimitsOf(Metric metric, SessionLive session) =>
@@ -97,7 +108,16 @@ static class ChairViews
     static decimal? Gravest(Metric metric, LimitSide side, SessionLive session)
     {
         decimal? baseline = session.State.Baseline.TryGetValue(metric, out var known) ? known : null;
-        return session.Limits.Of(metric, side).MaxBy(limit => limit.Priority)?.Against(baseline);
+        VitalLimit? gravest = null;
+        foreach (var limit in session.Limits.Vitals.AsSpan())
+        {
+            if (limit.Metric == metric && limit.Side == side && !(limit.Priority <= gravest?.Priority))
+            {
+                gravest = limit;
+            }
+        }
+
+        return gravest?.Against(baseline);
     }
 
     static NibpView? Nibp(SessionLive session) =>
@@ -112,7 +132,10 @@ static class ChairViews
                 systolic.ReceivedAt,
                 MetricTable.Of(Metric.NibpSystolic).StaleAfter.TotalSeconds,
                 Gravest(Metric.NibpSystolic, LimitSide.Low, session),
-                Gravest(Metric.NibpSystolic, LimitSide.High, session));
+                Gravest(Metric.NibpSystolic, LimitSide.High, session))
+            {
+                By = HandSource.PersonOf(systolic.Device),
+            };
 
     static PumpView? Pump(SessionLive session)
     {
@@ -167,6 +190,7 @@ static class ChairViews
                 ProtocolId = order.Protocol,
                 ProtocolVersion = order.ProtocolVersion,
                 ProtocolApproved = protocol?.Approval is not null,
+                AsksBeforeStart = protocol?.Admission is not null,
             },
             state.StartedAt,
             GivenMg(live),
@@ -174,7 +198,13 @@ static class ChairViews
             live.DeliveredAsOf,
             ExpectedEnd(live),
             DoseViews.Build(clinic, live),
-            Due(live));
+            Due(live))
+        {
+            Care = CareViews.Build(state),
+            After = AfterViews.Build(state, protocol, clinic.TickedThrough),
+            Correcting = !state.Correction.InProgress.IsEmpty,
+            Disputes = [.. state.Correction.Disputes.Select(dispute => Dispute(dispute, clinic))],
+        };
     }
 
     /// <summary>Soonest first.</summary>
@@ -200,5 +230,15 @@ static class ChairViews
     }
 
     static DeviceView Device(DeviceLive device) => new(
-        device.Device, device.Kind, device.Online, device.LastReceivedAt, device.LastReport?.Model, device.LastReport?.Battery);
+        device.Device, device.Kind, device.Online, device.LastReceivedAt, device.LastReport?.Model, device.LastReport?.Battery)
+    {
+        AttachedAt = device.AttachedAt,
+        HomeChair = device.HomeChair,
+    };
+
+    static DisputeView Dispute(Core.Associations.Dispute dispute, ClinicState clinic) => new(
+        dispute.Device, dispute.Kind, dispute.Since, dispute.Holder, ChairOf(dispute.Holder, clinic), dispute.Claimant,
+        ChairOf(dispute.Claimant, clinic), dispute.By);
+
+    static string? ChairOf(Guid session, ClinicState clinic) => clinic.Sessions.TryGetValue(session, out var live) ? live.State.Chair : null;
 }

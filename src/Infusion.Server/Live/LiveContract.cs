@@ -19,7 +19,11 @@ public sealed record LiveValueView(
     double StaleAfterSeconds,
     Trend? Trend,
     decimal? Low,
-    decimal? High);
+    decimal? High)
+{
+    /// <summary>Who measured it; null: a device did.</summary>
+    public string? By { get; init; }
+}
 
 public sealed record NibpView(
     decimal? Systolic,
@@ -30,7 +34,11 @@ public sealed record NibpView(
     DateTimeOffset ReceivedAt,
     double StaleAfterSeconds,
     decimal? SystolicLow,
-    decimal? SystolicHigh);
+    decimal? SystolicHigh)
+{
+    /// <summary>Who measured it; null: a device did.</summary>
+    public string? By { get; init; }
+}
 
 public sealed record PumpView(
     string Device,
@@ -73,10 +81,20 @@ public sealed record OrderView(
 
     /// <summary>False: the limits are a sample or a draft that nobody stands for. Screens say so.</summary>
     public required bool ProtocolApproved { get; init; }
+
+    /// <summary>The protocol asks for a check-in, a check of the order or a preparation before the start.</summary>
+    public bool AsksBeforeStart { get; init; }
 }
 
 public sealed record DeviceView(
-    string Device, DeviceKind Kind, bool? Online, DateTimeOffset? LastSeenAt, string? Model, decimal? Battery);
+    string Device, DeviceKind Kind, bool? Online, DateTimeOffset? LastSeenAt, string? Model, decimal? Battery)
+{
+    /// <summary>Null: not attached.</summary>
+    public DateTimeOffset? AttachedAt { get; init; }
+
+    /// <summary>The chair it is registered at; null: none.</summary>
+    public string? HomeChair { get; init; }
+}
 
 public sealed record AlarmView(
     Guid Id,
@@ -151,7 +169,23 @@ public sealed record SessionView(
     DateTimeOffset? GivenAsOf,
     DateTimeOffset? ExpectedEndAt,
     ReconciliationView Dose,
-    IReadOnlyList<DueView> Due);
+    IReadOnlyList<DueView> Due)
+{
+    public required CareView Care { get; init; }
+
+    public required AfterView After { get; init; }
+
+    /// <summary>Whose a device was is being corrected: until it is charted, dose and minutes are not to be relied on.</summary>
+    public bool Correcting { get; init; }
+
+    /// <summary>Devices whose values are withheld, because another chair claims them too.</summary>
+    public IReadOnlyList<DisputeView> Disputes { get; init; } = [];
+}
+
+/// <param name="Holder">The session that had it.</param>
+/// <param name="Claimant">The session at which somebody said that it stands.</param>
+public sealed record DisputeView(
+    string Device, DeviceKind Kind, DateTimeOffset Since, Guid Holder, string? HolderChair, Guid Claimant, string? ClaimantChair, string By);
 
 /// <summary>An observation that the protocol's schedule asks for next.</summary>
 /// <param name="OverdueAt">Charted as missed from then on; null: it cannot be missed.</param>
@@ -171,6 +205,9 @@ public sealed record ChairView(
     public IReadOnlyList<LimitView>? Limits { get; init; }
 
     public News2View? News2 { get; init; }
+
+    /// <summary>Who has the chair; null: nobody.</summary>
+    public ChairHolderView? Holder { get; init; }
 
     /// <summary>Null: the pump's counter was never heard, so there is no estimate.</summary>
     public ConcentrationView? Concentration { get; init; }
@@ -224,6 +261,7 @@ public enum AlarmChange : byte { Unknown = 0, Raised = 1, Updated = 2, Ended = 3
 [JsonDerivedType(typeof(VitalsDelta), "vitals")]
 [JsonDerivedType(typeof(ChairDelta), "chair")]
 [JsonDerivedType(typeof(AlarmDelta), "alarm")]
+[JsonDerivedType(typeof(ChairsDelta), "chairs")]
 public abstract record Delta(long N);
 
 /// <summary>Only what changed; an absent part stands as it was.</summary>
@@ -260,6 +298,9 @@ public sealed record VitalsDelta(long N, string Chair) : Delta(N)
 }
 
 public sealed record ChairDelta(long N, string Chair, ChairView View) : Delta(N);
+
+/// <summary>All chairs there are from now on, in their order.</summary>
+public sealed record ChairsDelta(long N, IReadOnlyList<ChairView> Chairs) : Delta(N);
 
 public sealed record AlarmDelta(long N, AlarmChange Change, AlarmView Alarm) : Delta(N);
 

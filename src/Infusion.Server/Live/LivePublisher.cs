@@ -56,6 +56,13 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
         }
     }
 
+    /// <summary>Chairs came, went or changed their names: all are shown anew.</summary>
+    public void ChairsChanged()
+    {
+        _changed.Clear();
+        Feed.Add(n => new ChairsDelta(n, Chairs()));
+    }
+
     public void Collect(FindingSink sink)
     {
         foreach (var found in sink.Events)
@@ -95,8 +102,10 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
         input,
         committedInput,
         memory.Simulated,
-        [.. State.Configuration.Chairs.Select(chair => ChairViews.Build(State, chair))],
+        Chairs(),
         [.. State.Alarms.Values.Select(alarm => AlarmViews.Build(alarm, null, State.Stream, State))]);
+
+    IReadOnlyList<ChairView> Chairs() => [.. State.Configuration.Chairs.Select(chair => ChairViews.Build(State, chair))];
 
     void AddChair(string code)
     {

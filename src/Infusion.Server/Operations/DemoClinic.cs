@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Infusion.Core.Clinics;
 using Infusion.Core.Dosing;
 using Infusion.Core.DrugLibrary;
+using Infusion.Core.Pathway;
 using Infusion.Core.Quantities;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
@@ -47,11 +48,13 @@ static class DemoClinic
             return;
         }
 
-        await store.CreateClinicAsync(Configuration(chairs), simulated: true, cancellationToken);
-        var clinic = grains.GetGrain<IClinicGrain>(Id);
+        var configuration = Configuration(chairs);
+        await store.CreateClinicAsync(configuration, simulated: true, cancellationToken);
+        var (clinic, time) = (grains.GetGrain<IClinicGrain>(Id), ClinicTimes.Of(configuration));
         for (var chair = 1; chair <= chairs; chair++)
         {
-            foreach (var command in Commands(chair, chairs, DateOnly.FromDateTime(clock.Now.UtcDateTime)))
+            var last = default(Evaluated);
+            foreach (var command in Commands(chair, chairs, time, clock.Now))
             {
                 var answer = await clinic.ExecuteAsync(new Immutable<ClinicCommand>(command));
                 if (answer.RefusedCode is not null)
@@ -59,8 +62,10 @@ static class DemoClinic
                     throw new InvalidOperationException($"the demo's chair {chair} was refused: {answer.RefusedReason}");
                 }
 
-                await clinic.WhenCommittedAsync(answer.Evaluated);
+                last = answer.Evaluated;
             }
+
+            await clinic.WhenCommittedAsync(last);
         }
     }
 
@@ -76,7 +81,8 @@ static class DemoClinic
         })],
         SampleLimits.Staged)
     {
-        Protocols = SampleProtocols.All,
+        // Its sessions begin as if everything before the start were done; a plan under another protocol meets the whole check-in.
+        Protocols = [.. SampleProtocols.All.Select(protocol => protocol.Id == SampleProtocols.Mood.Id ? protocol with { Admission = null } : protocol)],
     };
 
     static string Code(int chair, int chairs)
@@ -85,12 +91,21 @@ static class DemoClinic
         return $"{(char)('A' + (chair - 1) / perRoom)}{(chair - 1) % perRoom + 1}";
     }
 
-    static IEnumerable<ClinicCommand> Commands(int chair, int chairs, DateOnly today)
+    static IEnumerable<ClinicCommand> Commands(int chair, int chairs, ClinicTime time, DateTimeOffset now)
     {
+        var today = time.Day(now);
         var (given, family, born, gender) = People[(chair - 1) % People.Length];
         var patient = Guid.NewGuid();
         yield return new ClinicCommand.RegisterPatient(Guid.NewGuid(), new PatientDocument(
             patient, family, given, DateOnly.Parse(born, System.Globalization.CultureInfo.InvariantCulture), $"208-{4400 + chair * 17}", gender));
+
+        if (chair <= People.Length)
+        {
+            foreach (var entered in DemoOutcomes.Of(patient, chair, today, SeededBy))
+            {
+                yield return entered;
+            }
+        }
 
         var session = Guid.NewGuid();
         ClinicCommand Of(Func<Guid, SessionCommand> command) => new ClinicCommand.OfSession(command(Guid.NewGuid()), null);
@@ -98,10 +113,18 @@ static class DemoClinic
         yield return Of(id => new CheckIn(id, session, SeededBy));
         yield return Of(id => new AttachDevice(id, session, SeededBy, Monitor(chair), DeviceKind.Monitor));
         yield return Of(id => new AttachDevice(id, session, SeededBy, Pump(chair), DeviceKind.Pump));
+        // The simulator does not speak yet, and an infusion begins with a pressure.
+        yield return Of(id => new ChartVitals(
+            id, session, SeededBy, [new(Metric.NibpSystolic, 118), new(Metric.NibpDiastolic, 74)]));
         yield return Of(id => new MarkReady(id, session, SeededBy));
         if (!IsWaiting(chair))
         {
             yield return Of(id => new StartInfusion(id, session, SeededBy));
+        }
+
+        foreach (var command in DemoPlans.Of(chair, Code(chair, chairs), patient, session, time, now))
+        {
+            yield return command;
         }
     }
 

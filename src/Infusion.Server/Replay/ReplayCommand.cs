@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Infusion.Core.Replay;
 using Infusion.Core.Safety;
+using Infusion.Server.Operations;
 using Infusion.Server.Storage;
 using Marten;
 
@@ -46,7 +47,7 @@ sealed class ReplayCommand(TextWriter output, TextWriter error)
         var change = said.TryGetValue("limits", out var file) ? await LimitsAsync(file, faults, cancellationToken) : null;
         Refuse(faults);
 
-        await using var database = await ReplayDatabase.OpenAsync(said.GetValueOrDefault("connection"), cancellationToken);
+        await using var database = await CommandDatabase.OpenAsync(said.GetValueOrDefault("connection"), cancellationToken);
         using var documents = DocumentStore.For(options => MartenSetup.Configure(options, database.Source));
         var store = new ClinicStore(database.Source, documents);
         var (configuration, _) = await store.ConfigurationAsync(clinic, cancellationToken)
@@ -58,7 +59,7 @@ sealed class ReplayCommand(TextWriter output, TextWriter error)
         }
 
         var recorded = new RecordedSessions(database.Source, documents);
-        var inputs = new InputStore(database.Source);
+        var inputs = new InputStore(database.Source, new CorrectionStore(database.Source, documents, store));
         using var runner = new ReplayRunner(recorded, new ReplayStart(documents, store, inputs), inputs);
         var sessions = named is { } one ? [one] : await recorded.PlannedAsync(clinic, from, to, cancellationToken);
         return await TellAsync(runner, clinic, sessions, change is null ? null : change.Apply, named, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Infusion.Core.Safety;
+using Infusion.Server.Identity;
 using Infusion.Server.Operations;
 using Infusion.Server.Storage;
 using Microsoft.AspNetCore.Http.Features;
@@ -22,7 +23,7 @@ static class ReplayEndpoints
     public static void MapReplay(this IEndpointRouteBuilder routes)
     {
         var clinic = routes.MapGroup("/api/clinics/{clinic}").RequireAuthorization("clinic")
-            .RequireAuthorization(policy => policy.RequireRole("physician", "manager")).WithTags("replay");
+            .Requires(Act.ReplaySessions).WithTags("replay");
         clinic.MapGet("/sessions/{session:guid}/replay", ReplayAsync)
             .Produces<ReplayView>().Produces(StatusCodes.Status404NotFound);
         clinic.MapGet("/what-if", ChoicesAsync)

@@ -1,5 +1,6 @@
 using Infusion.Core.Reports;
 using Infusion.Server.Clinics;
+using Infusion.Server.Identity;
 using Infusion.Server.Operations;
 using Infusion.Server.Storage;
 
@@ -14,7 +15,7 @@ static class ReportEndpoints
 
     public static void MapReports(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/clinics/{clinic}/reports/alarms", AlarmsAsync)
-            .RequireAuthorization("clinic").RequireAuthorization(policy => policy.RequireRole("physician", "manager")).WithTags("reports")
+            .RequireAuthorization("clinic").Requires(Act.ReadReports).WithTags("reports")
             .Produces<AlarmReportView>().ProducesProblem(StatusCodes.Status400BadRequest);
 
     static async Task<IResult> AlarmsAsync(

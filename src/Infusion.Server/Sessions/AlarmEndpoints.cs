@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Infusion.Core.Alarms;
 using Infusion.Core.Sessions;
 using Infusion.Server.Clinics;
+using Infusion.Server.Identity;
 using Infusion.Server.Live;
 using Marten;
 
@@ -31,10 +32,10 @@ static class AlarmEndpoints
 {
     public static void MapAlarms(this RouteGroupBuilder clinic)
     {
-        clinic.MapGet("/sessions/{session:guid}/alarms", OpenAsync);
-        clinic.MapGet("/sessions/{session:guid}/alarms/{alarm:guid}", HistoryAsync);
-        clinic.MapGet("/duty", DutyAsync);
-        clinic.MapPut("/duty", SetDutyAsync).RequireAuthorization(policy => policy.RequireRole("manager", "charge_nurse"));
+        clinic.MapGet("/sessions/{session:guid}/alarms", OpenAsync).Requires(Act.ReadChart);
+        clinic.MapGet("/sessions/{session:guid}/alarms/{alarm:guid}", HistoryAsync).Requires(Act.ReadChart);
+        clinic.MapGet("/duty", DutyAsync).Requires(Act.WatchBoard);
+        clinic.MapPut("/duty", SetDutyAsync).Requires(Act.AssignDuty);
     }
 
     /// <summary>Active and latched, as the board has them.</summary>
@@ -56,15 +57,23 @@ static class AlarmEndpoints
     static async Task<DutyView> DutyAsync(string clinic, IGrainFactory grains) =>
         (await grains.GetGrain<IClinicGrain>(clinic).DutyAsync()).Value;
 
-    static Task<IResult> SetDutyAsync(string clinic, SetDutyRequest request, ClaimsPrincipal user, IGrainFactory grains)
+    static async Task<IResult> SetDutyAsync(
+        string clinic, SetDutyRequest request, ClaimsPrincipal user, IColleagues colleagues, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (request.Chain is null || request.Chain.Any(step => step?.People is null))
         {
-            return Task.FromResult(Results.Problem("A duty list has a chain of steps, and each step its people.", statusCode: StatusCodes.Status400BadRequest));
+            return Results.Problem("A duty list has a chain of steps, and each step its people.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var names = request.Chain.SelectMany(step => step.People).Distinct().ToList();
+        if (await colleagues.UnknownAsync(clinic, names, cancellationToken) is [_, ..] unknown)
+        {
+            return SessionEndpoints.Refused(
+                "person-unknown", $"Nobody signs in to this clinic as {string.Join(", ", unknown)}: choose people of the clinic.");
         }
 
         var chain = request.Chain.Select(step => new DutyStep([.. step.People], TimeSpan.FromSeconds(step.AnswerWithinSeconds)));
-        return SessionEndpoints.SendAsync(grains, clinic, new ClinicCommand.OfSession(
+        return await SessionEndpoints.SendAsync(grains, clinic, new ClinicCommand.OfSession(
             new SetDuty(request.CommandId, ClinicMemory.StreamOf(clinic), user.Identity!.Name!, request.Chair, [.. chain]), null));
     }
 }

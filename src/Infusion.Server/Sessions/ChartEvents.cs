@@ -1,5 +1,6 @@
 using Infusion.Core.Alarms;
 using Infusion.Core.DrugLibrary;
+using Infusion.Core.Outcomes;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
@@ -11,30 +12,32 @@ namespace Infusion.Server.Sessions;
 static class ChartEvents
 {
     /// <param name="raised">The alarms of this session, by id, so that what became of one names it.</param>
+    /// <param name="wording">Null: plain.</param>
     public static ChartEventView Build(
         Guid id,
         SessionEvent e,
         DateTimeOffset recordedAt,
         IReadOnlyDictionary<Guid, NoteDocument> notes,
-        IReadOnlyDictionary<Guid, AlarmRaised> raised)
+        IReadOnlyDictionary<Guid, AlarmRaised> raised,
+        Wording? wording = null)
     {
-        var (by, text) = Say(e, notes, alarm => raised.TryGetValue(alarm, out var known) ? Headline(known) : "an alarm");
+        var (by, text) = Say(e, notes, wording ?? Wording.Plain, alarm => raised.TryGetValue(alarm, out var known) ? Headline(known) : "an alarm");
         return new ChartEventView(
-            id, SessionEventNames.All[e.GetType()], e.At, recordedAt, by, text, (e as AlarmRaised)?.Priority);
+            id, SessionEventNames.All.GetValueOrDefault(e.GetType(), e.GetType().Name), e.At, recordedAt, by, text, (e as AlarmRaised)?.Priority, (e as EnteredEvent)?.ChartedAt);
     }
 
     static string Headline(AlarmRaised raised) => AlarmText.Headline(AlarmFold.Next(null, raised)!);
 
     static (string? By, string Text) Say(
-        SessionEvent e, IReadOnlyDictionary<Guid, NoteDocument> notes, Func<Guid, string> alarm) => e switch
+        SessionEvent e, IReadOnlyDictionary<Guid, NoteDocument> notes, Wording wording, Func<Guid, string> alarm) => e switch
         {
             SessionPlanned planned => (planned.By, $"Planned at {planned.Chair}: {planned.Order.Drug} {planned.Order.Dose.Milligrams:0.##} mg over {planned.Order.Duration.TotalMinutes:0} min"),
             PatientCheckedIn checkedIn => (checkedIn.By, "Checked in"),
             SessionReadied readied => (readied.By, "Ready"),
             InfusionStarted started => (started.By, "Infusion started"),
-            InfusionPaused paused => (paused.By, "Infusion paused"),
+            InfusionPaused paused => (paused.By, $"Infusion paused{CareSentences.Because(paused.Reason)}"),
             InfusionResumed resumed => (resumed.By, "Infusion resumed"),
-            InfusionStopped stopped => (stopped.By, "Infusion stopped, recovery begins"),
+            InfusionStopped stopped => (stopped.By, $"Infusion stopped, recovery begins{CareSentences.Because(stopped.Reason)}"),
             PatientDischarged discharged => (discharged.By, "Discharged"),
             SessionClosed closed => (closed.By, "Session closed"),
             DeviceAssociated associated => (associated.By, $"{associated.Device} attached"),
@@ -53,12 +56,14 @@ static class ChartEvents
             AlarmReturned returned => (null, $"Back ({AlarmText.Number(returned.Observed)}): {alarm(returned.Alarm)}"),
             AlarmStandsAlone alone => (null, $"Sounds by itself now: {alarm(alone.Alarm)}"),
             AlarmAssigned { Step: 0 } assigned => (null, $"Nobody on duty is named: {alarm(assigned.Alarm)}"),
-            AlarmAssigned assigned => (null, $"Called {string.Join(", ", assigned.People)} (step {assigned.Step}): {alarm(assigned.Alarm)}"),
+            AlarmAssigned assigned => (null, $"Called {string.Join(", ", assigned.People.Select(wording.Person))} (step {assigned.Step}): {alarm(assigned.Alarm)}"),
             AlarmAccepted accepted => (accepted.By, $"Accepted: {alarm(accepted.Alarm)}"),
             AlarmRefused refused => (refused.By, $"Refused (step {refused.Step}): {alarm(refused.Alarm)}"),
             AlarmNotAnswered { RemindsAt: not null } unanswered => (null, $"No answer from the last step ({unanswered.Step}), reminded: {alarm(unanswered.Alarm)}"),
             AlarmNotAnswered unanswered => (null, $"No answer (step {unanswered.Step}): {alarm(unanswered.Alarm)}"),
             DutyChanged duty => (duty.By, Duty(duty)),
+            ChairDutyEvent chair => (chair.By, ChairDutyWords.Of(chair)),
+            ChairSetupEvent setUp => (setUp.By, ChairDutyWords.Of(setUp)),
             TelemetryGapOpened gap => (null, $"Messages {gap.FirstMissing} to {gap.LastMissing} of {gap.Device} are missing"),
             TelemetryGapClosed gap => (null, $"Messages {gap.FirstMissing} to {gap.LastMissing} of {gap.Device} have arrived"),
             DeviceClockJumped jump => (null, $"Clock of {jump.Device} jumped from {Behind(jump.From)} to {Behind(jump.To)}"),
@@ -67,16 +72,26 @@ static class ChartEvents
             ObservationMissed missed => (null, $"Missed: {ObservationWords.Of(missed.What)}, due {(missed.At - missed.DueAt).TotalMinutes:0.#} min before"),
             BaselineTaken baseline => (null, Baseline(baseline)),
             LimitAdjusted adjusted => (adjusted.By, Adjusted(adjusted, notes)),
-            OrderGuardrailOverridden overridden => (overridden.By, Overridden(overridden, notes)),
+            OrderGuardrailOverridden overridden => (overridden.By, Overridden(overridden, notes, wording)),
             ContainerChanged container => (null, $"Container changed after {container.Delivered.Millilitres:0.##} mL, {Volume(container.ToBeInfused)} to be infused"),
-            _ => throw new ArgumentOutOfRangeException(nameof(e), e, "an event without a sentence"),
+            AfterEvent after => (after.By, AfterSentences.Say(after, notes, wording)),
+            AdmissionEvent admission => (admission.By, AdmissionSentences.Of(admission, notes, wording)),
+            OutcomeEvent outcome => (outcome.By, OutcomeSentences.Of(outcome, notes)),
+            CareEvent care => (care.By, CareSentences.Of(care, notes)),
+            _ when AssociationSentences.Of(e, notes, wording) is { } said => said,
+            // Better by its name than missing in a chart.
+            _ => (null, Readable(e.GetType().Name)),
         };
 
-    static string Overridden(OrderGuardrailOverridden overridden, IReadOnlyDictionary<Guid, NoteDocument> notes)
+    /// <summary>SessionPlanned as "Session planned".</summary>
+    static string Readable(string name) =>
+        string.Concat(name.Select((letter, index) => index > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+
+    static string Overridden(OrderGuardrailOverridden overridden, IReadOnlyDictionary<Guid, NoteDocument> notes, Wording wording)
     {
         var numbers = overridden is { Value: { } value, Bound: { } bound } ? $" ({value:0.####} beyond {bound:0.####})" : "";
         var reason = notes.TryGetValue(overridden.Reason, out var note) ? note.Text : "reason erased";
-        return $"Soft limit {overridden.Path}{numbers} overridden with {overridden.SecondPerson}: {reason}";
+        return $"Soft limit {overridden.Path}{numbers} overridden with {wording.Person(overridden.SecondPerson)}: {reason}";
     }
 
     static string Volume(Core.Quantities.Volume? volume) => volume is { } known ? $"{known.Millilitres:0.##} mL" : "unknown volume";

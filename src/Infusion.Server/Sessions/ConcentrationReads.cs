@@ -1,4 +1,5 @@
 using Infusion.Core.Telemetry;
+using Infusion.Server.Identity;
 using Infusion.Server.Operations;
 using Infusion.Server.Storage;
 using Marten;
@@ -12,7 +13,7 @@ static class ConcentrationReads
     const double HighestLevel = 100_000d;
 
     public static void MapConcentration(this RouteGroupBuilder clinic) =>
-        clinic.MapGet("/sessions/{session:guid}/concentration", ConcentrationAsync).Produces<ConcentrationCourseView>();
+        clinic.MapGet("/sessions/{session:guid}/concentration", ConcentrationAsync).Requires(Act.ReadChart).Produces<ConcentrationCourseView>();
 
     /// <param name="rateMlPerHour">Asks for the forecast of this rate too.</param>
     /// <param name="belowNgPerMl">Asks when the effect site will be below this.</param>

@@ -2,12 +2,13 @@ using System.Security.Claims;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Clinics;
+using Infusion.Server.Identity;
 using Infusion.Server.Storage;
 using Orleans.Concurrency;
 
 namespace Infusion.Server.Sessions;
 
-/// <summary>What people do: commands to a session, plans, patients, devices.</summary>
+/// <summary>What people do: commands to a session, plans, devices.</summary>
 static class SessionEndpoints
 {
     internal const int MaxNoteLength = 4_000;
@@ -15,16 +16,18 @@ static class SessionEndpoints
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
         var clinic = routes.MapGroup("/api/clinics/{clinic}").RequireAuthorization("clinic").WithTags("sessions");
-        clinic.MapPost("/sessions", PlanEndpoint.PlanAsync);
-        clinic.MapPost("/sessions/{session:guid}/commands", CommandAsync);
-        clinic.MapPost("/patients", RegisterPatientAsync);
-        clinic.MapPost("/devices/{device}/accept", AcceptDeviceAsync).RequireAuthorization(policy => policy.RequireRole("manager"));
+        clinic.MapPost("/sessions", PlanEndpoint.PlanAsync).Requires(Act.PlanSession);
+        clinic.MapPost("/sessions/{session:guid}/commands", CommandAsync).RequiresByKind<CommandRequest>();
+        clinic.MapPost("/devices/{device}/accept", AcceptDeviceAsync).Requires(Act.AcceptDevices);
         clinic.MapReads();
         clinic.MapAlarms();
+        clinic.MapChairDuty();
+        clinic.MapChairSetup();
+        clinic.MapAssociations();
     }
 
     static Task<IResult> CommandAsync(
-        string clinic, Guid session, CommandRequest request, ClaimsPrincipal user, IGrainFactory grains)
+        string clinic, Guid session, CommandRequest request, ClaimsPrincipal user, IGrainFactory grains, HttpContext http)
     {
         var (id, by) = (request.CommandId, user.Identity!.Name!);
         if (request is CommandRequest.WriteNote { Text: var text })
@@ -39,26 +42,51 @@ static class SessionEndpoints
             return SendAsync(grains, clinic, new ClinicCommand.OfSession(new WriteNote(id, session, by, note.Id), note));
         }
 
+        if (request is AfterRequest after)
+        {
+            return AfterEndpoint.CommandAsync(clinic, session, after, user, grains, http);
+        }
+
+        if (request is AdmissionRequest admission)
+        {
+            return AdmissionEndpoint.CommandAsync(clinic, session, admission, user, grains, http);
+        }
+
         if (request is CommandRequest.AdjustLimit adjustment)
         {
             return AdjustAsync(clinic, session, adjustment, user, grains);
         }
 
+        if (request is AssociationRequest association)
+        {
+            return AssociationEndpoints.CommandAsync(clinic, session, association, by, grains);
+        }
+
+        if (request is CareRequest care)
+        {
+            return CareRequests.SendAsync(grains, clinic, session, by, care);
+        }
+
+        if (request is CommandRequest.AttachDevice { Device: null or "" } or CommandRequest.DetachDevice { Device: null or "" })
+        {
+            return Task.FromResult(Refused("device-missing", "Name the device, as the device list has it."));
+        }
+
         SessionCommand? command = request switch
         {
-            CommandRequest.CheckIn => new CheckIn(id, session, by),
+            CommandRequest.CheckIn arrived => new CheckIn(id, session, by) { CheckedInAt = arrived.At },
             CommandRequest.MarkReady => new MarkReady(id, session, by),
-            CommandRequest.StartInfusion => new StartInfusion(id, session, by),
-            CommandRequest.PauseInfusion => new PauseInfusion(id, session, by),
-            CommandRequest.ResumeInfusion => new ResumeInfusion(id, session, by),
-            CommandRequest.StopInfusion => new StopInfusion(id, session, by),
+            CommandRequest.StartInfusion start => new StartInfusion(id, session, by) { StartedAt = start.At },
+            CommandRequest.PauseInfusion pause => new PauseInfusion(id, session, by) { Reason = pause.Reason, PausedAt = pause.At },
+            CommandRequest.ResumeInfusion resume => new ResumeInfusion(id, session, by) { ResumedAt = resume.At },
+            CommandRequest.StopInfusion stop => new StopInfusion(id, session, by) { Reason = stop.Reason, StoppedAt = stop.At },
             CommandRequest.Discharge => new Discharge(id, session, by),
             CommandRequest.Close => new CloseSession(id, session, by),
             CommandRequest.AttachDevice attach => new AttachDevice(id, session, by, attach.Device, DeviceKind.Unknown),
             CommandRequest.DetachDevice detach => new DetachDevice(id, session, by, detach.Device),
             CommandRequest.AcknowledgeAlarm acknowledge => new AcknowledgeAlarm(id, session, by, acknowledge.Alarm),
-            CommandRequest.PauseAlarmAudio pause =>
-                new PauseAlarmAudio(id, session, by, pause.Alarm, TimeSpan.FromSeconds(pause.Seconds)),
+            CommandRequest.PauseAlarmAudio audio =>
+                new PauseAlarmAudio(id, session, by, audio.Alarm, TimeSpan.FromSeconds(audio.Seconds)),
             CommandRequest.AcceptAlarm accept => new AcceptAlarm(id, session, by, accept.Alarm),
             CommandRequest.RefuseAlarm refuse => new RefuseAlarm(id, session, by, refuse.Alarm),
             CommandRequest.ChartObservation chart => new ChartObservation(id, session, by, chart.What, chart.Scale, chart.Score, chart.At),
@@ -73,12 +101,6 @@ static class SessionEndpoints
     static Task<IResult> AdjustAsync(
         string clinic, Guid session, CommandRequest.AdjustLimit request, ClaimsPrincipal user, IGrainFactory grains)
     {
-        if (!user.IsInRole("physician"))
-        {
-            return Task.FromResult(Results.Problem(
-                "Only a physician may adjust a limit.", statusCode: StatusCodes.Status403Forbidden, title: "Not allowed"));
-        }
-
         if (!IsNote(request.Reason))
         {
             return Task.FromResult(Refused("reason-text", $"A reason has 1 to {MaxNoteLength} characters and no U+0000."));
@@ -89,18 +111,6 @@ static class SessionEndpoints
         return SendAsync(grains, clinic, new ClinicCommand.OfSession(
             new AdjustLimit(id, session, by, request.Metric, request.Side, request.Priority, request.Value, id),
             new NoteDocument(id, session, request.Reason, by, default)));
-    }
-
-    static Task<IResult> RegisterPatientAsync(string clinic, RegisterPatientRequest request, IGrainFactory grains)
-    {
-        if (string.IsNullOrWhiteSpace(request.FamilyName) || string.IsNullOrWhiteSpace(request.GivenName))
-        {
-            return Task.FromResult(Refused("patient-name", "A patient needs a family name and a given name."));
-        }
-
-        var patient = new PatientDocument(
-            request.Patient, request.FamilyName, request.GivenName, request.BirthDate, request.Mrn, request.Gender);
-        return SendAsync(grains, clinic, new ClinicCommand.RegisterPatient(request.CommandId, patient));
     }
 
     static Task<IResult> AcceptDeviceAsync(string clinic, string device, AcceptDeviceRequest request, IGrainFactory grains) =>

@@ -1,6 +1,7 @@
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Clinics;
+using Infusion.Server.Identity;
 using Infusion.Server.Live;
 using Infusion.Server.Storage;
 using Marten;
@@ -15,21 +16,34 @@ public sealed record PatientView(Guid Id, string Initials, string Name, DateOnly
 public sealed record ClinicDeviceView(
     string Device, DeviceKind Kind, bool? Online, DateTimeOffset? LastSeenAt, string? Model, decimal? Battery,
     string? HomeChair, Guid? Session, bool Waiting,
-    double? ClockBehindSeconds = null, ClockConfidence ClockConfidence = ClockConfidence.Unknown);
+    double? ClockBehindSeconds = null, ClockConfidence ClockConfidence = ClockConfidence.Unknown)
+{
+    /// <summary>Where its gateway says that it stands; null: it does not say.</summary>
+    public string? HintChair { get; init; }
+}
 
+/// <param name="EnteredAt">Chart time of a late entry; null: charted when it happened.</param>
 public sealed record ChartEventView(
-    Guid Id, string Type, DateTimeOffset At, DateTimeOffset RecordedAt, string? By, string Text, Core.Alarms.AlarmPriority? Priority);
+    Guid Id, string Type, DateTimeOffset At, DateTimeOffset RecordedAt, string? By, string Text, Core.Alarms.AlarmPriority? Priority,
+    DateTimeOffset? EnteredAt = null)
+{
+    /// <summary>It tells of a device that was another patient's then, or sounded because of one. It did happen, and stays.</summary>
+    public bool OfAnotherPatient { get; init; }
+}
 
 /// <summary>What the pages read beside the live feed.</summary>
 static class SessionReads
 {
     public static void MapReads(this RouteGroupBuilder clinic)
     {
-        clinic.MapGet("/patients/{patient:guid}", PatientAsync);
-        clinic.MapGet("/devices", DevicesAsync);
-        clinic.MapGet("/sessions", SessionsAsync);
-        clinic.MapGet("/sessions/{session:guid}/events", EventsAsync);
-        clinic.MapGet("/sessions/{session:guid}/trends", TrendsAsync);
+        clinic.MapGet("/patients/{patient:guid}", PatientAsync).Requires(Act.ReadPatients);
+        clinic.MapGet("/devices", DevicesAsync).Requires(Act.ReadDevices);
+        clinic.MapGet("/sessions", SessionsAsync).Requires(Act.ReadChart);
+        clinic.MapGet("/sessions/{session:guid}/events", EventsAsync).Requires(Act.ReadChart);
+        clinic.MapGet("/sessions/{session:guid}/trends", TrendsAsync).Requires(Act.ReadChart);
+        clinic.MapGet("/sessions/{session:guid}/minutes", AfterEndpoint.MinutesAsync).Requires(Act.ReadChart);
+        clinic.MapGet("/sessions/{session:guid}/after", AfterEndpoint.ReadAsync).Requires(Act.ReadChart);
+        clinic.MapAdmission();
         clinic.MapConcentration();
     }
 
@@ -65,11 +79,18 @@ static class SessionReads
             return Results.NotFound();
         }
 
-        var notes = (await query.Query<NoteDocument>().Where(note => note.Session == session).ToListAsync(cancellationToken))
+        // The reason of a correction stands with one of the charts that it is about.
+        var reasons = events.Select(e => e.Data).OfType<Core.Associations.AssociationCorrected>().Select(each => each.Reason).OfType<Guid>().ToArray();
+        var notes = (await query.Query<NoteDocument>().Where(note => note.Session == session || reasons.Contains(note.Id)).ToListAsync(cancellationToken))
             .ToDictionary(note => note.Id);
         var raised = events.Select(e => e.Data).OfType<AlarmRaised>().ToDictionary(alarm => alarm.Alarm);
+        var all = events.Select(e => (SessionEvent)e.Data).ToList();
+        var state = Fold(all, session);
         return Results.Ok(events
-            .Select(e => ChartEvents.Build(e.Id, (SessionEvent)e.Data, e.Timestamp, notes, raised)).OrderBy(e => e.At));
+            .Select(e => ChartEvents.Build(e.Id, (SessionEvent)e.Data, e.Timestamp, notes, raised) with
+            {
+                OfAnotherPatient = state is not null && AssociationSentences.IsOfAnotherPatient((SessionEvent)e.Data, state, all),
+            }).OrderBy(e => e.At));
     }
 
     static async Task<IResult> TrendsAsync(
@@ -77,25 +98,36 @@ static class SessionReads
         IDocumentStore store, ClinicStore clinics, Operations.ClinicClock clock, CancellationToken cancellationToken)
     {
         await using var query = store.QuerySession(clinic);
-        if (await StateAsync(query, session, cancellationToken) is not { } state)
+        var events = (await query.Events.FetchStreamAsync(session, token: cancellationToken)).Select(e => (SessionEvent)e.Data).ToList();
+        if (Fold(events, session) is not { } state)
         {
             return Results.NotFound();
         }
 
-        var start = from ?? state.Associations.Select(association => association.From).DefaultIfEmpty(state.PhaseSince).Min();
+        var start = from ?? state.Associations.Select(association => association.From).DefaultIfEmpty(state.CheckedInAt ?? state.PhaseSince).Min();
         var end = to ?? clock.Now;
         var devices = state.Associations.Select(association => association.Device).Distinct().ToList();
         var readings = await clinics.ReadingsAsync(clinic, devices, start, end, cancellationToken);
-        return Results.Ok(TrendBuilder.Build(state, readings, start, end));
+        return Results.Ok(TrendBuilder.Build(state, readings, start, end) with
+        {
+            ByHand = TrendBuilder.ByHand(events, start, end),
+            Reviews = TrendBuilder.Reviews(events, start, end),
+        });
     }
 
     /// <returns>Null: there is no such session.</returns>
     public static async Task<SessionState?> StateAsync(IQuerySession query, Guid session, CancellationToken cancellationToken)
     {
+        var events = await query.Events.FetchStreamAsync(session, token: cancellationToken);
+        return Fold(events.Select(e => (SessionEvent)e.Data), session);
+    }
+
+    static SessionState? Fold(IEnumerable<SessionEvent> events, Guid session)
+    {
         SessionState? state = null;
-        foreach (var e in await query.Events.FetchStreamAsync(session, token: cancellationToken))
+        foreach (var happened in events)
         {
-            state = Session.Evolve(state, (SessionEvent)e.Data, session);
+            state = Session.Evolve(state, happened, session);
         }
 
         return state;

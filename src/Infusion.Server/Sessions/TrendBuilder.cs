@@ -10,6 +10,11 @@ public sealed record NibpPoint(long At, decimal? Systolic, decimal? Diastolic, d
 /// <param name="Missing">How many messages of its numbering are missing there; null: silence alone, no number is missing.</param>
 public sealed record TelemetryGap(long From, long To, string Device, long? Missing);
 
+/// <param name="Values">By hr, spo2, rr, etco2, temp, systolic, diastolic, mean; in the metrics' units.</param>
+public sealed record HandPoint(long At, string By, IReadOnlyDictionary<string, decimal> Values);
+
+public sealed record ReviewPoint(long At, string Key, string Device, VitalVerdict Verdict, string By);
+
 /// <summary>Points are [epoch milliseconds, value]; null is "no value", an absent stretch is a gap.</summary>
 public sealed record TrendsView(
     DateTimeOffset From,
@@ -18,13 +23,32 @@ public sealed record TrendsView(
     IReadOnlyList<NibpPoint> Nibp,
     List<object?[]> RateMlPerHour,
     List<object?[]> GivenMg,
-    IReadOnlyList<TelemetryGap> Gaps);
+    IReadOnlyList<TelemetryGap> Gaps)
+{
+    /// <summary>What people measured, apart from what devices did.</summary>
+    public IReadOnlyList<HandPoint> ByHand { get; init; } = [];
+
+    /// <summary>What people said of values that devices measured. The values stand in their series.</summary>
+    public IReadOnlyList<ReviewPoint> Reviews { get; init; } = [];
+}
 
 /// <summary>A session's readings as series to draw. Pure.</summary>
 static class TrendBuilder
 {
     /// <summary>More points than a screen has pixels help nobody.</summary>
     const int MaxPoints = 2_400;
+
+    static readonly Dictionary<Metric, string> HandKeys = new()
+    {
+        [Metric.HeartRate] = "hr",
+        [Metric.SpO2] = "spo2",
+        [Metric.RespiratoryRate] = "rr",
+        [Metric.EtCO2] = "etco2",
+        [Metric.Temperature] = "temp",
+        [Metric.NibpSystolic] = "systolic",
+        [Metric.NibpDiastolic] = "diastolic",
+        [Metric.NibpMean] = "mean",
+    };
 
     static readonly Dictionary<Metric, string> Vitals = new()
     {
@@ -35,6 +59,18 @@ static class TrendBuilder
         [Metric.EtCO2] = "etco2",
         [Metric.Temperature] = "temp",
     };
+
+    /// <summary>What people measured in that time, apart from what devices did.</summary>
+    public static IReadOnlyList<HandPoint> ByHand(IEnumerable<SessionEvent> events, DateTimeOffset from, DateTimeOffset to) =>
+        [.. events.OfType<VitalsCharted>().Where(each => each.At >= from && each.At <= to).OrderBy(each => each.At).Select(each => new HandPoint(
+            each.At.ToUnixTimeMilliseconds(), each.By,
+            each.Values.Where(value => HandKeys.ContainsKey(value.Metric)).ToDictionary(value => HandKeys[value.Metric], value => value.Value)))];
+
+    public static IReadOnlyList<ReviewPoint> Reviews(IEnumerable<SessionEvent> events, DateTimeOffset from, DateTimeOffset to) =>
+        [.. events.OfType<VitalReviewed>().Where(each => each.At >= from && each.At <= to && KeyOf(each.Metric) is not null).Select(each =>
+            new ReviewPoint(each.At.ToUnixTimeMilliseconds(), KeyOf(each.Metric)!, each.Device, each.Verdict, each.By))];
+
+    static string? KeyOf(Metric metric) => metric == Metric.PulseRate ? "pulse" : HandKeys.GetValueOrDefault(metric);
 
     public static TrendsView Build(SessionState state, IReadOnlyList<StoredReading> readings, DateTimeOffset from, DateTimeOffset to)
     {
@@ -48,14 +84,26 @@ static class TrendBuilder
         {
             var cuff = new CuffMemory();
             var next = DateTimeOffset.MinValue;
+            Association? attached = null;
+            decimal? total = null;
             volume.Begin(null);
             gaps.AddRange(TrendGaps.Of(state, device.Key, [.. device]));
             foreach (var stored in device.OrderBy(stored => stored.At))
             {
-                if (!state.Associations.Any(association => association.Device == device.Key && association.Covers(stored.At)))
+                var before = total;
+                total = TotalOf(stored.Reading) ?? total;
+                if (state.Associations.FirstOrDefault(association => association.Device == device.Key && association.Covers(stored.At)) is not { } here)
                 {
                     continue;
                 }
+
+                if (attached is not null && here != attached)
+                {
+                    // What it gave elsewhere meanwhile is not this session's.
+                    volume.Begin(before);
+                }
+
+                attached = here;
 
                 AddNibp(nibp, cuff, stored);
                 Count(volume, stored.Reading);
@@ -107,12 +155,11 @@ static class TrendBuilder
 
     static void Count(VolumeCounter volume, Reading reading)
     {
-        foreach (var sample in reading.Samples)
+        if (TotalOf(reading) is { } total)
         {
-            if (sample is { Metric: Metric.VolumeDeliveredTotal, Value: { } total })
-            {
-                volume.Take(total);
-            }
+            volume.Take(total);
         }
     }
+
+    static decimal? TotalOf(Reading reading) => reading.Samples.LastOrDefault(sample => sample.Metric is Metric.VolumeDeliveredTotal && sample.Value is not null).Value;
 }

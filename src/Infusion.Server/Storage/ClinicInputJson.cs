@@ -33,7 +33,8 @@ static class ClinicInputJson
         {
             return Kinds(
                 (typeof(ClinicInput.Reported), "reported"), (typeof(ClinicInput.Commanded), "commanded"),
-                (typeof(ClinicInput.Configured), "configured"), (typeof(ClinicInput.Begun), "begun"));
+                (typeof(ClinicInput.Configured), "configured"), (typeof(ClinicInput.Begun), "begun"),
+                (typeof(ClinicInput.Corrected), "corrected"));
         }
 
         return type == typeof(SessionCommand) ? Kinds([.. SessionCommandNames.All.Select(named => (named.Key, named.Value))]) : null;

@@ -14,7 +14,7 @@ readonly record struct StoredState(ClinicState State, long Input);
 readonly record struct StoredCheckpoint(DateOnly Day, long Input, DateTimeOffset EvaluatedAt, bool IsReadable);
 
 /// <summary>What a writer's state is rebuilt from: checkpoints, and the inputs after them.</summary>
-sealed class InputStore(NpgsqlDataSource dataSource)
+sealed class InputStore(NpgsqlDataSource dataSource, CorrectionStore corrections)
 {
     /// <summary>The newest state before a day's end, or of all; null when there is none that this build may read.</summary>
     public async Task<StoredState?> StateAsync(string clinic, DateOnly? through, CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ sealed class InputStore(NpgsqlDataSource dataSource)
             var stored = ClinicStore.Read(reader);
             while (others.TryPeek(out var other) && other.Input < stored.Input)
             {
-                yield return others.Dequeue();
+                yield return await WholeAsync(clinic, others.Dequeue(), cancellationToken);
             }
 
             yield return new StoredInput(
@@ -89,9 +89,15 @@ sealed class InputStore(NpgsqlDataSource dataSource)
 
         foreach (var other in others)
         {
-            yield return other;
+            yield return await WholeAsync(clinic, other, cancellationToken);
         }
     }
+
+    /// <summary>A correction's record is not stored twice: it is laid in again.</summary>
+    async Task<StoredInput> WholeAsync(string clinic, StoredInput stored, CancellationToken cancellationToken) =>
+        stored.Body is ClinicInput.Corrected corrected
+            ? stored with { Body = await corrections.WholeAsync(clinic, corrected, stored.Input, cancellationToken) }
+            : stored;
 
     async Task<List<StoredInput>> OthersAsync(
         string clinic, long input, long through, DateTimeOffset evaluatedThrough, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
+using Infusion.Core.Pathway;
 using Infusion.Core.Sessions;
+using Infusion.Core.SignOff;
 using JasperFx;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
@@ -27,9 +29,24 @@ static class MartenSetup
             options.Events.MapEventType(type, name);
         }
 
+        foreach (var (type, name) in SignOffEventNames.All)
+        {
+            options.Events.MapEventType(type, name);
+        }
+
+        foreach (var (type, name) in PathwayEventNames.All)
+        {
+            options.Events.MapEventType(type, name);
+        }
+
         options.Projections.Add<SessionRowProjection>(ProjectionLifecycle.Inline);
         options.Schema.For<SessionRow>().Index(row => row.Phase).Index(row => row.Patient);
+        options.Schema.For<PlanRow>().Index(row => row.IsOpen).Index(row => row.Patient);
         options.Schema.For<NoteDocument>().Index(note => note.Session);
-        options.Schema.For<PatientDocument>();
+        options.Schema.For<AssessmentDocument>().Index(row => row.Patient);
+        options.Schema.For<WithdrawnAssessment>().Index(row => row.Patient);
+        options.Schema.For<AnsweredSafetyTask>().Index(row => row.Patient);
+        options.Schema.For<ClinicWordsDocument>().UseOptimisticConcurrency(true);
+        options.Schema.For<PatientDocument>().Index(patient => patient.Mrn!);
     }
 }

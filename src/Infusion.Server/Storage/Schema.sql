@@ -174,3 +174,144 @@ create table if not exists infusion.protocol (
     approved_by text,
     primary key (clinic, protocol, version)
 );
+
+-- The keys by which a clinic seals its charts. private_key is protected (see docs/charts.md); of the active one there is at most one.
+create table if not exists infusion.chart_key (
+    clinic text not null,
+    fingerprint text not null,
+    public_key bytea not null,
+    private_key bytea,
+    made_at timestamptz not null,
+    made_by text not null,
+    retired_at timestamptz,
+    revoked_from timestamptz,
+    revoked_at timestamptz,
+    revoked_by text,
+    revoked_because text,
+    primary key (clinic, fingerprint)
+);
+create unique index if not exists chart_key_active on infusion.chart_key (clinic) where retired_at is null;
+
+-- Every sealed version of every chart. number and previous are the clinic's chain: a row that is taken out or put in breaks it.
+-- devices, readings_from, readings_to and input: which readings it holds, so that later ones are found without reading it. locked_at: nobody signs this any more.
+create table if not exists infusion.chart_bundle (
+    clinic text not null,
+    number bigint not null,
+    session uuid not null,
+    version int not null,
+    sealed_at timestamptz not null,
+    because text not null,
+    key text not null,
+    digest text not null,
+    manifest text not null,
+    previous text,
+    stream_version bigint not null,
+    devices text[] not null,
+    readings_from timestamptz not null,
+    readings_to timestamptz not null,
+    input bigint not null,
+    changes jsonb not null,
+    bundle bytea not null,
+    locked_at timestamptz,
+    primary key (clinic, number),
+    unique (clinic, session, version)
+);
+-- Corrections of whose a device was. While one is not ended, what FHIR serves of its patients is about to change, and says so.
+create table if not exists infusion.correction (
+    clinic text not null,
+    id uuid not null,
+    begun_at timestamptz not null,
+    ended_at timestamptz,
+    primary key (clinic, id)
+);
+create index if not exists correction_in_progress on infusion.correction (clinic) where ended_at is null;
+
+-- Calendar feeds: who has the address may read one chair's or one therapist's appointments, without any patient's name.
+create table if not exists infusion.calendar_feed (
+    clinic text not null,
+    id uuid not null primary key,
+    kind smallint not null,
+    of_name text not null,
+    secret text not null,
+    created_at timestamptz not null,
+    created_by text not null,
+    revoked_at timestamptz,
+    revoked_by text
+);
+create index if not exists calendar_feed_clinic on infusion.calendar_feed (clinic);
+
+-- Who did, read or tried what. Lines are added and let go by age, never changed. digest is the clinic's chain: see AuditLine.
+create table if not exists infusion.audit (
+    clinic text not null,
+    number bigint not null,
+    id uuid not null,
+    at timestamptz not null,
+    kind smallint not null,
+    who text not null,
+    act text not null,
+    what text not null,
+    patients text[] not null,
+    session uuid,
+    origin text not null,
+    status smallint not null,
+    digest bytea not null,
+    primary key (clinic, number)
+);
+create index if not exists audit_at on infusion.audit (clinic, at);
+create index if not exists audit_who on infusion.audit (clinic, who, number);
+create index if not exists audit_patients on infusion.audit using gin (patients);
+
+-- The newest line of each clinic, the oldest that is still kept, and the digest before that one.
+create table if not exists infusion.audit_head (
+    clinic text primary key,
+    number bigint not null default 0,
+    digest bytea not null default '',
+    first bigint not null default 1,
+    before bytea not null default ''
+);
+
+create or replace function infusion.audit_is_append_only() returns trigger
+language plpgsql as $$
+begin
+    if tg_op = 'DELETE' and current_setting('infusion.audit_retention', true) = 'on' then
+        return old;
+    end if;
+    raise exception 'infusion.audit is append only';
+end
+$$;
+create or replace trigger audit_append_only before update or delete on infusion.audit
+    for each row execute function infusion.audit_is_append_only();
+create or replace trigger audit_not_truncated before truncate on infusion.audit
+    for each statement execute function infusion.audit_is_append_only();
+
+-- A clinic reads by a role that sees its own rows alone (see ClinicDatabase); the owner of the tables, who writes and maintains, is
+-- not bound. Roles belong to the whole cluster, so another database's server may make it at the same moment.
+do $$
+declare
+    own text;
+begin
+    if not exists (select from pg_roles where rolname = 'infusion_clinic') then
+        begin
+            create role infusion_clinic nologin nobypassrls;
+        exception
+            when duplicate_object or unique_violation then null;
+            when insufficient_privilege then
+                raise exception 'the role infusion_clinic is missing and this user may not make it: as an administrator, run: create role infusion_clinic nologin; grant infusion_clinic to %', quote_ident(current_user);
+        end;
+    end if;
+    if not pg_has_role(current_user, 'infusion_clinic', 'member') then
+        execute format('grant infusion_clinic to %I', current_user);
+    end if;
+    for own in
+        select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'clinic' and not a.attisdropped
+        where c.relnamespace = 'infusion'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+    loop
+        if not exists (select from pg_policies where schemaname = 'infusion' and tablename = own and policyname = 'own_clinic') then
+            execute format('create policy own_clinic on infusion.%I using (clinic = current_setting(''infusion.clinic'', true))', own);
+            execute format('alter table infusion.%I enable row level security', own);
+            execute format('grant select on infusion.%I to infusion_clinic', own);
+        end if;
+    end loop;
+end
+$$;
+grant usage on schema infusion to infusion_clinic;

@@ -29,6 +29,7 @@ public sealed class SessionRowProjection : SingleStreamProjection<SessionRow, Gu
             PlannedAt = planned.At,
         },
         InfusionStarted started => row is null ? null : row with { Phase = SessionPhase.Infusing, StartedAt = started.At },
+        DoseGiven given => row is null ? null : row with { Phase = SessionPhase.Infusing, StartedAt = given.At },
         PatientCheckedIn => row is null ? null : row with { Phase = SessionPhase.CheckedIn },
         SessionReadied => row is null ? null : row with { Phase = SessionPhase.Ready },
         InfusionPaused => row is null ? null : row with { Phase = SessionPhase.Paused },

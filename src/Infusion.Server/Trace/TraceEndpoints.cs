@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text;
 using Infusion.Core.Telemetry;
+using Infusion.Server.Identity;
 using Infusion.Server.Ingestion.Decoding;
 using Infusion.Server.Operations;
 using Marten;
@@ -22,10 +23,10 @@ static class TraceEndpoints
     public static void MapTrace(this IEndpointRouteBuilder routes)
     {
         var clinic = routes.MapGroup("/api/clinics/{clinic}").RequireAuthorization("clinic").WithTags("trace");
-        clinic.MapGet("/trace", PageAsync).Produces<TracePage>().ProducesProblem(StatusCodes.Status400BadRequest);
-        clinic.MapGet("/trace/{id}", DetailAsync).Produces<TraceDetail>().Produces(StatusCodes.Status404NotFound);
+        clinic.MapGet("/trace", PageAsync).Requires(Act.ReadTrace).Produces<TracePage>().ProducesProblem(StatusCodes.Status400BadRequest);
+        clinic.MapGet("/trace/{id}", DetailAsync).Requires(Act.ReadTrace).Produces<TraceDetail>().Produces(StatusCodes.Status404NotFound);
         clinic.MapPost("/quarantine/{id:long}/resubmit", ResubmitAsync)
-            .RequireAuthorization(policy => policy.RequireRole("manager", "integrator"))
+            .Requires(Act.ResubmitMessages)
             .Produces<ResubmitAnswer>().Produces(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }

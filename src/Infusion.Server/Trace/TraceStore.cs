@@ -14,7 +14,7 @@ namespace Infusion.Server.Trace;
 sealed record StoredTrace(TraceRow Row, DateTimeOffset? At, byte[]? Body, DeviceReport? Status, string? Detail, string? Topic, byte[]? Payload);
 
 /// <summary>Readings, refusals and status messages as one list, newest receipt first.</summary>
-sealed class TraceStore(NpgsqlDataSource dataSource, TimeProvider time)
+sealed class TraceStore(ClinicDatabase database, TimeProvider time)
 {
     /// <summary>Rows lie in order of receipt, so a short stretch is found at once; the next is longer.</summary>
     static readonly TimeSpan FirstStretch = TimeSpan.FromSeconds(10);
@@ -31,7 +31,7 @@ sealed class TraceStore(NpgsqlDataSource dataSource, TimeProvider time)
     {
         var rows = new List<StoredTrace>();
         var (before, stretch, began) = (query.Before, FirstStretch, time.GetTimestamp());
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.OpenAsync(clinic, cancellationToken);
         while (before.ReceivedAt > query.From)
         {
             var from = before.ReceivedAt - query.From > stretch ? before.ReceivedAt - stretch : query.From;
@@ -65,11 +65,12 @@ sealed class TraceStore(NpgsqlDataSource dataSource, TimeProvider time)
     public async Task<StoredTrace?> FindAsync(string clinic, TracePlace place, CancellationToken cancellationToken)
     {
         const string there = "clinic = $1 and received_at = $2 and input = $3";
-        await using var command = dataSource.CreateCommand(string.Join(
+        await using var connection = await database.OpenAsync(clinic, cancellationToken);
+        await using var command = new NpgsqlCommand(string.Join(
             " union all ",
             $"select {Columns}, {NoRefusal}, null::text as status, body, null::text as detail, null::text as topic, null::bytea as payload from infusion.reading where {there}",
             $"select {Refusals}, null, null, detail, topic, payload from infusion.quarantine where {there}",
-            $"select {StatusColumns}, {NoRefusal}, status, null, null, null, null from ({StatusRows("input = $3")}) s where received_at = $2"));
+            $"select {StatusColumns}, {NoRefusal}, status, null, null, null, null from ({StatusRows("input = $3")}) s where received_at = $2"), connection);
         AddKeys(command, clinic, place);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;

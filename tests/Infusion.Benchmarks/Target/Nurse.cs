@@ -42,8 +42,7 @@ sealed class Nurse : IDisposable
             patient,
             familyName = "Bench",
             givenName = chair.Code,
-            birthDate = "1980-01-01",
-            mrn = $"{chair.Clinic}-{chair.Code}",
+            mrn = $"{patient:N}",
         });
         await PostAsync($"{clinic}/sessions", new
         {
@@ -73,6 +72,8 @@ sealed class Nurse : IDisposable
     }
 
     public Task StartAsync(BenchChair chair, Guid session) => CommandAsync(chair, session, "start_infusion");
+
+    public Task<byte[]> GetAsync(string path) => _http.GetByteArrayAsync(new Uri(path, UriKind.Relative));
 
     public void Dispose() => _http.Dispose();
 

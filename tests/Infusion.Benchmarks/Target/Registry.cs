@@ -75,7 +75,7 @@ static class Registry
             clinic,
             SampleProtocols.Pain.Id,
             SampleProtocols.Pain.Version,
-            JsonSerializer.Serialize(SampleProtocols.Pain with { Safety = Limits }, json));
+            JsonSerializer.Serialize(SampleProtocols.Pain with { Admission = null, Discharge = null, Vials = null, Safety = Limits }, json));
         await batch.ExecuteNonQueryAsync();
 
         void Add(string sql, params object[] values)

@@ -54,7 +54,7 @@ public class ClinicDecideTests
 
         var rejected = ward.Do(Attach(ward, "mon-1", DeviceKind.Monitor)).ShouldBeOfType<Decision.Rejected>();
         rejected.Code.ShouldBe("device-elsewhere");
-        rejected.Reason.ShouldBe("Device mon-1 is attached at chair a1; detach it there first.");
+        rejected.Reason.ShouldBe("Device mon-1 is attached at chair a1; move it here, or detach it there first.");
 
         ward.Accept(new DetachDevice(ward.NextId(), Ward.FirstSession, "nurse-1", "mon-1"));
         ward.Accept(Attach(ward, "mon-1", DeviceKind.Monitor));

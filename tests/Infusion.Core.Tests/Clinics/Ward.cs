@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infusion.Core.Admission;
 using Infusion.Core.Alarms;
 using Infusion.Core.Clinics;
 using Infusion.Core.Dosing;
@@ -23,17 +24,21 @@ sealed class Ward
     readonly ImmutableArray<ObservationDue> _schedule;
     readonly SafetyLimits? _limits;
     readonly InfusionProtocol? _protocol;
+    readonly AdmissionGate? _admission;
     int _commands;
 
     /// <param name="schedule">Of observations; null: none, so that a test which feeds only part of the data hears of no other.</param>
+    /// <param name="admission">What is asked before the start; null: nothing.</param>
     public Ward(
-        SafetyLimits? limits = null, DateTimeOffset? start = null, InfusionProtocol? protocol = null, ImmutableArray<ObservationDue>? schedule = null)
+        SafetyLimits? limits = null, DateTimeOffset? start = null, InfusionProtocol? protocol = null, ImmutableArray<ObservationDue>? schedule = null,
+        AdmissionGate? admission = null)
     {
+        _admission = admission;
         _schedule = schedule ?? [];
         Start = start ?? DefaultStart;
         Now = Start;
         (_limits, _protocol) = (limits, protocol);
-        State = NewState(limits, protocol, _schedule);
+        State = NewState(limits, protocol, _schedule, admission);
         State.TickedThrough = Start;
     }
 
@@ -63,7 +68,8 @@ sealed class Ward
     };
 
     public static ClinicState NewState(
-        SafetyLimits? limits = null, InfusionProtocol? protocol = null, ImmutableArray<ObservationDue>? schedule = null) => new(
+        SafetyLimits? limits = null, InfusionProtocol? protocol = null, ImmutableArray<ObservationDue>? schedule = null,
+        AdmissionGate? admission = null) => new(
         new ClinicConfiguration(
             "north", "North clinic", "Europe/Berlin",
             [new Chair("a1", "room 1"), new Chair("b2", "room 2")],
@@ -73,7 +79,10 @@ sealed class Ward
             ],
             limits ?? new SafetyLimits())
         {
-            Protocols = [(protocol ?? SampleProtocols.Mood) with { Safety = limits ?? new SafetyLimits(), Schedule = schedule ?? [] }],
+            Protocols = [(protocol ?? SampleProtocols.Mood with { Discharge = null, Vials = null }) with
+            {
+                Safety = limits ?? new SafetyLimits(), Schedule = schedule ?? [], Admission = admission,
+            }],
         },
         ClinicStream);
 
@@ -252,7 +261,7 @@ sealed class Ward
     /// <summary>Loses everything but what is stored, and comes back.</summary>
     public ClinicState Rebuilt(DateTimeOffset? lastInputAt)
     {
-        var state = NewState(_limits, _protocol, _schedule);
+        var state = NewState(_limits, _protocol, _schedule, _admission);
         foreach (var stored in Events)
         {
             ClinicEngine.Restore(state, stored with { Before = null, After = null });

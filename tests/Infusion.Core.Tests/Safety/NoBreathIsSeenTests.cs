@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Core.Tests.Clinics;
 
@@ -30,6 +31,17 @@ public class NoBreathIsSeenTests
         ward.CountRaised("apnoea").ShouldBe(0);
 
         ward.After(1).Tell(Saturated).CountRaised("apnoea").ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(Metric.HeartRate, 70)]
+    [InlineData(Metric.SpO2, 97)]
+    public void GivenOnlyAPersonMeasuredTheRest_ThenTheMonitorMayHaveLostItAll(Metric metric, int value)
+    {
+        var ward = Bed.Infusing().Hold(5, (Metric.RespiratoryRate, 14m)).After(1);
+        ward.Accept(new ChartVitals(ward.NextId(), Ward.FirstSession, "nurse-1", [new HandVital(metric, value)]));
+
+        ward.Hold(60, (Metric.RespiratoryRate, null)).CountRaised("apnoea").ShouldBe(0);
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public class SafetyRulesTests
         [
             ObservationIsOverdue.Rule, BloodPressureIsOverdue.Rule, NoBloodPressureBeforeStart.Rule, SedationIsTooDeep.Rule,
             NauseaThreatensTheAirway.Rule, InfusionIsUnmonitored.Rule, VitalsComeWithNobodyCheckedIn.Rule, DischargedBeforeReady.Rule,
-            SessionIsLeftOpen.Rule,
+            SessionIsLeftOpen.Rule, EmergencyIsCalled.Rule,
         ];
         foreach (var rule in rules)
         {

@@ -88,7 +88,7 @@ public class ObservationClockTests
     public void GivenALineThatEndsWithNoneAfterIt_ThenNothingIsDueBeyond()
     {
         ImmutableArray<ObservationDue> schedule =
-            [new(Observation.Pain, ObservationWindow.Infusing, TimeSpan.FromMinutes(10), default, default, TimeSpan.FromMinutes(20))];
+            [new(Observation.Pain, ObservationWindow.Infusing, TimeSpan.FromMinutes(10), default, TimeSpan.FromMinutes(20))];
         var clock = new ObservationClock(schedule);
 
         clock.Due(Observation.Pain, In(SessionPhase.Infusing))!.Value.At.ShouldBe(Start.AddMinutes(10));
@@ -102,7 +102,7 @@ public class ObservationClockTests
     public void GivenALineThatBeginsLater_ThenDueFromItsBeginning()
     {
         ImmutableArray<ObservationDue> schedule =
-            [new(Observation.Pain, ObservationWindow.Infusing, TimeSpan.FromMinutes(10), default, TimeSpan.FromMinutes(30))];
+            [new(Observation.Pain, ObservationWindow.Infusing, TimeSpan.FromMinutes(10), default) { From = TimeSpan.FromMinutes(30) }];
 
         new ObservationClock(schedule).Due(Observation.Pain, In(SessionPhase.Infusing))!.Value.At.ShouldBe(Start.AddMinutes(40));
     }

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Infusion.EndToEnd.Tests.Browser;
 
 /// <summary>A stale number must never look live.</summary>
-[Collection(Collections.OneAfterAnother)]
+[Collection(Collections.Pages)]
 public sealed class ConnectionLostTests(TwoChairs clinic) : IClassFixture<TwoChairs>
 {
     [Fact]

@@ -31,7 +31,7 @@ public abstract class LiveClinic(int chairs) : IAsyncLifetime
     }
 
     internal Task<IPage> SignInAsync(string role = "nurse", int width = 1280, int height = 900) =>
-        Browser.SignInAsync(Access.Url, Access.Users.Single(user => user.Role == role), width, height);
+        Browser.SignInAsync(Access.Url, Access.Users.First(user => user.Role == role), width, height);
 
     public async ValueTask DisposeAsync()
     {

@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Infusion.EndToEnd.Tests.Browser;
 
 /// <summary>Readable by everybody and on every screen of a clinic.</summary>
-[Collection(Collections.OneAfterAnother)]
+[Collection(Collections.Pages)]
 public sealed class LookTests(SixChairs clinic) : IClassFixture<SixChairs>
 {
     const string ChairPage = "/chairs/A2";

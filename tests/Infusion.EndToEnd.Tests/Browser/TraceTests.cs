@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Infusion.EndToEnd.Tests.Browser;
 
 /// <summary>What became of a message, where somebody looks for it.</summary>
-[Collection(Collections.OneAfterAnother)]
+[Collection(Collections.Pages)]
 public sealed partial class TraceTests(TwoChairs clinic) : IClassFixture<TwoChairs>
 {
     [Theory]

@@ -59,8 +59,10 @@ public sealed class RecordedInfusion : IAsyncLifetime
     internal IReadOnlyList<RecordedMinute> RowsIn(DateTimeOffset minute) =>
         [.. _sent.Where(sent => sent.At >= minute && sent.At < minute.AddMinutes(1)).Select(sent => sent.Row).Distinct()];
 
-    internal Task<IReadOnlyList<JsonElement>> ObservationsAsync(string code) =>
-        Fhir.AllAsync($"Observation?patient={PatientId}&code={code}&_sort=date&_count=50");
+    /// <summary>What devices measured. The pressure that the demo's nurse charted before the start has a performer.</summary>
+    internal async Task<IReadOnlyList<JsonElement>> ObservationsAsync(string code) =>
+        [.. (await Fhir.AllAsync($"Observation?patient={PatientId}&code={code}&_sort=date&_count=50"))
+            .Where(each => !each.TryGetProperty("performer", out _))];
 
     async Task<IReadOnlyList<Sent>> SentAsync()
     {

@@ -30,13 +30,16 @@ public sealed class PlayedScenarios : IAsyncLifetime
     /// <summary>What was charted from the beginning of the script, in the order of the stream.</summary>
     internal IReadOnlyDictionary<string, IReadOnlyList<JsonElement>> Charted { get; private set; } = new Dictionary<string, IReadOnlyList<JsonElement>>();
 
+    /// <summary>When each message of a device came in, in order.</summary>
+    internal ILookup<string, DateTimeOffset> Received { get; private set; } = Array.Empty<(string, DateTimeOffset)>().ToLookup(row => row.Item1, row => row.Item2);
+
     public async ValueTask InitializeAsync()
     {
         _server = await InfusionServer.StartAsync(
             string.Create(CultureInfo.InvariantCulture, $"--Infusion:DemoChairs={Names.Count}"), "--Infusion:Clock:Speed=5");
         var access = _server.Access;
         await using var nurse = await Person.SignInAsync(access.Url, access.Nurse);
-        var sessions = await ReadiedAsync(nurse, access.Clinic);
+        var sessions = await ReadiedAsync(nurse, access.Physician, access.Clinic);
         var arguments = new List<string> { "play" };
         arguments.AddRange(Names.Select(name => FileOf(name, "scenario")));
         arguments.AddRange(["--demo", _server.Data.DemoFile, "--user", access.Nurse.Name, "--user-password", access.Nurse.Password]);
@@ -50,10 +53,11 @@ public sealed class PlayedScenarios : IAsyncLifetime
         var charted = new Dictionary<string, IReadOnlyList<JsonElement>>();
         for (var chair = 0; chair < Names.Count; chair++)
         {
-            charted[Names[chair]] = [.. Within(Names[chair], SecondZero(player.Output, sessions[chair].Monitor), await EventsAsync(sessions[chair].Id))];
+            charted[Names[chair]] = [.. Within(Names[chair], SecondZero(player.Output, sessions[chair].Monitor), await _server.EventsAsync(sessions[chair].Id))];
         }
 
         Charted = charted;
+        Received = (await ReceivedAsync()).ToLookup(row => row.Device, row => row.At);
     }
 
     public async ValueTask DisposeAsync() => await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
@@ -72,31 +76,20 @@ public sealed class PlayedScenarios : IAsyncLifetime
     }
 
     /// <summary>The demo's sessions end, and each chair gets one that is ready, with its devices attached.</summary>
-    static async Task<IReadOnlyList<Readied>> ReadiedAsync(Person nurse, string clinic)
+    static async Task<IReadOnlyList<Readied>> ReadiedAsync(Person nurse, DemoUser witness, string clinic)
     {
         var path = $"/api/clinics/{clinic}";
         var devices = (await nurse.GetAsync($"{path}/devices")).EnumerateArray().ToList();
         var readied = new List<Readied>();
-        foreach (var row in (await nurse.GetAsync($"{path}/sessions")).EnumerateArray().OrderBy(row => row.GetProperty("chair").GetString(), StringComparer.Ordinal))
+        foreach (var (chair, patient) in await DemoSessions.EndAsync(nurse, witness, clinic))
         {
-            var (old, chair) = (row.GetProperty("id").GetGuid(), row.GetProperty("chair").GetString()!);
-            if (row.GetProperty("phase").GetString() == "ready")
-            {
-                await SendAsync(old, "start_infusion");
-            }
-
-            foreach (var type in new[] { "stop_infusion", "discharge", "close" })
-            {
-                await SendAsync(old, type);
-            }
-
             var session = Guid.NewGuid();
             var answer = await nurse.Http.PostAsJsonAsync($"{path}/sessions", new
             {
                 commandId = Guid.NewGuid(),
                 session,
                 chair,
-                patient = row.GetProperty("patient").GetGuid(),
+                patient,
                 order = new
                 {
                     protocol = "mood",
@@ -123,30 +116,24 @@ public sealed class PlayedScenarios : IAsyncLifetime
 
         return readied;
 
-        async Task SendAsync(Guid session, string type, string? device = null)
-        {
-            var answer = await nurse.Http.PostAsJsonAsync($"{path}/sessions/{session}/commands", new { type, commandId = Guid.NewGuid(), device });
-            answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
-        }
+        Task SendAsync(Guid session, string type, string? device = null) => nurse.SendAsync(clinic, session, new { type, device });
 
         string DeviceAt(string chair, string kind) => devices.Single(device =>
             device.GetProperty("homeChair").GetString() == chair && device.GetProperty("kind").GetString() == kind).GetProperty("device").GetString()!;
     }
 
-    async Task<IReadOnlyList<JsonElement>> EventsAsync(Guid session)
+    async Task<IReadOnlyList<(string Device, DateTimeOffset At)>> ReceivedAsync()
     {
         await using var database = _server!.OpenDatabase();
-        await using var command = database.CreateCommand(
-            "select jsonb_build_object('type', type, 'data', data)::text from infusion.mt_events where stream_id = $1 order by version");
-        command.Parameters.Add(new() { Value = session });
+        await using var command = database.CreateCommand("select device, received_at from infusion.reading order by received_at");
         await using var reader = await command.ExecuteReaderAsync();
-        var events = new List<JsonElement>();
+        var received = new List<(string, DateTimeOffset)>();
         while (await reader.ReadAsync())
         {
-            events.Add(JsonElement.Parse(reader.GetString(0)));
+            received.Add((reader.GetString(0), await reader.GetFieldValueAsync<DateTimeOffset>(1)));
         }
 
-        return events;
+        return received;
     }
 
     sealed record Readied(Guid Id, string Monitor, string Pump);

@@ -7,7 +7,11 @@ sealed record DemoAccess(Uri Url, string Clinic, DemoBroker Mqtt, IReadOnlyList<
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };
 
-    public DemoUser Nurse => Users.Single(user => user.Role == "nurse");
+    public DemoUser Nurse => Users.First(user => user.Role == "nurse");
+
+    public DemoUser SecondNurse => Users.Last(user => user.Role == "nurse");
+
+    public DemoUser Physician => Users.Single(user => user.Role == "physician");
 
     public static DemoAccess Read(string path) => JsonSerializer.Deserialize<DemoAccess>(File.ReadAllText(path), Json)!;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 
 namespace Infusion.EndToEnd.Tests.Support;
@@ -53,6 +54,23 @@ sealed class InfusionServer : IAsyncDisposable
     }
 
     public NpgsqlDataSource OpenDatabase() => NpgsqlDataSource.Create(DatabaseConnection());
+
+    /// <summary>What is stored of a session, in order: type and data of each event.</summary>
+    public async Task<IReadOnlyList<JsonElement>> EventsAsync(Guid session)
+    {
+        await using var database = OpenDatabase();
+        await using var command = database.CreateCommand(
+            "select jsonb_build_object('type', type, 'data', data)::text from infusion.mt_events where stream_id = $1 order by version");
+        command.Parameters.Add(new() { Value = session });
+        await using var reader = await command.ExecuteReaderAsync();
+        var events = new List<JsonElement>();
+        while (await reader.ReadAsync())
+        {
+            events.Add(JsonElement.Parse(reader.GetString(0)));
+        }
+
+        return events;
+    }
 
     public string DatabaseConnection() => new NpgsqlConnectionStringBuilder
     {

@@ -17,6 +17,9 @@ sealed class LiveWatch : IAsyncDisposable
 
     public long Committed { get; private set; }
 
+    /// <summary>As it was at the start.</summary>
+    public JsonElement Snapshot { get; private set; }
+
     /// <summary>Acknowledged from the spool and not yet in the store, by the last heartbeat.</summary>
     public long Spooled { get; private set; }
 
@@ -29,7 +32,8 @@ sealed class LiveWatch : IAsyncDisposable
             watch.TakeProgress(heartbeat);
             watch.Spooled = heartbeat.GetProperty("spooled").GetInt64();
         });
-        watch.TakeProgress(await watch._hub.InvokeAsync<JsonElement>("Watch", clinic));
+        watch.Snapshot = await watch._hub.InvokeAsync<JsonElement>("Watch", clinic);
+        watch.TakeProgress(watch.Snapshot);
         return watch;
     }
 

@@ -31,6 +31,39 @@ sealed class Person : IAsyncDisposable
 
     public Task<JsonElement> GetAsync(string path) => Http.GetFromJsonAsync<JsonElement>(path);
 
+    /// <summary>A command to a session, which is to be taken.</summary>
+    /// <returns>The command's id, which is also that of what it begins: a vial, a rescue, an adverse event.</returns>
+    public async Task<Guid> SendAsync(string clinic, Guid session, object command)
+    {
+        var (id, answer) = await TryAsync(clinic, session, command);
+        return answer.IsSuccessStatusCode
+            ? id
+            : throw new InvalidOperationException($"{JsonSerializer.Serialize(command)}: {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    /// <summary>A command that is to be refused.</summary>
+    /// <returns>The code, and the sentence that a person reads.</returns>
+    public async Task<(string Code, string Sentence)> RefusedAsync(string clinic, Guid session, object command)
+    {
+        var (_, answer) = await TryAsync(clinic, session, command);
+        var said = await answer.Content.ReadAsStringAsync();
+        if (answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"{JsonSerializer.Serialize(command)} was taken.");
+        }
+
+        var problem = JsonElement.Parse(said);
+        return (problem.GetProperty("code").GetString()!, problem.GetProperty("detail").GetString()!);
+    }
+
+    async Task<(Guid Id, HttpResponseMessage Answer)> TryAsync(string clinic, Guid session, object command)
+    {
+        var body = JsonSerializer.SerializeToNode(command)!.AsObject();
+        var id = Guid.NewGuid();
+        body["commandId"] = id;
+        return (id, await Http.PostAsJsonAsync($"/api/clinics/{clinic}/sessions/{session}/commands", body));
+    }
+
     /// <summary>A hub connection without a transport of choice: whatever the server and the client agree on.</summary>
     public async Task<HubConnection> ConnectAsync()
     {

@@ -13,12 +13,16 @@ public sealed partial class EdgesTests
     [InlineData("Clinics", "Fhir Ingestion Live Operations Sessions Spooling Storage")]
     [InlineData("Spooling", "Ingestion Operations")]
     [InlineData("Library", "Clinics Identity Storage")]
-    [InlineData("Live", "Clinics Storage")]
+    [InlineData("Live", "Clinics Identity Storage")]
     [InlineData("Sessions", "Clinics Identity Live Operations Storage")]
     [InlineData("Storage", "Clinics Operations")]
-    [InlineData("Trace", "Clinics Ingestion Operations Storage")]
-    [InlineData("Replay", "Clinics Operations Storage")]
-    [InlineData("Reporting", "Clinics Operations Storage")]
+    [InlineData("Trace", "Clinics Identity Ingestion Operations Storage")]
+    [InlineData("Patients", "Clinics Identity Operations Storage")]
+    [InlineData("Outcomes", "Clinics Identity Operations Sessions Storage")]
+    [InlineData("Replay", "Clinics Identity Operations Storage")]
+    [InlineData("Reporting", "Clinics Identity Operations Storage")]
+    [InlineData("Charts", "Clinics Identity Operations Sessions Storage")]
+    [InlineData("Pathway", "Clinics Identity Operations Sessions Storage")]
     [InlineData("Fhir", "Clinics Identity Storage")]
     [InlineData("Identity", "Ingestion Operations Storage")]
     [InlineData("Operations", "Clinics Identity Ingestion Storage")]
@@ -52,6 +56,6 @@ public sealed partial class EdgesTests
         return files.Select(File.ReadAllText);
     }
 
-    [GeneratedRegex(@"(?:using Infusion\.Server\.|(?<![\w.])(?=(?:Clinics|Fhir|Identity|Ingestion|Library|Live|Operations|Replay|Reporting|Sessions|Spooling|Storage|Trace)\.[A-Z]))([A-Z]\w+)")]
+    [GeneratedRegex(@"(?:using Infusion\.Server\.|(?<![\w.])(?=(?:Charts|Clinics|Fhir|Identity|Ingestion|Library|Live|Operations|Outcomes|Pathway|Patients|Replay|Reporting|Sessions|Spooling|Storage|Trace)\.[A-Z]))([A-Z]\w+)")]
     private static partial Regex Using();
 }

@@ -19,7 +19,11 @@ public sealed class OpenDoorsTests(EmbeddedPostgresFixture postgres)
         "/api/clock",
         "/api/sign-in",
         "/api/sign-out",
+        "/api/tablet/{clinic}/{token}",
         "/auth/token",
+
+        // The secret in the address is the key.
+        "/calendar-feeds/{feed:guid}/{secret}.ics",
         "/mqtt",
         "/mqtt/negotiate",
         "/fhir/{clinic}/metadata",

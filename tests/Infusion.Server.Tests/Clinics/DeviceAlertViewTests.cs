@@ -13,7 +13,7 @@ public sealed class DeviceAlertViewTests(EmbeddedPostgresFixture postgres) : IAs
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ClinicServer.StartAsync(await postgres.CreateDatabaseAsync());
+        _server = await ClinicServer.StartAsync(await postgres.CreateClinicDatabaseAsync());
         await _server.CreateClinicAsync("here");
         await _server.StartSessionAsync("here");
     }

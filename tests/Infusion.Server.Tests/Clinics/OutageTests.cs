@@ -18,7 +18,7 @@ public sealed class OutageTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
 
     public async ValueTask InitializeAsync()
     {
-        _connectionString = await postgres.CreateDatabaseAsync();
+        _connectionString = await postgres.CreateClinicDatabaseAsync();
         _server = await ClinicServer.StartAsync(_connectionString, _data.Path);
         await _server.CreateClinicAsync("here");
         _session = await _server.StartSessionAsync("here");

@@ -12,7 +12,7 @@ public sealed class PartialFailureTests(EmbeddedPostgresFixture postgres) : IAsy
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ClinicServer.StartAsync(await postgres.CreateDatabaseAsync());
+        _server = await ClinicServer.StartAsync(await postgres.CreateClinicDatabaseAsync());
         await _server.CreateClinicAsync("here");
         await _server.CreateClinicAsync("next-door");
         await _server.StartSessionAsync("here");

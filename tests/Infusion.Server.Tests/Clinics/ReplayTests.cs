@@ -27,7 +27,7 @@ public sealed class ReplayTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
 
     public async ValueTask InitializeAsync()
     {
-        _connectionString = await postgres.CreateDatabaseAsync();
+        _connectionString = await postgres.CreateClinicDatabaseAsync();
         _server = await ClinicServer.StartAsync(_connectionString, _data.Path, _time);
         await _server.CreateClinicAsync("here");
     }

@@ -15,7 +15,7 @@ public sealed class WriterTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
 
     public async ValueTask InitializeAsync()
     {
-        _connectionString = await postgres.CreateDatabaseAsync();
+        _connectionString = await postgres.CreateClinicDatabaseAsync();
         _server = await ClinicServer.StartAsync(_connectionString);
         await _server.CreateClinicAsync("here");
     }

@@ -36,7 +36,8 @@ public sealed class FhirHost(EmbeddedPostgresFixture postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = NpgsqlDataSource.Create(await postgres.CreateDatabaseAsync());
+        var connectionString = await postgres.CreateDatabaseAsync();
+        _database = NpgsqlDataSource.Create(connectionString);
         await using (var schema = _database.CreateCommand(await SchemaMigrator.OwnSchemaAsync(CancellationToken.None)))
         {
             await schema.ExecuteNonQueryAsync();
@@ -46,6 +47,8 @@ public sealed class FhirHost(EmbeddedPostgresFixture postgres) : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(_database);
+        builder.Services.AddSingleton(_ => new ClinicDatabase(connectionString));
+        builder.Services.AddFhir();
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, TokenOnTrust>("test", null);
         builder.Services.AddAuthorization(options =>
             options.AddPolicy("fhir", policy => policy.RequireAuthenticatedUser()));

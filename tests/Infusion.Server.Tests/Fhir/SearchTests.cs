@@ -158,6 +158,29 @@ public sealed class SearchTests(SeededFhirHost seeded) : IClassFixture<SeededFhi
     }
 
     [Fact]
+    public async Task While_a_correction_is_in_progress_the_answer_says_so()
+    {
+        await RunAsync("insert into infusion.correction (clinic, id, begun_at) values ($1, gen_random_uuid(), now())");
+
+        var bundle = await _host.SearchAsync($"Observation?patient={Ben}");
+        var none = await _host.SearchAsync("Observation?patient=nobody");
+        await RunAsync("update infusion.correction set ended_at = now() where clinic = $1");
+        var after = await _host.SearchAsync($"Observation?patient={Ben}");
+
+        var outcome = bundle.Entry.Single(e => e.Search!.Mode == Bundle.SearchEntryMode.Outcome).Resource.ShouldBeOfType<OperationOutcome>();
+        outcome.Issue[0].Diagnostics!.ShouldStartWith("Correction in progress");
+        outcome.Issue[0].Code.ShouldBe(OperationOutcome.IssueType.Incomplete);
+        (bundle.Entry.Count, none.Entry.Count, after.Entry.Count).ShouldBe((4, 1, 3));
+
+        async Task RunAsync(string sql)
+        {
+            await using var command = _host.Database.CreateCommand(sql);
+            command.Parameters.Add(new() { Value = Infusions.Clinic });
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task An_unknown_parameter_is_refused_when_strict()
     {
         using var response = await _host.SendAsync(

@@ -44,6 +44,16 @@ public sealed class VitalMappingTests
         (absent.DataAbsentReason is null, filled.DataAbsentReason is null).ShouldBe((false, true));
     }
 
+    [Fact]
+    public void What_a_person_measured_is_final_names_the_person_and_no_device_and_stands_beside_the_monitors()
+    {
+        var byHand = Map(Charted(ChartedKind.SpO2, 96m) with { Device = null, By = "nora" });
+
+        (byHand.Status, byHand.Device).ShouldBe((ObservationStatus.Final, null));
+        byHand.Performer.ShouldHaveSingleItem().Identifier!.Value.ShouldBe("nora");
+        byHand.Id.ShouldNotBe(Map(Charted(ChartedKind.SpO2, 96m)).Id);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_vital_has_its_code_its_unit_and_its_golden_bytes(string slug, ChartedKind kind, string loinc, string ucum)

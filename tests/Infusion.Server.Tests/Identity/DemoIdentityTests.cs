@@ -21,7 +21,7 @@ public sealed class DemoIdentityTests(IdentityApp app) : IClassFixture<IdentityA
         second.Users.ShouldBe(first.Users);
         second.Gateway.ShouldBe(first.Gateway);
 
-        second.Users.Select(u => u.Role).ShouldBe(["nurse", "physician", "manager"]);
+        second.Users.Select(u => u.Role).ShouldBe(["nurse", "nurse", "physician", "therapist", "manager", "auditor"]);
         foreach (var user in second.Users)
         {
             using var client = app.NewClient();
@@ -43,6 +43,19 @@ public sealed class DemoIdentityTests(IdentityApp app) : IClassFixture<IdentityA
         var access = await DemoIdentity.EnsureAsync(app.Services, app.DataDirectory, 2, Cancel);
         using var client = app.NewClient();
         (await IdentityApp.SignInAsync(client, access.Users[0].Name, access.Users[0].Password)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task Who_is_new_in_the_demo_gets_a_password_and_nobody_else_another()
+    {
+        using var directory = new TemporaryDirectory();
+        var before = await DemoSecrets.LoadAsync(directory.Path, ["nurse"], Cancel);
+
+        await DemoSecrets.LoadAsync(directory.Path, ["nurse", "therapist"], Cancel);
+
+        var after = await DemoSecrets.LoadAsync(directory.Path, ["nurse", "therapist"], Cancel);
+        (after.People["nurse"], after.Gateway).ShouldBe((before.People["nurse"], before.Gateway));
+        after.People["therapist"].Length.ShouldBe(16);
     }
 
     [Fact]

@@ -12,8 +12,8 @@ public sealed class StatusDecoderTests
 
     [Fact]
     public void Reads_a_full_report() =>
-        Decode("""{"state":"online","boot":"b","kind":"pump","manufacturer":"M","model":"X 1","serial":"7","battery":0.84,"colour":"red"}""")
-            .ShouldBe(new DeviceReport("pump-1", true, "b", DeviceKind.Pump, "M", "X 1", "7", 0.84m, ReceivedAt));
+        Decode("""{"state":"online","boot":"b","kind":"pump","manufacturer":"M","model":"X 1","serial":"7","battery":0.84,"chair":"B2","colour":"red"}""")
+            .ShouldBe(new DeviceReport("pump-1", true, "b", DeviceKind.Pump, "M", "X 1", "7", 0.84m, ReceivedAt) { Chair = "B2" });
 
     [Fact]
     public void Reads_the_shortest_report() =>
@@ -27,6 +27,7 @@ public sealed class StatusDecoderTests
     [InlineData("wrong-shape", """{"state":true}""")]
     [InlineData("wrong-shape", """{"state":"online","state":"offline"}""")]
     [InlineData("wrong-shape", """{"state":"online","kind":"toaster"}""")]
+    [InlineData("wrong-shape", """{"state":"online","chair":"the first one"}""")]
     [InlineData("wrong-shape", """{"state":"online","battery":"full"}""")]
     [InlineData("number-out-of-range", """{"state":"online","battery":84}""")]
     [InlineData("forbidden-character", """{"state":"online","model":"\u0000"}""")]

@@ -18,7 +18,7 @@ public sealed class LibraryApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
 
     public async ValueTask InitializeAsync()
     {
-        _database = await postgres.CreateDatabaseAsync();
+        _database = await postgres.CreateClinicDatabaseAsync();
         await StartAsync();
         await _server.CreateClinicAsync("here", SampleProtocols.Mood.Safety, hasSchedule: true);
     }
@@ -281,6 +281,7 @@ public sealed class LibraryApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     {
         var written = ProtocolJsonTests.Written();
         written["guardrails"]!["doseMgPerKg"]!["softHigh"] = softHigh;
+        (written["discharge"], written["vials"], written["admission"]) = (null, null, null);
         return written;
     }
 

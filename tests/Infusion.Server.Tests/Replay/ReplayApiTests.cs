@@ -14,7 +14,7 @@ public sealed class ReplayApiTests(EmbeddedPostgresFixture postgres) : IAsyncLif
 
     RecordedDay _day = null!;
 
-    public async ValueTask InitializeAsync() => _day = await new RecordedDay(await postgres.CreateDatabaseAsync()).OpenAsync();
+    public async ValueTask InitializeAsync() => _day = await new RecordedDay(await postgres.CreateClinicDatabaseAsync()).OpenAsync();
 
     public ValueTask DisposeAsync() => _day.DisposeAsync();
 

@@ -10,7 +10,7 @@ public sealed class ReplayCommandTests(EmbeddedPostgresFixture postgres) : IAsyn
     readonly TemporaryDirectory _files = new();
     RecordedDay _day = null!;
 
-    public async ValueTask InitializeAsync() => _day = await new RecordedDay(await postgres.CreateDatabaseAsync()).OpenAsync();
+    public async ValueTask InitializeAsync() => _day = await new RecordedDay(await postgres.CreateClinicDatabaseAsync()).OpenAsync();
 
     public async ValueTask DisposeAsync()
     {

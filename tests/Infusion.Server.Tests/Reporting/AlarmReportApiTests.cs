@@ -17,7 +17,7 @@ public sealed class AlarmReportApiTests(EmbeddedPostgresFixture postgres) : IAsy
 
     public async ValueTask InitializeAsync()
     {
-        _day = await new RecordedDay(await postgres.CreateDatabaseAsync()).OpenAsync();
+        _day = await new RecordedDay(await postgres.CreateClinicDatabaseAsync()).OpenAsync();
         _http = _day.Client();
     }
 

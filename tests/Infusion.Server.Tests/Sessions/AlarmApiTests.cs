@@ -26,7 +26,7 @@ public sealed class AlarmApiTests(EmbeddedPostgresFixture postgres) : IAsyncLife
 
     public async ValueTask InitializeAsync()
     {
-        _database = await postgres.CreateDatabaseAsync();
+        _database = await postgres.CreateClinicDatabaseAsync();
         await StartAsync();
         await _server.CreateClinicAsync("here");
         _session = await _server.StartSessionAsync("here");

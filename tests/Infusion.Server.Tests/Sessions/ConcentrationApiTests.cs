@@ -16,7 +16,7 @@ public sealed class ConcentrationApiTests(EmbeddedPostgresFixture postgres) : IA
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ClinicServer.StartAsync(await postgres.CreateDatabaseAsync(), clock: _clock);
+        _server = await ClinicServer.StartAsync(await postgres.CreateClinicDatabaseAsync(), clock: _clock);
         await _server.CreateClinicAsync("here");
         _session = await _server.StartSessionAsync("here");
         _http = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/here/") };

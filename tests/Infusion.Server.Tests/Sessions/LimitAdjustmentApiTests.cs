@@ -19,7 +19,7 @@ public sealed class LimitAdjustmentApiTests(EmbeddedPostgresFixture postgres) : 
 
     public async ValueTask InitializeAsync()
     {
-        _database = await postgres.CreateDatabaseAsync();
+        _database = await postgres.CreateClinicDatabaseAsync();
         _server = await ClinicServer.StartAsync(_database);
         await _server.CreateClinicAsync("here", SampleLimits.Staged);
         _session = await _server.StartSessionAsync("here");

@@ -11,24 +11,23 @@ using Xunit;
 namespace Infusion.Server.Tests.Sessions;
 
 /// <summary>The order at the door: refused with all that is wrong, or planned because two people stand for it.</summary>
-public sealed class PlanApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifetime
+public sealed class PlanApiTests(SharedClinicServer shared) : IClassFixture<SharedClinicServer>, IAsyncLifetime
 {
-    ClinicServer _server = null!;
+    readonly ClinicServer _server = shared.Server;
+    readonly string _here = SharedClinicServer.NewClinic("here");
     HttpClient _http = null!;
     readonly Guid _session = Guid.NewGuid();
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ClinicServer.StartAsync(await postgres.CreateDatabaseAsync());
-        await _server.CreateClinicAsync("here");
-        _http = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/here/") };
-        _http.DefaultRequestHeaders.Add("X-Clinic", "here");
+        await _server.CreateClinicAsync(_here);
+        _http = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/{_here}/") };
+        _http.DefaultRequestHeaders.Add("X-Clinic", _here);
     }
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await _server.DisposeAsync();
     }
 
     [Theory]
@@ -83,7 +82,7 @@ public sealed class PlanApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifet
     {
         var response = await PlanAsync(Soft, [new { path = "dose-per-kg", reason = "tolerated it twice" }], new { name = "physician", password = "physician's own" });
         var result = await ReadAsync(response);
-        await _server.Grains.GetGrain<IClinicGrain>("here").WhenCommittedAsync(new Evaluated((long)result["epoch"]!, (long)result["input"]!));
+        await _server.Grains.GetGrain<IClinicGrain>(_here).WhenCommittedAsync(new Evaluated((long)result["epoch"]!, (long)result["input"]!));
 
         var events = JsonNode.Parse(await _http.GetStringAsync($"sessions/{_session}/events", TestContext.Current.CancellationToken))!.AsArray();
         var overridden = events.Single(e => (string)e!["type"]! == "order_guardrail_overridden")!;
@@ -95,16 +94,16 @@ public sealed class PlanApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifet
     [Fact]
     public async Task What_closed_sessions_gave_counts_towards_the_cap_and_the_last_weight_is_known()
     {
-        var first = await _server.StartSessionAsync("here");
-        await _server.DeliverAsync("here", Pump(1, 0m));
-        await _server.DeliverAsync("here", Pump(2, 120m));
-        var patient = await _server.ScalarAsync<Guid>("select (data->>'patient')::uuid from infusion.mt_doc_sessionrow limit 1");
+        var first = await _server.StartSessionAsync(_here);
+        await _server.DeliverAsync(_here, Pump(1, 0m));
+        await _server.DeliverAsync(_here, Pump(2, 120m));
+        var patient = await _server.ScalarAsync<Guid>($"select (data->>'patient')::uuid from infusion.mt_doc_sessionrow where id = '{first}'");
         foreach (SessionCommand command in new SessionCommand[]
         {
             new StopInfusion(Guid.NewGuid(), first, "nurse"), new Discharge(Guid.NewGuid(), first, "nurse"), new CloseSession(Guid.NewGuid(), first, "nurse"),
         })
         {
-            await _server.ExecuteAsync("here", new ClinicCommand.OfSession(command, null));
+            await _server.ExecuteAsync(_here, new ClinicCommand.OfSession(command, null));
         }
 
         var capped = await ReadAsync(await PlanAsync("{}", patient: patient));
@@ -117,15 +116,15 @@ public sealed class PlanApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifet
     [Fact]
     public async Task A_screen_sees_order_programme_and_delivery_and_what_differs()
     {
-        await _server.StartSessionAsync("here");
-        await _server.DeliverAsync("here", Pump(1, 0m));
-        await using var client = await _server.ConnectAsync("here");
+        await _server.StartSessionAsync(_here);
+        await _server.DeliverAsync(_here, Pump(1, 0m));
+        await using var client = await _server.ConnectAsync(_here);
         var before = client.Snapshot["chairs"]![0]!["session"]!["dose"]!;
         ((decimal)before["orderedMgPerKgPerHour"]!).ShouldBe(0.75m);
         ((decimal)before["programmed"]!["volumeMl"]!).ShouldBe(350m);
         before["differences"]!.AsArray().Select(each => (string)each!).ShouldBe(["programmed_volume"]);
 
-        await _server.DeliverAsync("here", Pump(2, 40m));
+        await _server.DeliverAsync(_here, Pump(2, 40m));
         await client.UntilAsync(seen => seen.Deltas.Any(delta => delta["dose"]?["delivered"]?["doseMg"] is { } dose && (decimal)dose == 40m
             || delta["view"]?["session"]?["dose"]?["delivered"]?["doseMg"] is { } shown && (decimal)shown == 40m));
     }

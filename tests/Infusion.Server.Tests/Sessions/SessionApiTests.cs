@@ -9,25 +9,24 @@ using Xunit;
 
 namespace Infusion.Server.Tests.Sessions;
 
-public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifetime
+public sealed class SessionApiTests(SharedClinicServer shared) : IClassFixture<SharedClinicServer>, IAsyncLifetime
 {
-    ClinicServer _server = null!;
+    readonly ClinicServer _server = shared.Server;
+    readonly string _here = SharedClinicServer.NewClinic("here");
     HttpClient _http = null!;
     Guid _session;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ClinicServer.StartAsync(await postgres.CreateDatabaseAsync());
-        await _server.CreateClinicAsync("here", hasSchedule: true);
-        _session = await _server.StartSessionAsync("here");
-        _http = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/here/") };
-        _http.DefaultRequestHeaders.Add("X-Clinic", "here");
+        await _server.CreateClinicAsync(_here, hasSchedule: true);
+        _session = await _server.StartSessionAsync(_here);
+        _http = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/{_here}/") };
+        _http.DefaultRequestHeaders.Add("X-Clinic", _here);
     }
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await _server.DisposeAsync();
     }
 
     [Fact]
@@ -83,11 +82,11 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     [Fact]
     public async Task An_observation_is_charted_and_the_next_one_is_due_later()
     {
-        await using var client = await _server.ConnectAsync("here");
+        await using var client = await _server.ConnectAsync(_here);
         var before = DueOf(client.Snapshot, "sedation");
         await AcceptedAsync(new { type = "chart_observation", what = "sedation", scale = "moaa_s", score = 4, commandId = Guid.NewGuid() });
 
-        await using var again = await _server.ConnectAsync("here");
+        await using var again = await _server.ConnectAsync(_here);
         DueOf(again.Snapshot, "sedation").ShouldBeGreaterThan(before);
         (await GetAsync($"sessions/{_session}/events")).AsArray().Select(e => (string)e!["text"]!).ShouldContain("Sedation score: MOAA/S, 4");
 
@@ -129,8 +128,8 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     [Fact]
     public async Task The_chart_lists_a_note_and_names_the_alarm_that_was_acknowledged()
     {
-        await _server.DeliverAsync("here", ClinicServer.Vitals(1, (Metric.SpO2, 84)));
-        await using var client = await _server.ConnectAsync("here");
+        await _server.DeliverAsync(_here, ClinicServer.Vitals(1, (Metric.SpO2, 84)));
+        await using var client = await _server.ConnectAsync(_here);
         var alarm = (string)client.Snapshot["chairs"]![0]!["alarms"]![0]!["id"]!;
         await AcceptedAsync(new { type = "acknowledge_alarm", alarm, commandId = Guid.NewGuid() });
         await AcceptedAsync(new { type = "write_note", text = "Speaks, feels warm.", commandId = Guid.NewGuid() });
@@ -145,8 +144,8 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     [Fact]
     public async Task Trends_hold_what_was_measured_and_what_had_no_value()
     {
-        await _server.DeliverAsync("here", ClinicServer.Vitals(1, (Metric.SpO2, 97), (Metric.HeartRate, 71.5m)));
-        await _server.DeliverAsync("here", ClinicServer.Vitals(2, (Metric.SpO2, null)));
+        await _server.DeliverAsync(_here, ClinicServer.Vitals(1, (Metric.SpO2, 97), (Metric.HeartRate, 71.5m)));
+        await _server.DeliverAsync(_here, ClinicServer.Vitals(2, (Metric.SpO2, null)));
 
         var trends = await GetAsync($"sessions/{_session}/trends");
 
@@ -161,12 +160,12 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     {
         async Task<List<long>> MissingAsync() =>
             [.. (await GetAsync($"sessions/{_session}/trends"))["gaps"]!.AsArray().Select(gap => (long)gap!["missing"]!)];
-        await _server.DeliverAsync("here", ClinicServer.Vitals(1, (Metric.SpO2, 97)));
+        await _server.DeliverAsync(_here, ClinicServer.Vitals(1, (Metric.SpO2, 97)));
         var missing = ClinicServer.Vitals(2, (Metric.SpO2, 96));
-        await _server.DeliverAsync("here", ClinicServer.Vitals(3, (Metric.SpO2, 97)));
+        await _server.DeliverAsync(_here, ClinicServer.Vitals(3, (Metric.SpO2, 97)));
         (await MissingAsync()).ShouldBe([1]);
 
-        await _server.DeliverAsync("here", missing);
+        await _server.DeliverAsync(_here, missing);
 
         (await MissingAsync()).ShouldBeEmpty();
         var texts = (await GetAsync($"sessions/{_session}/events")).AsArray().Select(e => (string)e!["text"]!).ToList();
@@ -180,7 +179,7 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
         for (var seq = 1; seq <= 10; seq++)
         {
             var reading = ClinicServer.Vitals(seq, (Metric.SpO2, 97));
-            await _server.DeliverAsync("here", reading with { At = reading.ReceivedAt.AddMinutes(-5) });
+            await _server.DeliverAsync(_here, reading with { At = reading.ReceivedAt.AddMinutes(-5) });
         }
 
         var devices = (await GetAsync("devices")).AsArray();
@@ -197,7 +196,7 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
         decimal[] counter = [10, 20, 19, 21];
         for (var seq = 0; seq < counter.Length; seq++)
         {
-            await _server.DeliverAsync("here", ClinicServer.Vitals(seq, (Metric.VolumeDeliveredTotal, counter[seq])) with
+            await _server.DeliverAsync(_here, ClinicServer.Vitals(seq, (Metric.VolumeDeliveredTotal, counter[seq])) with
             {
                 Device = "pump-1",
             });
@@ -213,7 +212,7 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     {
         await AcceptedAsync(new { type = "write_note", text = "Speaks, feels warm.", commandId = Guid.NewGuid() });
 
-        var events = await _server.ScalarAsync<string>("select string_agg(data::text, ' ') from infusion.mt_events");
+        var events = await _server.ScalarAsync<string>($"select string_agg(data::text, ' ') from infusion.mt_events where tenant_id = '{_here}'");
 
         events.ShouldNotBeEmpty();
         events.ShouldNotContain("Erika");
@@ -224,7 +223,7 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     [Fact]
     public async Task A_patient_is_found_by_id_and_a_stranger_is_not()
     {
-        await using var client = await _server.ConnectAsync("here");
+        await using var client = await _server.ConnectAsync(_here);
         var patient = (string)client.Snapshot["chairs"]![0]!["session"]!["patient"]!;
 
         ((string)(await GetAsync($"patients/{patient}"))["initials"]!).ShouldBe("E.E.");
@@ -235,7 +234,7 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     [Fact]
     public async Task An_accepted_device_can_be_attached()
     {
-        await _server.DeliverAsync("here", ClinicServer.Vitals(1, (Metric.SpO2, 97)) with { Device = "monitor-9" });
+        await _server.DeliverAsync(_here, ClinicServer.Vitals(1, (Metric.SpO2, 97)) with { Device = "monitor-9" });
         (await GetAsync("devices")).AsArray().Single(device => (string)device!["device"]! == "monitor-9")!["waiting"]!
             .GetValue<bool>().ShouldBeTrue();
         await AcceptedAsync(new { type = "detach_device", device = "monitor-1", commandId = Guid.NewGuid() });
@@ -259,7 +258,7 @@ public sealed class SessionApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
         var response = await SendAsync(command);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         var input = (long)(await ReadAsync(response))["input"]!;
-        await _server.Grains.GetGrain<IClinicGrain>("here").WhenCommittedAsync(new Evaluated(1, input));
+        await _server.Grains.GetGrain<IClinicGrain>(_here).WhenCommittedAsync(new Evaluated(1, input));
     }
 
     async Task<JsonNode> GetAsync(string path) => await ReadAsync(await _http.GetAsync(path, TestContext.Current.CancellationToken));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infusion.Core.Alarms;
+using Infusion.Core.Charting;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Sessions;
@@ -32,6 +33,19 @@ public sealed class TrendGapsTests
         Gaps([.. Seconds(0, 10), Stored(26, 10)]).ShouldBe([Gap(9, 26, null)]);
         Gaps([.. Seconds(0, 10), Stored(24, 10)]).ShouldBeEmpty();
         Gaps([.. Seconds(0, 10), Stored(60, 40)]).ShouldBe([Gap(9, 60, 30)]);
+    }
+
+    [Fact]
+    public void Silence_before_the_first_word_and_after_the_last_is_a_gap_of_the_attachment()
+    {
+        var attached = new Association("mon-1", DeviceKind.Monitor, At(0), null);
+        Gaps(attached, Seconds(20, 10)).ShouldBe([Gap(0, 20, null), Gap(29, 60, null)]);
+        Gaps(attached with { To = At(40) }, Seconds(10, 20)).ShouldBeEmpty();
+        Gaps(attached, []).ShouldBe([Gap(0, 60, null)]);
+        Gaps(attached, [.. Seconds(20, 10), .. Seconds(50, 10, firstSeq: 31)]).ShouldBe([Gap(0, 20, null), Gap(29, 50, 1)], ignoreOrder: true);
+
+        IEnumerable<TelemetryGap> Gaps(Association association, IEnumerable<StoredReading> readings) => TrendGaps.Of(
+            ChartFold.Of(State(association), readings.Select(stored => (stored.Reading, stored.At))).Attachments.Single(), At(60));
     }
 
     [Fact]

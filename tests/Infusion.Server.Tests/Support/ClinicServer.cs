@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
+using Infusion.Core.Admission;
 using Infusion.Core.Clinics;
 using Infusion.Core.Dosing;
 using Infusion.Core.DrugLibrary;
@@ -10,6 +11,7 @@ using Infusion.Core.Quantities;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
+using Infusion.Server.Charts;
 using Infusion.Server.Clinics;
 using Infusion.Server.Identity;
 using Infusion.Server.Ingestion;
@@ -17,6 +19,9 @@ using Infusion.Server.Ingestion.Decoding;
 using Infusion.Server.Library;
 using Infusion.Server.Live;
 using Infusion.Server.Operations;
+using Infusion.Server.Outcomes;
+using Infusion.Server.Pathway;
+using Infusion.Server.Patients;
 using Infusion.Server.Replay;
 using Infusion.Server.Reporting;
 using Infusion.Server.Sessions;
@@ -56,9 +61,12 @@ sealed class ClinicServer : IAsyncDisposable
     public NpgsqlDataSource Database => Application.Services.GetRequiredService<NpgsqlDataSource>();
 
     /// <param name="dataDirectory">Where the spool lies; null: a folder of its own.</param>
-    public static async Task<ClinicServer> StartAsync(string connectionString, string? dataDirectory = null, TimeProvider? clock = null)
+    /// <param name="services">In place of others, or beside them.</param>
+    /// <param name="settings">As on the command line: "--Key=value".</param>
+    public static async Task<ClinicServer> StartAsync(string connectionString, string? dataDirectory = null, TimeProvider? clock = null, Action<IServiceCollection>? services = null,
+        params string[] settings)
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddSingleton(new ClinicClock(clock ?? TimeProvider.System));
@@ -67,28 +75,49 @@ sealed class ClinicServer : IAsyncDisposable
         builder.AddClinics(connectionString, dataDirectory ?? Directory.CreateTempSubdirectory("infusion-spool-").FullName);
         builder.Services.AddTrace();
         builder.Services.AddSingleton<ISecondPerson>(new OnlyPhysician());
+        builder.Services.AddSingleton<IColleagues, EverybodyWorksHere>();
+        builder.Services.AddPatients();
+        builder.Services.AddOutcomes();
         builder.Services.AddLibrary();
         builder.Services.AddSingleton<IReauthentication, OnePassword>();
         builder.Services.AddReplay();
         builder.Services.AddReports();
+        builder.Services.AddCharts();
+        builder.Services.AddPathway();
+        services?.Invoke(builder.Services);
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("test", null);
-        builder.Services.AddAuthorizationBuilder().AddPolicy("clinic", policy => policy.RequireAuthenticatedUser());
+        builder.Services.AddAuthorizationBuilder().AddPolicy("clinic", policy => policy.RequireAuthenticatedUser()).AddRights();
         var application = builder.Build();
-        await application.Services.GetRequiredService<SchemaMigrator>().ApplyAsync((_, _) => Task.CompletedTask, CancellationToken.None);
+        await MakeSchemaAsync(application.Services);
         application.UseAuthentication();
         application.UseAuthorization();
         application.MapHub<LiveHub>("/hubs/live");
         application.MapSessions();
+        application.MapPatients();
+        application.MapOutcomes();
         application.MapTrace();
         application.MapLibrary();
         application.MapReplay();
         application.MapReports();
+        application.MapCharts();
+        application.MapPathway();
         await application.StartAsync();
         return new ClinicServer(application);
     }
 
+    /// <summary>Where it is not there: to compare it takes as long as all else of a start together.</summary>
+    static async Task MakeSchemaAsync(IServiceProvider services)
+    {
+        await using var schema = services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select to_regclass('infusion.clinic_writer') is not null");
+        if (await schema.ExecuteScalarAsync() is not true)
+        {
+            await services.GetRequiredService<SchemaMigrator>().ApplyAsync((_, _) => Task.CompletedTask, CancellationToken.None);
+        }
+    }
+
     /// <summary>A clinic with one chair, A1, a monitor and a pump, no delays, so that one reading is enough, and, without a schedule, nothing due.</summary>
-    public async Task CreateClinicAsync(string clinic, SafetyLimits? limits = null, bool hasSchedule = false) => await Store.CreateClinicAsync(
+    public async Task CreateClinicAsync(
+        string clinic, SafetyLimits? limits = null, bool hasSchedule = false, InfusionProtocol? protocol = null, AdmissionGate? admission = null) => await Store.CreateClinicAsync(
         new ClinicConfiguration(
             clinic,
             $"Clinic {clinic}",
@@ -97,7 +126,7 @@ sealed class ClinicServer : IAsyncDisposable
             [new RegisteredDevice("monitor-1", DeviceKind.Monitor, "A1"), new RegisteredDevice("pump-1", DeviceKind.Pump, "A1")],
             limits ?? Prompt)
         {
-            Protocols = [SampleProtocols.Mood with { Safety = limits ?? Prompt, Schedule = hasSchedule ? SampleProtocols.Mood.Schedule : [] }],
+            Protocols = [(protocol ?? SampleProtocols.Mood with { Discharge = null, Vials = null }) with { Safety = limits ?? Prompt, Schedule = hasSchedule ? SampleProtocols.Mood.Schedule : [], Admission = admission }],
         },
         simulated: true,
         CancellationToken.None);
@@ -262,7 +291,7 @@ sealed class ClinicServer : IAsyncDisposable
                 [
                     new Claim(ClaimTypes.Name, Request.Headers["X-User"].FirstOrDefault() ?? "nurse"),
                     new Claim("clinic", clinic),
-                    new Claim(ClaimTypes.Role, Request.Headers["X-Role"].FirstOrDefault() ?? "manager"),
+                    .. (Request.Headers["X-Role"].FirstOrDefault() ?? "nurse,manager").Split(',').Select(role => new Claim(ClaimTypes.Role, role)),
                 ],
                 "test");
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), "test")));
@@ -280,32 +309,51 @@ sealed class LiveClient : IAsyncDisposable
     public LiveClient(HubConnection connection, string clinic)
     {
         (Connection, _clinic) = (connection, clinic);
-        connection.On<JsonObject>("deltas", batch =>
-        {
-            foreach (var delta in batch["deltas"]!.AsArray())
-            {
-                var copy = delta!.DeepClone().AsObject();
-                copy["epoch"] = batch["epoch"]!.GetValue<long>();
-                copy["committedInput"] = batch["committedInput"]!.GetValue<long>();
-                copy["input"] = batch["input"]!.GetValue<long>();
-                _deltas.Enqueue(copy);
-            }
-
-            _arrived.Release();
-        });
+        connection.On<JsonObject>("deltas", Keep);
+        connection.On<JsonObject>("heartbeat", FillAsync);
     }
 
     public HubConnection Connection { get; }
 
     public JsonObject Snapshot { get; private set; } = [];
 
-    public IReadOnlyList<JsonObject> Deltas => [.. _deltas.Where(delta => (long)delta["n"]! > (long)Snapshot["n"]!)];
+    public IReadOnlyList<JsonObject> Deltas =>
+        [.. _deltas.Where(delta => (long)delta["n"]! > (long)Snapshot["n"]!).DistinctBy(delta => (long)delta["n"]!).OrderBy(delta => (long)delta["n"]!)];
 
     public IReadOnlyList<JsonObject> Alarms => [.. Deltas.Where(delta => (string)delta["kind"]! == "alarm")];
 
     public async Task WatchAsync() => Snapshot = await Connection.InvokeAsync<JsonObject>("Watch", _clinic);
 
     public Task<JsonObject> SinceAsync(long epoch, long n) => Connection.InvokeAsync<JsonObject>("Since", _clinic, epoch, n);
+
+    void Keep(JsonObject batch)
+    {
+        foreach (var delta in batch["deltas"]!.AsArray())
+        {
+            var copy = delta!.DeepClone().AsObject();
+            copy["epoch"] = batch["epoch"]!.GetValue<long>();
+            copy["committedInput"] = batch["committedInput"]!.GetValue<long>();
+            copy["input"] = batch["input"]!.GetValue<long>();
+            _deltas.Enqueue(copy);
+        }
+
+        _arrived.Release();
+    }
+
+    /// <summary>As the dashboard does: a heartbeat that is ahead of what was told tells of a delta that was lost on its way.</summary>
+    async Task FillAsync(JsonObject heartbeat)
+    {
+        if (Snapshot.Count == 0)
+        {
+            return;
+        }
+
+        var (epoch, known) = ((long)heartbeat["epoch"]!, Deltas.Select(delta => (long)delta["n"]!).DefaultIfEmpty((long)Snapshot["n"]!).Last());
+        if ((long)heartbeat["n"]! > known && epoch == (long)Snapshot["epoch"]! && (await SinceAsync(epoch, known))["deltas"] is JsonObject missed)
+        {
+            Keep(missed);
+        }
+    }
 
     /// <summary>Waits for what is being told until the condition holds.</summary>
     public async Task UntilAsync(Func<LiveClient, bool> condition)

@@ -17,7 +17,7 @@ public sealed class ResubmitTests(EmbeddedPostgresFixture postgres) : IAsyncLife
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ClinicServer.StartAsync(await postgres.CreateDatabaseAsync());
+        _server = await ClinicServer.StartAsync(await postgres.CreateClinicDatabaseAsync());
         await _server.CreateClinicAsync("here");
         await _server.StartSessionAsync("here");
         _http = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/here/") };

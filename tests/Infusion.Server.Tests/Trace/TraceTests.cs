@@ -11,36 +11,36 @@ using Xunit;
 namespace Infusion.Server.Tests.Trace;
 
 /// <summary>Every message that came can be found, with what became of it.</summary>
-public sealed class TraceTests(EmbeddedPostgresFixture postgres) : IAsyncLifetime
+public sealed class TraceTests(SharedClinicServer shared) : IClassFixture<SharedClinicServer>, IAsyncLifetime
 {
-    ClinicServer _server = null!;
+    readonly ClinicServer _server = shared.Server;
+    readonly string _here = SharedClinicServer.NewClinic("here");
+    readonly string _nextDoor = SharedClinicServer.NewClinic("next-door");
     HttpClient _http = null!;
     Guid _session;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ClinicServer.StartAsync(await postgres.CreateDatabaseAsync());
-        await _server.CreateClinicAsync("here");
-        await _server.CreateClinicAsync("next-door");
-        _session = await _server.StartSessionAsync("here");
-        _http = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/here/") };
-        _http.DefaultRequestHeaders.Add("X-Clinic", "here");
+        await _server.CreateClinicAsync(_here);
+        await _server.CreateClinicAsync(_nextDoor);
+        _session = await _server.StartSessionAsync(_here);
+        _http = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/{_here}/") };
+        _http.DefaultRequestHeaders.Add("X-Clinic", _here);
     }
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await _server.DisposeAsync();
     }
 
     [Fact]
     public async Task Each_message_is_found_with_what_became_of_it_and_its_times_in_order()
     {
-        await _server.PublishAsync("here", ClinicServer.SpO2(2, 97));
-        await _server.PublishAsync("here", ClinicServer.SpO2(1, 96));
-        await _server.PublishAsync("here", ClinicServer.SpO2(1, 95), device: "monitor-9");
-        await _server.PublishAsync("here", """{"boot":"b"}""");
-        await _server.Inbox.DeliverAsync("here", Decoded("status", """{"state":"online","kind":"monitor","boot":"boot-1"}"""));
+        await _server.PublishAsync(_here, ClinicServer.SpO2(2, 97));
+        await _server.PublishAsync(_here, ClinicServer.SpO2(1, 96));
+        await _server.PublishAsync(_here, ClinicServer.SpO2(1, 95), device: "monitor-9");
+        await _server.PublishAsync(_here, """{"boot":"b"}""");
+        await _server.Inbox.DeliverAsync(_here, Decoded("status", """{"state":"online","kind":"monitor","boot":"boot-1"}"""));
 
         var rows = (await PageAsync("")).Rows;
 
@@ -68,7 +68,7 @@ public sealed class TraceTests(EmbeddedPostgresFixture postgres) : IAsyncLifetim
     public async Task What_was_measured_while_the_device_was_at_no_session_names_no_chair()
     {
         var before = TimeProvider.System.GetUtcNow().AddMinutes(-30);
-        await _server.PublishAsync("here", $$"""{"boot":"boot-1","seq":1,"at":"{{before:O}}","late":true,"values":{"MDC_PULS_OXIM_SAT_O2":97} }""");
+        await _server.PublishAsync(_here, $$"""{"boot":"boot-1","seq":1,"at":"{{before:O}}","late":true,"values":{"MDC_PULS_OXIM_SAT_O2":97} }""");
 
         var row = (await PageAsync("")).Rows.ShouldHaveSingleItem();
 
@@ -81,7 +81,7 @@ public sealed class TraceTests(EmbeddedPostgresFixture postgres) : IAsyncLifetim
     {
         var now = TimeProvider.System.GetUtcNow();
         var own = now.AddSeconds(-40);
-        await _server.PublishAsync("here", $$"""
+        await _server.PublishAsync(_here, $$"""
             {"boot":"boot-1","seq":1,"at":"{{now:O}}","mood":"calm",
              "values":{"MDC_PULS_OXIM_SAT_O2":97,"MDC_PRESS_BLD_NONINV_SYS":122,"MDC_PULS_OXIM_PULS_RATE":0,"MDC_OF_TOMORROW":1},
              "times":{"MDC_PRESS_BLD_NONINV_SYS":"{{own:O}}"},"quality":{"MDC_PULS_OXIM_SAT_O2":"questionable"} }
@@ -102,8 +102,8 @@ public sealed class TraceTests(EmbeddedPostgresFixture postgres) : IAsyncLifetim
     [Fact]
     public async Task A_refused_payload_is_shown_as_it_came_when_it_prints_and_as_hex_when_not()
     {
-        await _server.PublishAsync("here", "{\n\t\"boot\":1}");
-        await _server.Inbox.DeliverAsync("here", Decoded("telemetry", [0x7b, 0x00, 0xff]));
+        await _server.PublishAsync(_here, "{\n\t\"boot\":1}");
+        await _server.Inbox.DeliverAsync(_here, Decoded("telemetry", [0x7b, 0x00, 0xff]));
 
         var rows = (await PageAsync("?outcome=refused")).Rows;
         var (bytes, text) = (await DetailAsync(rows[0]), await DetailAsync(rows[1]));
@@ -111,7 +111,7 @@ public sealed class TraceTests(EmbeddedPostgresFixture postgres) : IAsyncLifetim
         ((string)text["payload"]!["text"]!, text["payload"]!["hex"]).ShouldBe(("{\n\t\"boot\":1}", null));
         ((string)text["detail"]!).ShouldContain("$.boot");
         (bytes["payload"]!["text"], (string)bytes["payload"]!["hex"]!, (int)bytes["payload"]!["bytes"]!).ShouldBe((null, "7b00ff", 3));
-        ((string)bytes["payload"]!["topic"]!).ShouldBe("infusion/v1/here/monitor-1/telemetry");
+        ((string)bytes["payload"]!["topic"]!).ShouldBe($"infusion/v1/{_here}/monitor-1/telemetry");
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class TraceTests(EmbeddedPostgresFixture postgres) : IAsyncLifetim
     {
         for (var seq = 1; seq <= 25; seq++)
         {
-            await _server.PublishAsync("here", ClinicServer.SpO2(seq, 97));
+            await _server.PublishAsync(_here, ClinicServer.SpO2(seq, 97));
         }
 
         var seen = new List<long>();
@@ -129,7 +129,7 @@ public sealed class TraceTests(EmbeddedPostgresFixture postgres) : IAsyncLifetim
             var page = await PageAsync($"?limit=10{(before is null ? "" : $"&before={before}")}");
             seen.AddRange(page.Rows.Select(row => (long)row["seq"]!));
             before = page.Next;
-            await _server.PublishAsync("here", ClinicServer.SpO2(100 + seen.Count, 97));
+            await _server.PublishAsync(_here, ClinicServer.SpO2(100 + seen.Count, 97));
         }
         while (before is not null);
 
@@ -140,7 +140,7 @@ public sealed class TraceTests(EmbeddedPostgresFixture postgres) : IAsyncLifetim
     public async Task A_day_old_message_is_found_among_none_and_the_range_is_kept_to()
     {
         var yesterday = TimeProvider.System.GetUtcNow().AddDays(-1);
-        await _server.Inbox.DeliverAsync("here", new Incoming.Telemetry(
+        await _server.Inbox.DeliverAsync(_here, new Incoming.Telemetry(
             ClinicServer.Vitals(1, (Metric.SpO2, 97)) with { ReceivedAt = yesterday, FlaggedLate = true }, []));
 
         (await PageAsync("")).Rows.Count.ShouldBe(1);
@@ -152,11 +152,11 @@ public sealed class TraceTests(EmbeddedPostgresFixture postgres) : IAsyncLifetim
     [Fact]
     public async Task Only_what_is_asked_for_is_listed()
     {
-        await _server.PublishAsync("here", ClinicServer.SpO2(2, 97));
-        await _server.PublishAsync("here", ClinicServer.SpO2(1, 96));
-        await _server.PublishAsync("here", ClinicServer.SpO2(1, 95), device: "monitor-9");
-        await _server.PublishAsync("here", "no json");
-        await _server.Inbox.DeliverAsync("here", Decoded("status", """{"state":"online","kind":"monitor"}"""));
+        await _server.PublishAsync(_here, ClinicServer.SpO2(2, 97));
+        await _server.PublishAsync(_here, ClinicServer.SpO2(1, 96));
+        await _server.PublishAsync(_here, ClinicServer.SpO2(1, 95), device: "monitor-9");
+        await _server.PublishAsync(_here, "no json");
+        await _server.Inbox.DeliverAsync(_here, Decoded("status", """{"state":"online","kind":"monitor"}"""));
 
         foreach (var outcome in new[] { "live", "late", "unregistered", "refused", "status" })
         {
@@ -170,15 +170,15 @@ public sealed class TraceTests(EmbeddedPostgresFixture postgres) : IAsyncLifetim
     [Fact]
     public async Task Another_clinics_messages_are_not_there()
     {
-        await _server.PublishAsync("next-door", ClinicServer.SpO2(1, 97));
-        await _server.PublishAsync("next-door", "no json");
-        await _server.PublishAsync("here", ClinicServer.SpO2(7, 97));
+        await _server.PublishAsync(_nextDoor, ClinicServer.SpO2(1, 97));
+        await _server.PublishAsync(_nextDoor, "no json");
+        await _server.PublishAsync(_here, ClinicServer.SpO2(7, 97));
 
         var row = (await PageAsync("")).Rows.ShouldHaveSingleItem();
 
         ((long)row["seq"]!).ShouldBe(7);
-        using var theirs = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/next-door/") };
-        theirs.DefaultRequestHeaders.Add("X-Clinic", "next-door");
+        using var theirs = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/{_nextDoor}/") };
+        theirs.DefaultRequestHeaders.Add("X-Clinic", _nextDoor);
         (await theirs.GetAsync($"trace/{row["id"]}", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         JsonNode.Parse(await theirs.GetStringAsync("trace", TestContext.Current.CancellationToken))!["rows"]!.AsArray().Count.ShouldBe(2);
     }
@@ -218,7 +218,7 @@ public sealed class TraceTests(EmbeddedPostgresFixture postgres) : IAsyncLifetim
 
     Incoming Decoded(string kind, byte[] payload) =>
         ((MessageDecoder)_server.Application.Services.GetService(typeof(MessageDecoder))!)
-            .Decode(new RawMessage($"infusion/v1/here/monitor-1/{kind}", payload, TimeProvider.System.GetUtcNow()))!;
+            .Decode(new RawMessage($"infusion/v1/{_here}/monitor-1/{kind}", payload, TimeProvider.System.GetUtcNow()))!;
 
     static string Escape(DateTimeOffset moment) => Uri.EscapeDataString(moment.ToString("O"));
 

@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Safety.Rules;
@@ -21,6 +22,7 @@ public static class AttachedDeviceIsOffline
         IsTimed = true,
         MayBeOff = false,
         IsTechnical = true,
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Infusing, SessionPhase.Paused, SessionPhase.Recovery) | Facts.Heard,
         Judge = Judge,
         Headline = static alarm => $"{alarm.Source} is offline",
     };

@@ -22,6 +22,7 @@ public static class AttachedDeviceIsSilent
         IsTimed = true,
         IsTechnical = true,
         MayBeOff = false,
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Infusing, SessionPhase.Paused, SessionPhase.Recovery) | Facts.Heard,
         Judge = Judge,
         Headline = static alarm => $"Nothing heard from {alarm.Source} for {AlarmText.Number(alarm.HardLimit)} s",
     };

@@ -16,6 +16,7 @@ public static class AttachedDeviceIsUnregistered
         Metrics = [Metric.Unknown],
         IsTimed = true,
         IsAskedAtReadings = false,
+        RuledOutBy = static (_, _) => Facts.Registered | Facts.NoSession,
         Judge = static (in SafetyView view, Metric metric) => view is { Device.IsRegistered: false, Session: not null }
             ? new Judgement(Verdict.Breach, null, null, view.Now)
             : Judgement.Clear,

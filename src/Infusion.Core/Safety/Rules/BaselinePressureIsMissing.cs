@@ -18,18 +18,19 @@ public static class BaselinePressureIsMissing
         Subject = RuleSubject.Session,
         Metrics = [Metric.NibpSystolic],
         IsTechnical = true,
+        RuledOutBy = static (limits, metric) => IsAskedFor(limits, metric) ? Fact.NotMonitored | Facts.PressureBefore : Facts.Always,
         Judge = Judge,
         Headline = static _ => "No blood pressure before the start: limits relative to the baseline are not judged",
     };
 
     static Judgement Judge(in SafetyView view, Metric metric) =>
-        view.IsMonitored && view.Session!.State.StartedAt is { } started && view.Baseline(metric) is null && IsAskedFor(view, metric)
+        view.IsMonitored && view.Session!.State.StartedAt is { } started && view.Baseline(metric) is null && IsAskedFor(view.Limits, metric)
             ? new Judgement(Verdict.Breach, null, null, started)
             : Judgement.Clear;
 
-    static bool IsAskedFor(in SafetyView view, Metric metric)
+    static bool IsAskedFor(SafetyLimits limits, Metric metric)
     {
-        foreach (var limit in view.Limits.Vitals.AsSpan())
+        foreach (var limit in limits.Vitals.AsSpan())
         {
             if (limit.Metric == metric && limit.BaselineChange is not null)
             {

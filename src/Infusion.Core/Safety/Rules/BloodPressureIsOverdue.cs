@@ -21,6 +21,7 @@ public static class BloodPressureIsOverdue
         Metrics = [Metric.Unknown],
         IsTimed = true,
         IsAskedAtReadings = false,
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Infusing) | Facts.NothingOverdue,
         Judge = static (in SafetyView view, Metric metric) => view.Session is { } session && session.State.Phase == SessionPhase.Infusing
             ? OverdueRule.Judge(view, session, Observation.BloodPressure)
             : Judgement.Clear,

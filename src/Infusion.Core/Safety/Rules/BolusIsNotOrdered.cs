@@ -17,6 +17,7 @@ public static class BolusIsNotOrdered
         Action = "Go to the pump and end the bolus. Watch the airway and the pressure, and call the physician.",
         Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
+        RuledOutBy = static (_, _) => Fact.NotMonitored | Facts.NoBolus,
         Judge = Judge,
         Headline = static alarm => alarm.HardLimit is { } limit
             ? $"Bolus of {AlarmText.Number(alarm.Observed)} mg/kg, limit {AlarmText.Number(limit)} mg/kg"

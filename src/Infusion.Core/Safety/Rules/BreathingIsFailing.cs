@@ -18,8 +18,11 @@ public static class BreathingIsFailing
         Subject = RuleSubject.Session,
         Metrics = [Metric.RespiratoryRate, Metric.EtCO2],
         Delay = static limits => limits.CombinationDelay,
-        Judge = static (in view, metric) => CombinationRule.Judge(
-            view, metric == Metric.EtCO2 ? view.Limits.HighEtCO2AndLowSpO2 : view.Limits.SlowBreathingAndLowSpO2),
+        RuledOutBy = static (limits, metric) => CombinationRule.RuledOutBy(PairOf(limits, metric)),
+        Judge = static (in view, metric) => CombinationRule.Judge(view, PairOf(view.Limits, metric)),
         Headline = static alarm => CombinationRule.Headline(alarm, alarm.Metric, Metric.SpO2),
     };
+
+    static Combination? PairOf(SafetyLimits limits, Metric metric) =>
+        metric == Metric.EtCO2 ? limits.HighEtCO2AndLowSpO2 : limits.SlowBreathingAndLowSpO2;
 }

@@ -17,6 +17,7 @@ public static class CounterDiffersFromRate
         Action = "Look at pump, drip chamber and line: the pump does not give what its rate says. Check the container.",
         Subject = RuleSubject.Pump,
         Metrics = [Metric.VolumeDeliveredTotal],
+        RuledOutBy = static (limits, _) => limits.VolumeWindow is null ? Facts.Always : Fact.NotMonitored,
         Judge = Judge,
         Headline = static alarm =>
             $"Pump {alarm.Source} counted {AlarmText.Number(alarm.Observed)} mL where its rate allows {AlarmText.Number(alarm.HardLimit)} mL",

@@ -17,6 +17,7 @@ public static class DeliveredDoseExceedsOrder
         Action = "Stop the pump and go to the patient: more than the order was given. Call the physician.",
         Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
+        RuledOutBy = static (_, _) => Fact.NotMonitored | Facts.DoseNotIn,
         Judge = Judge,
         Headline = static alarm => $"Given {AlarmText.Number(alarm.Observed)} mg, the order allows {AlarmText.Number(alarm.HardLimit)} mg",
     };

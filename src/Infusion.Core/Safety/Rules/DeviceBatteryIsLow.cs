@@ -11,6 +11,9 @@ namespace Infusion.Core.Safety.Rules;
 /// </summary>
 public static class DeviceBatteryIsLow
 {
+    /// <summary>With this share, inclusive, neither level is reached.</summary>
+    internal const decimal Enough = 0.2m;
+
     const decimal Hysteresis = 5m;
 
     public static SafetyRule Rule { get; } = new()
@@ -24,6 +27,7 @@ public static class DeviceBatteryIsLow
         Levels = [AlarmPriority.Medium, AlarmPriority.Low],
         IsTimed = true,
         IsAskedAtReadings = false,
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Infusing, SessionPhase.Paused) | Facts.BatteryHolds,
         Judge = Judge,
         Headline = static alarm => $"Battery of {alarm.Source} at {AlarmText.Number(alarm.Observed)} %, limit {AlarmText.Number(alarm.HardLimit)} %",
     };

@@ -19,6 +19,7 @@ public static class DeviceClockIsUnusable
         Metrics = [Metric.Unknown],
         IsTechnical = true,
         SpokenForBy = ["device-clock-jumped"],
+        RuledOutBy = static (_, _) => Facts.ClockRuns,
         Judge = Judge,
         Headline = static alarm => alarm.Observed is { } behind
             ? $"Clock of {alarm.Source} is {AlarmText.Behind(behind)}: charted at receipt"

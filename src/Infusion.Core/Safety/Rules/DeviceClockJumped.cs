@@ -19,6 +19,7 @@ public static class DeviceClockJumped
         Subject = RuleSubject.Device,
         Metrics = [Metric.Unknown],
         IsTechnical = true,
+        RuledOutBy = static (_, _) => Facts.ClockRuns,
         Judge = Judge,
         Headline = static alarm =>
             $"Clock of {alarm.Source} jumped from {AlarmText.Behind(alarm.HardLimit)} to {AlarmText.Behind(alarm.Observed)}",

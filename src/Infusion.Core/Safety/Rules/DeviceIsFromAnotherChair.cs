@@ -16,6 +16,7 @@ public static class DeviceIsFromAnotherChair
         Metrics = [Metric.Unknown],
         IsTimed = true,
         IsAskedAtReadings = false,
+        RuledOutBy = static (_, _) => Facts.AtItsChair | Facts.NoSession,
         Judge = static (in SafetyView view, Metric metric) =>
             view is { Device.HomeChair: { } home, Session: { } session } && home != session.State.Chair
                 ? new Judgement(Verdict.Breach, null, null, view.Now)

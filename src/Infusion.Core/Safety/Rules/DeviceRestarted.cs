@@ -22,6 +22,7 @@ public static class DeviceRestarted
         Metrics = [Metric.Unknown],
         Levels = [AlarmPriority.Medium, AlarmPriority.Low],
         IsTimed = true,
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Infusing, SessionPhase.Paused) | Facts.NeverRestarted,
         Judge = Judge,
         Headline = static alarm => $"{alarm.Source} was switched on anew during the infusion",
     };

@@ -16,6 +16,7 @@ public static class DiastolicAboveLimit
         Metrics = [Metric.NibpDiastolic],
         Side = LimitSide.High,
         IsDatedBack = true,
+        RuledOutBy = LimitRule.RuledOutBy,
         Judge = LimitRule.Judge,
     };
 }

@@ -25,6 +25,7 @@ public static class DischargedBeforeReady
 
         // It holds for a moment and is to be read afterwards.
         IsLatching = true,
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Discharged),
         Judge = Judge,
         Headline = Headline,
     };

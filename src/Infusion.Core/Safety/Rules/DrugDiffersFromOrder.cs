@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Safety.Rules;
@@ -17,6 +18,7 @@ public static class DrugDiffersFromOrder
         Action = "Stop. Read the label of the container and compare it with order and pump before anything goes on.",
         Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Ready, SessionPhase.Infusing, SessionPhase.Paused),
         Judge = Judge,
         Headline = static alarm => $"Pump {alarm.Source} names another drug than the order",
     };

@@ -16,6 +16,7 @@ public static class EtCO2AboveLimit
         Metrics = [Metric.EtCO2],
         Side = LimitSide.High,
         IsDatedBack = true,
+        RuledOutBy = LimitRule.RuledOutBy,
         Judge = LimitRule.Judge,
     };
 }

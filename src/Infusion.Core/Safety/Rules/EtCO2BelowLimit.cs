@@ -16,6 +16,7 @@ public static class EtCO2BelowLimit
         Metrics = [Metric.EtCO2],
         Side = LimitSide.Low,
         IsDatedBack = true,
+        RuledOutBy = LimitRule.RuledOutBy,
         Judge = LimitRule.Judge,
     };
 }

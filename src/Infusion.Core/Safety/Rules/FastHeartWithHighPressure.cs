@@ -15,6 +15,7 @@ public static class FastHeartWithHighPressure
         Subject = RuleSubject.Session,
         Metrics = [Metric.HeartRate],
         Delay = static limits => limits.CombinationDelay,
+        RuledOutBy = static (limits, _) => CombinationRule.RuledOutBy(limits.FastHeartAndHighPressure),
         Judge = static (in view, _) => CombinationRule.Judge(view, view.Limits.FastHeartAndHighPressure),
         Headline = static alarm => CombinationRule.Headline(alarm, Metric.HeartRate, Metric.NibpSystolic),
     };

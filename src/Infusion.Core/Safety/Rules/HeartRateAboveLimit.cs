@@ -16,6 +16,7 @@ public static class HeartRateAboveLimit
         Metrics = [Metric.HeartRate, Metric.PulseRate],
         Side = LimitSide.High,
         IsDatedBack = true,
+        RuledOutBy = static (_, metric) => BeatRule.RuledOutBy(metric),
         Judge = static (in view, metric) => BeatRule.Judge(view, metric, "heart-rate-high"),
     };
 }

@@ -16,6 +16,7 @@ public static class HeartRateBelowLimit
         Metrics = [Metric.HeartRate, Metric.PulseRate],
         Side = LimitSide.Low,
         IsDatedBack = true,
+        RuledOutBy = static (_, metric) => BeatRule.RuledOutBy(metric),
         Judge = static (in view, metric) => BeatRule.Judge(view, metric, "heart-rate-low"),
     };
 }

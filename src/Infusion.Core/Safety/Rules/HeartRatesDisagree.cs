@@ -23,6 +23,7 @@ public static class HeartRatesDisagree
         Metrics = [Metric.PulseRate, Metric.NibpPulseRate],
         Delay = static limits => limits.RateDisagreement?.For ?? TimeSpan.Zero,
         IsTechnical = true,
+        RuledOutBy = static (limits, metric) => limits.RateDisagreement is null ? Facts.Always : Fact.NotMonitored | Fact.Absent(metric),
         Judge = Judge,
         Headline = static alarm =>
             $"{MetricTable.Of(alarm.Metric).Label} {AlarmText.Number(alarm.Observed)} /min against {AlarmText.Number(alarm.Beside)} /min: the sources disagree",

@@ -19,6 +19,7 @@ public static class InfusionEndedEarly
         Subject = RuleSubject.Pump,
         Metrics = [Metric.VolumeDeliveredTotal],
         Delay = static limits => limits.EarlyEndDelay,
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Infusing) | Facts.Delivers,
         Judge = Judge,
         Headline = static alarm =>
             $"Pump {alarm.Source} does not infuse: {AlarmText.Number(alarm.Observed)} mL given, at least {AlarmText.Number(alarm.HardLimit)} mL ordered",

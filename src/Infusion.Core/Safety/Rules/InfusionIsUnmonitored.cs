@@ -23,6 +23,7 @@ public static class InfusionIsUnmonitored
         IsAskedAtReadings = false,
         MayBeOff = false,
         MayBeSilenced = false,
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Infusing),
         Judge = Judge,
         Headline = static alarm => $"Drug is running and there has been no SpO2 for {AlarmText.Number(alarm.Observed)} s",
     };
@@ -30,7 +31,7 @@ public static class InfusionIsUnmonitored
     static Judgement Judge(in SafetyView view, Metric metric)
     {
         if (view.Session is not { State.Phase: SessionPhase.Infusing } session || view.Limits.UnmonitoredAfter is not { } allowed
-            || Stands(session, view.Now))
+            || Stands(session, view.Now) || IsWatchedByHand(session))
         {
             return Judgement.Clear;
         }
@@ -52,6 +53,10 @@ public static class InfusionIsUnmonitored
 
     static bool Stands(SessionLive session, DateTimeOffset now) =>
         session.PumpAt is { } at && session.Pump?.Status == PumpStatus.NotInfusing && now - at < DeviceLive.PumpStaleAfter;
+
+    /// <summary>Without a monitor the schedule of observations tells when an SpO2 is missing.</summary>
+    static bool IsWatchedByHand(SessionLive session) =>
+        session.State.Care.VitalsByHand && session.State.Attached(DeviceKind.Monitor) is null;
 
     static decimal Seconds(TimeSpan span) => (decimal)span.Ticks / TimeSpan.TicksPerSecond;
 }

@@ -19,6 +19,7 @@ public static class InfusionTakesLongerThanOrdered
         Subject = RuleSubject.Session,
         Metrics = [Metric.Unknown],
         IsTimed = true,
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Infusing),
         Judge = Judge,
         Headline = static alarm =>
             $"Infusing for more than {AlarmText.Number(alarm.HardLimit)} min, longer than ordered",

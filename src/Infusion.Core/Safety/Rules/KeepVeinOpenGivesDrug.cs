@@ -18,6 +18,7 @@ public static class KeepVeinOpenGivesDrug
         Action = "The pump still gives drug: stop it, or change to a line without drug.",
         Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
+        RuledOutBy = static (_, _) => Fact.NotMonitored | Facts.Delivers,
         Judge = Judge,
         Headline = static alarm => $"Pump {alarm.Source} keeps the vein open and gives {AlarmText.Number(alarm.Observed)} mg/h of drug",
     };

@@ -16,6 +16,7 @@ public static class MeanPressureAboveLimit
         Metrics = [Metric.NibpMean],
         Side = LimitSide.High,
         IsDatedBack = true,
+        RuledOutBy = LimitRule.RuledOutBy,
         Judge = LimitRule.Judge,
     };
 }

@@ -16,6 +16,7 @@ public static class MeanPressureBelowLimit
         Metrics = [Metric.NibpMean],
         Side = LimitSide.Low,
         IsDatedBack = true,
+        RuledOutBy = LimitRule.RuledOutBy,
         Judge = LimitRule.Judge,
     };
 }

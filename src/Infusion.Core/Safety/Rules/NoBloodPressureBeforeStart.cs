@@ -22,6 +22,7 @@ public static class NoBloodPressureBeforeStart
         Delay = static limits => limits.BaselineDelay,
         IsTimed = true,
         IsAskedAtReadings = false,
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Infusing, SessionPhase.Paused),
         Judge = Judge,
         Headline = static alarm => $"No blood pressure within {AlarmText.Number(alarm.HardLimit)} min before the start",
     };

@@ -21,6 +21,7 @@ public static class NoBreathIsSeen
         Delay = static limits => limits.ApnoeaAfter ?? TimeSpan.Zero,
         IsTimed = true,
         MayBeSilenced = false,
+        RuledOutBy = static (limits, metric) => limits.ApnoeaAfter is null ? Facts.Always : Fact.NotMonitored | Fact.CalmOrAbsent(metric),
         Judge = Judge,
         Headline = static alarm =>
             $"No breath by {MetricTable.Of(alarm.Metric).Label} for {AlarmText.Number((decimal)(alarm.RaisedAt - alarm.Onset).Ticks / TimeSpan.TicksPerSecond)} s",
@@ -60,8 +61,9 @@ public static class NoBreathIsSeen
                 && slots.Find(Rule.Code, Metric.EtCO2, null) is null;
     }
 
+    /// <summary>A person's numbers do not tell that the monitor is alive; the pulse rate is never charted by hand.</summary>
     static bool AnotherChannelLives(in SafetyView view) =>
-        view.Fresh(Metric.SpO2) is { Value: not null }
+        view.Fresh(Metric.SpO2) is { Value: not null, IsByHand: false }
         || view.Fresh(Metric.PulseRate) is { Value: not null }
-        || view.Fresh(Metric.HeartRate) is { Value: not null };
+        || view.Fresh(Metric.HeartRate) is { Value: not null, IsByHand: false };
 }

@@ -22,6 +22,7 @@ public static class ObservationIsOverdue
         Items = [.. ObservationWords.All.Select(what => what.ToString())],
         IsTimed = true,
         IsAskedAtReadings = false,
+        RuledOutBy = static (_, _) => Facts.NothingOverdue,
         Judge = Judge,
         Headline = static alarm => OverdueRule.Headline(ObservationWords.Of(Enum.Parse<Observation>(alarm.Source!)), alarm),
     };

@@ -18,6 +18,9 @@ public static class ProbeIsInDoubt
         Subject = RuleSubject.Session,
         Metrics = [Metric.SpO2],
         Delay = static _ => TimeSpan.FromSeconds(5),
+        RuledOutBy = static (limits, metric) => limits.ProbeDoubt is null
+            ? Facts.Always
+            : Fact.NotMonitored | Fact.CalmOrAbsent(metric) | Fact.Absent(Metric.PerfusionIndex),
         Judge = Judge,
         Headline = static alarm =>
             $"SpO2 {AlarmText.Number(alarm.Observed)} % with a perfusion index of {AlarmText.Number(alarm.Beside)} %: check patient and probe",

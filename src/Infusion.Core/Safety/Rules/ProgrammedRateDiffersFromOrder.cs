@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Safety.Rules;
@@ -18,6 +19,7 @@ public static class ProgrammedRateDiffersFromOrder
         Subject = RuleSubject.Pump,
         Metrics = [Metric.PumpRateProgrammed],
         Delay = static limits => limits.RateDelay,
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Ready, SessionPhase.Infusing, SessionPhase.Paused) | Facts.Delivers,
         Judge = Judge,
         Headline = static alarm =>
             $"Pump {alarm.Source} is set to {AlarmText.Number(alarm.Observed)} mL/h, the order allows {AlarmText.Number(alarm.HardLimit)} mL/h",

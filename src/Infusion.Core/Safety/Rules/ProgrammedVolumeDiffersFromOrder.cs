@@ -1,4 +1,5 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.Safety.Rules;
@@ -18,6 +19,7 @@ public static class ProgrammedVolumeDiffersFromOrder
         Subject = RuleSubject.Pump,
         Metrics = [Metric.VolumeToBeInfused],
         Delay = static limits => limits.RateDelay,
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Ready, SessionPhase.Infusing, SessionPhase.Paused),
         Judge = Judge,
         Headline = static alarm =>
             $"Pump {alarm.Source} is set to give {AlarmText.Number(alarm.Observed)} mL, the order allows {AlarmText.Number(alarm.HardLimit)} mL",
@@ -36,8 +38,13 @@ public static class ProgrammedVolumeDiffersFromOrder
         }
 
         var (ordered, limits) = (session.State.Order.Volume, view.Limits);
-        var left = ordered.Since(session.Delivered ?? default);
         var whole = PumpRule.Against(ordered.Millilitres, set, limits.VolumeToleranceFraction, limits.VolumeToleranceMl, view.HeardAt);
+        if (whole.Verdict == Verdict.Clear)
+        {
+            return whole;
+        }
+
+        var left = ordered.Since(session.Delivered ?? default);
         var rest = PumpRule.Against(left.Millilitres, set, limits.VolumeToleranceFraction, limits.VolumeToleranceMl, view.HeardAt);
         return rest.Verdict == Verdict.Clear ? rest : whole;
     }

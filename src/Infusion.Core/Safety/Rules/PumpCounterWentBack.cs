@@ -19,6 +19,7 @@ public static class PumpCounterWentBack
         Metrics = [Metric.VolumeDeliveredTotal],
         // It holds for one word only, and must be seen.
         IsLatching = true,
+        RuledOutBy = static (_, _) => Fact.NotMonitored | Facts.CounterGoesOn,
         Judge = Judge,
         Headline = static alarm =>
             $"Counter of pump {alarm.Source} went back from {AlarmText.Number(alarm.HardLimit)} to {AlarmText.Number(alarm.Observed)} mL",

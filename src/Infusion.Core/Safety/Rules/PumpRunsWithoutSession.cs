@@ -21,6 +21,7 @@ public static class PumpRunsWithoutSession
         Delay = static limits => limits.PumpWithoutSessionDelay,
         MayBeSilenced = false,
         MayBeOff = false,
+        RuledOutBy = static (_, _) => Facts.NoPump | Fact.In(SessionPhase.Infusing),
         Judge = Judge,
         Headline = static alarm => alarm.Observed is { } rate
             ? $"Pump {alarm.Source} runs at {AlarmText.Number(rate)} mL/h and no infusion is under way"

@@ -19,6 +19,7 @@ public static class RateDiffersFromOrder
         Subject = RuleSubject.Pump,
         Metrics = [Metric.PumpRateCurrent],
         Delay = static limits => limits.RateDelay,
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Infusing),
         Judge = Judge,
     };
 

@@ -16,6 +16,7 @@ public static class RespiratoryRateAboveLimit
         Metrics = [Metric.RespiratoryRate],
         Side = LimitSide.High,
         IsDatedBack = true,
+        RuledOutBy = LimitRule.RuledOutBy,
         Judge = LimitRule.Judge,
     };
 }

@@ -16,6 +16,7 @@ public static class RespiratoryRateBelowLimit
         Metrics = [Metric.RespiratoryRate],
         Side = LimitSide.Low,
         IsDatedBack = true,
+        RuledOutBy = LimitRule.RuledOutBy,
         Judge = LimitRule.Judge,
     };
 }

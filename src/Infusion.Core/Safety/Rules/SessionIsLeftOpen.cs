@@ -17,6 +17,7 @@ public static class SessionIsLeftOpen
         Metrics = [Metric.Unknown],
         IsTimed = true,
         IsAskedAtReadings = false,
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Discharged),
         Judge = Judge,
         Headline = static alarm => $"Not closed {AlarmText.Number(alarm.HardLimit)} min after discharge",
     };

@@ -15,6 +15,7 @@ public static class SlowHeartWithLowPressure
         Subject = RuleSubject.Session,
         Metrics = [Metric.HeartRate],
         Delay = static limits => limits.CombinationDelay,
+        RuledOutBy = static (limits, _) => CombinationRule.RuledOutBy(limits.SlowHeartAndLowPressure),
         Judge = static (in view, _) => CombinationRule.Judge(view, view.Limits.SlowHeartAndLowPressure),
         Headline = static alarm => CombinationRule.Headline(alarm, Metric.HeartRate, Metric.NibpSystolic),
     };

@@ -19,6 +19,7 @@ public static class SpO2BelowLimit
         Metrics = [Metric.SpO2],
         Side = LimitSide.Low,
         IsDatedBack = true,
+        RuledOutBy = LimitRule.RuledOutBy,
         Judge = static (in view, metric) => ProbeDoubt.HoldsBack(view, metric, "spo2-low") ? Judgement.Unknown : LimitRule.Judge(view, metric),
     };
 }

@@ -17,6 +17,7 @@ public static class StopIsNotCharted
         Metrics = [Metric.Unknown],
         Delay = static limits => limits.StopChartedWithin,
         IsTimed = true,
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Infusing) | Facts.Delivers,
         Judge = Judge,
         Headline = static alarm => $"{alarm.Source} stands still and neither pause nor stop is charted",
     };

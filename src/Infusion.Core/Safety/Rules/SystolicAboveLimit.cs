@@ -16,6 +16,7 @@ public static class SystolicAboveLimit
         Metrics = [Metric.NibpSystolic],
         Side = LimitSide.High,
         IsDatedBack = true,
+        RuledOutBy = LimitRule.RuledOutBy,
         Judge = LimitRule.Judge,
     };
 }

@@ -16,6 +16,7 @@ public static class SystolicBelowLimit
         Metrics = [Metric.NibpSystolic],
         Side = LimitSide.Low,
         IsDatedBack = true,
+        RuledOutBy = LimitRule.RuledOutBy,
         Judge = LimitRule.Judge,
     };
 }

@@ -16,6 +16,7 @@ public static class TemperatureAboveLimit
         Metrics = [Metric.Temperature],
         Side = LimitSide.High,
         IsDatedBack = true,
+        RuledOutBy = LimitRule.RuledOutBy,
         Judge = LimitRule.Judge,
     };
 }

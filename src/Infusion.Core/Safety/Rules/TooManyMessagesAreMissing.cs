@@ -19,6 +19,7 @@ public static class TooManyMessagesAreMissing
         Metrics = [Metric.Unknown],
         IsTimed = true,
         IsAskedAtReadings = false,
+        RuledOutBy = static (limits, _) => limits.MissingMessages is null ? Facts.Always : Fact.NotMonitored | Facts.NothingMissing,
         Judge = Judge,
         Headline = static alarm => $"{AlarmText.Number(alarm.Observed)} messages of {alarm.Source} are missing, limit {AlarmText.Number(alarm.HardLimit)}",
     };

@@ -21,6 +21,7 @@ public static class VitalIsNoLongerMeasured
         Delay = static limits => limits.NotMeasuredDelay ?? TimeSpan.Zero,
         IsTimed = true,
         IsTechnical = true,
+        RuledOutBy = static (limits, metric) => limits.NotMeasuredDelay is null ? Facts.Always : Fact.NotMonitored | Fact.CalmOrAbsent(metric),
         Judge = Judge,
         Headline = static alarm =>
             $"{MetricTable.Of(alarm.Metric).Label} has not been measured for {AlarmText.Number(Seconds(alarm))} s",

@@ -19,6 +19,7 @@ public static class VitalMovesTowardsItsLimit
         Subject = RuleSubject.Session,
         Metrics = [Metric.SpO2, Metric.RespiratoryRate, Metric.NibpSystolic],
         Delay = static _ => TimeSpan.FromSeconds(10),
+        RuledOutBy = static (limits, metric) => Of(limits, metric) is null ? Facts.Always : Fact.NotMonitored | Fact.Absent(metric),
         Judge = Judge,
         Headline = Headline,
     };

@@ -20,6 +20,7 @@ public static class VitalSignalIsLost
         IsTechnical = true,
         SpokenForBy = ["telemetry-lost"],
         MayBeOff = false,
+        RuledOutBy = static (_, metric) => Fact.NotMonitored | Fact.CalmOrAbsent(metric),
         Judge = Judge,
         Headline = static alarm => $"{MetricTable.Of(alarm.Metric).Label} signal lost, check the patient",
     };

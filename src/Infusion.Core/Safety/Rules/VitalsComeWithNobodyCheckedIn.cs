@@ -20,6 +20,7 @@ public static class VitalsComeWithNobodyCheckedIn
         Metrics = [Metric.SpO2, Metric.HeartRate],
         Delay = static limits => limits.CheckInDelay,
         IsTimed = true,
+        RuledOutBy = static (_, metric) => Fact.OutOf(SessionPhase.Planned, SessionPhase.Discharged) | Fact.Absent(metric),
         Judge = Judge,
         Headline = static alarm => $"{MetricTable.Of(alarm.Metric).Label} comes from the monitor and nobody is checked in",
     };

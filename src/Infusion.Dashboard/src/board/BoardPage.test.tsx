@@ -42,6 +42,21 @@ describe("the board", () => {
     expect(strip("A3").textContent).toContain("free");
   });
 
+  it("says who goes to a chair: whoever has it, and during a break who covers", () => {
+    const has = { person: "nurse-a", since: "2026-01-05T10:00:00Z", offeredTo: null, isOfferedForBreak: false };
+    const chairs = [
+      chair("A1", { holder: { ...has, chair: "A1", cover: null } }),
+      chair("A2", { holder: { ...has, chair: "A2", cover: "nurse-b" } }),
+      chair("A3", { session: null, vitals: {}, holder: { ...has, chair: "A3", cover: null } }),
+    ];
+    act(() => store.dispatch({ kind: "batch", batch: batch([{ n: 11, kind: "chairs", chairs }]) }));
+    const [first, second, free] = ["A1", "A2", "A3"].map(strip);
+    expect(first?.textContent).toContain("Has it: nurse-a");
+    expect(second?.textContent).toContain("Covered by nurse-b");
+    expect(second?.querySelector(".who-has")?.getAttribute("title")).toContain("for nurse-a");
+    expect(free?.textContent).toContain("Has it: nurse-a");
+  });
+
   it("blanks a value that grew old, with nothing heard at all", () => {
     expect(strip("A1").textContent).toContain("72");
     act(() => void vi.advanceTimersByTime(17_000));

@@ -2,7 +2,7 @@ import { memo } from "react";
 import { Link } from "react-router";
 import { families } from "../live/alarms";
 import { alarmAbout } from "../live/alarmTarget";
-import type { AlarmView } from "../live/contract";
+import type { AlarmView, ChairView } from "../live/contract";
 import { useChair, useIsCut } from "../live/LiveContext";
 import { AlarmBand } from "../ui/AlarmBand";
 import { CommandNotes } from "../ui/CommandNotes";
@@ -12,20 +12,20 @@ import { VitalCell } from "../ui/vitals/VitalCell";
 import { strokes } from "../ui/words";
 import { Dose } from "./Dose";
 import { Lane } from "./Lane";
-import { Who } from "./Who";
+import { Present, Who } from "./Who";
 
 /** One chair: a quiet line, and a band for each alarm. It renders when its own chair changes and never else. */
 export const ChairStrip = memo(function ChairStrip({ chair }: { chair: string }) {
   const view = useChair(chair);
   if (!view) return null;
-  if (!view.session && view.alarms.length === 0) return <FreeChair chair={chair} devices={view.devices.length} />;
+  if (!view.session && view.alarms.length === 0) return <FreeChair view={view} />;
   const worst = view.alarms[0] ?? null;
   const { session } = view;
   return (
     <article className={`strip${worst ? " has-band" : ""}`} aria-label={`Chair ${chair}`}>
       <div className="row">
         <Rail alarm={worst} />
-        <Who chair={chair} session={session} />
+        <Who chair={chair} session={session} holder={view.holder} />
         <VitalCell vital={view.vitals.hr?.value == null && view.vitals.pulse ? "pulse" : "hr"} view={view} />
         <VitalCell vital="spo2" view={view} />
         <NibpCell value={view.nibp} alarm={alarmAbout(view, "nibp")} />
@@ -70,21 +70,24 @@ function Rail({ alarm }: { alarm: AlarmView | null }) {
   );
 }
 
-const FreeChair = ({ chair, devices }: { chair: string; devices: number }) => (
+const FreeChair = ({ view: { chair, devices, holder } }: { view: ChairView }) => (
   <article className="strip strip--free" aria-label={`Chair ${chair}`}>
     <div className="rail" aria-hidden="true">
       <i />
     </div>
-    <h2 className="code fig">
-      <span className="vh">Chair </span>
-      {chair}
-    </h2>
+    <div className="who-c">
+      <h2 className="code fig">
+        <span className="vh">Chair </span>
+        {chair}
+      </h2>
+      {holder && <Present holder={holder} />}
+    </div>
     <p>
       free
-      {devices > 0 && (
+      {devices.length > 0 && (
         <span className="note">
           {" "}
-          {devices} {devices === 1 ? "device" : "devices"}
+          {devices.length} {devices.length === 1 ? "device" : "devices"}
         </span>
       )}
     </p>

@@ -1,9 +1,12 @@
 import { memo } from "react";
+import { Link } from "react-router";
 import type { PumpView, SessionView } from "../live/contract";
 import { doseWord, givenPart, isPumpStale } from "../live/dose";
 import { useClock, useIsCut, useLive } from "../live/LiveContext";
 import { clockTime, figure, span, withUnit } from "../ui/format";
 import { Meter } from "../ui/Meter";
+
+const before = ["planned", "checked_in", "ready"];
 
 export const Dose = memo(function Dose({ session, pump }: { session: SessionView; pump: PumpView | null }) {
   const cut = useIsCut();
@@ -15,7 +18,13 @@ export const Dose = memo(function Dose({ session, pump }: { session: SessionView
         {!cut && <em>{doseWord(session)}</em>}
       </p>
       <Meter part={part} />
-      <TimeLeft session={session} pump={pump} />
+      {session.order.asksBeforeStart && before.includes(session.phase) ? (
+        <Link className="btn d-check-in" to={`/sessions/${session.id}/check-in`}>
+          Check-in
+        </Link>
+      ) : (
+        <TimeLeft session={session} pump={pump} />
+      )}
     </div>
   );
 });

@@ -1,18 +1,42 @@
-import type { SessionView } from "../live/contract";
-import { usePatient } from "../session/queries";
+import { EmergencyButton, EmergencyMark } from "../care/Emergency";
+import type { ChairHolder, SessionView } from "../live/contract";
+import { SafetyMark } from "../outcomes/SafetyMark";
+import { useNames, usePatient } from "../session/queries";
 import { birthDate, mrnTail } from "../ui/format";
 import { PhaseLine } from "../ui/PhaseLine";
 import { NextDue } from "./NextDue";
 
-export function Who({ chair, session }: { chair: string; session: SessionView | null }) {
+interface WhoProps {
+  chair: string;
+  session: SessionView | null;
+  holder: ChairHolder | null;
+}
+
+export function Who({ chair, session, holder }: WhoProps) {
   return (
     <header className="who">
-      <h2 className="code fig">
-        <span className="vh">Chair </span>
-        {chair}
-      </h2>
+      <div className="who-c">
+        <h2 className="code fig">
+          <span className="vh">Chair </span>
+          {chair}
+        </h2>
+        {holder && <Present holder={holder} />}
+      </div>
       <div className="who-t">{session ? <Session session={session} /> : <p className="phase">no session</p>}</div>
+      {session && !session.care.emergency && <EmergencyButton chair={chair} session={session.id} compact />}
     </header>
+  );
+}
+
+/** Who goes to the chair now. Beneath its name, so that the row gets no wider: a long name is cut, and whole when pointed at. */
+export function Present({ holder }: { holder: ChairHolder }) {
+  const nameOf = useNames();
+  const name = nameOf(holder.cover ?? holder.person);
+  return (
+    <p className="who-has" title={`${holder.cover ? `covered by ${name}, for ${nameOf(holder.person)}` : name}`}>
+      <span className="vh">{holder.cover ? "Covered by " : "Has it: "}</span>
+      {name}
+    </p>
   );
 }
 
@@ -30,6 +54,8 @@ function Session({ session }: { session: SessionView }) {
           "name not read yet"
         )}
       </p>
+      <EmergencyMark emergency={session.care.emergency} />
+      <SafetyMark session={session} />
       <p className="proto" title={`${session.order.protocol}, version ${session.order.protocolVersion}`}>
         <NextDue session={session} />
         {!session.order.protocolApproved && <span className="proto-sample">sample limits</span>}

@@ -1,9 +1,18 @@
 import "./chair.css";
 import { useEffect } from "react";
 import { Link, useParams } from "react-router";
+import { AdmissionPanel } from "../admission/AdmissionPanel";
+import { AfterPanels } from "../after/AfterPanels";
+import { CarePanels } from "../care/CarePanels";
+import { EmergencyPanel } from "../care/Emergency";
+import { HandVitalsForm } from "../care/HandVitalsForm";
+import { ReviewPanel } from "../care/ReviewPanel";
+import { DisputeBand } from "../devices/DisputeBand";
+import { Holder } from "../holder/Holder";
 import { families } from "../live/alarms";
 import type { AlarmView, ChairView } from "../live/contract";
 import { useChair, useLive } from "../live/LiveContext";
+import { SafetyBand } from "../outcomes/SafetyMark";
 import { usePatient } from "../session/queries";
 import { AlarmBand } from "../ui/AlarmBand";
 import { AlarmWhy } from "../ui/AlarmWhy";
@@ -51,6 +60,7 @@ export default function ChairPage() {
         {families(view?.alarms ?? []).map(({ alarm, consequences }) => (
           <AlarmBand key={alarm.id} alarm={alarm} consequences={consequences} why={<Why alarm={alarm} />} />
         ))}
+        {view?.session && <DisputeBand session={view.session} />}
         {view && (view.session ? <SessionChair key={view.session.id} view={view} /> : <FreeChair view={view} />)}
       </main>
     </div>
@@ -71,9 +81,17 @@ function SessionChair({ view }: { view: ChairView }) {
         </div>
       </div>
       <div className="side-panels">
+        <EmergencyPanel chair={view.chair} session={session} />
+        <SafetyBand session={session} />
+        <Holder view={view} />
         <Actions session={session} />
+        <AdmissionPanel chair={view.chair} session={session} />
         <CommandNotes session={session.id} />
+        <AfterPanels session={session} />
         <Observations session={session} />
+        <HandVitalsForm session={session} />
+        <ReviewPanel view={view} session={session.id} />
+        <CarePanels session={session} />
         <News2 news2={view.news2} />
         <LimitsPanel view={view} session={session.id} />
         <NoteForm session={session.id} />
@@ -85,8 +103,16 @@ function SessionChair({ view }: { view: ChairView }) {
 
 const FreeChair = ({ view }: { view: ChairView }) => (
   <div className="cols cols--free">
-    <p className="notice">No session at this chair. What its devices send is not charted.</p>
+    <p className="notice">
+      No session at this chair. What its devices send is not charted.{" "}
+      <Link to="/sessions">Charts of earlier sessions</Link>
+    </p>
     <div className="side-panels">
+      <Link className="btn btn--tall" to={`/chairs/${encodeURIComponent(view.chair)}/order`}>
+        <Icon name="order" />
+        Order for this chair
+      </Link>
+      <Holder view={view} />
       <Devices view={view} session={null} />
     </div>
   </div>

@@ -1,10 +1,13 @@
+import "../devices/devices.css";
 import { useState } from "react";
+import { Link } from "react-router";
+import { Elsewhere, ScanField } from "../devices/ScanField";
 import type { ChairView, DeviceView, SessionView } from "../live/contract";
-import { useClock } from "../live/LiveContext";
+import { useClock, useLive } from "../live/LiveContext";
 import type { ClinicDevice } from "../session/contract";
 import { useClinicDevices } from "../session/queries";
 import { useSend } from "../session/SessionContext";
-import { age } from "../ui/format";
+import { age, clockTime } from "../ui/format";
 import { Icon } from "../ui/Icon";
 
 export function Devices({ view, session }: { view: ChairView; session: SessionView | null }) {
@@ -29,6 +32,7 @@ export function Devices({ view, session }: { view: ChairView; session: SessionVi
           </DeviceLine>
         ))}
       </ul>
+      {session && <ScanField session={session} />}
       {session && (
         <button type="button" className="btn" aria-expanded={adding} onClick={() => setAdding(!adding)}>
           {adding ? "Close the list" : "Attach a device"}
@@ -37,9 +41,15 @@ export function Devices({ view, session }: { view: ChairView; session: SessionVi
       {session && adding && (
         <FreeDevices
           chair={view.chair}
+          session={session}
           attached={view.devices}
           onAttach={(device) => void send(session.id, { type: "attach_device", device })}
         />
+      )}
+      {session && (
+        <Link className="btn" to={`/corrections/${session.id}`}>
+          A device was not this patient's
+        </Link>
       )}
     </section>
   );
@@ -47,23 +57,26 @@ export function Devices({ view, session }: { view: ChairView; session: SessionVi
 
 interface FreeDevicesProps {
   chair: string;
+  session: SessionView;
   attached: DeviceView[];
   onAttach: (device: string) => void;
 }
 
-function FreeDevices({ chair, attached, onAttach }: FreeDevicesProps) {
+function FreeDevices({ chair, session, attached, onAttach }: FreeDevicesProps) {
+  const [asked, setAsked] = useState<string | null>(null);
   const { data: devices, error } = useClinicDevices();
   const here = new Set(attached.map((device) => device.device));
   const others = devices?.filter((device) => !here.has(device.device));
   const free = others?.filter((device) => !device.session).sort((a, b) => place(a, chair) - place(b, chair));
   if (error) return <p className="notice">The devices could not be read: {error.message}</p>;
   if (!others || !free) return <p className="note">Reading the devices.</p>;
-  const taken = others.length - free.length;
+  // Those whose place is here by the registry, and that chart elsewhere, come first: that is how they get mixed up.
+  const taken = others.filter((device) => device.session).sort((a, b) => place(a, chair) - place(b, chair));
   return (
     <>
       <ul className="devices">
         {free.map((device) => (
-          <DeviceLine key={device.device} device={device} home={device.homeChair}>
+          <DeviceLine key={device.device} device={device} home={device.homeChair} hint={device.hintChair}>
             {device.waiting ? (
               <span className="note">waits to be accepted</span>
             ) : (
@@ -74,35 +87,55 @@ function FreeDevices({ chair, attached, onAttach }: FreeDevicesProps) {
           </DeviceLine>
         ))}
       </ul>
-      <p className="note">
-        {free.length === 0 && "No device is free. "}
-        {taken > 0 && `${taken} more in other sessions.`}
-      </p>
+      {free.length === 0 && <p className="note">No device is free.</p>}
+      {taken.length > 0 && (
+        <details>
+          <summary className="btn">{taken.length} more in other sessions</summary>
+          <ul className="devices">
+            {taken.map((device) => (
+              <DeviceLine key={device.device} device={device} home={device.homeChair} hint={device.hintChair}>
+                <button type="button" className="btn" onClick={() => setAsked(device.device)}>
+                  It stands here
+                </button>
+              </DeviceLine>
+            ))}
+          </ul>
+        </details>
+      )}
+      {taken
+        .filter((device) => device.device === asked)
+        .map((device) => (
+          <Elsewhere key={device.device} device={device} session={session} done={() => setAsked(null)} />
+        ))}
     </>
   );
 }
 
-/** Those of this chair first, then the others, then those that cannot be had yet. */
+/** Those that the gateway sees here first, then those of this chair, then the others, then those that cannot be had yet. */
 function place(device: ClinicDevice, chair: string): number {
   if (device.waiting) return 2;
-  return device.homeChair === chair ? 0 : 1;
+  return device.hintChair === chair ? -1 : device.homeChair === chair ? 0 : 1;
 }
 
 interface DeviceLineProps {
   device: DeviceView;
   home?: string | null;
+  hint?: string | null | undefined;
   children: React.ReactNode;
 }
 
-function DeviceLine({ device, home, children }: DeviceLineProps) {
+function DeviceLine({ device, home, hint, children }: DeviceLineProps) {
   const seen = useClock((nowMs) =>
     device.lastSeenAt ? `last seen ${age(nowMs - Date.parse(device.lastSeenAt))} ago` : "never seen",
   );
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const facts = [
+    device.attachedAt && `attached since ${clockTime(device.attachedAt, timeZone)}`,
     device.model,
     device.online === null ? "state unknown" : device.online ? null : `offline, ${seen}`,
     device.battery === null ? null : `battery ${Math.round(device.battery * 100)} %`,
     home && `of chair ${home}`,
+    hint && `its gateway says chair ${hint}`,
   ].filter(Boolean);
   return (
     <li>

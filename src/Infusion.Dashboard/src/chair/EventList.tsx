@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { Link } from "react-router";
 import type { ChairView } from "../live/contract";
 import { useLive } from "../live/LiveContext";
 import { useChartEvents } from "../session/queries";
@@ -18,6 +19,9 @@ export function EventList({ view, session }: { view: ChairView; session: string 
   return (
     <section className="panel" aria-labelledby="events-title">
       <h2 id="events-title">Chart</h2>
+      <Link className="btn" to={`/sessions/${session}/chart`}>
+        Whole chart
+      </Link>
       {error && <p className="notice">The chart could not be read: {error.message}</p>}
       {events?.length === 0 && <p className="note">Nothing charted yet.</p>}
       {/* It scrolls: by keyboard as well. */}
@@ -35,7 +39,11 @@ export function EventList({ view, session }: { view: ChairView; session: string 
                     <span className="vh">{priorityWords[event.priority]} priority: </span>
                   </span>
                 )}
+                {event.ofAnotherPatient && <span className="note">of another patient: </span>}
                 <Subscripts text={event.text} /> {event.by && <span className="note">{event.by}</span>}
+                {event.enteredAt && (
+                  <span className="note"> late entry, entered {clockTime(event.enteredAt, timeZone)}</span>
+                )}
               </span>
             </li>
           ))}

@@ -31,11 +31,11 @@ export function LimitsPanel({ view, session }: { view: ChairView; session: strin
               <th scope="row">
                 <Subscripts text={side.label} /> <span className="note">{side.side === "low" ? "below" : "above"}</span>
               </th>
-              {side.stages.map((limit) => (
-                <td key={limitKey(limit)}>
-                  <Stage limit={limit} />
-                </td>
-              ))}
+              <td className="limit-stages">
+                {side.stages.map((limit) => (
+                  <Stage key={limitKey(limit)} limit={limit} />
+                ))}
+              </td>
               <td className="note">{side.unit}</td>
             </tr>
           ))}

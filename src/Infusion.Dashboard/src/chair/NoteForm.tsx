@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useSend } from "../session/SessionContext";
+import { WordsNotice } from "../wording/WordsNotice";
 import { draftOf, keepDraft } from "./drafts";
 
 export function NoteForm({ session }: { session: string }) {
@@ -52,6 +53,7 @@ export function NoteForm({ session }: { session: string }) {
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit();
           }}
         />
+        <WordsNotice text={text} />
         <div className="actions">
           <button type="submit" className="btn btn--tall" disabled={text.trim() === "" || outcome === "sending"}>
             {outcome === "sending" ? "Sending, text kept" : "Write note"}

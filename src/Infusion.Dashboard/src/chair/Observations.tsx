@@ -3,6 +3,7 @@ import type { Due, ManualObservation, SessionView } from "../live/contract";
 import { useClock, useIsCut } from "../live/LiveContext";
 import { useSend } from "../session/SessionContext";
 import { dueState, dueText, observationWords, type Scale, scalesOf } from "../ui/due";
+import { useWhen, WhenField } from "../ui/When";
 
 const manual = Object.keys(scalesOf) as ManualObservation[];
 
@@ -48,6 +49,8 @@ function DueLine({ due }: { due: Due }) {
 
 function Scores({ session, what }: { session: string; what: ManualObservation }) {
   const send = useSend();
+  const [time, setTime] = useState("");
+  const when = useWhen(time);
   const scales = scalesOf[what];
   const [scale, setScale] = useState<Scale | undefined>(scales[0]);
   if (!scale) return null;
@@ -78,12 +81,20 @@ function Scores({ session, what }: { session: string; what: ManualObservation })
             key={score}
             type="button"
             className="btn fig"
-            onClick={() => void send(session, { type: "chart_observation", what, scale: scale.scale, score })}
+            disabled={when.isWrong}
+            onClick={() =>
+              void send(session, { type: "chart_observation", what, scale: scale.scale, score, ...when.at }).then(
+                (done) => done && setTime(""),
+              )
+            }
           >
             {score}
           </button>
         ))}
       </fieldset>
+      <div className="care-form">
+        <WhenField when={when} label="Seen at" change={setTime} />
+      </div>
     </>
   );
 }

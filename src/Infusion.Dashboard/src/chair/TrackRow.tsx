@@ -40,7 +40,17 @@ export function TrackRow({ track, isLast, points, view, session, axis, gaps, tim
     // A gap belongs to the tracks of its device; one of a device that was taken away, to all.
     const other = kind === "pump" ? "monitor" : "pump";
     const shown = gaps.filter((gap) => !devices.split(",").includes(`${gap.device} ${other}`));
-    return { fromMs, toMs, nowMs, low, high, gaps: shown, columns };
+    return {
+      fromMs,
+      toMs,
+      nowMs,
+      low,
+      high,
+      gaps: shown,
+      columns,
+      byHand: points.byHand[track.key] ?? [],
+      artefacts: points.artefacts[track.key] ?? [],
+    };
   }, [track, points, fromMs, toMs, nowMs, low, high, gaps, kind, devices]);
   return (
     <>

@@ -7,7 +7,7 @@ import { GapList } from "./GapList";
 import { gapsWithin } from "./gaps";
 import { Readout } from "./Readout";
 import { type Range, rangeOf, ranges, rangeWords, stepMs } from "./ranges";
-import { fromTrends, joined, joinedNibp, noPoints, type TrendPoints } from "./recorder";
+import { fromTrends, joined, joinedMarks, joinedNibp, noPoints, type TrendPoints } from "./recorder";
 import { TrackRow } from "./TrackRow";
 import { tracks } from "./tracks";
 import { useTrends } from "./useTrends";
@@ -85,5 +85,7 @@ function join(before: TrendPoints, live: TrendPoints): TrendPoints {
       given: line("given"),
     },
     nibp: joinedNibp(before.nibp, live.nibp),
+    byHand: joinedMarks(before.byHand, live.byHand),
+    artefacts: before.artefacts,
   };
 }

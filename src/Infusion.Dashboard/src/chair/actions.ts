@@ -1,7 +1,14 @@
-import type { Phase } from "../live/contract";
-import type { Command } from "../session/contract";
+import type { Phase, SessionView } from "../live/contract";
 
-export type PhaseCommand = Exclude<Extract<Command, { reason?: string }>["type"], "adjust_limit">;
+export type PhaseCommand =
+  | "check_in"
+  | "mark_ready"
+  | "start_infusion"
+  | "pause_infusion"
+  | "resume_infusion"
+  | "stop_infusion"
+  | "discharge"
+  | "close";
 
 /** What may be charted next. The server decides; this only spares buttons that it would refuse. */
 export const actionsOf: Record<Phase, readonly PhaseCommand[]> = {
@@ -14,6 +21,12 @@ export const actionsOf: Record<Phase, readonly PhaseCommand[]> = {
   discharged: ["close"],
   closed: [],
 };
+
+/** A single dose has no start and no pause: it is charted with its milligrams. */
+export const offeredTo = ({ phase, care }: SessionView): readonly PhaseCommand[] =>
+  care.route === "iv_infusion"
+    ? actionsOf[phase]
+    : actionsOf[phase].filter((type) => type !== "start_infusion" && type !== "pause_infusion");
 
 /** Not to be undone by pressing another button. */
 export const confirmations: Partial<Record<PhaseCommand, { title: string; text: string }>> = {

@@ -13,6 +13,10 @@ export interface PlotInput {
   high: number | null;
   gaps: TelemetryGap[];
   columns: uPlot.AlignedData;
+  /** [epoch milliseconds, value] that people measured. */
+  byHand?: [number, number][];
+  /** Of devices, by a person's word no findings. */
+  artefacts?: [number, number][];
 }
 
 export const axisHeightPx = 28;
@@ -23,8 +27,10 @@ export const token = (name: string): string => getComputedStyle(document.documen
 
 /** Room for the line, its limits and the least span, with a little air. */
 function yRange(track: Track, input: () => PlotInput, min: number | null, max: number | null): [number, number] {
-  const { low, high } = input();
-  const values = [...track.leastSpan, min, max, low, high].filter((v): v is number => v != null && Number.isFinite(v));
+  const { low, high, byHand = [] } = input();
+  const values = [...track.leastSpan, min, max, low, high, ...byHand.map(([, value]) => value)].filter(
+    (v): v is number => v != null && Number.isFinite(v),
+  );
   const from = Math.min(...values);
   const to = Math.max(...values);
   const air = (to - from) * 0.08;
@@ -87,7 +93,11 @@ export function plotOptions(
     series: isNibp ? [{}, { ...series, width: 0 }, { ...series, width: 0 }, { ...series, width: 0 }] : [{}, series],
     hooks: {
       drawClear: [(u) => drawGround(u, input(), track === tracks[0] ? font : null)],
-      draw: [(u) => (isNibp ? drawPressures(u, token(track.token)) : undefined), (u) => drawNow(u, input().nowMs)],
+      draw: [
+        (u) => (isNibp ? drawPressures(u, token(track.token)) : undefined),
+        (u) => drawByHand(u, input(), token(track.token)),
+        (u) => drawNow(u, input().nowMs),
+      ],
       setCursor: [
         (u) => {
           const { left } = u.cursor;
@@ -174,6 +184,36 @@ export function hatch(ctx: CanvasRenderingContext2D): CanvasPattern | null {
     pen.stroke();
   }
   return ctx.createPattern(tile, "repeat");
+}
+
+/** An open square: somebody measured this, no device did. A cross: a device did, and it is an artefact. */
+function drawByHand(u: uPlot, { byHand = [], artefacts = [] }: PlotInput, color: string): void {
+  const { ctx, bbox } = u;
+  const side = 9 * devicePixelRatio;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  ctx.strokeStyle = color;
+  ctx.fillStyle = token("--surface");
+  ctx.lineWidth = 2 * devicePixelRatio;
+  for (const [atMs, value] of byHand) {
+    const x = u.valToPos(atMs / 1000, "x", true) - side / 2;
+    const y = u.valToPos(value, "y", true) - side / 2;
+    ctx.fillRect(x, y, side, side);
+    ctx.strokeRect(x, y, side, side);
+  }
+  ctx.strokeStyle = token("--ink");
+  for (const [atMs, value] of artefacts) {
+    const [x, y] = [u.valToPos(atMs / 1000, "x", true), u.valToPos(value, "y", true)];
+    ctx.beginPath();
+    ctx.moveTo(x - side, y - side);
+    ctx.lineTo(x + side, y + side);
+    ctx.moveTo(x + side, y - side);
+    ctx.lineTo(x - side, y + side);
+    ctx.stroke();
+  }
+  ctx.restore();
 }
 
 /** A bar from systolic to diastolic, cut at the mean. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { at, atMs, chair, later, value } from "../testing/fixtures";
 import { valueNear } from "./Readout";
-import { joined, noPoints, record, toColumns } from "./recorder";
+import { fromTrends, joined, joinedMarks, noPoints, record, toColumns } from "./recorder";
 
 describe("trends", () => {
   it("record an instant once, and an invalid value as none", () => {
@@ -14,6 +14,24 @@ describe("trends", () => {
       [atMs + 1000, null],
     ]);
     expect(points.lines.given).toEqual([[Date.parse(at), 10]]);
+  });
+
+  it("keep what people measured out of the line of the device, stored and live, once each", () => {
+    const points = noPoints();
+    record(points, chair("A1", { vitals: { hr: value({ by: "nora", value: 66 }) }, nibp: null }));
+    const trends = { vitals: {}, nibp: [], rateMlPerHour: [], givenMg: [], gaps: [], from: at, to: at };
+    const stored = fromTrends({
+      ...trends,
+      byHand: [{ at: atMs, by: "nora", values: { hr: 66, systolic: 130, diastolic: 80 } }],
+    });
+    expect(points.lines.hr).toEqual([]);
+    expect(joinedMarks(stored.byHand, points.byHand)).toEqual({
+      hr: [[atMs, 66]],
+      nibp: [
+        [atMs, 130],
+        [atMs, 80],
+      ],
+    });
   });
 
   it("join what was stored with what was seen live, without overlap", () => {

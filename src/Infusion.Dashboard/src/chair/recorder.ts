@@ -4,14 +4,23 @@ import type { Series, Trends } from "../session/contract";
 export type TrackKey = "hr" | "spo2" | "nibp" | "rr" | "etco2" | "rate" | "given";
 export type LineKey = Exclude<TrackKey, "nibp">;
 
+/** [epoch milliseconds, value] of single measurements; a pressure has its systolic and its diastolic. */
+export type Marks = Partial<Record<TrackKey, [number, number][]>>;
+
 export interface TrendPoints {
   lines: Record<LineKey, Series>;
   nibp: Trends["nibp"];
+  /** What people measured: never in the line of a device. */
+  byHand: Marks;
+  /** Instants at which a device's value is an artefact: drawn crossed out. */
+  artefacts: Marks;
 }
 
 export const noPoints = (): TrendPoints => ({
   lines: { hr: [], spo2: [], rr: [], etco2: [], rate: [], given: [] },
   nibp: [],
+  byHand: {},
+  artefacts: {},
 });
 
 export const fromTrends = (trends: Trends): TrendPoints => ({
@@ -24,7 +33,49 @@ export const fromTrends = (trends: Trends): TrendPoints => ({
     given: trends.givenMg,
   },
   nibp: trends.nibp,
+  byHand: marksOf(trends.byHand ?? []),
+  artefacts: artefactsOf(trends),
 });
+
+function marksOf(taken: Trends["byHand"]): Marks {
+  const marks: Marks = {};
+  for (const { at, values } of taken) {
+    for (const key of ["hr", "spo2", "rr", "etco2"] as const) mark(marks, key, at, values[key]);
+    mark(marks, "nibp", at, values.systolic);
+    mark(marks, "nibp", at, values.diastolic);
+  }
+  return marks;
+}
+
+function artefactsOf({ reviews = [], vitals, nibp }: Trends): Marks {
+  const marks: Marks = {};
+  for (const { at, key, verdict } of reviews) {
+    if (verdict !== "artefact") continue;
+    if (key === "systolic") mark(marks, "nibp", at, nibp.find((taken) => Math.abs(taken.at - at) < 1000)?.systolic);
+    for (const vital of ["hr", "spo2", "rr", "etco2"] as const) {
+      const series = vitals[vital] ?? [];
+      if (key === vital) mark(marks, vital, at, series.find((point) => Math.abs(point[0] - at) < 1000)?.[1]);
+    }
+  }
+  return marks;
+}
+
+function mark(marks: Marks, key: TrackKey, atMs: number, value: number | null | undefined): void {
+  if (value == null) return;
+  marks[key] ??= [];
+  if (!marks[key].some(([at, known]) => at === atMs && known === value)) marks[key].push([atMs, value]);
+}
+
+/** What the server had, and what was seen since. */
+export function joinedMarks(stored: Marks, live: Marks): Marks {
+  const all: Marks = {};
+  for (const marks of [stored, live]) {
+    for (const [key, points] of Object.entries(marks) as [TrackKey, [number, number][]][]) {
+      for (const [at, value] of points) mark(all, key, at, value);
+    }
+  }
+  return all;
+}
 
 /** Adds what a chair says now to what was said before; the same instant is never added twice. */
 export function record(points: TrendPoints, view: ChairView): void {
@@ -36,11 +87,15 @@ export function record(points: TrendPoints, view: ChairView): void {
     ["rr", vitals.rr],
     ["etco2", vitals.etco2],
   ] as const) {
-    if (value) put(points.lines[key], value.at, value.quality === "invalid" ? null : value.value);
+    if (value?.by) mark(points.byHand, key, Date.parse(value.at), value.value);
+    else if (value) put(points.lines[key], value.at, value.quality === "invalid" ? null : value.value);
   }
   if (pump) put(points.lines.rate, pump.at, pump.rateMlPerHour);
   if (session?.givenAsOf) put(points.lines.given, session.givenAsOf, session.givenMg);
-  if (nibp) {
+  if (nibp?.by) {
+    mark(points.byHand, "nibp", Date.parse(nibp.at), nibp.systolic);
+    mark(points.byHand, "nibp", Date.parse(nibp.at), nibp.diastolic);
+  } else if (nibp) {
     const at = Date.parse(nibp.at);
     if (!points.nibp.some((taken) => taken.at === at)) points.nibp.push({ ...nibp, at });
   }

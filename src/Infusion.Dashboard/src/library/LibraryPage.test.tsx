@@ -52,6 +52,8 @@ const protocol: Protocol = {
   schedule: [
     { what: "blood_pressure", window: "infusing", every: "00:10:00", grace: "00:03:00", from: "00:15:00", until: null },
   ],
+  discharge: { atLeast: "00:30:00", scale: "padss", threshold: 9, needs: ["escort_present"], mayBeOverridden: true },
+  vials: { areAsked: true, overfillUpToPercent: 10 },
   approval: null,
 };
 
@@ -90,6 +92,8 @@ const about = (part: Partial<ProtocolVersion> = {}): ProtocolVersion => ({
 const view = (part: Partial<ProtocolVersion> = {}): ProtocolView => ({ about: about(part), protocol });
 
 const vocabulary: Vocabulary = {
+  recoveryScales: [{ scale: "padss", label: "PADSS", items: [] }],
+  dischargeNeeds: [{ need: "escort_present", words: "an escort, by name" }],
   vitals: [
     { metric: "sp_o2", label: "SpO2", unit: "%", lowest: 1, highest: 100, isByCuff: false },
     { metric: "temperature", label: "Temperature", unit: "°C", lowest: 10, highest: 50, isByCuff: false },
@@ -185,6 +189,10 @@ describe("the protocols", () => {
     expect(screen.getByText("off by protocol")).toBeTruthy();
     expect(screen.getByText("by the limits")).toBeTruthy();
     expect(screen.getByRole("region", { name: "Observations due" }).textContent).toContain("10 min");
+    const discharge = screen.getByRole("region", { name: "Discharge and vials" }).textContent;
+    expect(discharge).toContain("at least30 min");
+    expect(discharge).toContain("PADSSof at least9");
+    expect(discharge).toContain("an escort, by name");
     const settings = screen.getByRole("region", { name: "Tolerances and times" }).textContent;
     expect(settings).toContain("Probe doubt, at most30 s");
     expect(settings).toContain("Trends[0], within2 min");
@@ -199,9 +207,12 @@ describe("the protocols", () => {
     fireEvent.change(screen.getByLabelText("Dose by weight, soft high, mg/kg"), { target: { value: "0.8" } });
     fireEvent.change(screen.getByLabelText("SpO2 low, high, sounds after, s"), { target: { value: "12.5" } });
     fireEvent.click(screen.getByRole("checkbox", { name: /Telemetry lost is off/ }));
+    fireEvent.change(screen.getByLabelText("Recovery score of at least"), { target: { value: "8" } });
+    fireEvent.click(screen.getByRole("checkbox", { name: "an escort, by name" }));
     fireEvent.change(screen.getByLabelText("Why it changes"), { target: { value: "the director wants it" } });
     fireEvent.click(screen.getByRole("button", { name: "Save as a draft" }));
     await waitFor(() => expect(posted).toHaveLength(1));
+    expect(sent().discharge).toMatchObject({ threshold: 8, needs: [], scale: "padss" });
     const body = posted[0]?.body as { basedOn: number; reason: string; protocol: Protocol };
     expect([body.basedOn, body.reason]).toEqual([1, "the director wants it"]);
     expect(body.protocol.guardrails.doseMgPerKg?.softHigh).toBe(0.8);

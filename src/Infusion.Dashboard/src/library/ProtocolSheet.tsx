@@ -1,3 +1,5 @@
+import { AdmissionTable } from "./AdmissionTable";
+import { DischargeTable } from "./DischargeTable";
 import { DoseTable, DrugFacts } from "./DoseTables";
 import { Sheet, type SheetOf } from "./Sheet";
 import { LimitTable, RuleTable, ScheduleTable, SettingList } from "./WatchTables";
@@ -11,6 +13,8 @@ export const ProtocolSheet = ({ sheet, remove = () => undefined }: { sheet: Shee
     <DoseTable />
     <LimitTable remove={remove} />
     <ScheduleTable remove={remove} />
+    <AdmissionTable />
+    <DischargeTable />
     <RuleTable />
     <SettingList />
   </Sheet>

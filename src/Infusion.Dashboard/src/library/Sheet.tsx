@@ -122,10 +122,20 @@ export function TimeField({ unit, none, ...props }: FieldProps & { unit: "min" |
   );
 }
 
-export function TextField(props: FieldProps) {
+/** With none, an empty text is no value, and is shown so. */
+export function TextField({ none, ...props }: FieldProps & { none?: string }) {
   const { protocol } = useSheet();
   const value = String(valueAt(protocol, props.path) ?? "");
-  return <Typed {...props} shown={value} written={value} read={(text) => text} wrong="" wide />;
+  return (
+    <Typed
+      {...props}
+      shown={value === "" ? (none ?? "") : value}
+      written={value}
+      read={(text) => (text === "" && none !== undefined ? null : text)}
+      wrong=""
+      wide
+    />
+  );
 }
 
 interface ListFieldProps extends FieldProps {

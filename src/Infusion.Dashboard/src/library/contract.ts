@@ -1,3 +1,5 @@
+import type { AdmissionGate } from "../admission/contract";
+import type { DischargeNeed, RecoveryScale, RecoveryScaleInfo } from "../after/contract";
 import type { Priority } from "../live/contract";
 
 // What the server says of protocols. The C# side stands in src/Infusion.Server/Library/ProtocolContract.cs and
@@ -81,6 +83,17 @@ export interface Protocol {
     from: string;
     until: string | null;
   }[];
+  /** What is asked before the infusion starts; null: nothing. */
+  admission?: AdmissionGate | null;
+  /** What is asked before a patient leaves; null: nothing. */
+  discharge?: {
+    atLeast: string | null;
+    scale: RecoveryScale | null;
+    threshold: number | null;
+    needs: DischargeNeed[];
+    mayBeOverridden: boolean;
+  } | null;
+  vials?: { areAsked: boolean; overfillUpToPercent: number | null } | null;
   approval: Approval | null;
 }
 
@@ -101,6 +114,9 @@ export interface Difference {
 }
 
 export interface Vocabulary {
+  recoveryScales: RecoveryScaleInfo[];
+  /** Words go on after "Missing: ". */
+  dischargeNeeds: { need: DischargeNeed; words: string }[];
   vitals: { metric: string; label: string; unit: string; lowest: number; highest: number; isByCuff: boolean }[];
   rules: {
     id: string;

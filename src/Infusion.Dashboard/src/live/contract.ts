@@ -1,6 +1,7 @@
 // What the server says on the live hub and in the API. The C# side of each type stands in
 // src/Infusion.Server/Live/LiveContract.cs and src/Infusion.Server/Sessions; the end-to-end tests hold the two together.
 // Instants are ISO 8601 strings in UTC. Units are in the names. null means unknown, never zero, never normal.
+import type { AfterView } from "../after/contract";
 
 export type Phase =
   | "planned"
@@ -30,6 +31,8 @@ export interface LiveValue {
   /** Limits in force for this patient; null where none is set. */
   low: number | null;
   high: number | null;
+  /** Who measured it; null: a device did. */
+  by?: string | null;
 }
 
 export interface NibpValue {
@@ -42,6 +45,8 @@ export interface NibpValue {
   staleAfterSeconds: number;
   systolicLow: number | null;
   systolicHigh: number | null;
+  /** Who measured it; null: a device did. */
+  by?: string | null;
 }
 
 export interface PumpView {
@@ -93,6 +98,8 @@ export interface OrderView {
   protocolVersion: number;
   /** false: its limits are a sample or a draft that nobody stands for. */
   protocolApproved: boolean;
+  /** The protocol asks for a check-in, a check of the order or a preparation before the start. */
+  asksBeforeStart?: boolean;
 }
 
 export interface DeviceView {
@@ -102,6 +109,10 @@ export interface DeviceView {
   lastSeenAt: string | null;
   model: string | null;
   battery: number | null; // 0..1
+  /** null: not attached. */
+  attachedAt?: string | null;
+  /** Chair it stands at by configuration. */
+  homeChair?: string | null;
 }
 
 export interface AlarmView {
@@ -205,10 +216,82 @@ export interface SessionView {
   dose: Reconciliation;
   /** What the protocol's schedule asks for next, soonest first. */
   due: Due[];
+  care: CareView;
+  after: AfterView;
+  /** Whose a device was is being corrected: until it is charted, dose and minutes are not to be relied on. */
+  correcting?: boolean;
+  /** Devices whose values are withheld, because another chair claims them too. */
+  disputes?: DisputeView[];
+}
+
+export interface DisputeView {
+  device: string;
+  kind: "monitor" | "pump";
+  since: string;
+  /** The session that had it. */
+  holder: string;
+  holderChair: string | null;
+  /** The session at which somebody said that it stands. */
+  claimant: string;
+  claimantChair: string | null;
+  by: string;
+}
+
+export type DoseRoute = "iv_infusion" | "intramuscular" | "intranasal" | "oral" | "sublingual";
+export type SettingItem = "music" | "dimmed_light" | "eye_mask" | "support_person" | "blanket";
+export type EmergencyKind = "help" | "airway" | "circulation" | "behaviour" | "seizure";
+export type Responder = "nurse" | "physician" | "anaesthetist" | "emergency_team" | "ambulance";
+export type AdverseEventOutcome = "resolved" | "resolving" | "not_resolved" | "resolved_with_sequelae" | "fatal";
+export type RescueUnit = "milligram" | "microgram" | "gram" | "millilitre" | "litre_per_minute";
+export type RescueRoute =
+  | "intravenous"
+  | "intramuscular"
+  | "oral"
+  | "sublingual"
+  | "intranasal"
+  | "inhaled"
+  | "subcutaneous";
+export type RescueResponse = "effective" | "partial" | "no_effect" | "worse";
+
+export interface EmergencyView {
+  kind: EmergencyKind;
+  calledAt: string;
+  calledBy: string;
+  arrivals: { who: Responder; at: string }[];
+}
+
+/** What people charted at the chair, as it stands. Codes are the server's. */
+export interface CareView {
+  route: DoseRoute;
+  /** People measure what a monitor would. */
+  vitalsByHand: boolean;
+  /** When drug first flowed by the pump; null: not yet, or not known. */
+  pumpBeganAt: string | null;
+  dose: { route: DoseRoute; doseMg: number; at: string } | null;
+  adverseEvents: {
+    id: string;
+    code: string;
+    grade: number;
+    onset: string;
+    outcome: AdverseEventOutcome | null;
+    endedAt: string | null;
+  }[];
+  rescues: {
+    id: string;
+    medication: string;
+    dose: number;
+    unit: RescueUnit;
+    route: RescueRoute;
+    at: string;
+    response: RescueResponse | null;
+  }[];
+  setting: SettingItem[];
+  /** null: none is under way. */
+  emergency: EmergencyView | null;
 }
 
 export type Observation = "blood_pressure" | "sp_o2" | ManualObservation;
-export type ManualObservation = "sedation" | "dissociation" | "comfort" | "nausea" | "pain";
+export type ManualObservation = "sedation" | "dissociation" | "comfort" | "nausea" | "pain" | "anxiety";
 export type ObservationScale = "moaa_s" | "rass" | "poss" | "cadss6" | "numeric";
 
 export interface Due {
@@ -248,9 +331,24 @@ export interface News2View {
   staleAt: string | null;
 }
 
+/** Who has a chair. Sign-in names. */
+export interface ChairHolder {
+  chair: string;
+  /** Also during a break. */
+  person: string;
+  since: string;
+  /** Stands in during a break; null: no break. */
+  cover: string | null;
+  /** Asked and not answered yet. */
+  offeredTo: string | null;
+  isOfferedForBreak: boolean;
+}
+
 export interface ChairView {
   chair: string; // "A1"
   room: string;
+  /** null: nobody has it. */
+  holder: ChairHolder | null;
   session: SessionView | null;
   devices: DeviceView[];
   vitals: Partial<Record<VitalKey, LiveValue>>;
@@ -284,6 +382,7 @@ export interface Snapshot {
 export type Delta =
   | { n: number; kind: "vitals"; chair: string; vitals?: Partial<Record<VitalKey, LiveValue>>; nibp?: NibpValue; pump?: PumpView; dose?: Reconciliation; concentration?: ConcentrationView; news2?: News2View; givenMg?: number | null; givenMl?: number | null; givenAsOf?: string | null; expectedEndAt?: string | null }
   | { n: number; kind: "chair"; chair: string; view: ChairView }
+  | { n: number; kind: "chairs"; chairs: ChairView[] } // all there are from now on, in their order
   | { n: number; kind: "alarm"; change: "raised" | "updated" | "ended"; alarm: AlarmView };
 
 /** Pushed by the server: connection.on("deltas", (batch: DeltaBatch) => ...). */

@@ -52,6 +52,13 @@ describe("batches", () => {
     expect(state.chairs.A1).not.toBe(before.chairs.A1);
   });
 
+  it("say which chairs there are: one that was retired is gone, one that was added is there", () => {
+    const chairs = [chair("A2"), chair("B1", { session: null })];
+    const state = told(snap(), some(batch([{ n: 11, kind: "chairs", chairs }, hrDelta(12, 80)])));
+    expect(state.chairOrder).toEqual(["A2", "B1"]);
+    expect(state.chairs.A1).toBeUndefined();
+  });
+
   it("that are duplicates change no chair", () => {
     const once = told(snap(), some(batch([hrDelta(11, 80)])));
     const twice = reduce(once, some(batch([hrDelta(11, 99)])));

@@ -47,8 +47,7 @@ function takeSnapshot(state: LiveState, snapshot: Snapshot): LiveState {
     committedInput: snapshot.committedInput,
     unsavedSince: snapshot.committedInput < snapshot.input ? state.unsavedSince : null,
     lastHeardAt: snapshot.serverTime,
-    chairs: Object.fromEntries(snapshot.chairs.map((view) => [view.chair, sorted(view)])),
-    chairOrder: snapshot.chairs.map((view) => view.chair),
+    ...chairsOf(snapshot.chairs),
     clinicAlarms: [...snapshot.clinicAlarms].sort(compareAlarms),
   });
 }
@@ -131,6 +130,7 @@ function applyDelta(state: LiveState, delta: Delta): LiveState {
       chairOrder: known ? state.chairOrder : [...state.chairOrder, delta.chair],
     };
   }
+  if (delta.kind === "chairs") return { ...state, ...chairsOf(delta.chairs) };
   return withChair(state, delta.chair, (view) => ({
     ...view,
     vitals: delta.vitals ? { ...view.vitals, ...delta.vitals } : view.vitals,
@@ -154,5 +154,10 @@ function withChair(state: LiveState, chair: string, change: (view: ChairView) =>
   const view = state.chairs[chair];
   return view ? { ...state, chairs: { ...state.chairs, [chair]: change(view) } } : state;
 }
+
+const chairsOf = (chairs: ChairView[]): Pick<LiveState, "chairs" | "chairOrder"> => ({
+  chairs: Object.fromEntries(chairs.map((view) => [view.chair, sorted(view)])),
+  chairOrder: chairs.map((view) => view.chair),
+});
 
 const sorted = (view: ChairView): ChairView => ({ ...view, alarms: [...view.alarms].sort(compareAlarms) });

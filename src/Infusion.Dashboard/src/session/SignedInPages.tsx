@@ -2,10 +2,12 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { LiveFeed } from "../live/LiveFeed";
+import { WithoutLive } from "../live/WithoutLive";
 import { Waiting } from "../ui/Waiting";
 import { api, onSignedOut, Refused } from "./api";
 import type { Me } from "./contract";
 import { CommandOutbox } from "./outbox";
+import { isTherapistAlone, pagesOfTherapists } from "./roles";
 import { type SignedIn, SignedInProvider } from "./SessionContext";
 
 const clinicKey = "infusion.clinic";
@@ -16,7 +18,7 @@ function rememberedClinic(me: Me): string | undefined {
 }
 
 /** Everything behind the sign-in. A server that is away does not sign anyone out. */
-export function SignedInPages() {
+export function SignedInPages({ live = true }: { live?: boolean }) {
   const location = useLocation();
   const queries = useQueryClient();
   const [signedOut, setSignedOut] = useState(false);
@@ -43,12 +45,13 @@ export function SignedInPages() {
   }
   if (error) return <Waiting>{error.message}</Waiting>;
   if (!me) return <Waiting>Waiting for the server.</Waiting>;
-  return <SignedInClinic me={me} />;
+  return <SignedInClinic me={me} live={live} />;
 }
 
-function SignedInClinic({ me }: { me: Me }) {
+function SignedInClinic({ me, live }: { me: Me; live: boolean }) {
   const [clinic, setClinic] = useState(() => rememberedClinic(me));
   const [outbox] = useState(() => new CommandOutbox());
+  const { pathname } = useLocation();
   const signedIn = useMemo<SignedIn | null>(
     () =>
       clinic === undefined
@@ -65,6 +68,23 @@ function SignedInClinic({ me }: { me: Me }) {
     [me, clinic, outbox],
   );
   if (!signedIn) return <Waiting>{me.displayName} belongs to no clinic. A clinic manager can change that.</Waiting>;
+  if (!live) {
+    return (
+      <SignedInProvider signedIn={signedIn}>
+        <Outlet />
+      </SignedInProvider>
+    );
+  }
+  if (me.roles.length > 0 && me.roles.every((role) => role === "auditor")) return <Navigate to="/audit" replace />;
+  if (isTherapistAlone(me.roles)) {
+    return (
+      <SignedInProvider signedIn={signedIn}>
+        <WithoutLive>
+          {pagesOfTherapists.includes(pathname) ? <Outlet /> : <Navigate to="/therapy" replace />}
+        </WithoutLive>
+      </SignedInProvider>
+    );
+  }
   return (
     <SignedInProvider signedIn={signedIn}>
       <LiveFeed key={signedIn.clinic} clinic={signedIn.clinic}>

@@ -1,3 +1,4 @@
+import type { AuditPage } from "../audit/contract";
 import type { AlarmReport } from "../reports/contract";
 import type { WhatIfChoices } from "../whatif/contract";
 import type {
@@ -94,8 +95,14 @@ export const postJson = (path: string, body: unknown, signal?: AbortSignal): Pro
     signal: signal ?? null,
   });
 
-const putJson = (path: string, body: unknown): Promise<Response> =>
+/** The body is the file itself. */
+export const postFile = (path: string, file: Blob, type: string): Promise<Response> =>
+  request(path, { method: "POST", headers: { "content-type": type }, body: file });
+
+export const putJson = (path: string, body: unknown): Promise<Response> =>
   request(path, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
+export const deleteAt = (path: string): Promise<Response> => request(path, { method: "DELETE" });
 
 export const clinicPath = (clinic: string) => `/api/clinics/${encodeURIComponent(clinic)}`;
 export const sessionPath = (clinic: string, session: string) =>
@@ -132,6 +139,8 @@ export const api = {
   },
   trace: (clinic: string, query: URLSearchParams, signal?: AbortSignal) =>
     getJson<TracePage>(`${clinicPath(clinic)}/trace?${query}`, signal),
+  audit: (clinic: string, query: URLSearchParams, signal?: AbortSignal) =>
+    getJson<AuditPage>(`${clinicPath(clinic)}/audit?${query}`, signal),
   traceDetail: (clinic: string, id: string, signal?: AbortSignal) =>
     getJson<TraceDetail>(`${clinicPath(clinic)}/trace/${encodeURIComponent(id)}`, signal),
   resubmit: async (clinic: string, quarantine: number): Promise<ResubmitAnswer> =>

@@ -1,12 +1,23 @@
+import type { AdmissionCommand } from "../admission/contract";
+import type { AfterCommand } from "../after/contract";
+import type { AssociationCommand } from "../devices/contract";
 // What the server says over HTTP. The live hub, and what both speak of, stands in ../live/contract.ts.
 import type {
+  AdverseEventOutcome,
   AlarmView,
   ConcentrationBand,
   ConcentrationView,
   DeviceView,
+  DoseRoute,
+  EmergencyKind,
   ManualObservation,
   ObservationScale,
   Priority,
+  RescueResponse,
+  RescueRoute,
+  RescueUnit,
+  Responder,
+  SettingItem,
   VitalKey,
 } from "../live/contract";
 
@@ -46,6 +57,8 @@ export interface Patient {
 export interface ClinicDevice extends DeviceView {
   /** Chair it stands at by configuration. */
   homeChair: string | null;
+  /** Where its gateway says that it stands; null: it does not say. */
+  hintChair?: string | null;
   /** Session it is attached to now. */
   session: string | null;
   /** Not yet accepted: seen under the enrolment credential, charts nothing. */
@@ -75,6 +88,14 @@ export interface Trends {
   rateMlPerHour: Series;
   givenMg: Series;
   gaps: TelemetryGap[];
+  /** What people said of values of devices; those stand in their series. */
+  reviews?: { at: number; key: string; device: string; verdict: "confirmed" | "artefact"; by: string }[];
+  /** What people measured, apart from what devices did; in the metrics' units. */
+  byHand: {
+    at: number;
+    by: string;
+    values: Partial<Record<"hr" | "spo2" | "rr" | "etco2" | "temp" | "systolic" | "diastolic" | "mean", number>>;
+  }[];
 }
 
 /** [epoch milliseconds, plasma low, plasma high, effect site low, effect site high]; nulls: the pump was silent until here. */
@@ -108,6 +129,10 @@ export interface ChartEvent {
   by: string | null; // display name; null: the system
   text: string; // a sentence for people
   priority: Priority | null;
+  /** Chart time of a late entry; null: charted when it happened. */
+  enteredAt?: string | null;
+  /** It tells of a device that was another patient's then. It did happen, and stays. */
+  ofAnotherPatient?: boolean;
 }
 
 export interface AlarmHistory {
@@ -140,19 +165,62 @@ export interface Duty {
   chairs: Record<string, DutyStep[]>;
 }
 
+export type HaltReason =
+  | "completed"
+  | "hypertension"
+  | "distress"
+  | "nausea"
+  | "patients_wish"
+  | "technical"
+  | "desaturation"
+  | "sedation"
+  | "other";
+
+/** Units stand in the names; a time that is absent is now. */
+export interface HandVitals {
+  systolicMmHg?: number;
+  diastolicMmHg?: number;
+  meanMmHg?: number;
+  heartRatePerMinute?: number;
+  spo2Percent?: number;
+  respiratoryRatePerMinute?: number;
+  temperatureCelsius?: number;
+  etco2MmHg?: number;
+  at?: string;
+}
+
+export type CareCommand =
+  | ({ type: "chart_vitals" } & HandVitals)
+  | { type: "review_vital"; metric: string; device: string; at: string; verdict: "confirmed" | "artefact" }
+  | { type: "set_vitals_by_hand"; isOn: boolean }
+  | { type: "give_dose"; route: DoseRoute; doseMg: number; at?: string }
+  | { type: "chart_adverse_event"; code: string; grade: number; onset?: string }
+  | { type: "chart_adverse_event_outcome"; adverseEvent: string; outcome: AdverseEventOutcome; at?: string }
+  | {
+      type: "give_rescue";
+      medication: string;
+      dose: number;
+      unit: RescueUnit;
+      route: RescueRoute;
+      name?: string;
+      at?: string;
+    }
+  | { type: "chart_rescue_response"; rescue: string; response: RescueResponse }
+  | { type: "chart_setting"; item: SettingItem; isOn: boolean }
+  | { type: "call_emergency"; kind: EmergencyKind }
+  | { type: "chart_arrival"; who: Responder; at?: string }
+  | { type: "end_emergency" };
+
 export type Command = { commandId: string } & (
   | {
-      type:
-        | "check_in"
-        | "mark_ready"
-        | "start_infusion"
-        | "pause_infusion"
-        | "resume_infusion"
-        | "stop_infusion"
-        | "discharge"
-        | "close";
-      reason?: string;
+      type: "mark_ready" | "discharge" | "close";
     }
+  | { type: "check_in" | "start_infusion" | "resume_infusion"; at?: string }
+  | { type: "pause_infusion" | "stop_infusion"; reason?: HaltReason; at?: string }
+  | CareCommand
+  | AfterCommand
+  | AdmissionCommand
+  | AssociationCommand
   | { type: "attach_device" | "detach_device"; device: string }
   | { type: "write_note"; text: string }
   | { type: "acknowledge_alarm"; alarm: string }

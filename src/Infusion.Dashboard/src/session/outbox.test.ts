@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { newCommandId } from "./commandId";
-import { CommandOutbox } from "./outbox";
+import { CommandOutbox, type NewCommand } from "./outbox";
 
 const answers = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -34,6 +34,31 @@ describe("a command", () => {
     expect(await sent).toEqual({ epoch: 3, input: 42 });
     expect(fetches).toHaveBeenCalledTimes(3);
     expect(new Set(sentIds()).size).toBe(1);
+  });
+
+  it("that was refused keeps no password of a witness", async () => {
+    fetches.mockResolvedValueOnce(answers(409, { detail: "The witness's password is wrong." }));
+    const witness = { name: "hale", password: "secret" };
+    await outbox.send("harbor", "s1", { type: "waste_from_vial", vial: "v1", mg: 5, witness }).catch(() => undefined);
+    expect(String(fetches.mock.calls[0]?.[1]?.body)).toContain("secret");
+    expect(JSON.stringify(outbox.list())).not.toContain("secret");
+  });
+
+  it("that was refused keeps no password of a second person", async () => {
+    fetches.mockResolvedValueOnce(answers(409, { detail: "The order goes beyond a soft limit." }));
+    const secondPerson = { name: "hale", password: "secret" };
+    const order = {} as Extract<NewCommand, { type: "change_order" }>["order"];
+    const command = {
+      type: "change_order",
+      order,
+      patient: "p1",
+      reason: "r",
+      insteadOf: null,
+      overrides: [],
+    } as const;
+    await outbox.send("harbor", "s1", { ...command, overrides: [], secondPerson }).catch(() => undefined);
+    expect(String(fetches.mock.calls[0]?.[1]?.body)).toContain("secret");
+    expect(JSON.stringify(outbox.list())).not.toContain("secret");
   });
 
   it("is not charted until its input is committed", async () => {

@@ -22,6 +22,14 @@ export interface Posted {
   outcome: Outcome;
 }
 
+/** What is not sent again needs no password of a witness or second person. */
+const withoutPassword = (command: NewCommand): NewCommand =>
+  "witness" in command
+    ? { ...command, witness: { ...command.witness, password: "" } }
+    : "secondPerson" in command && command.secondPerson
+      ? { ...command, secondPerson: { ...command.secondPerson, password: "" } }
+      : command;
+
 const retryMs = [500, 1000, 2000, 4000, 5000];
 
 /** Commands on their way. Each keeps its id over every resend, so the server carries it out once. */
@@ -95,7 +103,17 @@ export class CommandOutbox {
   }
 
   #settle(commandId: string, outcome: Outcome): void {
-    this.#set(this.#posted.map((posted) => (posted.commandId === commandId ? { ...posted, outcome } : posted)));
+    this.#set(
+      this.#posted.map((posted) =>
+        posted.commandId === commandId
+          ? {
+              ...posted,
+              outcome,
+              command: outcome.kind === "refused" ? withoutPassword(posted.command) : posted.command,
+            }
+          : posted,
+      ),
+    );
   }
 
   #set(posted: readonly Posted[]): void {

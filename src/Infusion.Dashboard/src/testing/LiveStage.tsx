@@ -17,11 +17,13 @@ const me = {
 interface LiveStageProps {
   store: LiveStore;
   roles?: string[];
+  /** Sign-in name. */
+  name?: string;
   children: ReactNode;
 }
 
 /** Everything that stands above a page, with a store that the test feeds itself. */
-export function LiveStage({ store, roles = me.roles, children }: LiveStageProps) {
+export function LiveStage({ store, roles = me.roles, name = me.name, children }: LiveStageProps) {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const connection = { attempt: () => null, subscribe: () => () => undefined, tryNow: () => undefined };
   return (
@@ -30,7 +32,7 @@ export function LiveStage({ store, roles = me.roles, children }: LiveStageProps)
         <MemoryRouter>
           <SignedInProvider
             signedIn={{
-              me: { ...me, roles },
+              me: { ...me, roles, name },
               clinic: "harbor",
               chooseClinic: () => undefined,
               outbox: new CommandOutbox(),

@@ -109,6 +109,30 @@ export const session = (part: Partial<SessionView> = {}): SessionView => ({
   expectedEndAt: later(1500),
   dose: reconciliation(),
   due: [],
+  care: {
+    route: "iv_infusion",
+    vitalsByHand: false,
+    pumpBeganAt: null,
+    dose: null,
+    adverseEvents: [],
+    rescues: [],
+    setting: [],
+    emergency: null,
+  },
+  after: {
+    scores: [],
+    scale: null,
+    threshold: null,
+    discharge: null,
+    mayBeOverridden: false,
+    leftAgainstAdvice: false,
+    dissociationBefore: null,
+    vials: [],
+    leftMg: 0,
+    vialsAsked: false,
+    overfillUpToPercent: null,
+    safetyTasks: [],
+  },
   ...part,
 });
 
@@ -123,6 +147,7 @@ export const chair = (name: string, part: Partial<ChairView> = {}): ChairView =>
   concentration: null,
   alarms: [],
   limits: [],
+  holder: null,
   news2: null,
   ...part,
 });

@@ -1,5 +1,8 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+// How long a test waits for what must come; a machine with other work to do is slow, not wrong.
+configure({ asyncUtilTimeout: 20_000 });
 
 // jsdom has neither; Mantine asks for both.
 window.matchMedia ??= (query: string) =>

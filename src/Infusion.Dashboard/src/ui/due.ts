@@ -9,6 +9,7 @@ export const observationWords: Record<Observation, string> = {
   comfort: "Comfort",
   nausea: "Nausea",
   pain: "Pain",
+  anxiety: "Anxiety",
 };
 
 /** For the board, where there is no room. */
@@ -43,6 +44,7 @@ export const scalesOf: Record<ManualObservation, Scale[]> = {
   comfort: [numeric("0 none, 10 best")],
   nausea: [numeric("0 none, 10 worst")],
   pain: [numeric("0 none, 10 worst")],
+  anxiety: [numeric("0 none, 10 worst")],
 };
 
 export type DueState = "later" | "due" | "overdue";

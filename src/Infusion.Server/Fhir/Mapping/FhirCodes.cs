@@ -35,6 +35,13 @@ static class FhirCodes
 
     public static ResourceReference Patient(Guid patient) => new($"Patient/{FhirId.Of(patient)}");
 
+    /// <summary>Somebody of the clinic, by sign-in name.</summary>
+    public static ResourceReference Person(string clinic, string name) => new()
+    {
+        Type = "Practitioner",
+        Identifier = new Identifier($"https://ketamine-infusion.example.org/id/{clinic}/person", name),
+    };
+
     public static ResourceReference Device(string clinic, string device) =>
         new($"Device/{FhirId.Device(clinic, device)}");
 }

@@ -120,6 +120,24 @@ static partial class FhirMapper
         return administration;
     }
 
+    static MedicationAdministration SingleDose(SessionState after, DoseGiven given)
+    {
+        var key = AdministrationKey(after.Id, "dose", given.At);
+        var administration = Administration(after, FhirId.Derive("dose", key), key, Status.Completed);
+        administration.Effective = FhirTime.DateTime(given.At);
+        administration.Dosage = new() { Route = RouteOf(given.Route), Dose = Milligrams(given.Dose) };
+        return administration;
+    }
+
+    static CodeableConcept? RouteOf(DoseRoute route) => route switch
+    {
+        DoseRoute.Intramuscular => FhirCodes.Concept(FhirCodes.Snomed, "78421000", "Intramuscular route"),
+        DoseRoute.Intranasal => FhirCodes.Concept(FhirCodes.Snomed, "46713006", "Nasal route"),
+        DoseRoute.Oral => FhirCodes.Concept(FhirCodes.Snomed, "26643006", "Oral route"),
+        DoseRoute.Sublingual => FhirCodes.Concept(FhirCodes.Snomed, "37839007", "Sublingual route"),
+        _ => null,
+    };
+
     static MedicationAdministration PartOfInfusion(
         string clinic, SessionState after, string kind, DateTimeOffset at, string id, string device, Status status)
     {

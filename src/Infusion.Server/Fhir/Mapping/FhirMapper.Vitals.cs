@@ -9,24 +9,25 @@ static partial class FhirMapper
     const string VitalProfile = "http://hl7.org/fhir/StructureDefinition/";
 
     /// <summary>
-    /// The charted sample of a minute as a vital sign. Preliminary: no nurse has verified it yet. A minute without a
+    /// The charted sample of a minute as a vital sign. Preliminary: no nurse has verified it yet; what a person measured is final. A minute without a
     /// value is charted too, with the reason in place of the value.
     /// </summary>
     public static Observation FromCharted(string clinic, in ChartedVital vital)
     {
         var sign = VitalSign.Of(vital.Kind);
-        var key = $"{FhirId.Of(vital.Session)}:{sign.Slug}:{FhirTime.Text(vital.Minute)}";
+        var key = $"{FhirId.Of(vital.Session)}:{sign.Slug}:{FhirTime.Text(vital.Minute)}{(vital.By is { } by ? $":by:{by}" : "")}";
         var observation = new Observation
         {
             Id = FhirId.Derive("observation", key),
             Meta = new Meta { Profile = [VitalProfile + sign.Profile] },
             Identifier = [new Identifier(FhirCodes.ObservationIdentifier, key)],
-            Status = ObservationStatus.Preliminary,
+            Status = vital.By is null ? ObservationStatus.Preliminary : ObservationStatus.Final,
             Category = [FhirCodes.Concept(FhirCodes.ObservationCategory, "vital-signs", "Vital Signs")],
             Code = sign.Concept(),
             Subject = FhirCodes.Patient(vital.Patient),
             Effective = FhirTime.DateTime(vital.At),
             Device = vital.Device is { } device ? FhirCodes.Device(clinic, device) : null,
+            Performer = vital.By is { } person ? [FhirCodes.Person(clinic, person)] : [],
         };
         if (vital.Quality is Quality.Questionable)
         {

@@ -20,6 +20,8 @@ static partial class FhirMapper
 
         return e.Event switch
         {
+            DoseGiven given => [SingleDose(after, given)],
+            _ when after.IsSingleDose => [],
             InfusionStarted or InfusionPaused or InfusionResumed or InfusionStopped => [Infusion(clinic, e, after)],
             DeliveryStarted => [Infusion(clinic, e, after), .. OpenSegment(clinic, after)],
             RateChanged changed =>

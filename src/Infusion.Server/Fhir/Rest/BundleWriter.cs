@@ -21,7 +21,7 @@ sealed class BundleWriter(PipeWriter pipe, string baseUrl, SearchQuery query) : 
     {
         Begin(null, total);
         WriteLinks(null);
-        WriteIgnored(open: true);
+        WriteOutcomes(open: true, isBeingCorrected: false);
         await EndAsync(cancel);
     }
 
@@ -50,8 +50,8 @@ sealed class BundleWriter(PipeWriter pipe, string baseUrl, SearchQuery query) : 
             await page.NextAsync(cancel);
         }
 
-        WriteIgnored(open: written == 0);
-        if (written > 0 && query.Ignored.Count == 0)
+        WriteOutcomes(open: written == 0, page.IsBeingCorrected);
+        if (written > 0 && query.Ignored.Count == 0 && !page.IsBeingCorrected)
         {
             _json.WriteEndArray();
         }
@@ -89,10 +89,10 @@ sealed class BundleWriter(PipeWriter pipe, string baseUrl, SearchQuery query) : 
         _unflushed += content.Length;
     }
 
-    /// <summary>What was left out of the search is said in the answer, and the entries end with it.</summary>
-    void WriteIgnored(bool open)
+    /// <summary>What was left out of the search, and that a correction is under way, is said in the answer, and the entries end with it.</summary>
+    void WriteOutcomes(bool open, bool isBeingCorrected)
     {
-        if (query.Ignored.Count == 0)
+        if (query.Ignored.Count == 0 && !isBeingCorrected)
         {
             return;
         }
@@ -102,17 +102,27 @@ sealed class BundleWriter(PipeWriter pipe, string baseUrl, SearchQuery query) : 
             _json.WriteStartArray("entry"u8);
         }
 
+        if (query.Ignored.Count > 0)
+        {
+            WriteOutcome("not-supported", $"Not supported and ignored: {string.Join(", ", query.Ignored)}.");
+        }
+
+        if (isBeingCorrected)
+        {
+            WriteOutcome("incomplete", "Correction in progress: a device was charted for the wrong patient. Some of these resources are about to become entered-in-error; ask again in a minute.");
+        }
+
+        _json.WriteEndArray();
+    }
+
+    void WriteOutcome(string code, string text)
+    {
         _json.WriteStartObject();
         _json.WritePropertyName("resource"u8);
         _json.WriteRawValue(
-            FhirBytes.Of(FhirErrors.Outcome(
-                "not-supported",
-                $"Not supported and ignored: {string.Join(", ", query.Ignored)}.",
-                Hl7.Fhir.Model.OperationOutcome.IssueSeverity.Warning)),
-            skipInputValidation: true);
+            FhirBytes.Of(FhirErrors.Outcome(code, text, Hl7.Fhir.Model.OperationOutcome.IssueSeverity.Warning)), skipInputValidation: true);
         WriteMode("outcome"u8);
         _json.WriteEndObject();
-        _json.WriteEndArray();
     }
 
     void WriteMode(ReadOnlySpan<byte> mode)

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Infusion.Server.Identity;
+using Infusion.Server.Identity.Audit;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
-using Npgsql;
 
 namespace Infusion.Server.Fhir.Rest;
 
@@ -16,6 +16,8 @@ static partial class FhirEndpoints
 {
     const int MaxForm = 64 * 1024;
 
+    public static void AddFhir(this IServiceCollection services) => services.AddSingleton<FhirReader>();
+
     public static IEndpointRouteBuilder MapFhir(this IEndpointRouteBuilder endpoints)
     {
         var open = endpoints.MapGroup("/fhir/{clinic}").AllowAnonymous().ExcludeFromDescription();
@@ -23,11 +25,11 @@ static partial class FhirEndpoints
 
         var guarded = endpoints.MapGroup("/fhir/{clinic}")
             .RequireAuthorization(FhirAccess.Policy).ExcludeFromDescription();
-        guarded.MapGet("{type}", SearchAsync);
-        guarded.MapPost("{type}/_search", SearchAsync);
-        guarded.MapGet("{type}/{id}", (HttpContext context, NpgsqlDataSource source, string clinic, string type, string id) =>
-            ReadAsync(context, source, clinic, type, id, null));
-        guarded.MapGet("{type}/{id}/_history/{version}", ReadAsync);
+        guarded.MapGet("{type}", SearchAsync).WithMetadata(new AuditedAs("FhirSearch", Actor.Client));
+        guarded.MapPost("{type}/_search", SearchAsync).WithMetadata(new AuditedAs("FhirSearch", Actor.Client));
+        guarded.MapGet("{type}/{id}", (HttpContext context, FhirReader reader, string clinic, string type, string id) =>
+            ReadAsync(context, reader, clinic, type, id, null)).WithMetadata(new AuditedAs("FhirRead", Actor.Client));
+        guarded.MapGet("{type}/{id}/_history/{version}", ReadAsync).WithMetadata(new AuditedAs("FhirRead", Actor.Client));
 
         // Less specific than every route, so it gets only what none of them takes.
         endpoints.Map("/fhir/{**path}", Unrouted).AllowAnonymous().ExcludeFromDescription();
@@ -42,7 +44,7 @@ static partial class FhirEndpoints
     }
 
     static async Task ReadAsync(
-        HttpContext context, NpgsqlDataSource source, string clinic, string type, string id, string? version)
+        HttpContext context, FhirReader reader, string clinic, string type, string id, string? version)
     {
         var info = SearchTable.Required(type);
         FhirAccess.Require(context.User, clinic, info.Name, SmartPermissions.Read);
@@ -54,12 +56,14 @@ static partial class FhirEndpoints
         }
 
         var stored = IdPattern().IsMatch(id) && wanted is not 0
-            ? await new FhirReader(source).ReadAsync(clinic, info.Name, id, wanted, context.RequestAborted)
+            ? await reader.ReadAsync(clinic, info.Name, id, wanted, context.RequestAborted)
             : null;
         if (stored is not { } resource)
         {
             throw FhirFault.NotFound("There is no such resource.");
         }
+
+        context.AuditNote().Patients = resource.Patient is { } patient ? [patient] : [];
 
         var headers = context.Response.Headers;
         headers.ETag = FhirResponse.ETag(resource.Version);
@@ -73,7 +77,7 @@ static partial class FhirEndpoints
         await FhirResponse.WriteAsync(context, resource.Content);
     }
 
-    static async Task SearchAsync(HttpContext context, NpgsqlDataSource source, string clinic, string type)
+    static async Task SearchAsync(HttpContext context, FhirReader reader, string clinic, string type)
     {
         var info = SearchTable.Required(type);
         FhirAccess.Require(context.User, clinic, info.Name, SmartPermissions.Search);
@@ -85,7 +89,6 @@ static partial class FhirEndpoints
         FhirResponse.RequireJson(context.Request, query.Format);
 
         var baseUrl = FhirResponse.BaseOf(context.Request, clinic);
-        var reader = new FhirReader(source);
         using var bundle = new BundleWriter(context.Response.BodyWriter, baseUrl, query);
         if (query.Count == 0)
         {
@@ -98,6 +101,7 @@ static partial class FhirEndpoints
         await using var page = await reader.SearchAsync(query, clinic, baseUrl, cancel);
         FhirResponse.Prepare(context.Response);
         await context.Response.StartAsync(cancel);
+        context.AuditNote().Patients = page.Whose;
         await bundle.WritePageAsync(page, cancel);
     }
 

@@ -1,19 +1,21 @@
+using Infusion.Server.Storage;
 using Npgsql;
 
 namespace Infusion.Server.Fhir.Rest;
 
 /// <summary>One version of one resource, as it is served.</summary>
-readonly record struct StoredResource(int Version, DateTimeOffset LastUpdated, byte[] Content);
+readonly record struct StoredResource(int Version, DateTimeOffset LastUpdated, byte[] Content, string? Patient);
 
 /// <summary>Reads what the Journal has committed; waits for nothing else.</summary>
-sealed class FhirReader(NpgsqlDataSource source)
+/// <param name="all">For searches by identifier alone: beneath a row policy Postgres uses no index for an operator on arrays.</param>
+sealed class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
 {
     public async Task<StoredResource?> ReadAsync(
         string clinic, string type, string id, int? version, CancellationToken cancel)
     {
-        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var connection = await clinics.OpenAsync(clinic, cancel);
         await using var command = new NpgsqlCommand(
-            "select version, last_updated, content from infusion.fhir_resource where clinic = $1 and type = $2 and id = $3 and "
+            "select version, last_updated, content, patient from infusion.fhir_resource where clinic = $1 and type = $2 and id = $3 and "
             + (version is null ? "is_current" : "version = $4"),
             connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = clinic });
@@ -28,13 +30,14 @@ sealed class FhirReader(NpgsqlDataSource source)
         await using var reader = await command.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel)
             ? new StoredResource(
-                reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<byte[]>(2))
+                reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<byte[]>(2), reader.IsDBNull(3) ? null : reader.GetString(3))
             : null;
     }
 
     public async Task<long> CountAsync(SearchQuery query, string clinic, string baseUrl, CancellationToken cancel)
     {
-        await using var batch = source.CreateBatch();
+        await using var connection = await OpenAsync(query, clinic, cancel);
+        await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(SearchSql.Total(query, clinic, baseUrl));
         return (long)(await batch.ExecuteScalarAsync(cancel))!;
     }
@@ -46,11 +49,14 @@ sealed class FhirReader(NpgsqlDataSource source)
     public async Task<SearchPage> SearchAsync(
         SearchQuery query, string clinic, string baseUrl, CancellationToken cancel)
     {
-        var connection = await source.OpenConnectionAsync(cancel);
+        var connection = await OpenAsync(query, clinic, cancel);
         try
         {
             var batch = new NpgsqlBatch(connection);
-            var updated = new NpgsqlBatchCommand("select updated from infusion.clinic_writer where clinic = $1");
+            var updated = new NpgsqlBatchCommand("""
+                select updated, exists (select from infusion.correction where clinic = $1 and ended_at is null)
+                from infusion.clinic_writer where clinic = $1
+                """);
             updated.Parameters.Add(new NpgsqlParameter<string> { TypedValue = clinic });
             batch.BatchCommands.Add(updated);
             if (query.Total)
@@ -75,6 +81,11 @@ sealed class FhirReader(NpgsqlDataSource source)
         }
     }
 
+    Task<NpgsqlConnection> OpenAsync(SearchQuery query, string clinic, CancellationToken cancel) =>
+        query.Criteria.Any(criterion => criterion.Parameter.Column == "identifiers")
+            ? all.OpenConnectionAsync(cancel).AsTask()
+            : clinics.OpenAsync(clinic, cancel);
+
     /// <summary>
     /// A statement stays prepared as long as its connection: only shapes of which there are few are worth it. A search by
     /// identifier is planned each time, because without the value Postgres takes an identifier to be far from unique.
@@ -90,6 +101,9 @@ sealed class SearchPage(NpgsqlConnection connection, NpgsqlDataReader reader) : 
 
     public DateTimeOffset? Updated { get; private set; }
 
+    /// <summary>It is not settled whose some of these values are.</summary>
+    public bool IsBeingCorrected { get; private set; }
+
     public long? Total { get; private set; }
 
     /// <summary>Goes to the first row, so that whatever fails in the database fails before the answer has begun.</summary>
@@ -99,6 +113,7 @@ sealed class SearchPage(NpgsqlConnection connection, NpgsqlDataReader reader) : 
             && updated != DateTimeOffset.MinValue)
         {
             Updated = updated;
+            IsBeingCorrected = reader.GetBoolean(1);
         }
 
         await reader.NextResultAsync(cancel);
@@ -118,7 +133,19 @@ sealed class SearchPage(NpgsqlConnection connection, NpgsqlDataReader reader) : 
 
     public byte[] Content => reader.GetFieldValue<byte[]>(2);
 
-    public async Task NextAsync(CancellationToken cancel) => _read = await reader.ReadAsync(cancel);
+    /// <summary>The patients whose resources were taken so far.</summary>
+    public List<string> Whose { get; } = [];
+
+    /// <summary>The row was taken.</summary>
+    public async Task NextAsync(CancellationToken cancel)
+    {
+        if (!reader.IsDBNull(3) && reader.GetString(3) is var patient && !Whose.Contains(patient))
+        {
+            Whose.Add(patient);
+        }
+
+        _read = await reader.ReadAsync(cancel);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -35,7 +35,7 @@ sealed class SearchSql
 
         // One more than the page tells whether there is a next.
         return sql.Command(
-            $"select id, {sort}, content from infusion.fhir_resource where {where} order by {sort} {direction}, id limit {sql.Add(query.Count + 1)}");
+            $"select id, {sort}, content, patient from infusion.fhir_resource where {where} order by {sort} {direction}, id limit {sql.Add(query.Count + 1)}");
     }
 
     public static NpgsqlBatchCommand Total(SearchQuery query, string clinic, string baseUrl)

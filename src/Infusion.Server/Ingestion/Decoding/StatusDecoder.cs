@@ -7,6 +7,7 @@ namespace Infusion.Server.Ingestion.Decoding;
 static class StatusDecoder
 {
     const int MaxLabelLength = 100;
+    const int MaxChairLength = 4;
 
     /// <exception cref="PayloadRefusedException">The payload can never be used.</exception>
     public static Incoming.Status Decode(ReadOnlySpan<byte> payload, string device, DateTimeOffset receivedAt)
@@ -48,6 +49,7 @@ static class StatusDecoder
                 case "manufacturer": report = report with { Manufacturer = JsonFields.Label(ref reader, path, MaxLabelLength) }; break;
                 case "model": report = report with { Model = JsonFields.Label(ref reader, path, MaxLabelLength) }; break;
                 case "serial": report = report with { Serial = JsonFields.Label(ref reader, path, MaxLabelLength) }; break;
+                case "chair": report = report with { Chair = JsonFields.Label(ref reader, path, MaxChairLength) }; break;
                 case "battery": report = report with { Battery = Battery(ref reader, path) }; break;
                 default: reader.Skip(); break;
             }

@@ -1,9 +1,45 @@
 import { Menu } from "@mantine/core";
 import { Link } from "react-router";
 import { api, saySignedOut } from "../../session/api";
+import { isTherapistAlone, pagesOfTherapists } from "../../session/roles";
 import { useSignedIn } from "../../session/SessionContext";
 import { Icon } from "../Icon";
 import { modes, modeWords, setMode, useMode } from "../mode";
+
+interface PageLink {
+  to: string;
+  words: string;
+  /** Whoever has one of them; absent: everybody who sees the board. */
+  roles?: string[];
+}
+
+const pages: PageLink[] = [
+  { to: "/", words: "Board" },
+  { to: "/patients", words: "Patients" },
+  { to: "/plans", words: "Plans" },
+  { to: "/calendar", words: "Calendar" },
+  { to: "/therapy", words: "Talk therapy", roles: ["therapist"] },
+  { to: "/safety-tasks", words: "Safety tasks" },
+  { to: "/sessions", words: "Sessions and charts" },
+  { to: "/duty", words: "On duty" },
+  { to: "/chairs", words: "Rooms and chairs", roles: ["manager"] },
+  { to: "/words", words: "Words of the clinic", roles: ["manager"] },
+  { to: "/trace", words: "Trace of messages" },
+  { to: "/protocols", words: "Protocols" },
+  { to: "/forms/blank", words: "Down-time form" },
+  { to: "/charts", words: "Charts to sign" },
+  { to: "/corrections", words: "Devices of a session" },
+  { to: "/reports/alarms", words: "Alarm report", roles: ["physician", "manager"] },
+  { to: "/what-if", words: "What if: other limits", roles: ["physician", "manager"] },
+  { to: "/audit", words: "Who did what", roles: ["auditor"] },
+];
+
+const pagesFor = (roles: readonly string[]): PageLink[] =>
+  pages.filter(
+    (page) =>
+      (page.roles === undefined || page.roles.some((role) => roles.includes(role))) &&
+      (!isTherapistAlone(roles) || pagesOfTherapists.includes(page.to)),
+  );
 
 async function signOut(): Promise<void> {
   // Without an answer the cookie may live on, but this screen must not.
@@ -30,34 +66,12 @@ export function UserMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Pages</Menu.Label>
-        <Menu.Item component={Link} to="/">
-          <span className="pick" />
-          Board
-        </Menu.Item>
-        <Menu.Item component={Link} to="/duty">
-          <span className="pick" />
-          On duty
-        </Menu.Item>
-        <Menu.Item component={Link} to="/trace">
-          <span className="pick" />
-          Trace of messages
-        </Menu.Item>
-        <Menu.Item component={Link} to="/protocols">
-          <span className="pick" />
-          Protocols
-        </Menu.Item>
-        {me.roles.some((role) => role === "physician" || role === "manager") && (
-          <>
-            <Menu.Item component={Link} to="/reports/alarms">
-              <span className="pick" />
-              Alarm report
-            </Menu.Item>
-            <Menu.Item component={Link} to="/what-if">
-              <span className="pick" />
-              What if: other limits
-            </Menu.Item>
-          </>
-        )}
+        {pagesFor(me.roles).map(({ to, words }) => (
+          <Menu.Item key={to} component={Link} to={to}>
+            <span className="pick" />
+            {words}
+          </Menu.Item>
+        ))}
         <Menu.Label>Screen</Menu.Label>
         {modes.map((m) => (
           <Menu.Item key={m} role="menuitemradio" aria-checked={m === mode} onClick={() => setMode(m)}>

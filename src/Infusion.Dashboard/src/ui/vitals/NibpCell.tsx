@@ -30,6 +30,7 @@ export const NibpCell = memo(function NibpCell({ value, alarm }: { value: NibpVa
           <span className="sub">
             {value.mean !== null && <span className="map">({figure(value.mean)}) </span>}
             <b>{takenAt}</b> · {takenAgo}
+            {value.by && <span> by hand</span>}
             {standing === "questionable" && <span className="doubt"> signal poor</span>}
           </span>
         </span>

@@ -70,6 +70,7 @@ function Reading({
           {value.low !== null && <span className={crossed === "low" ? "hit" : ""}>{figure(value.low)}</span>}
         </span>
       </span>
+      {value.by && <span className="sub">by hand</span>}
       {questionable && <span className="sub doubt">signal poor</span>}
     </span>
   );

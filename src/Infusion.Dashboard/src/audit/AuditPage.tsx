@@ -1,0 +1,189 @@
+import "../styles/sheets.css";
+import "./audit.css";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link } from "react-router";
+import { api, saySignedOut } from "../session/api";
+import { retryUnreachable } from "../session/queries";
+import { useSignedIn } from "../session/SessionContext";
+import { calendarDay, clockTime, instantIn } from "../ui/format";
+import type { AuditLine } from "./contract";
+
+interface Filter {
+  who: string;
+  patient: string;
+  act: string;
+  from: string;
+  to: string;
+  refused: boolean;
+}
+
+const everything: Filter = { who: "", patient: "", act: "", from: "", to: "", refused: false };
+const acts = [
+  "SignIn",
+  "SignOut",
+  "Token",
+  "FhirRead",
+  "FhirSearch",
+  "WatchBoard",
+  "ReadChart",
+  "ReadPatients",
+  "Chart",
+];
+
+/** Who did, read or tried what, newest first. It needs no live board: an auditor may not see it. */
+export default function AuditPage() {
+  const { me, clinic } = useSignedIn();
+  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const [typed, setTyped] = useState(everything);
+  const [filter, setFilter] = useState(everything);
+  const query = queryOf(filter, timeZone);
+  const trail = useInfiniteQuery({
+    queryKey: ["audit", clinic, query],
+    queryFn: ({ pageParam, signal }) => {
+      const page = new URLSearchParams(query);
+      if (pageParam !== null) page.set("before", String(pageParam));
+      return api.audit(clinic, page, signal);
+    },
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => last.before,
+    placeholderData: keepPreviousData,
+    retry: retryUnreachable,
+  });
+  const lines = trail.data?.pages.flatMap((page) => page.lines) ?? [];
+  const field = (name: "who" | "patient" | "act" | "from" | "to", label: string, type = "text", list?: string) => (
+    <label>
+      {label}
+      <input
+        type={type}
+        list={list}
+        value={typed[name]}
+        onChange={(e) => setTyped({ ...typed, [name]: e.target.value })}
+      />
+    </label>
+  );
+  return (
+    <div className="page">
+      <header className="audit-bar">
+        {me.roles.some((role) => role !== "auditor") && (
+          <Link className="btn" to="/">
+            Board
+          </Link>
+        )}
+        <h1 className="page-title">Who did what</h1>
+        <span>{me.clinics.find((each) => each.id === clinic)?.name}</span>
+        <button
+          type="button"
+          className="btn"
+          onClick={() =>
+            void api
+              .signOut()
+              .catch(() => undefined)
+              .then(saySignedOut)
+          }
+        >
+          Sign out
+        </button>
+      </header>
+      <main className="sheets audit">
+        <form
+          className="sheet-tools"
+          aria-label="Which lines"
+          onSubmit={(event) => {
+            event.preventDefault();
+            setFilter(typed);
+          }}
+        >
+          {field("who", "Person or client")}
+          {field("patient", "Patient: family name, number or id")}
+          {field("act", "Act", "text", "audit-acts")}
+          <datalist id="audit-acts">
+            {acts.map((act) => (
+              <option key={act} value={act} />
+            ))}
+          </datalist>
+          {field("from", `From, in ${timeZone}`, "datetime-local")}
+          {field("to", "To", "datetime-local")}
+          <label>
+            <input
+              type="checkbox"
+              checked={typed.refused}
+              onChange={(e) => setTyped({ ...typed, refused: e.target.checked })}
+            />{" "}
+            Refused only
+          </label>
+          <button type="submit" className="btn">
+            Search
+          </button>
+        </form>
+        {trail.isPending && <p role="status">Reading the trail.</p>}
+        {trail.error && (
+          <p className="notice" role="alert">
+            The trail could not be read: {trail.error.message}
+          </p>
+        )}
+        {trail.data && lines.length === 0 && <p className="notice">No such line.</p>}
+        {lines.length > 0 && <Lines lines={lines} timeZone={timeZone} />}
+        {trail.hasNextPage && (
+          <button
+            type="button"
+            className="btn"
+            disabled={trail.isFetchingNextPage}
+            onClick={() => void trail.fetchNextPage()}
+          >
+            Older lines
+          </button>
+        )}
+      </main>
+    </div>
+  );
+}
+
+const Lines = ({ lines, timeZone }: { lines: AuditLine[]; timeZone: string }) => (
+  <section className="audit-lines" aria-label="Lines">
+    <table>
+      <caption className="vh">Who did what, newest first</caption>
+      <thead>
+        <tr>
+          {["When", "Who", "Act", "Patient", "What", "From where", "Answer"].map((word) => (
+            <th key={word} scope="col">
+              {word}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={line.number} className={line.refused ? "refused" : undefined}>
+            <td>
+              {calendarDay(line.at, timeZone)} {clockTime(line.at, timeZone, true)}
+            </td>
+            <td>{line.who || "Nobody known"}</td>
+            <td>{line.act}</td>
+            <td>{line.patients.join("; ")}</td>
+            <td className="what">{line.what}</td>
+            <td>{line.origin}</td>
+            <td>
+              {line.refused ? "Refused " : ""}
+              {line.status}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+);
+
+function queryOf(filter: Filter, timeZone: string): string {
+  const query = new URLSearchParams();
+  for (const name of ["who", "patient", "act"] as const) {
+    const value = filter[name].trim();
+    if (value !== "") query.set(name, value);
+  }
+  for (const name of ["from", "to"] as const) {
+    const instant = filter[name] && instantIn(timeZone, filter[name]);
+    if (instant) query.set(name, instant);
+  }
+  if (filter.refused) query.set("refused", "true");
+  return query.toString();
+}

@@ -1,0 +1,80 @@
+import "./care.css";
+import { useState } from "react";
+import type { ChairView } from "../live/contract";
+import { useLive } from "../live/LiveContext";
+import { useSend } from "../session/SessionContext";
+import { clockTime } from "../ui/format";
+
+interface Taken {
+  metric: string;
+  words: string;
+  at: string;
+}
+
+const vitals = [
+  ["hr", "heart_rate", "Heart rate", "/min"],
+  ["spo2", "sp_o2", "SpO2", "%"],
+  ["rr", "respiratory_rate", "Respiratory rate", "/min"],
+  ["etco2", "et_co2", "EtCO2", "mmHg"],
+  ["temp", "temperature", "Temperature", "°C"],
+] as const;
+
+function takenFrom(view: ChairView): Taken[] {
+  const taken: Taken[] = [];
+  for (const [key, metric, label, unit] of vitals) {
+    const value = view.vitals[key];
+    if (value && value.value !== null && !value.by)
+      taken.push({ metric, words: `${label} ${value.value} ${unit}`, at: value.at });
+  }
+  const { nibp } = view;
+  if (nibp && nibp.systolic !== null && !nibp.by) {
+    taken.push({ metric: "nibp_systolic", words: `NIBP ${nibp.systolic}/${nibp.diastolic ?? "?"} mmHg`, at: nibp.at });
+  }
+  return taken;
+}
+
+/** Held still while they are looked at: what is confirmed is what was read. */
+export function ReviewPanel({ view, session }: { view: ChairView; session: string }) {
+  const send = useSend();
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const [taken, setTaken] = useState<Taken[] | null>(null);
+  const device = view.devices.find((each) => each.kind === "monitor")?.device;
+  if (!device) return null;
+  const say = (each: Taken, verdict: "confirmed" | "artefact") => {
+    void send(session, { type: "review_vital", metric: each.metric, device, at: each.at, verdict });
+    setTaken((known) => known?.filter((other) => other !== each) ?? null);
+  };
+  return (
+    <section className="panel" aria-labelledby="review-title">
+      <h2 id="review-title">Values of the monitor</h2>
+      <button type="button" className="btn" onClick={() => setTaken(takenFrom(view))}>
+        Hold the values of now
+      </button>
+      <ul className="care-list">
+        {(taken ?? []).map((each) => (
+          <li key={each.metric} className="actions">
+            <span>
+              {each.words}, {clockTime(each.at, timeZone, true)}
+            </span>
+            <button
+              type="button"
+              className="btn"
+              aria-label={`Confirm ${each.words}`}
+              onClick={() => say(each, "confirmed")}
+            >
+              Confirm
+            </button>
+            <button
+              type="button"
+              className="btn"
+              aria-label={`Mark ${each.words} as artefact`}
+              onClick={() => say(each, "artefact")}
+            >
+              Artefact
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,205 @@
+import { type FormEvent, useState } from "react";
+import type { ChairView } from "../live/contract";
+import { useLive } from "../live/LiveContext";
+import { useNames } from "../session/queries";
+import { useSignedIn } from "../session/SessionContext";
+import { Page } from "../ui/Page";
+import { chairs } from "./api";
+
+/** Which rooms and chairs there are. Everybody may look; a manager changes them. */
+export default function ChairsPage() {
+  const { me, clinic } = useSignedIn();
+  const views = useLive((state) => state.chairs);
+  const order = useLive((state) => state.chairOrder);
+  const [note, setNote] = useState("");
+  const [problem, setProblem] = useState("");
+  const isManager = me.roles.includes("manager");
+  const all = order.flatMap((code) => views[code] ?? []);
+  const rooms = [...new Set(all.map((view) => view.room))];
+
+  /** @returns Whether it was done. */
+  const act = async (what: Promise<unknown>, done: string): Promise<boolean> => {
+    setNote("");
+    setProblem("");
+    try {
+      await what;
+      setNote(done);
+      return true;
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : "No answer.");
+      return false;
+    }
+  };
+
+  return (
+    <Page title="Rooms and chairs" className="sheets">
+      <p role="status" className="notice">
+        {note ||
+          (isManager ? "What happened at a chair stays on record under the name it had." : "A manager changes them.")}
+      </p>
+      {problem && (
+        <p className="notice" role="alert">
+          {problem}
+        </p>
+      )}
+      {isManager && (
+        <section aria-label="New chair">
+          <Add add={(chair, room) => act(chairs.add(clinic, chair, room), `Chair ${chair} is there.`)} rooms={rooms} />
+        </section>
+      )}
+      {rooms.map((room) => (
+        <section key={room} aria-label={room}>
+          <h2>{room}</h2>
+          {isManager && (
+            <Rename
+              label={`New name of ${room}`}
+              button="Rename the room"
+              rename={(to) => act(chairs.renameRoom(clinic, room, to), `${room} is called ${to} now.`)}
+            />
+          )}
+          <table className="sheet">
+            <thead>
+              <tr>
+                <th scope="col">Chair</th>
+                <th scope="col">Now</th>
+                <th scope="col">Who has it</th>
+                <th scope="col">Devices</th>
+                {isManager && <th scope="col">Change</th>}
+              </tr>
+            </thead>
+            <tbody>
+              {all
+                .filter((view) => view.room === room)
+                .map((view) => (
+                  <Chair key={view.chair} view={view} isManager={isManager} rooms={rooms} act={act} clinic={clinic} />
+                ))}
+            </tbody>
+          </table>
+        </section>
+      ))}
+    </Page>
+  );
+}
+
+interface ChairProps {
+  view: ChairView;
+  clinic: string;
+  isManager: boolean;
+  rooms: string[];
+  act: (what: Promise<unknown>, done: string) => Promise<boolean>;
+}
+
+function Chair({ view, clinic, isManager, rooms, act }: ChairProps) {
+  const nameOf = useNames();
+  const { chair, room, holder, devices, session } = view;
+  return (
+    <tr>
+      <th scope="row">{chair}</th>
+      <td>{session ? "has a session" : "free"}</td>
+      <td>{holder ? nameOf(holder.cover ?? holder.person) : "nobody"}</td>
+      <td>{devices.map((device) => device.device).join(", ") || "none"}</td>
+      {isManager && (
+        <td>
+          <Rename
+            label={`New name of chair ${chair}`}
+            button="Rename"
+            rename={(to) => act(chairs.rename(clinic, chair, to, room), `Chair ${chair} is called ${to} now.`)}
+          />
+          <div className="sheet-tools">
+            <label>
+              Room of chair {chair}
+              <select
+                value={room}
+                onChange={(event) =>
+                  void act(
+                    chairs.rename(clinic, chair, chair, event.target.value),
+                    `Chair ${chair} is in ${event.target.value} now.`,
+                  )
+                }
+              >
+                {rooms.map((each) => (
+                  <option key={each}>{each}</option>
+                ))}
+              </select>
+            </label>
+            <Retire chair={chair} retire={() => act(chairs.retire(clinic, chair), `Chair ${chair} is retired.`)} />
+          </div>
+        </td>
+      )}
+    </tr>
+  );
+}
+
+/** Two touches: a chair is not retired by a slip of the hand. */
+function Retire({ chair, retire }: { chair: string; retire: () => Promise<boolean> }) {
+  const [isAsked, setAsked] = useState(false);
+  return isAsked ? (
+    <>
+      <button type="button" className="btn" onClick={() => void retire().finally(() => setAsked(false))}>
+        Yes, retire chair {chair}
+      </button>
+      <button type="button" className="btn" onClick={() => setAsked(false)}>
+        Keep it
+      </button>
+    </>
+  ) : (
+    <button type="button" className="btn" onClick={() => setAsked(true)}>
+      Retire chair {chair}
+    </button>
+  );
+}
+
+interface RenameProps {
+  label: string;
+  button: string;
+  rename: (to: string) => Promise<boolean>;
+}
+
+/** What was typed stays until it is done. */
+function Rename({ label, button, rename }: RenameProps) {
+  const [to, setTo] = useState("");
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (await rename(to.trim())) setTo("");
+  };
+  return (
+    <form className="sheet-tools" onSubmit={(event) => void submit(event)}>
+      <label>
+        {label}
+        <input value={to} onChange={(event) => setTo(event.target.value)} />
+      </label>
+      <button type="submit" className="btn" disabled={to.trim() === ""}>
+        {button}
+      </button>
+    </form>
+  );
+}
+
+function Add({ add, rooms }: { add: (chair: string, room: string) => Promise<boolean>; rooms: string[] }) {
+  const [chair, setChair] = useState("");
+  const [room, setRoom] = useState("");
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (await add(chair.trim(), room.trim())) setChair("");
+  };
+  return (
+    <form className="sheet-tools" onSubmit={(event) => void submit(event)}>
+      <label>
+        Chair
+        <input value={chair} maxLength={4} onChange={(event) => setChair(event.target.value)} />
+      </label>
+      <label>
+        Room, one there is or a new one
+        <input value={room} list="rooms" maxLength={40} onChange={(event) => setRoom(event.target.value)} />
+      </label>
+      <datalist id="rooms">
+        {rooms.map((each) => (
+          <option key={each} value={each} />
+        ))}
+      </datalist>
+      <button type="submit" className="btn" disabled={chair.trim() === "" || room.trim() === ""}>
+        Add the chair
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,112 @@
+import "./charts.css";
+import { Link } from "react-router";
+import { useClock, useLive } from "../live/LiveContext";
+import { useSignedIn } from "../session/SessionContext";
+import { span } from "../ui/format";
+import { Page } from "../ui/Page";
+import type { ChartRow } from "./contract";
+import { useCharts } from "./queries";
+import { changeWords, dayTime, meaningWords, standingWords } from "./words";
+
+/** The charts that wait: what came since one signed comes first, then by age. */
+export default function ChartsPage() {
+  const { me } = useSignedIn();
+  const { data, error } = useCharts();
+  const mine = data?.charts.filter((row) => row.forMe) ?? [];
+  const others = data?.charts.filter((row) => !row.forMe) ?? [];
+  return (
+    <Page title="Charts to sign" tab="Charts" className="sheets">
+      {error && (
+        <p className="notice" role="alert">
+          The list could not be read: {error.message}
+        </p>
+      )}
+      {!data && !error && <p className="notice">Reading the charts.</p>}
+      {mine.length > 0 && (
+        <section aria-labelledby="charts-mine">
+          <h2 id="charts-mine">Changed since you signed ({mine.length})</h2>
+          <Charts rows={mine} />
+        </section>
+      )}
+      {data && (
+        <section aria-labelledby="charts-open">
+          <h2 id="charts-open">
+            Not signed or not locked ({others.length}
+            {data.more > 0 && `, and ${data.more} more that are younger`})
+          </h2>
+          {others.length === 0 ? <p>No chart waits.</p> : <Charts rows={others} />}
+        </section>
+      )}
+      {me.roles.includes("manager") && (
+        <section>
+          <Link className="btn" to="/charts/keys">
+            The clinic's keys
+          </Link>
+        </section>
+      )}
+    </Page>
+  );
+}
+
+function Charts({ rows }: { rows: ChartRow[] }) {
+  return (
+    <div className="sheet-scroll">
+      <table className="sheet">
+        <thead>
+          <tr>
+            <th scope="col">Patient</th>
+            <th scope="col">Ended</th>
+            <th scope="col">Age</th>
+            <th scope="col">Stands</th>
+            <th scope="col">Open</th>
+            <th scope="col">Signed by</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.session} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ row }: { row: ChartRow }) {
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const age = useClock((nowMs) => span(nowMs - Date.parse(row.since)));
+  return (
+    <tr>
+      <th scope="row">
+        <Link to={`/sessions/${row.session}/chart`}>{row.patientName}</Link> <small>{row.chair}</small>
+      </th>
+      <td>{dayTime(row.since, timeZone)}</td>
+      <td>{age}</td>
+      <td>
+        <span className="charts-standing">{standingWords[row.standing]}</span>
+        {row.standing === "changed" && (
+          <small>
+            version {row.version}: {changeWords(row.changes)}
+          </small>
+        )}
+      </td>
+      <td>
+        {row.open.length === 0 ? (
+          "nothing"
+        ) : (
+          <ul className="charts-open">
+            {row.open.map((each) => (
+              <li key={each.code}>{each.text}</li>
+            ))}
+          </ul>
+        )}
+        {row.waived > 0 && <small>{row.waived} waived</small>}
+      </td>
+      <td>
+        {row.signatures.length === 0
+          ? "nobody"
+          : row.signatures.map((each) => `${each.name} (${meaningWords[each.meaning].is.toLowerCase()})`).join(", ")}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,109 @@
+import { useState } from "react";
+import { useSignedIn } from "../../session/SessionContext";
+import { clockTime } from "../../ui/format";
+import type { DifferentLine, SignOff } from "../contract";
+import { chartPath, useDifference } from "../queries";
+import { becauseWords, changeWords, dayTime, typeWords } from "../words";
+
+interface Props {
+  signOff: SignOff;
+  timeZone: string;
+}
+
+/** Every sealed version, readable as it was, and what each changed. */
+export function Versions({ signOff, timeZone }: Props) {
+  const { clinic } = useSignedIn();
+  const newest = signOff.versions.at(-1);
+  const isUnsealed = newest !== undefined && newest.digest !== signOff.digest;
+  return (
+    <>
+      <h3 id="versions-title">Versions</h3>
+      {newest === undefined && <p>None is sealed. The first signature seals the first.</p>}
+      {newest !== undefined && (
+        <ol aria-labelledby="versions-title">
+          {signOff.versions.map((each) => {
+            const path = chartPath(clinic, signOff.session, `versions/${each.version}`);
+            return (
+              <li key={each.version}>
+                <p>
+                  <b>Version {each.version}</b>, {dayTime(each.sealedAt, timeZone)}, {becauseWords[each.because]}
+                </p>
+                <div className="actions">
+                  <a className="btn" href={`${path}/pdf`} target="_blank" rel="noreferrer">
+                    PDF<span className="vh"> of version {each.version}</span>
+                  </a>
+                  <a className="btn" href={path} download>
+                    Sealed bundle<span className="vh"> of version {each.version}</span>
+                  </a>
+                </div>
+                {each.version > 1 && (
+                  <Changed
+                    session={signOff.session}
+                    from={each.version - 1}
+                    to={each.version}
+                    title={`Against version ${each.version - 1}: ${changeWords(each.changes)}`}
+                    timeZone={timeZone}
+                  />
+                )}
+              </li>
+            );
+          })}
+          {isUnsealed && (
+            <li>
+              <p>
+                <b>Now</b>, not sealed yet
+              </p>
+              <Changed
+                session={signOff.session}
+                from={newest.version}
+                to={0}
+                title={`What came since version ${newest.version}`}
+                timeZone={timeZone}
+              />
+            </li>
+          )}
+        </ol>
+      )}
+    </>
+  );
+}
+
+interface ChangedProps {
+  session: string;
+  from: number;
+  to: number;
+  title: string;
+  timeZone: string;
+}
+
+function Changed({ session, from, to, title, timeZone }: ChangedProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const { data, error } = useDifference(session, from, to, isOpen);
+  const lines: DifferentLine[] = data ? [...data.events, ...data.notes, ...data.additions] : [];
+  return (
+    <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary className="btn">{title}</summary>
+      {error && <p role="alert">The difference cannot be read: {error.message}</p>}
+      {isOpen && !data && !error && <p role="status">Comparing.</p>}
+      {data && lines.length === 0 && data.readings.length === 0 && <p>Nothing differs but the signatures.</p>}
+      {data && (
+        <ul>
+          {lines.map((line) => (
+            <li key={`${line.id}-${line.change}`}>
+              {line.change}: {typeWords(line.type)}
+              {line.at !== null && `, ${dayTime(line.at, timeZone)}`}
+              {line.by !== null && `, ${line.by}`}
+              {line.text !== null && <q> {line.text}</q>}
+            </li>
+          ))}
+          {data.readings.map((each) => (
+            <li key={each.device}>
+              Readings of {each.device}: {each.added} added, {each.changed} changed, {each.removed} removed, between{" "}
+              {clockTime(each.from, timeZone, true)} and {clockTime(each.to, timeZone, true)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,168 @@
+import "./devices.css";
+import { Fragment, useState } from "react";
+import { useNavigate, useParams } from "react-router";
+import { useLive } from "../live/LiveContext";
+import { useNames } from "../session/queries";
+import { CommandNotes } from "../ui/CommandNotes";
+import { clockTime, figure } from "../ui/format";
+import { Page } from "../ui/Page";
+import { priorityWords } from "../ui/words";
+import { CorrectionForm } from "./CorrectionForm";
+import type { Associations, Correction } from "./contract";
+import { useAssociations, useSessionLines } from "./queries";
+import { correctionWords, sessionWords } from "./words";
+
+/** The devices of a session, open or closed, and whose they were after all. */
+export default function CorrectionsPage() {
+  const { session = "" } = useParams();
+  const navigate = useNavigate();
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const { data: sessions, error } = useSessionLines();
+  return (
+    <Page title="Devices of a session" className="sheets">
+      <section>
+        <form className="sheet-tools" onSubmit={(event) => event.preventDefault()}>
+          <label>
+            Session
+            <select value={session} onChange={(event) => void navigate(`/corrections/${event.currentTarget.value}`)}>
+              <option value="">Choose</option>
+              {sessions?.map((line) => (
+                <option key={line.id} value={line.id}>
+                  {sessionWords(line, timeZone)}
+                </option>
+              ))}
+            </select>
+          </label>
+        </form>
+        {error && <p className="notice">The sessions could not be read: {error.message}</p>}
+        {sessions?.length === 0 && <p className="note">There is no session in this clinic yet.</p>}
+        {session === "" && (
+          <p className="note">A closed session can be corrected too. Choose the one that charted the wrong device.</p>
+        )}
+      </section>
+      {session !== "" && <Devices key={session} session={session} timeZone={timeZone} />}
+    </Page>
+  );
+}
+
+function Devices({ session, timeZone }: { session: string; timeZone: string }) {
+  const { data, error } = useAssociations(session);
+  const [open, setOpen] = useState<string | null>(null);
+  if (error) return <p className="notice">The devices could not be read: {error.message}</p>;
+  if (!data) return <p className="notice">Reading the devices.</p>;
+  const time = (at: string | null) => (at === null ? "now" : clockTime(at, timeZone, true));
+  return (
+    <>
+      <section aria-labelledby="associations-title">
+        <h2 id="associations-title">Devices</h2>
+        <CommandNotes session={session} />
+        {data.devices.length === 0 && <p className="note">No device was ever attached in this session.</p>}
+        {data.devices.length > 0 && (
+          <table className="sheet">
+            <thead>
+              <tr>
+                <th>Device</th>
+                <th>From</th>
+                <th>To</th>
+                <th>Correction</th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.devices.map((each) => {
+                const key = `${each.device}:${each.from}`;
+                return (
+                  <Fragment key={key}>
+                    <tr>
+                      <td>
+                        {each.device} <small>{each.kind}</small>
+                      </td>
+                      <td>{time(each.from)}</td>
+                      <td>{time(each.to)}</td>
+                      <td>
+                        <button
+                          type="button"
+                          className="btn"
+                          aria-expanded={open === key}
+                          onClick={() => setOpen(open === key ? null : key)}
+                        >
+                          It was not this patient's
+                        </button>
+                      </td>
+                    </tr>
+                    {open === key && (
+                      <tr>
+                        <td colSpan={4}>
+                          <CorrectionForm session={session} of={each} done={() => setOpen(null)} />
+                        </td>
+                      </tr>
+                    )}
+                  </Fragment>
+                );
+              })}
+            </tbody>
+          </table>
+        )}
+      </section>
+      <Corrections data={data} timeZone={timeZone} />
+    </>
+  );
+}
+
+function Corrections({ data, timeZone }: { data: Associations; timeZone: string }) {
+  const names = useNames();
+  return (
+    <>
+      <section aria-labelledby="corrections-title">
+        <h2 id="corrections-title">Corrections</h2>
+        {data.corrections.length === 0 && <p className="note">Nothing was corrected in this session.</p>}
+        <ul>
+          {data.corrections.map((each) => (
+            <li key={each.id}>
+              {correctionWords(each, timeZone)}. {each.reason ?? ""}{" "}
+              <span className="note">
+                {names(each.by)}, {clockTime(each.at, timeZone, true)}. {outcome(each)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {data.ofAnotherPatient.length > 0 && (
+        <section aria-labelledby="strange-title">
+          <h2 id="strange-title">Sounded here because of another patient</h2>
+          <ul>
+            {data.ofAnotherPatient.map((headline) => (
+              <li key={headline}>{headline}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {data.findings.length > 0 && (
+        <section aria-labelledby="findings-title">
+          <h2 id="findings-title">Would have sounded here, and did not</h2>
+          <ul>
+            {data.findings.map((each) => (
+              <li key={each.alarm}>
+                {priorityWords[each.priority]} priority: {each.headline}{" "}
+                <span className="note">
+                  from {clockTime(each.onsetAt, timeZone, true)}
+                  {each.endedAt && ` to ${clockTime(each.endedAt, timeZone, true)}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function outcome(correction: Correction): string {
+  if (!correction.done) return "In progress.";
+  const given =
+    correction.givenBeforeMl === correction.givenMl
+      ? ""
+      : ` Given here: ${ml(correction.givenBeforeMl)} before, ${ml(correction.givenMl)} now.`;
+  return `${correction.readings ?? 0} readings moved.${given}`;
+}
+
+const ml = (value: number | null) => (value === null ? "nothing known" : `${figure(value, 2)} mL`);

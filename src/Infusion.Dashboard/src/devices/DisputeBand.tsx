@@ -1,0 +1,52 @@
+import "./devices.css";
+import type { SessionView } from "../live/contract";
+import { useLive } from "../live/LiveContext";
+import { useSend } from "../session/SessionContext";
+import { clockTime } from "../ui/format";
+
+/** Two chairs claim a device: its values are on neither chart, and a person decides. */
+export function DisputeBand({ session }: { session: SessionView }) {
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const send = useSend();
+  return (
+    <>
+      {session.correcting && (
+        <p className="notice correcting" role="status">
+          Correction in progress: dose, estimate and minutes of this chart are being worked out anew. Do not rely on
+          them until this line is gone.
+        </p>
+      )}
+      {session.disputes?.map((dispute) => (
+        <section key={dispute.device} className="dispute" role="alert" aria-label={`Whose is ${dispute.device}?`}>
+          <p>
+            <b>Whose is {dispute.device}?</b> Chairs {dispute.holderChair ?? "?"} and {dispute.claimantChair ?? "?"}{" "}
+            claim it. Since {clockTime(dispute.since, timeZone, true)} its values are withheld from both and nothing of
+            it alarms here: watch the bedside monitor.
+          </p>
+          <div className="actions">
+            {[
+              { id: dispute.holder, chair: dispute.holderChair },
+              { id: dispute.claimant, chair: dispute.claimantChair },
+            ].map(({ id, chair }) => (
+              <button
+                key={id}
+                type="button"
+                className="btn"
+                onClick={() => void send(session.id, { type: "settle_device", device: dispute.device, belongs: id })}
+              >
+                Chair {chair ?? "?"}
+              </button>
+            ))}
+            <button
+              type="button"
+              className="btn"
+              onClick={() => void send(session.id, { type: "settle_device", device: dispute.device, belongs: null })}
+            >
+              Neither
+            </button>
+          </div>
+        </section>
+      ))}
+    </>
+  );
+}

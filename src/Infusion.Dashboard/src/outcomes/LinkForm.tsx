@@ -1,0 +1,109 @@
+import { type FormEvent, useState } from "react";
+import { useLive } from "../live/LiveContext";
+import { api, saySignedOut } from "../session/api";
+import { newCommandId } from "../session/commandId";
+import { useSignedIn } from "../session/SessionContext";
+import { clockTime } from "../ui/format";
+import { outcomes } from "./api";
+import type { InstrumentId, Outcomes, TabletLink } from "./contract";
+import { day } from "./words";
+
+const lifetimes = [15, 30, 60, 120];
+
+/** A one-time link for this patient: on this tablet after a sign-out, or copied to another. */
+export function LinkForm({ patient }: { patient: Outcomes }) {
+  const { clinic } = useSignedIn();
+  const [chosen, setChosen] = useState<InstrumentId[]>([]);
+  const [minutes, setMinutes] = useState(30);
+  const [link, setLink] = useState<TabletLink | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setRefused(null);
+    setLink(null);
+    try {
+      setLink(await outcomes.makeLink(clinic, patient.patient, newCommandId(), chosen, minutes));
+    } catch (problem) {
+      setRefused(problem instanceof Error ? problem.message : "no answer");
+    }
+  };
+
+  return (
+    <section aria-labelledby="link-title">
+      <h2 id="link-title">Let the patient answer on a tablet</h2>
+      <form className="link-form" onSubmit={submit}>
+        <fieldset>
+          <legend>Which questions</legend>
+          {patient.series
+            .filter(({ instrument }) => instrument.isWordingShipped)
+            .map(({ instrument, nextFrom }) => {
+              const isEarly = nextFrom > patient.today;
+              return (
+                <label key={instrument.instrument}>
+                  <input
+                    type="checkbox"
+                    disabled={isEarly}
+                    checked={chosen.includes(instrument.instrument)}
+                    onChange={(event) =>
+                      setChosen((before) =>
+                        event.target.checked
+                          ? [...before, instrument.instrument]
+                          : before.filter((each) => each !== instrument.instrument),
+                      )
+                    }
+                  />
+                  <span>
+                    {instrument.name} {isEarly && <small>again from {day(nextFrom)}</small>}
+                  </span>
+                </label>
+              );
+            })}
+        </fieldset>
+        <div className="sheet-tools">
+          <label>
+            Works for
+            <select value={minutes} onChange={(event) => setMinutes(Number(event.currentTarget.value))}>
+              {lifetimes.map((each) => (
+                <option key={each} value={each}>
+                  {each} minutes
+                </option>
+              ))}
+            </select>
+          </label>
+          <button type="submit" className="btn" disabled={chosen.length === 0}>
+            Make a one-time link
+          </button>
+        </div>
+      </form>
+      <p role="alert">{refused && `No link: ${refused}`}</p>
+      {link && <Made link={link} />}
+    </section>
+  );
+}
+
+function Made({ link }: { link: TabletLink }) {
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const address = `${window.location.origin}${link.path}`;
+  const handOver = async () => {
+    // The patient must hold no screen that is signed in.
+    await api.signOut();
+    saySignedOut();
+    window.location.replace(link.path);
+  };
+  return (
+    <div className="link-made" role="status">
+      <p>
+        The link works once, until {clockTime(link.expiresAt, timeZone)}. It is shown here and nowhere again; another
+        one takes its place.
+      </p>
+      <label>
+        Address
+        <input readOnly value={address} onFocus={(event) => event.currentTarget.select()} />
+      </label>
+      <button type="button" className="btn btn--act" onClick={() => void handOver()}>
+        Sign out and hand over this tablet
+      </button>
+    </div>
+  );
+}

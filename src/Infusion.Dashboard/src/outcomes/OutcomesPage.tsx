@@ -1,0 +1,75 @@
+import "uplot/dist/uPlot.min.css";
+import "./outcomes.css";
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { Page } from "../ui/Page";
+import { Waiting } from "../ui/Waiting";
+import { LinkForm } from "./LinkForm";
+import { useOutcomes } from "./queries";
+import { SafetyTaskList } from "./SafetyTaskList";
+import { SeriesSection } from "./SeriesSection";
+import { day } from "./words";
+
+/** One patient's scores over time, with the days of the infusions. */
+export default function OutcomesPage() {
+  const { patient = "" } = useParams();
+  const [since, setSince] = useState("");
+  const { data, error } = useOutcomes(patient, since);
+  const used = data?.series.filter((series) => series.assessments.length > 0) ?? [];
+  return (
+    <Page title="Scores" className="sheets outcomes">
+      {error && (
+        <p className="notice" role="alert">
+          The scores could not be read: {error.message}
+        </p>
+      )}
+      {!data && !error && <Waiting>Reading the scores.</Waiting>}
+      {data && (
+        <>
+          <section aria-labelledby="outcomes-who">
+            <h2 id="outcomes-who">{data.name}</h2>
+            <div className="sheet-tools">
+              <Link className="btn btn--act" to={`/patients/${encodeURIComponent(patient)}/outcomes/enter`}>
+                Enter scores
+              </Link>
+              <Link className="btn" to="/patients">
+                Patients
+              </Link>
+              <label>
+                Baseline up to
+                <input
+                  type="date"
+                  max={data.today}
+                  value={since}
+                  onChange={(event) => setSince(event.currentTarget.value)}
+                />
+              </label>
+            </div>
+            <p>
+              {data.infusionDays.length === 0
+                ? "No infusion yet."
+                : `Infusions: ${data.infusionDays.map(day).join(", ")}.`}{" "}
+              The baseline is the last valid score up to {since ? day(since) : "the first infusion"}.
+            </p>
+          </section>
+          {data.safetyTasks.length > 0 && (
+            <section aria-labelledby="outcomes-safety">
+              <h2 id="outcomes-safety">Safety tasks</h2>
+              <SafetyTaskList tasks={data.safetyTasks} />
+            </section>
+          )}
+          <LinkForm patient={data} />
+          {used.length === 0 && <p className="notice">Nothing is entered yet.</p>}
+          {used.map((series) => (
+            <SeriesSection
+              key={series.instrument.instrument}
+              series={series}
+              patient={patient}
+              infusionDays={data.infusionDays}
+            />
+          ))}
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,66 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { useLive } from "../live/LiveContext";
+import { useNames } from "../session/queries";
+import { useSignedIn } from "../session/SessionContext";
+import { calendarDay, clockTime } from "../ui/format";
+import { outcomes } from "./api";
+import type { SafetyTask } from "./contract";
+import { TextCommand } from "./TextCommand";
+
+/** Each with what opened it, and, for physicians, the place to say what was done. */
+export function SafetyTaskList({ tasks }: { tasks: SafetyTask[] }) {
+  return (
+    <ul className="safety-tasks">
+      {tasks.map((task) => (
+        <Task key={task.assessment} task={task} />
+      ))}
+    </ul>
+  );
+}
+
+function Task({ task }: { task: SafetyTask }) {
+  const { clinic, me } = useSignedIn();
+  const queries = useQueryClient();
+  const nameOf = useNames();
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const when = (at: string) => `${calendarDay(at, timeZone)}, ${clockTime(at, timeZone)}`;
+  const isOpen = task.answeredAt === null;
+  return (
+    <li className={isOpen ? "is-open" : ""}>
+      <p>
+        <b>{isOpen ? "Open" : "Answered"}</b>: {task.words}
+        <span className="note"> since {when(task.openedAt)}</span>
+      </p>
+      <p>
+        <Link to={`/patients/${encodeURIComponent(task.patient)}/outcomes`}>{task.patientName}</Link>
+        {task.mrn && <span className="note"> {task.mrn}</span>}
+        {task.chair && (
+          <>
+            , at <Link to={`/chairs/${encodeURIComponent(task.chair)}`}>chair {task.chair}</Link>: no discharge until it
+            is answered
+          </>
+        )}
+      </p>
+      {task.answeredAt !== null && (
+        <p>
+          {nameOf(task.answeredBy ?? "")}, {when(task.answeredAt)}: {task.answer ?? "text erased"}
+        </p>
+      )}
+      {isOpen &&
+        (me.roles.includes("physician") ? (
+          <TextCommand
+            label="What was done"
+            button="Answer the safety task"
+            send={async (commandId, text) => {
+              await outcomes.answer(clinic, task.assessment, commandId, text);
+              await queries.invalidateQueries({ queryKey: ["safety-tasks", clinic] });
+              await queries.invalidateQueries({ queryKey: ["outcomes", clinic] });
+            }}
+          />
+        ) : (
+          <p className="note">A physician answers it: call one.</p>
+        ))}
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+import { type FormEvent, useState } from "react";
+import { newCommandId } from "../session/commandId";
+import { WordsNotice } from "../wording/WordsNotice";
+
+interface Props {
+  label: string;
+  button: string;
+  /** Ends when it is kept. */
+  send: (commandId: string, text: string) => Promise<void>;
+}
+
+/** A sentence that goes with a command. It stays until the server has it; the same command again changes nothing. */
+export function TextCommand({ label, button, send }: Props) {
+  const [text, setText] = useState("");
+  const [commandId, setCommandId] = useState(newCommandId);
+  const [isSending, setSending] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setSending(true);
+    setRefused(null);
+    try {
+      await send(commandId, text.trim());
+    } catch (problem) {
+      setCommandId(newCommandId());
+      setRefused(problem instanceof Error ? problem.message : "no answer");
+      setSending(false);
+    }
+  };
+
+  return (
+    <form className="text-command" onSubmit={submit}>
+      <label>
+        <span>{label}</span>
+        <textarea rows={2} value={text} readOnly={isSending} onChange={(event) => setText(event.currentTarget.value)} />
+      </label>
+      <WordsNotice text={text} />
+      <div className="actions">
+        <button type="submit" className="btn btn--tall" disabled={text.trim() === "" || isSending}>
+          {isSending ? "Sending, text kept" : button}
+        </button>
+        <span role="alert">{refused && `Refused: ${refused}`}</span>
+      </div>
+    </form>
+  );
+}

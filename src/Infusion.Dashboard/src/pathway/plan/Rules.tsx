@@ -1,0 +1,188 @@
+import { type FormEvent, type ReactNode, useState } from "react";
+import { Link } from "react-router";
+import { entries } from "../../care/words";
+import { useLive } from "../../live/LiveContext";
+import { protocolPath } from "../../session/paths";
+import { useNames } from "../../session/queries";
+import { calendarDay } from "../../ui/format";
+import type { Plan, PlanEnd, ReviewOutcome } from "../contract";
+import { daysWords } from "../days";
+import { usePlanCommand } from "../queries";
+import { Refusal } from "../Refusal";
+import { endWords, reviewWords } from "../words";
+
+/** What the plan says of itself: for what, how many, how far apart, when to look again and when to stop. */
+export function Rules({ plan }: { plan: Plan }) {
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const nameOf = useNames();
+  const { terms, gaps } = plan;
+  const isDue = (code: string) => gaps.some((gap) => gap.code === code);
+  return (
+    <>
+      <dl className="sheet-facts">
+        <Fact name="Indication">
+          {plan.indicationName} <small>{terms.icd10}</small>
+        </Fact>
+        <Fact name="Protocol">
+          <Link to={protocolPath(terms.protocol, terms.protocolVersion)}>
+            {terms.protocol}, version {terms.protocolVersion}
+          </Link>
+        </Fact>
+        <Fact name="Series">
+          {terms.infusions} infusions, {terms.minDaysBetween} to {daysWords(terms.maxDaysBetween)} apart
+        </Fact>
+        <Fact name="Boosters">
+          {terms.boosters === 0
+            ? "none"
+            : `${terms.boosters}${terms.boosterEveryDays === null ? ", as it comes" : `, ${daysWords(terms.boosterEveryDays)} apart`}`}
+        </Fact>
+        <Fact name="Review" isDue={isDue("review-due")}>
+          {terms.reviewAfterInfusion === null
+            ? "the plan asks for none"
+            : `by a physician after infusion ${terms.reviewAfterInfusion}`}
+        </Fact>
+        <Fact name="Stop" isDue={isDue("stop-rule")}>
+          {terms.stopWithoutResponseAfterInfusion === null
+            ? "no such rule"
+            : `without a response by infusion ${terms.stopWithoutResponseAfterInfusion}`}
+        </Fact>
+        <Fact name="Opened">
+          {calendarDay(plan.openedAt, timeZone)}, {nameOf(plan.openedBy)}
+        </Fact>
+        {plan.closed && (
+          <Fact name="Closed">
+            {endWords[plan.closed.end]}, {calendarDay(plan.closed.at, timeZone)}, {nameOf(plan.closed.by)}
+            {plan.closed.note && <small>{plan.closed.note}</small>}
+          </Fact>
+        )}
+      </dl>
+      {plan.reviews.length > 0 && (
+        <ul className="pw-gaps" aria-label="Reviews">
+          {plan.reviews.map((review) => (
+            <li key={review.at}>
+              <b>{reviewWords[review.outcome]}</b>
+              <span>
+                {calendarDay(review.at, timeZone)}, {nameOf(review.by)}
+                {review.note && `: ${review.note}`}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+const Fact = ({ name, isDue = false, children }: { name: string; isDue?: boolean; children: ReactNode }) => (
+  <div>
+    <dt>
+      {name} {isDue && <b className="pw-chip">due</b>}
+    </dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+/** A physician looked at the outcomes and decided. */
+export function ReviewForm({ plan }: { plan: Plan }) {
+  const [outcome, setOutcome] = useState<ReviewOutcome | "">("");
+  const [note, setNote] = useState("");
+  const command = usePlanCommand(plan.id);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (outcome === "") return;
+    command.mutate(
+      { type: "review_plan", outcome, note: note.trim() || null },
+      {
+        onSuccess: () => {
+          setOutcome("");
+          setNote("");
+        },
+      },
+    );
+  };
+  return (
+    <Decision
+      title="Record a review"
+      words={entries(reviewWords)}
+      chosen={outcome}
+      choose={setOutcome}
+      note={note}
+      setNote={setNote}
+      submit={submit}
+      error={command.error}
+      isPending={command.isPending}
+    />
+  );
+}
+
+/** Nothing is left behind that nobody would look at: the server says what is still planned. */
+export function CloseForm({ plan }: { plan: Plan }) {
+  const [end, setEnd] = useState<PlanEnd | "">("");
+  const [note, setNote] = useState("");
+  const command = usePlanCommand(plan.id);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (end !== "") command.mutate({ type: "close_plan", end, note: note.trim() || null });
+  };
+  return (
+    <Decision
+      title="Close the plan"
+      words={entries(endWords)}
+      chosen={end}
+      choose={setEnd}
+      note={note}
+      setNote={setNote}
+      submit={submit}
+      error={command.error}
+      isPending={command.isPending}
+    />
+  );
+}
+
+interface DecisionProps<T extends string> {
+  title: string;
+  words: [T, string][];
+  chosen: T | "";
+  choose: (value: T) => void;
+  note: string;
+  setNote: (note: string) => void;
+  submit: (event: FormEvent) => void;
+  error: Error | null;
+  isPending: boolean;
+}
+
+function Decision<T extends string>(props: DecisionProps<T>) {
+  const { title, words, chosen, choose, note, setNote, submit, error, isPending } = props;
+  return (
+    <details className="pw-cancel">
+      <summary className="btn">{title}</summary>
+      <form className="pw-form" onSubmit={submit} aria-label={title}>
+        <div className="pw-choices">
+          {words.map(([value, word]) => (
+            <button
+              key={value}
+              type="button"
+              className="btn btn--tall"
+              aria-pressed={chosen === value}
+              onClick={() => choose(value)}
+            >
+              {word}
+            </button>
+          ))}
+        </div>
+        <label>
+          <span>
+            Note <small className="unit">may stay empty</small>
+          </span>
+          <textarea rows={2} value={note} onChange={(event) => setNote(event.target.value)} />
+        </label>
+        <Refusal error={error} />
+        <div className="actions">
+          <button type="submit" className="btn btn--act" disabled={chosen === "" || isPending}>
+            {title}
+          </button>
+        </div>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,199 @@
+import "./patients.css";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link } from "react-router";
+import { newCommandId } from "../session/commandId";
+import { retryUnreachable } from "../session/queries";
+import { useSignedIn } from "../session/SessionContext";
+import { birthDate } from "../ui/format";
+import { Page } from "../ui/Page";
+import { patients } from "./api";
+import type { PatientRecord } from "./contract";
+import { EhrPanel } from "./EhrPanel";
+import { PatientForm } from "./PatientForm";
+
+const blank = (): PatientRecord => ({
+  id: newCommandId(),
+  familyName: "",
+  givenName: "",
+  birthDate: null,
+  mrn: null,
+  gender: null,
+  version: 0,
+  writtenAt: null,
+  writtenBy: null,
+  identifiers: [],
+  allergies: [],
+  noKnownAllergies: false,
+  weights: [],
+  contacts: [],
+  history: [],
+});
+
+interface Opened {
+  record: PatientRecord;
+  isNew: boolean;
+}
+
+/** The clinic's patients: found, entered, corrected. */
+export default function PatientsPage() {
+  const { clinic } = useSignedIn();
+  const [words, setWords] = useState("");
+  const [born, setBorn] = useState("");
+  const [page, setPage] = useState(0);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [note, setNote] = useState("");
+  const { data, error, refetch } = useQuery({
+    queryKey: ["patients", clinic, words, born, page],
+    queryFn: ({ signal }) => patients.find(clinic, words, born, page, signal),
+    placeholderData: keepPreviousData,
+    retry: retryUnreachable,
+  });
+
+  const open = async (id: string) => {
+    setNote("");
+    try {
+      setOpened({ record: await patients.record(clinic, id), isNew: false });
+    } catch (problem) {
+      setNote(`The patient could not be opened: ${problem instanceof Error ? problem.message : "no answer"}`);
+    }
+  };
+
+  return (
+    <Page title="Patients" className="sheets">
+      <section aria-label="All patients">
+        <form className="sheet-tools" aria-label="Find" onSubmit={(event) => event.preventDefault()}>
+          <label>
+            Name or number
+            <input
+              value={words}
+              onChange={(event) => {
+                setWords(event.target.value);
+                setPage(0);
+              }}
+            />
+          </label>
+          <label>
+            Birth date
+            <input
+              type="date"
+              value={born}
+              onChange={(event) => {
+                setBorn(event.target.value);
+                setPage(0);
+              }}
+            />
+          </label>
+          <button type="button" className="btn" onClick={() => setOpened({ record: blank(), isNew: true })}>
+            Enter a patient
+          </button>
+          <Link className="btn" to="/patients/import">
+            Import a file
+          </Link>
+        </form>
+        <p role="status">{note}</p>
+        {error && (
+          <p className="notice" role="alert">
+            The patients could not be read: {error.message}
+          </p>
+        )}
+        {data && <Found found={data.patients} open={(id) => void open(id)} />}
+        {data && data.total > data.size && (
+          <div className="sheet-tools">
+            <button type="button" className="btn" disabled={page === 0} onClick={() => setPage(page - 1)}>
+              Before
+            </button>
+            <span>
+              {page * data.size + 1} to {Math.min((page + 1) * data.size, data.total)} of {data.total}
+            </span>
+            <button
+              type="button"
+              className="btn"
+              disabled={(page + 1) * data.size >= data.total}
+              onClick={() => setPage(page + 1)}
+            >
+              Next
+            </button>
+          </div>
+        )}
+      </section>
+      <EhrPanel
+        open={(id) => void open(id)}
+        taken={(record) => {
+          setOpened({ record, isNew: false });
+          setNote(`Taken over: ${record.familyName}, ${record.givenName}.`);
+          void refetch();
+        }}
+      />
+      {opened && (
+        <PatientForm
+          key={`${opened.record.id} ${opened.record.version}`}
+          {...opened}
+          openOther={(id) => void open(id)}
+          close={() => setOpened(null)}
+          saved={(record) => {
+            setOpened({ record, isNew: false });
+            setNote(`Saved: ${record.familyName}, ${record.givenName}.`);
+            void refetch();
+          }}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Found({ found, open }: { found: PatientRecord[]; open: (id: string) => void }) {
+  if (found.length === 0) return <p>No patient is entered that fits.</p>;
+  return (
+    <div className="sheet-scroll">
+      <table className="sheet">
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Birth date</th>
+            <th scope="col">Number</th>
+            <th scope="col">Allergies</th>
+            <th scope="col">Care</th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.map((patient) => (
+            <tr key={patient.id}>
+              <td>
+                <button type="button" className="btn" onClick={() => open(patient.id)}>
+                  {patient.familyName}, {patient.givenName}
+                </button>
+              </td>
+              <td>{patient.birthDate ? birthDate(patient.birthDate) : "unknown"}</td>
+              <td>{patient.mrn ?? "none"}</td>
+              <td>{allergiesOf(patient)}</td>
+              <td>
+                <div className="sheet-tools">
+                  <Link
+                    className="btn"
+                    to={`/patients/${encodeURIComponent(patient.id)}/plan`}
+                    aria-label={`Plan of ${patient.familyName}, ${patient.givenName}`}
+                  >
+                    Plan
+                  </Link>
+                  <Link
+                    className="btn"
+                    to={`/patients/${encodeURIComponent(patient.id)}/outcomes`}
+                    aria-label={`Scores of ${patient.familyName}, ${patient.givenName}`}
+                  >
+                    Scores
+                  </Link>
+                </div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const allergiesOf = (patient: PatientRecord): string => {
+  if (patient.allergies.length > 0) return patient.allergies.map((allergy) => allergy.text).join(", ");
+  return patient.noKnownAllergies ? "none known" : "not asked";
+};

@@ -1,0 +1,58 @@
+import { useId } from "react";
+import { useClock, useLive } from "../live/LiveContext";
+import { calendarDay, span } from "./format";
+import { lastTime } from "./when";
+
+export interface WhenSaid {
+  text: string;
+  /** As a command wants it; absent: now. */
+  at: { at?: string };
+  isWrong: boolean;
+}
+
+/** What was typed as the time at which something was; "" is now. */
+export function useWhen(text: string): WhenSaid {
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const at = useClock((nowMs) => (text.trim() === "" ? null : lastTime(text, timeZone, nowMs)));
+  return { text, at: at === null ? {} : { at }, isWrong: text.trim() !== "" && at === null };
+}
+
+interface Props {
+  when: WhenSaid;
+  change: (text: string) => void;
+  label?: string;
+  readOnly?: boolean;
+}
+
+/** For what was written on paper first: its own time, and how long ago that is. Empty: now. */
+export function WhenField({ when, change, label = "When it was", readOnly = false }: Props) {
+  const id = useId();
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const { at } = when.at;
+  const said = useClock((nowMs) => {
+    if (when.isWrong) return "is no time of day";
+    if (!at) return "now";
+    const day = calendarDay(at, timeZone);
+    return `${day === calendarDay(nowMs, timeZone) ? "" : `${day}, `}${span(nowMs - Date.parse(at))} ago, late entry`;
+  });
+  return (
+    <label className="when">
+      <span>
+        {label}{" "}
+        <small className="unit" id={id}>
+          {said}
+        </small>
+      </span>
+      <input
+        inputMode="numeric"
+        autoComplete="off"
+        placeholder="hh:mm"
+        value={when.text}
+        readOnly={readOnly}
+        aria-invalid={when.isWrong}
+        aria-describedby={id}
+        onChange={(event) => change(event.currentTarget.value)}
+      />
+    </label>
+  );
+}

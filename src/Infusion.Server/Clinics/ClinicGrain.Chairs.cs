@@ -1,0 +1,21 @@
+using Infusion.Core.Clinics;
+using Infusion.Core.Sessions;
+
+namespace Infusion.Server.Clinics;
+
+/// <summary>How chairs come and go: the event, the clinic's row and its devices' in one commit.</summary>
+sealed partial class ClinicGrain
+{
+    Decision.Rejected? SetUp(ClinicCommand.SetUpChairs setUp, CommitUnit unit)
+    {
+        if (TakeInput(new ClinicInput.Commanded(setUp.Command), unit) is Decision.Rejected refused)
+        {
+            return refused;
+        }
+
+        unit.Chairs = Configuration.Chairs;
+        _memory.MoveDevices(unit);
+        _live.ChairsChanged();
+        return null;
+    }
+}

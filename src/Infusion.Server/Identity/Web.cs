@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Infusion.Server.Identity;
+
+/// <summary>What every answer says to a browser, how often a password may be tried, and how much may be sent.</summary>
+static class Web
+{
+    /// <summary>On the endpoints that check a secret.</summary>
+    public const string SecretTries = "secret-tries";
+
+    /// <summary>More than any form of ours; an import says itself that it may be larger.</summary>
+    const long LargestBody = 1024 * 1024;
+
+    /// <summary>
+    /// Scripts, pictures and connections of this server alone. Styles may stand in elements: the dashboard's components set sizes so.
+    /// </summary>
+    const string ContentPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+        + "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    public static void AddWeb(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        builder.Services.AddHsts(hsts =>
+        {
+            hsts.MaxAge = TimeSpan.FromDays(365);
+            hsts.ExcludedHosts.Clear();
+        });
+        var tries = builder.Configuration.GetValue("Infusion:SecretTriesPerMinute", 60);
+        builder.Services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.AddPolicy(SecretTries, http => RateLimitPartition.GetFixedWindowLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = tries, Window = TimeSpan.FromMinutes(1) }));
+            limiter.OnRejected = async (context, cancellationToken) =>
+            {
+                context.HttpContext.Response.Headers.RetryAfter = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
+                    ? ((int)Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture)
+                    : "60";
+                await Results.Problem(
+                    "Too many tries from this address. Wait a minute.", statusCode: StatusCodes.Status429TooManyRequests, title: "Too many tries")
+                    .ExecuteAsync(context.HttpContext);
+            };
+        });
+    }
+
+    /// <summary>Outermost, so that errors say it too.</summary>
+    public static void UseWeb(this WebApplication app)
+    {
+        // From a proxy on this machine alone: who else says for whom it speaks is not believed.
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.UseHsts();
+        app.Use((http, next) =>
+        {
+            http.Response.OnStarting(() =>
+            {
+                var headers = http.Response.Headers;
+                headers.ContentSecurityPolicy = ContentPolicy;
+                headers.XContentTypeOptions = "nosniff";
+                headers.XFrameOptions = "DENY";
+                headers["Referrer-Policy"] = "no-referrer";
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+                // What one person read must not lie in the browser's cache for the next at this workstation.
+                if (headers.CacheControl.Count == 0
+                    && (http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/fhir") || http.Request.Path.StartsWithSegments("/auth")))
+                {
+                    headers.CacheControl = "no-store";
+                }
+
+                return Task.CompletedTask;
+            });
+            return next(http);
+        });
+    }
+}

@@ -1,0 +1,46 @@
+using Npgsql;
+
+namespace Infusion.Server.Storage;
+
+/// <summary>
+/// The store as one clinic sees it, for reading: a pool of its own whose connections have the role that the row policies bind, from
+/// their first moment and through every reset. One that names no clinic sees nothing.
+/// </summary>
+sealed class ClinicDatabase : IAsyncDisposable
+{
+    public const string Role = "infusion_clinic";
+    const int MostConnections = 30;
+
+    public ClinicDatabase(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        var settings = builder.ConnectionStringBuilder;
+        settings.Options = $"{settings.Options} -c role={Role}".TrimStart();
+        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, MostConnections);
+        settings.Timeout = Math.Min(settings.Timeout, SecondsToConnect);
+        Source = builder.Build();
+    }
+
+    /// <summary>A store that takes a connection and says nothing is as good as away; nobody waits long for it.</summary>
+    public const int SecondsToConnect = 5;
+
+    internal NpgsqlDataSource Source { get; }
+
+    public async Task<NpgsqlConnection> OpenAsync(string clinic, CancellationToken cancellationToken)
+    {
+        var connection = await Source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var enter = new NpgsqlCommand("select set_config('infusion.clinic', $1, false)", connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = clinic } } };
+            await enter.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}

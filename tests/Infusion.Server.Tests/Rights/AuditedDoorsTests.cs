@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Infusion.Server.Identity;
+using Infusion.Server.Identity.Audit;
+using Infusion.Server.Tests.Support;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Infusion.Server.Tests.Rights;
+
+/// <summary>What goes through the doors of the running server stands in the trail, and so does who was turned away.</summary>
+[Collection(WholeServerCollection.Name)]
+public sealed class AuditedDoorsTests(WholeServer server)
+{
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_read_is_one_line_with_who_what_whose_and_from_where()
+    {
+        using var nurse = await server.ComeAsync(WholeServer.Here, [Roles.Nurse]);
+        var name = (await nurse.GetFromJsonAsync<JsonElement>("/api/me", Cancel)).GetProperty("name").GetString()!;
+        var patient = Guid.NewGuid();
+        await nurse.GetAsync($"/api/clinics/{WholeServer.Here}/patients/{patient}/record?find=Secret", Cancel);
+        await nurse.GetAsync($"/api/clinics/{WholeServer.Here}/patients?find=Secret", Cancel);
+        await nurse.PostAsJsonAsync($"/api/clinics/{WholeServer.Here}/sessions/{Guid.NewGuid()}/commands", new { type = "mark_ready", commandId = Guid.NewGuid() }, Cancel);
+
+        var lines = await LinesAsync($"who={name}", 3);
+        Text(lines[0]).ShouldStartWith("Chart: MarkReady POST /sessions/");
+        Text(lines[1]).ShouldBe("ReadPatients GET /patients?find");
+        Text(lines[2]).ShouldBe($"ReadPatients GET /patients/{patient}/record?find");
+        lines[2].GetProperty("patients").EnumerateArray().Select(each => each.GetString()).ShouldBe([patient.ToString()]);
+        lines[2].GetProperty("origin").GetString().ShouldBe("127.0.0.1");
+        (await LinesAsync($"patient={patient}", 1)).Single().GetProperty("who").GetString().ShouldBe(name);
+    }
+
+    static string Text(JsonElement line) => $"{line.GetProperty("act").GetString()} {line.GetProperty("what").GetString()}";
+
+    [Fact]
+    public async Task Whoever_is_turned_away_stands_in_the_trail_of_the_clinic_they_tried()
+    {
+        using var stranger = await server.ComeAsync(WholeServer.Elsewhere, Roles.All);
+        var name = (await stranger.GetFromJsonAsync<JsonElement>("/api/me", Cancel)).GetProperty("name").GetString()!;
+        (await stranger.GetAsync($"/api/clinics/{WholeServer.Here}/sessions", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        await using var hub = new HubConnectionBuilder()
+            .WithUrl(new Uri(server.Url, "/hubs/live"), options =>
+            {
+                options.Transports = HttpTransportType.LongPolling;
+                options.Headers["Cookie"] = stranger.DefaultRequestHeaders.GetValues("Cookie").Single();
+            })
+            .Build();
+        await hub.StartAsync(Cancel);
+        await Should.ThrowAsync<HubException>(() => hub.InvokeCoreAsync("Watch", typeof(object), [WholeServer.Here], Cancel));
+        using var wrongScope = server.ComeWithToken(WholeServer.Here, "system/Patient.rs");
+        (await wrongScope.GetAsync($"/fhir/{WholeServer.Here}/Observation/{Guid.NewGuid()}", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        using var badToken = server.NewClient();
+        badToken.DefaultRequestHeaders.Authorization = new("Bearer", "nonsense");
+        (await badToken.GetAsync($"/fhir/{WholeServer.Here}/Patient/of-a-bad-token", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        (await LinesAsync($"who={name}&refused=true", 2)).Select(Text).ShouldBe(["WatchBoard live Watch", "ReadChart GET /sessions"]);
+        (await LinesAsync("who=ehr&act=FhirRead&refused=true", 1))[0].GetProperty("kind").GetString().ShouldBe("client");
+        (await LinesAsync("patient=of-a-bad-token&refused=true", 1))[0].GetProperty("kind").GetString().ShouldBe("nobody");
+    }
+
+    [Fact]
+    public async Task A_sign_in_is_a_line_with_the_name_only_where_it_is_somebodys()
+    {
+        await using (var scope = server.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<People>().EnsureAsync(
+                new("audited", "Somebody", Roles.Nurse, [WholeServer.Here]), "correct horse battery", Cancel);
+        }
+
+        var before = await CountAsync("who = '' and act = 'SignIn'");
+        using var client = server.NewClient();
+        (await client.PostAsJsonAsync("/api/sign-in", new { name = "audited", password = "correct horse battery" }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await client.PostAsJsonAsync("/api/sign-in", new { name = "audited", password = "wrong" }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await client.PostAsJsonAsync("/api/sign-in", new { name = "my-own-password", password = "wrong" }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        (await LinesAsync("who=audited&act=SignIn", 2)).Select(line => line.GetProperty("status").GetInt32()).ShouldBe([401, 204]);
+        await ClinicServer.UntilAsync(async () => await CountAsync("who = '' and act = 'SignIn'") > before);
+        (await CountAsync("who like '%my-own%' or what like '%my-own%'")).ShouldBe(0);
+    }
+
+    /// <summary>Of the trail of no clinic.</summary>
+    async Task<long> CountAsync(string where)
+    {
+        await using var count = server.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand($"select count(*) from infusion.audit where clinic = '' and ({where})");
+        return (long)(await count.ExecuteScalarAsync(Cancel))!;
+    }
+
+    [Fact]
+    public async Task The_auditor_turns_pages_and_the_chain_of_what_the_doors_wrote_is_whole()
+    {
+        using var auditor = await server.ComeAsync(WholeServer.Here, [Roles.Auditor]);
+        var name = (await auditor.GetFromJsonAsync<JsonElement>("/api/me", Cancel)).GetProperty("name").GetString()!;
+        for (var read = 0; read < 3; read++)
+        {
+            (await auditor.GetAsync($"/api/clinics/{WholeServer.Here}/audit?size=1", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        await LinesAsync($"who={name}", 3);
+        var first = await auditor.GetFromJsonAsync<JsonElement>($"/api/clinics/{WholeServer.Here}/audit?who={name}&size=2", Cancel);
+        var second = await auditor.GetFromJsonAsync<JsonElement>($"/api/clinics/{WholeServer.Here}/audit?who={name}&size=2&before={first.GetProperty("before").GetInt64()}", Cancel);
+        second.GetProperty("lines")[0].GetProperty("number").GetInt64().ShouldBeLessThan(first.GetProperty("lines")[1].GetProperty("number").GetInt64());
+        (await auditor.GetAsync($"/api/clinics/{WholeServer.Here}/audit?who={new string('x', 300)}", Cancel)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+
+        var report = await AuditChain.VerifyAsync(server.Services.GetRequiredService<NpgsqlDataSource>(), WholeServer.Here, null, Cancel);
+        report.Faults.ShouldBeEmpty();
+        report.Lines.ShouldBeGreaterThan(3);
+    }
+
+    /// <summary>Newest first, when there are as many as were written.</summary>
+    async Task<List<JsonElement>> LinesAsync(string query, int atLeast)
+    {
+        using var auditor = await server.ComeAsync(WholeServer.Here, [Roles.Auditor]);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            var page = await auditor.GetFromJsonAsync<JsonElement>($"/api/clinics/{WholeServer.Here}/audit?{query}", Cancel);
+            var lines = page.GetProperty("lines").EnumerateArray().ToList();
+            if (lines.Count >= atLeast)
+            {
+                return lines;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Security.Cryptography;
+using Infusion.Server.Fhir.Rest;
+using Infusion.Server.Identity;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.IdentityModel.Tokens;
+using Shouldly;
+using Xunit;
+
+namespace Infusion.Server.Tests.Rights;
+
+/// <summary>Every interaction of the running FHIR endpoint, for every type, with every kind of token.</summary>
+[Collection(WholeServerCollection.Name)]
+public sealed class FhirMatrixTests(WholeServer server)
+{
+    sealed record Token(string Name, HttpClient Http, HttpStatusCode? Refused, Func<string, bool, bool> Allows);
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_interaction_opens_to_a_token_of_its_clinic_and_scope_and_to_no_other()
+    {
+        using var key = RSA.Create(2048);
+        var forged = new RsaSecurityKey(key) { KeyId = server.Keys.Signing.KeyId };
+        Token[] tokens =
+        [
+            new("all", server.ComeWithToken(WholeServer.Here, "system/*.rs"), null, (_, _) => true),
+            new("read only", server.ComeWithToken(WholeServer.Here, "system/*.r"), null, (_, isSearch) => !isSearch),
+            new("search only", server.ComeWithToken(WholeServer.Here, "system/*.s"), null, (_, isSearch) => isSearch),
+            new("patients only", server.ComeWithToken(WholeServer.Here, "system/Patient.rs"), null, (type, _) => type == "Patient"),
+            new("narrowed", server.ComeWithToken(WholeServer.Here, "system/*.rs?category=vital-signs"), null, (_, _) => false),
+            new("no scope", server.ComeWithToken(WholeServer.Here, "openid"), null, (_, _) => false),
+            new("another clinic's", server.ComeWithToken(WholeServer.Elsewhere, "system/*.rs"), HttpStatusCode.Forbidden, (_, _) => false),
+            new("expired", server.ComeWithToken(WholeServer.Here, "system/*.rs", age: TimeSpan.FromMinutes(6)), HttpStatusCode.Unauthorized, (_, _) => false),
+            new("forged", server.ComeWithToken(WholeServer.Here, "system/*.rs", key: forged), HttpStatusCode.Unauthorized, (_, _) => false),
+            new("none", server.NewClient(), HttpStatusCode.Unauthorized, (_, _) => false),
+            new("a person's", await server.ComeAsync(WholeServer.Here, Roles.All), HttpStatusCode.Unauthorized, (_, _) => false),
+        ];
+        var wrong = new List<string>();
+        var interactions = Interactions().ToList();
+        interactions.Count.ShouldBeGreaterThanOrEqualTo(4);
+        foreach (var (method, pattern) in interactions)
+        {
+            foreach (var type in SearchTable.Types.Keys)
+            {
+                foreach (var token in tokens)
+                {
+                    var path = "/" + pattern.Replace("{clinic}", WholeServer.Here, StringComparison.Ordinal).Replace("{type}", type, StringComparison.Ordinal)
+                        .Replace("{id}", "unknown", StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal).TrimStart('/');
+                    using var request = new HttpRequestMessage(new HttpMethod(method), path);
+                    if (method == "POST")
+                    {
+                        request.Content = new FormUrlEncodedContent([]);
+                    }
+
+                    using var answer = await token.Http.SendAsync(request, Cancel);
+                    var isSearch = !pattern.Contains("{id}", StringComparison.Ordinal);
+                    var expected = token.Refused ?? (!token.Allows(type, isSearch) ? HttpStatusCode.Forbidden : isSearch ? HttpStatusCode.OK : HttpStatusCode.NotFound);
+                    if (answer.StatusCode != expected)
+                    {
+                        wrong.Add($"{token.Name} at {method} {path}: {answer.StatusCode}, expected {expected}");
+                    }
+                }
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    IEnumerable<(string Method, string Pattern)> Interactions() =>
+        from endpoint in server.Endpoints
+        where endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(rule => rule.Policy == SmartTokenServer.FhirPolicy)
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+        select (method, endpoint.RoutePattern.RawText!);
+}

@@ -1,0 +1,141 @@
+using Infusion.Server.Storage;
+using Infusion.Server.Tests.Support;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Infusion.Server.Tests.Rights;
+
+public sealed class RowSecurityTests(EmbeddedPostgresFixture postgres) : IAsyncLifetime
+{
+    NpgsqlDataSource _owner = null!;
+    ClinicDatabase _clinics = null!;
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var connectionString = await postgres.CreateClinicDatabaseAsync();
+        _owner = NpgsqlDataSource.Create(connectionString);
+        _clinics = new ClinicDatabase(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 1 }.ConnectionString);
+        foreach (var clinic in (string[])["here", "there"])
+        {
+            await ExecuteAsync(_owner,
+                $"""
+                insert into infusion.clinic (clinic, name, time_zone, chairs, limits) values ('{clinic}', 'C', 'UTC', '[]', '{"{}"}');
+                insert into infusion.clinic_writer (clinic) values ('{clinic}');
+                insert into infusion.device (clinic, device, kind, accepted, first_seen) values ('{clinic}', 'monitor-1', 1, true, now());
+                insert into infusion.reading (clinic, device, boot, seq, at, received_at, input, flags, body) values ('{clinic}', 'monitor-1', 'b', 1, now(), now(), 1, 0, '');
+                insert into infusion.fhir_resource values ('{clinic}', 'Patient', 'p', 1, true, 1, now(), 'p', '{"{}"}', '{"{}"}', '{"{}"}', null, null, null, '');
+                insert into infusion.quarantine (clinic, topic, received_at, reason, detail, payload, input) values ('{clinic}', 't', now(), 'r', 'd', '', 1);
+                insert into infusion.chart_key (clinic, fingerprint, public_key, made_at, made_by) values ('{clinic}', 'f', '', now(), 'm');
+                """);
+        }
+    }
+
+    [Fact]
+    public async Task Every_table_of_ours_has_a_policy()
+    {
+        await using var command = _owner.CreateCommand(
+            """
+            select relname from pg_class c
+            where relnamespace = 'infusion'::regnamespace and relkind in ('r', 'p') and not relispartition and relname not like 'mt\_%'
+                and not (relrowsecurity and exists (select from pg_policies p where p.schemaname = 'infusion' and p.tablename = c.relname))
+            """);
+        await using var reader = await command.ExecuteReaderAsync(Cancel);
+        var without = new List<string>();
+        while (await reader.ReadAsync(Cancel))
+        {
+            without.Add(reader.GetString(0));
+        }
+
+        without.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_reads_for_one_clinic_gets_nothing_of_another_in_any_table()
+    {
+        foreach (var table in await TablesAsync())
+        {
+            await using var here = await _clinics.OpenAsync("here", Cancel);
+            var seen = await ClinicsInAsync(here, table);
+            seen.ShouldBeSubsetOf(["here"], table);
+            if (table is "clinic" or "clinic_writer" or "device" or "reading" or "fhir_resource" or "quarantine" or "chart_key")
+            {
+                seen.ShouldBe(["here"], table);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_names_no_clinic_sees_nothing_also_after_one_that_did()
+    {
+        await using (var here = await _clinics.OpenAsync("here", Cancel))
+        {
+            (await ClinicsInAsync(here, "clinic")).ShouldBe(["here"]);
+        }
+
+        await using (var there = await _clinics.OpenAsync("there", Cancel))
+        {
+            (await ClinicsInAsync(there, "clinic")).ShouldBe(["there"]);
+        }
+
+        await using var none = await _clinics.Source.OpenConnectionAsync(Cancel);
+        (await ClinicsInAsync(none, "clinic")).ShouldBeEmpty();
+        await using var role = new NpgsqlCommand("select current_user", none);
+        (await role.ExecuteScalarAsync(Cancel)).ShouldBe(ClinicDatabase.Role);
+    }
+
+    [Theory]
+    [InlineData("update infusion.device set accepted = false")]
+    [InlineData("insert into infusion.device (clinic, device, kind, accepted, first_seen) values ('there', 'x', 1, true, now())")]
+    [InlineData("delete from infusion.audit")]
+    [InlineData("select * from infusion.reading_default")]
+    [InlineData("select * from infusion.mt_events")]
+    [InlineData("alter table infusion.device disable row level security")]
+    public async Task It_writes_nothing_and_has_no_way_around(string sql)
+    {
+        await using var here = await _clinics.OpenAsync("here", Cancel);
+        await using var command = new NpgsqlCommand(sql, here);
+        (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Cancel))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    async Task<List<string>> TablesAsync()
+    {
+        await using var command = _owner.CreateCommand("select tablename::text from pg_policies where schemaname = 'infusion' and policyname = 'own_clinic'");
+        await using var reader = await command.ExecuteReaderAsync(Cancel);
+        var tables = new List<string>();
+        while (await reader.ReadAsync(Cancel))
+        {
+            tables.Add(reader.GetString(0));
+        }
+
+        tables.Count.ShouldBeGreaterThan(10);
+        return tables;
+    }
+
+    static async Task<List<string>> ClinicsInAsync(NpgsqlConnection connection, string table)
+    {
+        await using var command = new NpgsqlCommand($"select distinct clinic from infusion.{table}", connection);
+        await using var reader = await command.ExecuteReaderAsync(Cancel);
+        var clinics = new List<string>();
+        while (await reader.ReadAsync(Cancel))
+        {
+            clinics.Add(reader.GetString(0));
+        }
+
+        return clinics;
+    }
+
+    static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _clinics.DisposeAsync();
+        await _owner.DisposeAsync();
+    }
+}

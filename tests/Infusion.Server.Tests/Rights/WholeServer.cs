@@ -1,0 +1,143 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Infusion.Core.Clinics;
+using Infusion.Core.Safety;
+using Infusion.Core.Telemetry;
+using Infusion.Server.Identity;
+using Infusion.Server.Ingestion;
+using Infusion.Server.Ingestion.Broker;
+using Infusion.Server.Storage;
+using Infusion.Server.Tests.Support;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Shouldly;
+using Xunit;
+
+namespace Infusion.Server.Tests.Rights;
+
+[CollectionDefinition(Name)]
+public sealed class WholeServerCollection : ICollectionFixture<WholeServer>
+{
+    public const string Name = "whole server";
+}
+
+/// <summary>The server as it ships, with two clinics, and whoever comes to its doors with the key they have.</summary>
+public sealed class WholeServer(EmbeddedPostgresFixture postgres) : IAsyncLifetime
+{
+    public const string Here = "here";
+    public const string Elsewhere = "elsewhere";
+
+    readonly TemporaryDirectory _directory = new();
+    ServerHost? _server;
+    IdentityKeys? _keys;
+
+    internal IServiceProvider Services => _server!.Application.Services;
+
+    internal Uri Url => new(_server!.Application.Urls.First(url => new Uri(url).Port != Broker.Port));
+
+    internal IPEndPoint Broker => Services.GetRequiredService<MqttEndpoint>().Address;
+
+    internal IEnumerable<RouteEndpoint> Endpoints => Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await ServerHost.StartAsync(
+            [
+                $"--ConnectionStrings:Infusion={await postgres.CreateDatabaseAsync()}",
+                $"--Infusion:DataDirectory={_directory.Path}",
+                "--Mqtt:Port=0",
+                "--Mqtt:Host=127.0.0.1",
+                "--Urls=http://127.0.0.1:0",
+                "--Logging:LogLevel:Default=Error",
+            ],
+            CancellationToken.None);
+        _keys = await IdentityKeys.LoadAsync(_directory.Path, CancellationToken.None);
+        foreach (var clinic in (string[])[Here, Elsewhere])
+        {
+            await Services.GetRequiredService<ClinicStore>().CreateClinicAsync(
+                new ClinicConfiguration(clinic, clinic, "Europe/Vienna", [new Chair("A1", "Room A")], [new RegisteredDevice("monitor-1", DeviceKind.Monitor, "A1")], new SafetyLimits()),
+                simulated: true, CancellationToken.None);
+        }
+    }
+
+    /// <summary>A cookie as the sign-in gives it.</summary>
+    /// <param name="age">How long ago it was given.</param>
+    internal async Task<HttpClient> ComeAsync(string clinic, IEnumerable<string> roles, TimeSpan age = default, bool isRevoked = false)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
+        var roleManager = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
+        var person = new Person { UserName = $"p{Guid.NewGuid():N}", DisplayName = "Somebody" };
+        (await people.CreateAsync(person)).Succeeded.ShouldBeTrue();
+        foreach (var role in roles)
+        {
+            if (!await roleManager.RoleExistsAsync(role))
+            {
+                await roleManager.CreateAsync(new(role));
+            }
+
+            await people.AddToRoleAsync(person, role);
+        }
+
+        var store = scope.ServiceProvider.GetRequiredService<IdentityStore>();
+        store.Memberships.Add(new ClinicMembership { PersonId = person.Id, Clinic = clinic });
+        await store.SaveChangesAsync();
+        var principal = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<Person>>().CreateAsync(person);
+        if (isRevoked)
+        {
+            await people.UpdateSecurityStampAsync(person);
+        }
+
+        var options = scope.ServiceProvider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+        var given = TimeProvider.System.GetUtcNow() - age;
+        var ticket = new AuthenticationTicket(
+            principal, new AuthenticationProperties { IssuedUtc = given, ExpiresUtc = given + options.ExpireTimeSpan }, IdentityConstants.ApplicationScheme);
+        var client = NewClient();
+        client.DefaultRequestHeaders.Add("Cookie", $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}");
+        return client;
+    }
+
+    internal HttpClient NewClient() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Url };
+
+    /// <summary>An access token as the token endpoint signs it.</summary>
+    internal HttpClient ComeWithToken(string clinic, string scope, TimeSpan age = default, SecurityKey? key = null)
+    {
+        var given = TimeProvider.System.GetUtcNow() - age;
+        var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = "urn:infusion",
+            TokenType = "at+jwt",
+            IssuedAt = given.UtcDateTime,
+            Expires = (given + SmartTokenServer.TokenLifetime).UtcDateTime,
+            Claims = new Dictionary<string, object> { ["sub"] = "ehr", ["clinic"] = clinic, ["scope"] = scope, ["client_id"] = "ehr", ["jti"] = Guid.NewGuid().ToString() },
+            SigningCredentials = new(key ?? _keys!.Signing, SecurityAlgorithms.RsaSha256),
+        });
+        var client = NewClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    internal IdentityKeys Keys => _keys!;
+
+    internal async Task<string> CredentialAsync(GrantKind kind, bool maySubscribe, params string[] devices)
+    {
+        var name = $"{kind}-{Guid.NewGuid():N}".ToLowerInvariant();
+        await Services.GetRequiredService<DeviceCredentials>().SaveAsync(
+            new(name, Here, kind, new HashSet<string>(devices), maySubscribe), DeviceSecretText, CancellationToken.None);
+        return name;
+    }
+
+    internal const string DeviceSecretText = "a secret that is long enough for a device";
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _directory.Dispose();
+    }
+}
