@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Infusion.EndToEnd.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -50,29 +49,27 @@ public sealed class PlayedScenarios : IAsyncLifetime
 
         await using var player = RunningProgram.Start(Repository.Simulator, [.. arguments]);
         (await player.EndedAsync(PlayingTime)).ShouldBe(0, player.Output);
+        Received = (await ReceivedAsync()).ToLookup(row => row.Device, row => row.At);
         var charted = new Dictionary<string, IReadOnlyList<JsonElement>>();
         for (var chair = 0; chair < Names.Count; chair++)
         {
-            charted[Names[chair]] = [.. Within(Names[chair], SecondZero(player.Output, sessions[chair].Monitor), await _server.EventsAsync(sessions[chair].Id))];
+            var (id, monitor, pump) = sessions[chair];
+            charted[Names[chair]] = [.. Within(Names[chair], Received[monitor].Concat(Received[pump]).Min(), await _server.EventsAsync(id))];
         }
 
         Charted = charted;
-        Received = (await ReceivedAsync()).ToLookup(row => row.Device, row => row.At);
     }
 
     public async ValueTask DisposeAsync() => await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
 
-    /// <summary>After second 0, where nothing of it happens yet: how the session came to be ready and was started is no part of it, nor that its devices are silent afterwards.</summary>
-    static IEnumerable<JsonElement> Within(string name, DateTimeOffset start, IReadOnlyList<JsonElement> events)
+    /// <summary>
+    /// From the first message on, by the server's clock, which a player's can only estimate: how the session came to be ready and was
+    /// started is no part of the scenario, nor that its devices are silent afterwards.
+    /// </summary>
+    static IEnumerable<JsonElement> Within(string name, DateTimeOffset first, IReadOnlyList<JsonElement> events)
     {
         var until = JsonElement.Parse(File.ReadAllText(FileOf(name, "scenario"))).GetProperty("until").GetDouble();
-        return events.Where(happened => happened.GetProperty("data").GetProperty("at").GetDateTimeOffset() is var at && at > start && at <= start.AddSeconds(until));
-    }
-
-    static DateTimeOffset SecondZero(string output, string monitor)
-    {
-        var said = Regex.Match(output, $@"{Regex.Escape(monitor)}: second 0 is (\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d) UTC");
-        return DateTimeOffset.Parse(said.Groups[1].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        return events.Where(happened => happened.GetProperty("data").GetProperty("at").GetDateTimeOffset() is var at && at >= first && at <= first.AddSeconds(until));
     }
 
     /// <summary>The demo's sessions end, and each chair gets one that is ready, with its devices attached.</summary>
