@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { keys } from "../keys/shortcuts";
 import type { AlarmView } from "../live/contract";
 import { useClock, useIsCut, useLive } from "../live/LiveContext";
 import { useSend } from "../session/SessionContext";
@@ -113,6 +114,7 @@ function Acknowledge({ alarm, cut }: { alarm: AlarmView; cut: boolean }) {
     <button
       type="button"
       className="btn btn--act"
+      aria-keyshortcuts={keys.acknowledge}
       onClick={() => void send(session, { type: "acknowledge_alarm", alarm: alarm.id })}
     >
       <Icon name="check" />
@@ -149,6 +151,7 @@ function PauseSound({ alarm }: { alarm: AlarmView }) {
       type="button"
       className="btn btn--tall"
       aria-pressed={left !== null}
+      aria-keyshortcuts={keys.pauseSound}
       onClick={() => pauseAlarm(alarm.id, session)}
     >
       <Icon name="soundPaused" />
