@@ -1,5 +1,6 @@
 using System.Net;
 using Hl7.Fhir.Model;
+using Infusion.Server.Fhir.Rest;
 using Infusion.Server.Identity;
 using Shouldly;
 using Xunit;
@@ -83,7 +84,7 @@ public sealed class AccessTests(SeededFhirHost seeded) : IClassFixture<SeededFhi
 
         statement.Implementation!.Url.ShouldBe(_host.Base);
         var resources = statement.Rest.ShouldHaveSingleItem().Resource;
-        resources.Select(r => r.TypeElement!.JsonValue).ShouldBe(["Patient", "Device", "Observation", "MedicationAdministration"]);
+        resources.Select(r => r.TypeElement!.JsonValue).ShouldBe(SearchTable.Types.Keys);
         foreach (var resource in resources)
         {
             foreach (var parameter in resource.SearchParam)

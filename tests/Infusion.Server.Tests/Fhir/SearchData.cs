@@ -40,7 +40,7 @@ static class SearchData
             new DeliveryStarted(Infusions.At(0), Infusions.Pump, sixty),
             new RateChanged(Infusions.At(10), Infusions.Pump, sixty, Rate.FromMillilitresPerHour(30), Volume.FromMillilitres(10)),
             new DeliveryStopped(Infusions.At(30), Infusions.Pump, Volume.FromMillilitres(10)));
-        foreach (var written in infusion.Written)
+        foreach (var written in infusion.Given)
         {
             await host.CommitAsync(Infusions.Clinic, Infusions.At(40), written);
         }

@@ -69,10 +69,13 @@ sealed class WholeRecord
 
         TellPlan();
         TellOutcomes();
-        Vitals();
-        foreach (var happened in course)
+        foreach (var (index, happened) in course.Index())
         {
             Play(happened);
+            if (index == 0)
+            {
+                Vitals();
+            }
         }
 
         return this;
@@ -147,7 +150,10 @@ sealed class WholeRecord
         }
 
         Tell(new Told(FhirMapper.FromCharted(Clinic, new ChartedVital(
-            ChartCase.Session, ChartCase.Patient, ChartedKind.HeartRate, ChartCase.At(33), ChartCase.At(33), null, 84m, null, Quality.Valid) { By = "nguyen" })));
+            ChartCase.Session, ChartCase.Patient, ChartedKind.HeartRate, ChartCase.At(33), ChartCase.At(33), null, 84m, null, Quality.Valid)
+        {
+            By = "nguyen",
+        })));
     }
 
     void Vital(ChartedKind kind, double minute, decimal? value) => Tell(new Told(FhirMapper.FromCharted(Clinic, new ChartedVital(

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
+using Hl7.Fhir.Utility;
 
 namespace Infusion.Server.Fhir.Mapping;
 
@@ -29,7 +30,7 @@ static class ChartRecordBundle
         var resources = stored.Select(FhirBytes.Read).OrderBy(each => each.TypeName, StringComparer.Ordinal).ThenBy(each => each.Id, StringComparer.Ordinal).ToList();
         Resource composition = CompositionOf(chart, resources);
         var known = resources.Append(composition).ToDictionary(Key, each => $"urn:uuid:{FhirId.Derive("entry", Key(each))}");
-        return new Bundle
+        var document = new Bundle
         {
             Id = FhirMapper.DocumentId(chart.Session, chart.Version),
             Identifier = new Identifier(FhirCodes.ChartIdentifier, FhirMapper.DocumentId(chart.Session, chart.Version)),
@@ -37,6 +38,8 @@ static class ChartRecordBundle
             Timestamp = chart.SealedAt,
             Entry = [.. resources.Prepend(composition).Select(each => new Bundle.EntryComponent { FullUrl = known[Key(each)], Resource = Within(each, known) })],
         };
+        document.AddAnnotation(new RecordOf(chart.Patient));
+        return document;
     }
 
     /// <summary>The references that a resource makes, as "Type/id".</summary>

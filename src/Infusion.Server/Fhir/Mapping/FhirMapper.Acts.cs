@@ -9,7 +9,7 @@ namespace Infusion.Server.Fhir.Mapping;
 
 static partial class FhirMapper
 {
-    /// <summary>A Provenance does not say whose record it is about; the store's row does.</summary>
+    /// <summary>A Provenance does not say whose record it is about; the row it is stored in does.</summary>
     static Provenance Of(Guid patient, Provenance provenance)
     {
         provenance.AddAnnotation(new RecordOf(patient));
