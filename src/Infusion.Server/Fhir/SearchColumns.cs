@@ -42,13 +42,13 @@ sealed record SearchColumns(
         ServiceRequest s => Of(s.Subject, [s.Code], s.Category, s.Identifier, s.Status.GetLiteral()),
         Appointment a => Of(a.Participant.Select(each => each.Actor).FirstOrDefault(each => PatientOf(each) is not null), a.ServiceType, a.ServiceCategory, a.Identifier, a.Status.GetLiteral()),
         DocumentReference d => Of(d.Subject, [d.Type], d.Category, [.. d.MasterIdentifier is null ? [] : new[] { d.MasterIdentifier }, .. d.Identifier], d.Status.GetLiteral()),
-        Provenance p => Of(RecordOf(p), [], [], [], null),
+        Provenance p => Of(WhoseRecord(p), [], [], [], null),
         Practitioner p => Of(null, [], [], p.Identifier, null),
         PractitionerRole r => Of(null, r.Code, [], r.Identifier, null),
         Organization o => Of(null, o.Type, [], o.Identifier, null),
         Location l => Of(null, l.Type, [], l.Identifier, l.Status.GetLiteral()),
         Questionnaire q => Of(null, [], [], q.Identifier, q.Status.GetLiteral()),
-        Bundle b => Of(RecordOf(b), [], [], b.Identifier is null ? [] : [b.Identifier], null),
+        Bundle b => Of(WhoseRecord(b), [], [], b.Identifier is null ? [] : [b.Identifier], null),
         Binary b => Of(b.SecurityContext, [], [], [], null),
         _ => throw new NotSupportedException($"{resource.TypeName} has no search columns"),
     };
@@ -58,7 +58,7 @@ sealed record SearchColumns(
         string? status) => new(PatientOf(subject), codes, categories, identifiers, status, default);
 
     /// <summary>Of what does not say itself whose record it belongs to.</summary>
-    static ResourceReference? RecordOf(Resource resource) =>
+    static ResourceReference? WhoseRecord(Resource resource) =>
         resource.Annotation<RecordOf>() is { } record ? FhirCodes.Patient(record.Patient) : null;
 
     static string? PatientOf(ResourceReference? reference) =>

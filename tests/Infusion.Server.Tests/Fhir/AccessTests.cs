@@ -84,7 +84,7 @@ public sealed class AccessTests(SeededFhirHost seeded) : IClassFixture<SeededFhi
 
         statement.Implementation!.Url.ShouldBe(_host.Base);
         var resources = statement.Rest.ShouldHaveSingleItem().Resource;
-        resources.Select(r => r.TypeElement!.JsonValue).ShouldBe(SearchTable.Types.Keys);
+        resources.Select(r => (string)r.TypeElement!.JsonValue!).ShouldBe(SearchTable.Types.Keys);
         foreach (var resource in resources)
         {
             foreach (var parameter in resource.SearchParam)
