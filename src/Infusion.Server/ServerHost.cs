@@ -1,5 +1,6 @@
 using Infusion.Server.Charts;
 using Infusion.Server.Clinics;
+using Infusion.Server.Fhir;
 using Infusion.Server.Fhir.Rest;
 using Infusion.Server.Identity;
 using Infusion.Server.Identity.Audit;
@@ -97,6 +98,7 @@ sealed class ServerHost : IAsyncDisposable
         builder.Services.AddReports();
         builder.Services.AddCharts();
         builder.Services.AddFhir();
+        builder.Services.AddFhirTelling();
         builder.Services.AddPathway();
         builder.Services.AddIngestion();
         builder.Services.AddInfusionIdentity(keys, options.PublicUrl, TimeProvider.System);

@@ -11,6 +11,7 @@ public sealed class CorrectedSession(CorrectedChart chart, AssociationCorrected 
 {
     readonly AlarmStretches _found = new();
     readonly AlarmStretches _sounded = new();
+    readonly List<VitalReviewed> _reviews = [];
     readonly List<DeliveredSegment> _segments = [];
     readonly List<ChartedVital> _charted = [];
     BaselineTaken? _baseline;
@@ -37,8 +38,16 @@ public sealed class CorrectedSession(CorrectedChart chart, AssociationCorrected 
     /// <summary>What the device has for this patient's chart in the time of the correction.</summary>
     public IReadOnlyList<ChartedVital> Charted => _charted;
 
+    /// <summary>What people said of single values, oldest first: it holds of the values that are charted anew as well.</summary>
+    public IReadOnlyList<VitalReviewed> Reviews => _reviews;
+
     internal void Record(SessionEvent happened)
     {
+        if (happened is VitalReviewed review)
+        {
+            _reviews.Add(review);
+        }
+
         Recorded = Session.Evolve(Recorded, happened, Chart.Session);
         _sounded.Take(happened);
     }

@@ -64,6 +64,7 @@ sealed partial class ClinicGrain
 
     void Apply(Guid plan, IReadOnlyList<PathwayEvent> events, CommitUnit unit)
     {
+        var before = _pathway.Plans.GetValueOrDefault(plan);
         foreach (var happened in events)
         {
             _pathway = _pathway.With(plan, happened);
@@ -76,6 +77,7 @@ sealed partial class ClinicGrain
         if (events.Count > 0 && _pathway.Plans.GetValueOrDefault(plan) is { } changed)
         {
             unit.Documents.Add(PlanRow.Of(changed));
+            unit.Plans.Add((before, changed));
         }
     }
 }

@@ -86,6 +86,9 @@ sealed class CommitUnit(string clinic, long epoch, bool simulated)
 
     public List<PathwayRow> PlanEvents { get; } = [];
 
+    /// <summary>What the plan events made of plans; before is null of a new one.</summary>
+    public List<(TreatmentPlan? Before, TreatmentPlan After)> Plans { get; } = [];
+
     public List<ChartedVital> Charted { get; } = [];
 
     /// <summary>Sessions that a correction has charted anew.</summary>

@@ -1,6 +1,4 @@
-using System.Text;
 using Hl7.Fhir.Model;
-using Hl7.Fhir.Serialization;
 using Infusion.Core.Associations;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Fhir.Mapping;
@@ -14,8 +12,6 @@ namespace Infusion.Server.Fhir;
 /// </summary>
 static class CorrectedResources
 {
-    static readonly FhirJsonDeserializer Parser = new();
-
     public static IReadOnlyList<Resource> Of(NpgsqlConnection connection, string clinic, CorrectedSession session, int commandTimeoutSeconds)
     {
         var wanted = FhirMapper.FromCorrection(clinic, session);
@@ -35,14 +31,14 @@ static class CorrectedResources
             connection)
         { CommandTimeout = commandTimeoutSeconds };
         command.Parameters.Add(new() { Value = clinic });
-        command.Parameters.Add(new() { Value = session.Correction.Kind is DeviceKind.Pump ? new[] { "MedicationAdministration" } : ["Observation"] });
+        command.Parameters.Add(new() { Value = session.Correction.Kind is DeviceKind.Pump ? new[] { "MedicationAdministration", "Observation" } : ["Observation"] });
         command.Parameters.Add(new() { Value = FhirId.Of(session.Chart.Patient) });
         command.Parameters.Add(new() { Value = session.State.PlannedAt.UtcDateTime.AddDays(-1) });
         using var reader = command.ExecuteReader();
         var stored = new List<Resource>();
         while (reader.Read())
         {
-            stored.Add((Resource)Parser.DeserializeResource(Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(0))));
+            stored.Add(FhirBytes.Read(reader.GetFieldValue<byte[]>(0)));
         }
 
         return stored;
@@ -53,12 +49,13 @@ static class CorrectedResources
         var (key, device) = ($"{FhirId.Of(session.Chart.Session)}:", FhirCodes.Device(clinic, session.Correction.Device).Reference);
         return stored switch
         {
+            Observation { Focus.Count: > 0 } o => IsKeyed(o.Identifier) && o.Focus.Any(each => each.Reference == device),
             Observation o => IsKeyed(o.Identifier) && o.Device?.Reference == device
                 && SearchColumns.Of(o).Date.From is { } at && session.Correction.Covers(at),
 
             // The infusion itself has no part of another; whatever else the pump gave here is told anew.
             MedicationAdministration a => IsKeyed(a.Identifier)
-                && a.Device.Any(each => each.Reference == device) && (a.PartOf.Count > 0 || session.State is { StartedAt: null, DeliveryBeganAt: null }),
+                && a.Device.Any(each => each.Reference == device) && (FhirMapper.IsPartOfInfusion(a) || session.State is { StartedAt: null, DeliveryBeganAt: null }),
             _ => false,
         };
 

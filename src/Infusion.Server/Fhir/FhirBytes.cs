@@ -6,7 +6,7 @@ using Hl7.Fhir.Serialization;
 
 namespace Infusion.Server.Fhir;
 
-/// <summary>The one way from a resource to its bytes.</summary>
+/// <summary>The one way from a resource to its bytes, and back.</summary>
 static class FhirBytes
 {
     /// <summary>Never embedded in HTML, so "+" and "ë" may stand as they are.</summary>
@@ -22,4 +22,9 @@ static class FhirBytes
 
         return buffer.WrittenSpan.ToArray();
     }
+
+    static readonly FhirJsonDeserializer Parser = new();
+
+    /// <summary>What was stored, read back.</summary>
+    public static Resource Read(byte[] stored) => (Resource)Parser.DeserializeResource(System.Text.Encoding.UTF8.GetString(stored));
 }

@@ -19,85 +19,128 @@ static class FhirStore
         IReadOnlyDictionary<string, Raised> raised,
         int commandTimeoutSeconds)
     {
-        var drafts = units.SelectMany(unit => Map(unit).Select(resource => new Draft(unit.Clinic, unit.Simulated, resource))).ToList();
+        var drafts = units.SelectMany(unit => Map(unit).Select(change => new Draft(unit.Clinic, unit.Simulated, change))).ToList();
         foreach (var unit in units.Where(unit => unit.Corrected.Count > 0))
         {
             drafts.AddRange(unit.Corrected.SelectMany(session => CorrectedResources.Of(connection, unit.Clinic, session, commandTimeoutSeconds))
-                .Select(resource => new Draft(unit.Clinic, unit.Simulated, resource)));
+                .Select(resource => new Draft(unit.Clinic, unit.Simulated, new Told(resource))));
         }
 
+        Write(connection, drafts, raised, commandTimeoutSeconds);
+    }
+
+    /// <summary>What is told outside of a clinic's turns, in the order of its commits all the same.</summary>
+    /// <returns>How many versions were written.</returns>
+    public static int Write(
+        NpgsqlConnection connection, string clinic, bool simulated, in Raised raised, IEnumerable<FhirChange> changes, int commandTimeoutSeconds) =>
+        Write(
+            connection, [.. changes.Select(change => new Draft(clinic, simulated, new Told(change)))],
+            new Dictionary<string, Raised> { [clinic] = raised }, commandTimeoutSeconds);
+
+    static int Write(
+        NpgsqlConnection connection, List<Draft> drafts, IReadOnlyDictionary<string, Raised> raised, int commandTimeoutSeconds)
+    {
         if (drafts.Count == 0)
         {
-            return;
+            return 0;
         }
 
-        var versions = Versions(connection, drafts, commandTimeoutSeconds);
+        var (versions, newest) = Newest(connection, drafts, commandTimeoutSeconds);
         var rows = new List<(string Clinic, long Seq, FhirRow Row)>(drafts.Count);
         foreach (var draft in drafts)
         {
+            if (draft.Told.On(newest.GetValueOrDefault(draft.Key)) is not { } resource)
+            {
+                continue;
+            }
+
             var version = versions.GetValueOrDefault(draft.Key) + 1;
             versions[draft.Key] = version;
+            newest[draft.Key] = resource;
             var (_, seq, updated) = raised[draft.Clinic];
-            rows.Add((draft.Clinic, seq, FhirRowWriter.Render(draft.Resource, version, updated, draft.Simulated)));
+            rows.Add((draft.Clinic, seq, FhirRowWriter.Render(resource, version, updated, draft.Simulated)));
+        }
+
+        if (rows.Count == 0)
+        {
+            return 0;
         }
 
         Retire(connection, rows, commandTimeoutSeconds);
         Copy(connection, rows, versions, commandTimeoutSeconds);
+        return rows.Count;
     }
 
-    static IEnumerable<Resource> Map(CommitUnit unit)
+    static IEnumerable<Told> Map(CommitUnit unit)
     {
         foreach (var patient in unit.Documents.OfType<PatientDocument>())
         {
-            yield return FhirMapper.FromPatient(unit.Clinic, patient);
+            yield return new Told(FhirMapper.FromPatient(unit.Clinic, patient));
         }
 
         foreach (var (kind, report) in unit.Reports)
         {
             if (kind is not DeviceKind.Unknown)
             {
-                yield return FhirMapper.FromDevice(unit.Clinic, report.Device, report, kind);
+                yield return new Told(FhirMapper.Reported(unit.Clinic, report.Device, report, kind));
             }
         }
 
         foreach (var e in unit.Events)
         {
-            foreach (var resource in FhirMapper.FromEvent(unit.Clinic, e))
+            foreach (var told in Told.By(unit.Clinic, e))
             {
-                yield return resource;
+                yield return told;
+            }
+        }
+
+        foreach (var (before, after) in unit.Plans)
+        {
+            foreach (var resource in FhirMapper.FromPlan(unit.Clinic, before, after))
+            {
+                yield return new Told(resource);
             }
         }
 
         foreach (var vital in unit.Charted)
         {
-            yield return FhirMapper.FromCharted(unit.Clinic, vital);
+            yield return new Told(FhirMapper.FromCharted(unit.Clinic, vital));
         }
     }
 
-    /// <summary>Newest stored version of each resource that may have been stored before.</summary>
-    static Dictionary<(string, string, string), int> Versions(
+    /// <summary>Newest stored version of each resource that may have been stored before, and what it says where that is asked for.</summary>
+    static (Dictionary<(string, string, string), int> Versions, Dictionary<(string, string, string), Resource> Newest) Newest(
         NpgsqlConnection connection, List<Draft> drafts, int commandTimeoutSeconds)
     {
         using var command = new NpgsqlCommand(
             """
-            select r.clinic, r.type, r.id, r.version
-            from unnest($1::text[], $2::text[], $3::text[]) as u(clinic, type, id)
+            select r.clinic, r.type, r.id, r.version, case when u.is_read then r.content end
+            from (select clinic, type, id, bool_or(is_read) as is_read
+                  from unnest($1::text[], $2::text[], $3::text[], $4::bool[]) as u(clinic, type, id, is_read)
+                  group by clinic, type, id) u
             join infusion.fhir_resource r on r.clinic = u.clinic and r.type = u.type and r.id = u.id
             where r.is_current
             """,
             connection)
         { CommandTimeout = commandTimeoutSeconds };
         command.Parameters.Add(new() { Value = drafts.Select(draft => draft.Clinic).ToArray() });
-        command.Parameters.Add(new() { Value = drafts.Select(draft => draft.Resource.TypeName).ToArray() });
-        command.Parameters.Add(new() { Value = drafts.Select(draft => draft.Resource.Id).ToArray() });
+        command.Parameters.Add(new() { Value = drafts.Select(draft => draft.Told.Type).ToArray() });
+        command.Parameters.Add(new() { Value = drafts.Select(draft => draft.Told.Id).ToArray() });
+        command.Parameters.Add(new() { Value = drafts.Select(draft => draft.Told.Change is not null).ToArray() });
         var versions = new Dictionary<(string, string, string), int>();
+        var newest = new Dictionary<(string, string, string), Resource>();
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            versions[(reader.GetString(0), reader.GetString(1), reader.GetString(2))] = reader.GetInt32(3);
+            var key = (reader.GetString(0), reader.GetString(1), reader.GetString(2));
+            versions[key] = reader.GetInt32(3);
+            if (!reader.IsDBNull(4))
+            {
+                newest[key] = FhirBytes.Read(reader.GetFieldValue<byte[]>(4));
+            }
         }
 
-        return versions;
+        return (versions, newest);
     }
 
     /// <summary>A version that gets a successor is no longer the current one.</summary>
@@ -172,8 +215,8 @@ static class FhirStore
         }
     }
 
-    readonly record struct Draft(string Clinic, bool Simulated, Resource Resource)
+    readonly record struct Draft(string Clinic, bool Simulated, Told Told)
     {
-        public (string Clinic, string Type, string Id) Key => (Clinic, Resource.TypeName, Resource.Id!);
+        public (string Clinic, string Type, string Id) Key => (Clinic, Told.Type, Told.Id);
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class EdgesTests
     [InlineData("Reporting", "Clinics Identity Operations Storage")]
     [InlineData("Charts", "Clinics Identity Operations Sessions Storage")]
     [InlineData("Pathway", "Clinics Identity Operations Sessions Storage")]
-    [InlineData("Fhir", "Clinics Identity Storage")]
+    [InlineData("Fhir", "Charts Clinics Identity Operations Storage")]
     [InlineData("Identity", "Ingestion Operations Storage")]
     [InlineData("Operations", "Clinics Identity Ingestion Storage")]
     public void A_feature_knows_only(string feature, string others)

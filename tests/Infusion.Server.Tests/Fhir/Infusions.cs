@@ -43,11 +43,14 @@ sealed class Infusions
 
     public List<IReadOnlyList<Resource>> Written { get; } = [];
 
+    /// <summary>Administrations written by each event.</summary>
+    public IReadOnlyList<IReadOnlyList<MedicationAdministration>> Given => [.. Written.Select(each => each.OfType<MedicationAdministration>().ToList())];
+
     public IEnumerable<MedicationAdministration> Administrations => _newest.Values.OfType<MedicationAdministration>();
 
     public MedicationAdministration Parent => (MedicationAdministration)_newest[FhirMapper.InfusionId(SessionId)];
 
-    public IEnumerable<MedicationAdministration> Parts => Administrations.Where(a => a.PartOf.Count > 0);
+    public IEnumerable<MedicationAdministration> Parts => Administrations.Where(FhirMapper.IsPartOfInfusion);
 
     public static DateTimeOffset At(double minutes) => Ten.AddMinutes(minutes);
 

@@ -61,8 +61,8 @@ public sealed class MedicationMappingTests
     {
         var infusion = new Infusions().Play(WholeSession);
 
-        var known = new HashSet<string>();
-        foreach (var resource in infusion.Written.SelectMany(w => w).Cast<MedicationAdministration>())
+        var known = new HashSet<string> { $"Procedure/{FhirMapper.ProcedureId(SessionId)}" };
+        foreach (var resource in infusion.Given.SelectMany(w => w))
         {
             resource.PartOf.ShouldAllBe(parent => known.Contains(parent.Reference!));
             known.Add($"MedicationAdministration/{resource.Id}");
@@ -75,7 +75,7 @@ public sealed class MedicationMappingTests
         var infusion = new Infusions().Play(
             new DeliveryStarted(At(0), Pump, Sixty), new InfusionStarted(At(1), "nurse-1"));
 
-        infusion.Written[0].Select(r => r.Id).ShouldBe([FhirMapper.InfusionId(SessionId), FhirMapper.SegmentId(SessionId, At(0))]);
+        infusion.Given[0].Select(r => r.Id).ShouldBe([FhirMapper.InfusionId(SessionId), FhirMapper.SegmentId(SessionId, At(0))]);
         Effective(infusion.Parent).Start.ShouldBe("2026-11-23T10:00:00Z");
     }
 
@@ -145,7 +145,7 @@ public sealed class MedicationMappingTests
     {
         FhirMapper.FromEvent(Clinic, new StreamEvent(SessionId, new DeliveryStarted(At(0), Pump, Sixty), null, null))
             .ShouldBeEmpty();
-        new Infusions().Play(new PatientCheckedIn(At(0), "nurse-1")).Written[0].ShouldBeEmpty();
+        new Infusions().Play(new PatientCheckedIn(At(0), "nurse-1")).Given[0].ShouldBeEmpty();
     }
 
     [Fact]
@@ -158,13 +158,13 @@ public sealed class MedicationMappingTests
         Support.Golden.Match(FhirJson.Write(infusion.Parent), "infusion-completed");
         Support.Golden.Match(FhirJson.Write(first), "segment-completed");
         Support.Golden.Match(FhirJson.Write(bolus), "bolus");
-        Support.Golden.Match(FhirJson.Write(infusion.Written[1][1]), "segment-in-progress");
+        Support.Golden.Match(FhirJson.Write(infusion.Given[1][1]), "segment-in-progress");
     }
 
     [Fact]
     public void Everything_written_parses_strictly_and_has_its_units_from_ucum()
     {
-        foreach (var resource in new Infusions().Play(WholeSession).Written.SelectMany(w => w))
+        foreach (var resource in new Infusions().Play(WholeSession).Given.SelectMany(w => w))
         {
             var parsed = FhirJson.Parse<MedicationAdministration>(FhirJson.Write(resource));
             Quantities(parsed).ShouldAllBe(q =>

@@ -23,7 +23,8 @@ sealed class ChartKeys(IDataProtectionProvider protection)
     /// <returns>The active key's public half, and what signs with it. The first is made when it is first needed.</returns>
     /// <exception cref="NoChartKeyException"/>
     public async Task<(byte[] PublicKey, Func<byte[], byte[]> Sign)> ActiveAsync(
-        NpgsqlConnection connection, string clinic, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlConnection connection, string clinic, DateTimeOffset now, CancellationToken cancellationToken,
+        DSASignatureFormat format = DSASignatureFormat.Rfc3279DerSequence)
     {
         var found = await ActiveRowAsync(connection, clinic, cancellationToken);
         if (found is null)
@@ -41,7 +42,7 @@ sealed class ChartKeys(IDataProtectionProvider protection)
         }
 
         var (publicKey, stored) = found!.Value;
-        return (publicKey, data => Sign(clinic, stored, data));
+        return (publicKey, data => Sign(clinic, stored, data, format));
     }
 
     static async Task<(byte[] PublicKey, byte[] Private)?> ActiveRowAsync(NpgsqlConnection connection, string clinic, CancellationToken cancellationToken)
@@ -52,13 +53,13 @@ sealed class ChartKeys(IDataProtectionProvider protection)
         return await reader.ReadAsync(cancellationToken) ? (reader.GetFieldValue<byte[]>(0), reader.GetFieldValue<byte[]>(1)) : null;
     }
 
-    byte[] Sign(string clinic, byte[] stored, byte[] data)
+    byte[] Sign(string clinic, byte[] stored, byte[] data, DSASignatureFormat format)
     {
         try
         {
             using var key = ECDsa.Create();
             key.ImportPkcs8PrivateKey(Protector(clinic).Unprotect(stored), out _);
-            return key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+            return key.SignData(data, HashAlgorithmName.SHA256, format);
         }
         catch (CryptographicException)
         {

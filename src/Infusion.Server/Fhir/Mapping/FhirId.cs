@@ -23,4 +23,11 @@ static class FhirId
 
     /// <summary>Device names are unique within their clinic only, so the clinic is part of the id.</summary>
     public static string Device(string clinic, string device) => Derive("device", $"{clinic}/{device}");
+
+    /// <summary>By sign-in name, which is unique within a clinic.</summary>
+    public static string Person(string clinic, string name) => Derive("practitioner", $"{clinic}/{name}");
+
+    public static string Chair(string clinic, string chair) => Derive("location", $"{clinic}/{chair}");
+
+    public static string Organization(string clinic) => Derive("organization", clinic);
 }

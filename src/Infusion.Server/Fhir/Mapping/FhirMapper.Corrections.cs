@@ -15,11 +15,36 @@ static partial class FhirMapper
         var (state, correction) = (session.State, session.Correction);
         if (correction.Kind is not DeviceKind.Pump)
         {
-            return [.. session.Charted.Select(vital => FromCharted(clinic, vital))];
+            return [.. session.Charted.Select(vital => WithReviews(clinic, session, FromCharted(clinic, vital)))];
         }
 
         var given = session.Completed!.Segments.Where(segment => segment.Device == correction.Device).Select(segment => Given(clinic, state, segment));
-        return state is { StartedAt: null, DeliveryBeganAt: null } ? [.. given] : [Infusion(clinic, AsItStands(session), state), .. given];
+        return HasBegun(state) ? [Infusion(clinic, AsItStands(session), state), .. given, .. Rates(clinic, session)] : [.. given];
+    }
+
+    /// <summary>A value that somebody called an artefact stays one when it is charted anew.</summary>
+    static Observation WithReviews(string clinic, CorrectedSession session, Observation observation)
+    {
+        foreach (var review in session.Reviews.SelectMany(review => Reviewed(clinic, review, session.State)).Where(review => review.Id == observation.Id))
+        {
+            review.Next(observation);
+        }
+
+        return observation;
+    }
+
+    /// <summary>Each segment began at its rate; where none follows at once the pump stood still.</summary>
+    static IEnumerable<Observation> Rates(string clinic, CorrectedSession session)
+    {
+        var segments = session.Completed!.Segments.Where(each => each.Device == session.Correction.Device && each.Rate is not null).ToList();
+        foreach (var segment in segments)
+        {
+            yield return PumpRate(clinic, session.State, segment.From, segment.Device, segment.Rate!.Value);
+            if (segment.To is { } end && !segments.Any(each => each.From == end))
+            {
+                yield return PumpRate(clinic, session.State, end, segment.Device, default);
+            }
+        }
     }
 
     static MedicationAdministration Given(string clinic, SessionState state, DeliveredSegment segment)

@@ -33,12 +33,14 @@ static partial class FhirMapper
         var ended = status is Status.Completed or Status.Stopped;
         var infusion = Administration(
             after, InfusionId(after.Id), $"{FhirId.Of(after.Id)}:infusion", status);
+        infusion.PartOf = [new ResourceReference($"Procedure/{ProcedureId(after.Id)}")];
         infusion.Effective = FhirTime.Period(InfusionStart(after, e.Event.At), ended ? e.Event.At : null);
         infusion.Device =
         [
             .. after.Associations.Where(a => a.Kind is DeviceKind.Pump).Select(a => a.Device).Distinct()
                 .Select(device => FhirCodes.Device(clinic, device)),
         ];
+        infusion.Meta = FhirCodes.Claims("ket-infusion");
         if (ended || delivered.Milligrams > 0)
         {
             infusion.Extension.Add(new Extension(FhirCodes.TotalDelivered, Milligrams(delivered)));
@@ -104,6 +106,7 @@ static partial class FhirMapper
     {
         var administration = PartOfInfusion(
             clinic, after, "segment", segment.StartedAt, SegmentId(after.Id, segment.StartedAt), segment.Device, status);
+        administration.Meta = FhirCodes.Claims("ket-infusion-segment");
         administration.Effective = FhirTime.Period(segment.StartedAt, end);
         administration.Dosage = Dosage(dose, segment.Rate * after.Order.Concentration, string.Create(
             CultureInfo.InvariantCulture,
@@ -115,16 +118,20 @@ static partial class FhirMapper
     {
         var administration = PartOfInfusion(
             clinic, after, "bolus", bolus.At, BolusId(after.Id, bolus.At), bolus.Device, Status.Completed);
+        administration.Meta = FhirCodes.Claims("ket-bolus");
         administration.Effective = FhirTime.DateTime(bolus.At);
         administration.Dosage = Dosage(bolus.Volume * after.Order.Concentration, rate: null, text: null);
         return administration;
     }
 
-    static MedicationAdministration SingleDose(SessionState after, DoseGiven given)
+    static MedicationAdministration SingleDose(string clinic, SessionState after, DoseGiven given)
     {
         var key = AdministrationKey(after.Id, "dose", given.At);
         var administration = Administration(after, FhirId.Derive("dose", key), key, Status.Completed);
+        administration.PartOf = [new ResourceReference($"Procedure/{ProcedureId(after.Id)}")];
         administration.Effective = FhirTime.DateTime(given.At);
+        administration.Meta = FhirCodes.Claims("ket-single-dose");
+        administration.Performer = [new() { Actor = FhirCodes.Person(clinic, given.By) }];
         administration.Dosage = new() { Route = RouteOf(given.Route), Dose = Milligrams(given.Dose) };
         return administration;
     }
@@ -137,6 +144,10 @@ static partial class FhirMapper
         DoseRoute.Sublingual => FhirCodes.Concept(FhirCodes.Snomed, "37839007", "Sublingual route"),
         _ => null,
     };
+
+    /// <summary>A segment or a bolus; the infusion itself is part of a procedure.</summary>
+    public static bool IsPartOfInfusion(MedicationAdministration administration) =>
+        administration.PartOf.Any(each => each.Reference?.StartsWith("MedicationAdministration/", StringComparison.Ordinal) is true);
 
     static MedicationAdministration PartOfInfusion(
         string clinic, SessionState after, string kind, DateTimeOffset at, string id, string device, Status status)
@@ -155,12 +166,14 @@ static partial class FhirMapper
         Category = FhirCodes.Concept(FhirCodes.AdministrationCategory, "outpatient", "Outpatient"),
         Medication = Drug(state.Order.Drug),
         Subject = FhirCodes.Patient(state.Patient),
+        Context = FhirCodes.Encounter(state.Id),
+        Request = new ResourceReference($"MedicationRequest/{OrderId(state.Id)}"),
     };
 
     static MedicationAdministration.DosageComponent Dosage(Mass? dose, DoseRate? rate, string? text) => new()
     {
         Text = text,
-        Route = FhirCodes.Concept(FhirCodes.Snomed, "47625008", "Intravenous route"),
+        Route = IntravenousRoute(),
         Dose = dose is { } given ? Milligrams(given) : null,
         Rate = rate is { } flow ? FhirCodes.Quantity(Plain(flow.MilligramsPerHour), "mg/h", "mg/h") : null,
     };

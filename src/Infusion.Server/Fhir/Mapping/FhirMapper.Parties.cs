@@ -33,6 +33,7 @@ static partial class FhirMapper
         string clinic, string deviceId, DeviceReport? report, DeviceKind kind, Guid? patient = null) => new()
         {
             Id = FhirId.Device(clinic, deviceId),
+            Meta = FhirCodes.Claims("ket-device"),
             Identifier = [new Identifier(FhirCodes.DeviceIdentifier(clinic), deviceId)],
             Status = report is null ? Device.FHIRDeviceStatus.Unknown : Device.FHIRDeviceStatus.Active,
             Manufacturer = Said(report?.Manufacturer),

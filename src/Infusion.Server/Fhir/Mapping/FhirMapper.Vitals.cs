@@ -6,6 +6,7 @@ namespace Infusion.Server.Fhir.Mapping;
 
 static partial class FhirMapper
 {
+    const string OwnProfile = FhirCodes.Canonical + "/StructureDefinition/";
     const string VitalProfile = "http://hl7.org/fhir/StructureDefinition/";
 
     /// <summary>
@@ -15,16 +16,17 @@ static partial class FhirMapper
     public static Observation FromCharted(string clinic, in ChartedVital vital)
     {
         var sign = VitalSign.Of(vital.Kind);
-        var key = $"{FhirId.Of(vital.Session)}:{sign.Slug}:{FhirTime.Text(vital.Minute)}{(vital.By is { } by ? $":by:{by}" : "")}";
+        var key = VitalKey(vital.Session, sign, vital.Minute, vital.By);
         var observation = new Observation
         {
             Id = FhirId.Derive("observation", key),
-            Meta = new Meta { Profile = [VitalProfile + sign.Profile] },
+            Meta = new Meta { Profile = [VitalProfile + sign.Profile, OwnProfile + sign.Own] },
             Identifier = [new Identifier(FhirCodes.ObservationIdentifier, key)],
             Status = vital.By is null ? ObservationStatus.Preliminary : ObservationStatus.Final,
             Category = [FhirCodes.Concept(FhirCodes.ObservationCategory, "vital-signs", "Vital Signs")],
             Code = sign.Concept(),
             Subject = FhirCodes.Patient(vital.Patient),
+            Encounter = FhirCodes.Encounter(vital.Session),
             Effective = FhirTime.DateTime(vital.At),
             Device = vital.Device is { } device ? FhirCodes.Device(clinic, device) : null,
             Performer = vital.By is { } person ? [FhirCodes.Person(clinic, person)] : [],
@@ -51,6 +53,9 @@ static partial class FhirMapper
 
         return observation;
     }
+
+    static string VitalKey(Guid session, VitalSign sign, DateTimeOffset minute, string? by) =>
+        $"{FhirId.Of(session)}:{sign.Slug}:{FhirTime.Text(minute)}{(by is null ? "" : $":by:{by}")}";
 
     static void AddPressures(Observation panel, in ChartedVital vital)
     {

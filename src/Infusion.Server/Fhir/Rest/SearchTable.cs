@@ -90,6 +90,32 @@ static class SearchTable
             Patient("patient", "clinical-patient"),
             Patient("subject", "MedicationAdministration-subject"),
             Date("effective-time", "MedicationAdministration-effective-time")),
+        OfPatient("Encounter", "clinical-patient"),
+        OfPatient("Procedure", "clinical-patient"),
+        OfPatient("MedicationRequest", "clinical-patient"),
+        OfPatient("DeviceUseStatement", "clinical-patient"),
+        OfPatient("DetectedIssue", "clinical-patient"),
+        OfPatient("Flag", "clinical-patient"),
+        OfPatient("Communication", "Communication-patient"),
+        OfPatient("Consent", "clinical-patient"),
+        OfPatient("QuestionnaireResponse", "QuestionnaireResponse-patient"),
+        OfPatient("CarePlan", "clinical-patient"),
+        OfPatient("ServiceRequest", "clinical-patient"),
+        OfPatient("Appointment", "Appointment-patient"),
+        OfPatient("DocumentReference", "clinical-patient"),
+        OfPatient("Provenance", "Provenance-patient"),
+
+        // R4 has no such parameter for it, and whoever asks for all of a patient asks by this one.
+        Type("AdverseEvent", [], null, new SearchParameterInfo(
+            "patient", SearchKind.Patient, "patient", Mapping.FhirCodes.Canonical + "/SearchParameter/AdverseEvent-patient")),
+        Type("DeviceMetric", [], null),
+        Type("Questionnaire", [], null),
+        Type("Practitioner", [], null),
+        Type("PractitionerRole", [], null),
+        Type("Organization", [], null),
+        Type("Location", [], null),
+        Type("Bundle", [], null),
+        Type("Binary", [], null),
     }.ToDictionary(type => type.Name, StringComparer.Ordinal);
 
     public static FhirTypeInfo Required(string type) => Types.TryGetValue(type, out var info)
@@ -99,6 +125,8 @@ static class SearchTable
     static FhirTypeInfo Type(
         string name, string[] profiles, string? statusSystem, params SearchParameterInfo[] parameters) =>
         new(name, [.. Common, .. parameters], profiles, statusSystem);
+
+    static FhirTypeInfo OfPatient(string name, string definition) => Type(name, [], null, Patient("patient", definition));
 
     static SearchParameterInfo Token(string name, string column, string definition) =>
         new(name, SearchKind.Token, column, Definitions + definition);
