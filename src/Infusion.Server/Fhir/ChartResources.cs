@@ -75,13 +75,17 @@ sealed partial class ChartResources(NpgsqlDataSource dataSource, ChartKeys keys,
             clinic, session, about.Patient.Id, version, manifest.SealedAt, [.. manifest.Signatures.Where(each => each.Version == version)], pdf.Bytes);
         var sign = await SignerAsync(connection, clinic, cancellationToken);
         var record = ChartRecordBundle.Of(chart, await RecordAsync(connection, chart, cancellationToken));
+        var raw = FhirMapper.FromReadings(
+            clinic, session, chart.Patient,
+            RawReadings.Of(sealedVersion.Files.FirstOrDefault(file => file.Name == ChartFiles.Readings)?.Bytes)).Select(FhirChange.WhenDifferent).ToList();
         return await teller.TellAsync(
             clinic,
-            (raised, simulated) => FhirMapper.FromChart(chart, record, FhirRowWriter.Render(record, 1, raised.Updated, simulated).Content, sign),
+            (raised, simulated) =>
+                [.. FhirMapper.FromChart(chart, record, FhirRowWriter.Render(record, 1, raised.Updated, simulated).Content, sign), .. raw],
             cancellationToken) > 0;
     }
 
-    /// <summary>The session's own resources, and what they refer to, and what that refers to.</summary>
+    /// <summary>The session's own resources, and what they refer to, and what that refers to. Raw values are told beside the document.</summary>
     static async Task<IReadOnlyList<byte[]>> RecordAsync(NpgsqlConnection connection, SealedChart chart, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, byte[]>(StringComparer.Ordinal);
@@ -91,6 +95,7 @@ sealed partial class ChartResources(NpgsqlDataSource dataSource, ChartKeys keys,
             where clinic = $1 and patient = $2 and is_current and coalesce(status, '') <> 'entered-in-error'
                 and type not in ('DocumentReference', 'Bundle', 'Binary', 'Appointment')
                 and (type = 'Encounter' and id = $3 or position($4 in content) > 0)
+                and position('"valueSampledData"'::bytea in content) = 0
             """,
             chart.Clinic, FhirId.Of(chart.Patient), FhirId.Of(chart.Session), Encoding.UTF8.GetBytes($"\"{FhirCodes.Encounter(chart.Session).Reference}\""));
         for (var missing = Missing(); missing.Length > 0; missing = Missing())

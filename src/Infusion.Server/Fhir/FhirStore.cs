@@ -115,9 +115,7 @@ static class FhirStore
         using var command = new NpgsqlCommand(
             """
             select r.clinic, r.type, r.id, r.version, case when u.is_read then r.content end
-            from (select clinic, type, id, bool_or(is_read) as is_read
-                  from unnest($1::text[], $2::text[], $3::text[], $4::bool[]) as u(clinic, type, id, is_read)
-                  group by clinic, type, id) u
+            from unnest($1::text[], $2::text[], $3::text[], $4::bool[]) as u(clinic, type, id, is_read)
             join infusion.fhir_resource r on r.clinic = u.clinic and r.type = u.type and r.id = u.id
             where r.is_current
             """,

@@ -25,28 +25,58 @@ sealed partial class FhirWatch(ClinicStore clinics, ClinicDirectory directory, C
         for (var round = 0; round == 0 || await timer.WaitForNextTickAsync(stoppingToken); round++)
         {
             var started = clock.Now;
-            try
+            if (await LookAsync(since, withDirectory: round % DirectoryEvery == 0, stoppingToken))
             {
-                foreach (var clinic in await clinics.ClinicsAsync(stoppingToken))
-                {
-                    if (round % DirectoryEvery == 0)
-                    {
-                        await directory.TellAsync(clinic, stoppingToken);
-                    }
-
-                    await charts.TellAsync(clinic, since, stoppingToken);
-                }
-
                 since = started - Overlap;
-            }
-            catch (Exception away) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Whatever it is: the server watches patients and does not end for it. What is not told is found by looking as far back.
-                LogAway(logger, away);
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "People, places and sealed charts are not all told to FHIR yet; it is tried again")]
-    static partial void LogAway(ILogger logger, Exception reason);
+    /// <returns>False: something is not told, and is found again by looking as far back.</returns>
+    async Task<bool> LookAsync(DateTimeOffset? since, bool withDirectory, CancellationToken stoppingToken)
+    {
+        if (await ClinicsAsync(stoppingToken) is not { } all)
+        {
+            return false;
+        }
+
+        var isDone = true;
+        foreach (var clinic in all)
+        {
+            try
+            {
+                if (withDirectory)
+                {
+                    await directory.TellAsync(clinic, stoppingToken);
+                }
+
+                await charts.TellAsync(clinic, since, stoppingToken);
+            }
+            catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Whatever it is: the next clinic goes on, and the server watches patients and does not end for it.
+                LogNotTold(logger, clinic, failed);
+                isDone = false;
+            }
+        }
+
+        return isDone;
+    }
+
+    /// <returns>Null: the store is away.</returns>
+    async Task<IReadOnlyList<string>?> ClinicsAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await clinics.ClinicsAsync(stoppingToken);
+        }
+        catch (Exception away) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogNotTold(logger, "(all)", away);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "People, places and sealed charts of clinic {Clinic} are not all told to FHIR yet; it is tried again")]
+    static partial void LogNotTold(ILogger logger, string clinic, Exception reason);
 }

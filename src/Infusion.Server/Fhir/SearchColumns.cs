@@ -29,6 +29,7 @@ sealed record SearchColumns(
         Encounter e => Of(e.Subject, e.Type, [], e.Identifier, e.Status.GetLiteral()),
         Procedure p => Of(p.Subject, [p.Code], [p.Category], p.Identifier, p.Status.GetLiteral()),
         MedicationRequest m => Of(m.Subject, [m.Medication as CodeableConcept], m.Category, m.Identifier, m.Status.GetLiteral()),
+        MedicationDispense m => Of(m.Subject, [m.Medication as CodeableConcept], [m.Category], m.Identifier, m.Status.GetLiteral()),
         DeviceMetric m => Of(null, [m.Type], [], m.Identifier, null),
         DeviceUseStatement u => Of(u.Subject, [], [], u.Identifier, u.Status.GetLiteral()),
         DetectedIssue i => Of(i.Patient, [i.Code], [], i.Identifier, i.Status.GetLiteral()),

@@ -53,7 +53,7 @@ public sealed class WriterTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         (await _server.ScalarAsync<bool>("select accepted from infusion.device where device = 'stranger'")).ShouldBeFalse();
         (await _server.ScalarAsync<short>("select flags from infusion.reading where device = 'stranger'"))
             .ShouldBe((short)ReadingFlags.Unregistered);
-        (await _server.ScalarAsync<long>("select count(*) from infusion.fhir_resource where type = 'Observation'")).ShouldBe(0);
+        (await _server.ScalarAsync<long>("select count(*) from infusion.fhir_resource where type = 'Observation' and '2708-6' = any(codes)")).ShouldBe(0);
     }
 
     [Fact]

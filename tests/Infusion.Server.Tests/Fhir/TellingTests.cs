@@ -41,12 +41,13 @@ public sealed class TellingTests(Signing signing) : ChartApi(signing)
         var (document, bytes) = (await StoredAsync<Bundle>(clinic)).Single();
         reference.Content.Select(each => each.Attachment!.Url).ShouldBe([$"Binary/{paper.Id}", $"Bundle/{document.Id}"]);
         paper.Data.ShouldBe(await GetBytesAsync(clinic, session, "versions/1/pdf"));
-        reference.Content[1].Attachment!.Size.ShouldBe(bytes.Length);
+        reference.Content[1].Attachment!.SizeUnsignedInt.ShouldBe(bytes.Length);
 
         // The document is whole by itself.
         var urls = document.Entry.Select(entry => entry.FullUrl).ToHashSet();
         document.Entry[0].Resource.ShouldBeOfType<Composition>();
-        document.Entry.Select(entry => entry.Resource!.TypeName).ShouldBeSupersetOf(["Patient", "Encounter", "Procedure", "MedicationRequest", "Device", "Practitioner", "Organization"]);
+        new[] { "Patient", "Encounter", "Procedure", "MedicationRequest", "Device", "Practitioner", "Organization" }
+            .ShouldBeSubsetOf(document.Entry.Select(entry => entry.Resource!.TypeName));
         ChartRecordBundle.ReferencesOf(bytes).ShouldAllBe(each => urls.Contains(each));
 
         var signature = (await StoredAsync<Provenance>(clinic)).Select(each => each.Resource).Single(each => each.Signature.Count > 0).Signature.Single();

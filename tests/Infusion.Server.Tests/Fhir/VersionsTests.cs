@@ -13,6 +13,7 @@ using Infusion.Server.Fhir.Mapping;
 using Shouldly;
 using Xunit;
 using static Infusion.Server.Tests.Charts.ChartCase;
+using ChartCase = Infusion.Server.Tests.Charts.ChartCase;
 using AdverseEvent = Hl7.Fhir.Model.AdverseEvent;
 
 namespace Infusion.Server.Tests.Fhir;
@@ -20,6 +21,9 @@ namespace Infusion.Server.Tests.Fhir;
 /// <summary>What later facts make of what was told before.</summary>
 public sealed class VersionsTests
 {
+    const string Monitor = ChartCase.Monitor;
+    static readonly Guid Session = ChartCase.Session;
+    static readonly Guid Patient = ChartCase.Patient;
     static readonly Rate Sixty = Rate.FromMillilitresPerHour(60);
 
     [Theory]
@@ -182,8 +186,8 @@ public sealed class VersionsTests
         var found = Guid.NewGuid();
         record.Play(Correction([alarm], [], [new RetrospectiveFinding(found, "hr-high", Metric.HeartRate, null, AlarmPriority.Medium, At(12), At(13), 140m, 120m)], []));
         record.Get<Observation>(FhirId.Of(alarm)).Status.ShouldBe(ObservationStatus.Corrected);
-        record.Get<Observation>(FhirId.Of(alarm)).Note.Single().Text.ShouldContain("another patient");
-        record.Get<Observation>(FhirId.Of(found)).Note.Single().Text.ShouldContain("never sounded");
+        record.Get<Observation>(FhirId.Of(alarm)).Note.Single().Text!.ShouldContain("another patient");
+        record.Get<Observation>(FhirId.Of(found)).Note.Single().Text!.ShouldContain("never sounded");
 
         record.Play(Correction([], [alarm], [], [found]));
         record.Get<Observation>(FhirId.Of(alarm)).Note.ShouldBeEmpty();

@@ -6,6 +6,7 @@ using Infusion.Core.Pathway;
 using Infusion.Core.Sessions;
 using Infusion.Core.SignOff;
 using Infusion.Core.Telemetry;
+using Infusion.Server.Charts;
 using Infusion.Server.Fhir;
 using Infusion.Server.Fhir.Mapping;
 using Infusion.Server.Storage;
@@ -82,10 +83,15 @@ sealed class WholeRecord
     {
         var chart = new SealedChart(Clinic, ChartCase.Session, ChartCase.Patient, version, ChartCase.At(120), given, "%PDF-1.7"u8.ToArray());
         var record = ChartRecordBundle.Of(
-            chart, [.. Resources.Where(each => each is not (DocumentReference or Bundle or Binary or Appointment or Provenance)).Select(FhirBytes.Of)]);
+            chart, [.. Resources.Where(each => each is not (DocumentReference or Bundle or Binary or Appointment or Provenance or Observation { Value: SampledData })).Select(FhirBytes.Of)]);
         foreach (var change in FhirMapper.FromChart(chart, record, FhirBytes.Of(record), _ => "e30..c2lnbmVk"))
         {
             Tell(new Told(change));
+        }
+
+        foreach (var raw in FhirMapper.FromReadings(Clinic, ChartCase.Session, ChartCase.Patient, RawReadings.Of(ChartFiles.OfReadings(ChartCase.Readings()).Bytes)))
+        {
+            Tell(new Told(FhirChange.WhenDifferent(raw)));
         }
 
         return this;

@@ -21,7 +21,7 @@ public sealed class WholeRecordTests
         foreach (var row in Record.Written)
         {
             FhirJson.Write(FhirJson.Parse<Resource>(row.Content)).ShouldBe(row.Content, $"{row.Type}/{row.Id}");
-            SearchTable.Types.ShouldContainKey(row.Type);
+            SearchTable.Types.Keys.ShouldContain(row.Type);
         }
     }
 
@@ -77,6 +77,7 @@ public sealed class WholeRecordTests
         Match<Observation>("pump-rate", each => each.Focus.Count > 0 && !IsCoded(each, "alarm"));
         Match<Observation>("phq-9-total", each => IsCoded(each, "phq-9"));
         Match<MedicationAdministration>("rescue", each => each.Medication is CodeableConcept { Text: "ondansetron" });
+        Match<MedicationDispense>("vial", _ => true);
         Match<DetectedIssue>("order-issue", each => each.Code!.Coding.Count > 0);
         Match<DetectedIssue>("check-in-issue", each => each.Code!.Coding.Count == 0);
         Match<Flag>("limit", each => each.Category[0].Text == "Alarm limit");
@@ -106,6 +107,24 @@ public sealed class WholeRecordTests
 
         emitted.ShouldNotBeEmpty();
         emitted.ShouldAllBe(each => KetCodes.All.GetValueOrDefault(each.Code) == each.Display);
+    }
+
+    [Fact]
+    public void Raw_values_are_a_course_with_a_place_for_each_step_and_E_where_nothing_came()
+    {
+        var raw = Record.All<Observation>().Where(each => each.Value is SampledData).ToList();
+        raw.ShouldAllBe(each => each.Code!.Coding.All(coding => coding.System == FhirCodes.Mdc));
+        raw.ShouldNotContain(each => each.Code!.Coding[0].Display!.StartsWith("MDC_PRESS", StringComparison.Ordinal));
+        raw.ShouldAllBe(each => ((SampledData)each.Value!).Data!.Split(' ', StringSplitOptions.None).Length == 300_000 / (int)((SampledData)each.Value!).Period!);
+
+        // From 10:44 to 10:46 the monitor sent nothing, from 10:59 to 11:01 it had no value, each five seconds.
+        string[] At(double minute) => ((SampledData)raw.Single(each => each.Code!.Coding[0].Code == "150456" && ((Period)each.Effective!).Start == FhirTime.Text(ChartCase.At(minute))).Value!).Data!.Split(' ');
+        At(40)[..48].ShouldNotContain("E");
+        At(40)[48..].ShouldAllBe(value => value == "E");
+        At(45)[..13].ShouldAllBe(value => value == "E");
+        At(25)[..12].ShouldAllBe(value => value == "86");
+        At(55)[48..].ShouldAllBe(value => value == "E");
+        Golden.Match(FhirJson.Write(raw.First(each => each.Code!.Coding[0].Code == "158014")), "whole-raw");
     }
 
     [Fact]

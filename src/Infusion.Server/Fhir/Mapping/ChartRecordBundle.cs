@@ -14,7 +14,7 @@ static class ChartRecordBundle
         ("Visit and treatment", each => each is Encounter or Procedure),
         ("Consent", each => each is Consent),
         ("Order", each => each is MedicationRequest or DetectedIssue),
-        ("Medication given", each => each is MedicationAdministration),
+        ("Medication given", each => each is MedicationAdministration or MedicationDispense),
         ("Vital signs", each => IsOf(each, "vital-signs")),
         ("Scores", each => IsOf(each, "survey") || IsOf(each, "exam")),
         ("Alarms", each => each is Communication || IsAlarm(each)),

@@ -18,6 +18,7 @@ static class FhirCodes
     public const string AssessmentIdentifier = Ids + "/assessment";
     public const string PlanIdentifier = Ids + "/plan";
     public const string AppointmentIdentifier = Ids + "/appointment";
+    public const string VialIdentifier = Ids + "/vial";
     public const string ChartIdentifier = Ids + "/chart";
 
     public const string Loinc = "http://loinc.org";

@@ -90,7 +90,7 @@ static partial class FhirMapper
     {
         ContentType = contentType,
         Url = url,
-        Size = bytes.Length,
+        SizeUnsignedInt = bytes.Length,
 #pragma warning disable CA5350 // R4 says SHA-1 here; what proves anything is the signature, which has SHA-256
         Hash = SHA1.HashData(bytes),
 #pragma warning restore CA5350

@@ -12,6 +12,7 @@ static partial class FhirMapper
     static IReadOnlyList<Resource> OfAfter(string clinic, AfterEvent happened, SessionState after) => happened switch
     {
         RecoveryScored scored => [Recovery(clinic, scored, after)],
+        VialOpened opened => [Vial(clinic, opened, after)],
         VialWasted wasted => [Waste(clinic, wasted, after), .. Witnessed(clinic, wasted, after)],
         _ => [],
     };
@@ -71,6 +72,32 @@ static partial class FhirMapper
 
     static Quantity Points(decimal score) => FhirCodes.Quantity(score, "{score}", "score");
 
+    static string VialId(Guid vial) => FhirId.Derive("vial", FhirId.Of(vial));
+
+    /// <summary>A vial of a controlled drug as it was taken out: how much, of which lot.</summary>
+    static MedicationDispense Vial(string clinic, VialOpened opened, SessionState after) => new()
+    {
+        Id = VialId(opened.Vial),
+        Identifier = [new Identifier(FhirCodes.VialIdentifier, FhirId.Of(opened.Vial))],
+        Status = MedicationDispense.MedicationDispenseStatusCodes.Completed,
+        Medication = Drug(opened.Drug),
+        Subject = FhirCodes.Patient(after.Patient),
+        Context = FhirCodes.Encounter(after.Id),
+        Performer = [new() { Actor = FhirCodes.Person(clinic, opened.By) }],
+        AuthorizingPrescription = [new ResourceReference($"MedicationRequest/{OrderId(after.Id)}")],
+        Quantity = FhirCodes.Quantity(Plain(opened.Volume.Millilitres), "mL", "mL"),
+        WhenHandedOverElement = FhirTime.DateTime(opened.At),
+        Note =
+        [
+            new Annotation
+            {
+                Text = new Markdown(string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"{Plain(opened.Strength.MilligramsPerMillilitre)} mg/mL, lot {opened.Lot}, expires {opened.Expiry:yyyy-MM-dd}")),
+            },
+        ],
+    };
+
     static string WasteKey(SessionState after, VialWasted wasted) => $"{FhirId.Of(after.Id)}:waste:{FhirId.Of(wasted.Vial)}:{FhirTime.Text(wasted.At)}";
 
     /// <summary>R4 has no resource for the waste of a controlled drug.</summary>
@@ -79,7 +106,11 @@ static partial class FhirMapper
         Id = FhirId.Derive("observation", WasteKey(after, wasted)),
         Meta = FhirCodes.Claims("ket-waste"),
         Identifier = [new Identifier(FhirCodes.ObservationIdentifier, WasteKey(after, wasted))],
-        PartOf = HasBegun(after) && !after.IsSingleDose ? [new ResourceReference($"MedicationAdministration/{InfusionId(after.Id)}")] : [],
+        PartOf =
+        [
+            new ResourceReference($"MedicationDispense/{VialId(wasted.Vial)}"),
+            .. HasBegun(after) && !after.IsSingleDose ? new[] { new ResourceReference($"MedicationAdministration/{InfusionId(after.Id)}") } : [],
+        ],
         Status = ObservationStatus.Final,
         Code = KetCodes.Concept(KetCodes.Waste),
         Subject = FhirCodes.Patient(after.Patient),

@@ -84,7 +84,10 @@ static class KetCodes
         ObservationScale.Rass => "sedation-rass",
         ObservationScale.Poss => "sedation-poss",
         ObservationScale.Cadss6 => "dissociation-cadss-6",
-        ObservationScale.Numeric => $"{ObservationWords.Of(what).Split(' ')[0]}-nrs",
+        ObservationScale.Numeric when what is Core.DrugLibrary.Observation.Comfort => "comfort-nrs",
+        ObservationScale.Numeric when what is Core.DrugLibrary.Observation.Nausea => "nausea-nrs",
+        ObservationScale.Numeric when what is Core.DrugLibrary.Observation.Pain => "pain-nrs",
+        ObservationScale.Numeric when what is Core.DrugLibrary.Observation.Anxiety => "anxiety-nrs",
         _ => null,
     };
 

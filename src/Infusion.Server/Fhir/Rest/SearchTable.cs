@@ -93,6 +93,7 @@ static class SearchTable
         OfPatient("Encounter", "clinical-patient"),
         OfPatient("Procedure", "clinical-patient"),
         OfPatient("MedicationRequest", "clinical-patient"),
+        OfPatient("MedicationDispense", "clinical-patient"),
         OfPatient("DeviceUseStatement", "clinical-patient"),
         OfPatient("DetectedIssue", "clinical-patient"),
         OfPatient("Flag", "clinical-patient"),
