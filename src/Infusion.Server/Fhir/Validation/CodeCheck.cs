@@ -46,7 +46,7 @@ sealed class CodeCheck(CachedResolver definitions, MultiTerminologyService termi
     {
         try
         {
-            var asked = new ValidateCodeParameters().WithValueSet(valueSet).WithCodeableConcept(concept).Build();
+            var asked = new ValidateCodeParameters().WithValueSet(valueSet).WithCodeableConcept(concept);
             return terminology.ValueSetValidateCode(asked).GetAwaiter().GetResult().GetSingleValue<FhirBoolean>("result")?.Value is false;
         }
         catch (FhirOperationException)
@@ -59,7 +59,7 @@ sealed class CodeCheck(CachedResolver definitions, MultiTerminologyService termi
     {
         if (!_codes.TryGetValue(system, out var codes))
         {
-            var known = definitions.TryResolveByCanonicalUri(system).Value as CodeSystem;
+            var known = definitions.CodeSystem(system);
             codes = known is { Content: CodeSystemContentMode.Complete } ? [.. Flat(known.Concept).Select(concept => concept.Code!)] : null;
 
             // What clients send is not kept for ever.
@@ -82,7 +82,7 @@ sealed class CodeCheck(CachedResolver definitions, MultiTerminologyService termi
             return known;
         }
 
-        if (definitions.TryResolveByCanonicalUri(profile).Value is not StructureDefinition { Snapshot.Element: var elements })
+        if (definitions.Profile(profile) is not { Snapshot.Element: var elements })
         {
             return new Dictionary<string, string>();
         }

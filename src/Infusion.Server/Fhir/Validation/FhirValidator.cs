@@ -38,7 +38,7 @@ sealed partial class FhirValidator
     public static string SpecificationZip => Path.Combine(AppContext.BaseDirectory, "specification.zip");
 
     /// <summary>Whether it is a profile that a resource of this type can be held to.</summary>
-    public bool Knows(string profile, string type) => _definitions.TryResolveByCanonicalUri(profile).Value is StructureDefinition { Type: var of } && of == type;
+    public bool Knows(string profile, string type) => _definitions.Profile(profile)?.Type == type;
 
     /// <param name="json">A JSON object.</param>
     /// <param name="profile">Beside those that the resource claims; one that is known.</param>

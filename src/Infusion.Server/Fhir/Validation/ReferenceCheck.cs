@@ -70,7 +70,7 @@ sealed partial class ReferenceCheck(CachedResolver definitions)
         }
 
         // What clients claim is not kept for ever.
-        if (definitions.TryResolveByCanonicalUri(profile).Value is not StructureDefinition { Snapshot.Element: var elements })
+        if (definitions.Profile(profile) is not { Snapshot.Element: var elements })
         {
             return new Dictionary<string, string[]>();
         }
@@ -83,7 +83,7 @@ sealed partial class ReferenceCheck(CachedResolver definitions)
                 StringComparer.Ordinal);
     }
 
-    string TypeOf(string? target) => (definitions.TryResolveByCanonicalUri(target!).Value as StructureDefinition)?.Type ?? target!.Split('/')[^1];
+    string TypeOf(string? target) => definitions.Profile(target!)?.Type ?? target!.Split('/')[^1];
 
     [GeneratedRegex(@"(?:^|/)([A-Z][A-Za-z]+)/[A-Za-z0-9\-.]{1,64}(?:/_history/[A-Za-z0-9\-.]{1,64})?\z", RegexOptions.CultureInvariant)]
     private static partial Regex TypePattern();
