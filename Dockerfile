@@ -9,6 +9,7 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0 AS server
 WORKDIR /build
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/ src/
+COPY fhir-profiles/fsh-generated/ fhir-profiles/fsh-generated/
 COPY --from=dashboard /build/src/Infusion.Server/wwwroot src/Infusion.Server/wwwroot
 RUN dotnet publish -c Release -o /app src/Infusion.Server
 

@@ -66,7 +66,7 @@ run_style() {
   check 'dotnet format' dotnet format whitespace Infusion.sln --verify-no-changes
   check 'docker-compose.yml' check_compose
   if have shellcheck; then
-    check 'shellcheck' shellcheck -x demo.sh test.sh bench.sh ./.ci/run scripts/*.sh
+    check 'shellcheck' shellcheck -x demo.sh test.sh bench.sh ./.ci/run scripts/*.sh fhir-profiles/*.sh
   fi
 }
 

@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using Infusion.Server.Fhir.Validation;
 using Version = System.Version;
 
 namespace Infusion.Server.Fhir.Rest;
@@ -51,6 +52,7 @@ static class Capability
             Interaction(CapabilityStatement.TypeRestfulInteraction.Vread),
             Interaction(CapabilityStatement.TypeRestfulInteraction.SearchType),
         ],
+        Operation = [new CapabilityStatement.OperationComponent { Name = "validate", Definition = ValidateEndpoint.Definition }],
         Versioning = CapabilityStatement.ResourceVersionPolicy.Versioned,
         ReadHistory = true,
         ConditionalRead = CapabilityStatement.ConditionalReadStatus.NotMatch,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Infusion.Server.Fhir.Validation;
 using Infusion.Server.Identity;
 using Infusion.Server.Identity.Audit;
 using Microsoft.AspNetCore.Http.Features;
@@ -16,7 +17,8 @@ static partial class FhirEndpoints
 {
     const int MaxForm = 64 * 1024;
 
-    public static void AddFhir(this IServiceCollection services) => services.AddSingleton<FhirReader>();
+    public static void AddFhir(this IServiceCollection services) =>
+        services.AddSingleton<FhirReader>().AddSingleton(_ => new ValidationDesk());
 
     public static IEndpointRouteBuilder MapFhir(this IEndpointRouteBuilder endpoints)
     {
@@ -27,6 +29,7 @@ static partial class FhirEndpoints
             .RequireAuthorization(FhirAccess.Policy).ExcludeFromDescription();
         guarded.MapGet("{type}", SearchAsync).WithMetadata(new AuditedAs("FhirSearch", Actor.Client));
         guarded.MapPost("{type}/_search", SearchAsync).WithMetadata(new AuditedAs("FhirSearch", Actor.Client));
+        guarded.MapValidate();
         guarded.MapGet("{type}/{id}", (HttpContext context, FhirReader reader, string clinic, string type, string id) =>
             ReadAsync(context, reader, clinic, type, id, null)).WithMetadata(new AuditedAs("FhirRead", Actor.Client));
         guarded.MapGet("{type}/{id}/_history/{version}", ReadAsync).WithMetadata(new AuditedAs("FhirRead", Actor.Client));
@@ -135,6 +138,7 @@ static partial class FhirEndpoints
             [_, "metadata"] => "GET",
             [_, var type] when SearchTable.Types.ContainsKey(type) => "GET",
             [_, var type, "_search"] when SearchTable.Types.ContainsKey(type) => "POST",
+            [_, var type, "$validate"] when SearchTable.Types.ContainsKey(type) => "POST",
             [_, var type, _] when SearchTable.Types.ContainsKey(type) => "GET",
             [_, var type, _, "_history", _] when SearchTable.Types.ContainsKey(type) => "GET",
             _ => null,
