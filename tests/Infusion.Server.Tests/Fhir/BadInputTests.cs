@@ -16,7 +16,8 @@ public sealed class BadInputTests(RecordHost record) : IClassFixture<RecordHost>
 
     public static TheoryData<string, string> Bodies => new()
     {
-        { "", "Parameters" },
+        { "", "http.patient" },
+        { " ", "Parameters" },
         { "{", "Parameters" },
         { "{\"resourceType\": \"Parameters\"", "Parameters" },
         { "{\"resourceType\": \"Parameters\",}", "Parameters" },

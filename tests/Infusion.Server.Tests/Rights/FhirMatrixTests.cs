@@ -58,7 +58,7 @@ public sealed class FhirMatrixTests(WholeServer server)
                     }
 
                     using var answer = await token.Http.SendAsync(request, Cancel);
-                    var (mayCome, then) = ExpectedOf(method, pattern, type, token);
+                    var (mayCome, then) = ExpectedOf(pattern, type, token);
                     var expected = token.Refused ?? (mayCome ? then : HttpStatusCode.Forbidden);
                     if (answer.StatusCode != expected)
                     {
@@ -71,17 +71,16 @@ public sealed class FhirMatrixTests(WholeServer server)
         wrong.ShouldBeEmpty();
     }
 
-    /// <summary>Whether the token opens it, and what it then comes to: nothing there, or a parameter or a body that is missing.</summary>
-    static (bool MayCome, HttpStatusCode Then) ExpectedOf(string method, string pattern, string type, Token token)
+    /// <summary>Whether the token opens it, and what it then comes to: nothing there, or a parameter that is missing.</summary>
+    static (bool MayCome, HttpStatusCode Then) ExpectedOf(string pattern, string type, Token token)
     {
-        var incomplete = method == "POST" ? HttpStatusCode.UnsupportedMediaType : HttpStatusCode.BadRequest;
         return pattern[(pattern.IndexOf("{clinic}/", StringComparison.Ordinal) + "{clinic}/".Length)..] switch
         {
             "_history" => (SearchTable.Types.Keys.Any(each => token.Allows(each, true)), HttpStatusCode.OK),
-            "Patient/{id}/$everything" => (token.Allows("Patient", true) && token.Allows("Patient", false), method == "POST" ? HttpStatusCode.UnsupportedMediaType : HttpStatusCode.NotFound),
+            "Patient/{id}/$everything" => (token.Allows("Patient", true) && token.Allows("Patient", false), HttpStatusCode.NotFound),
             "Patient/{id}/{type:alpha}" => (token.Allows(type, true), SearchTable.Types[type].PatientParameter is null ? HttpStatusCode.NotFound : HttpStatusCode.OK),
-            "DocumentReference/$docref" => (token.Allows("DocumentReference", true), incomplete),
-            "Observation/$lastn" => (token.Allows("Observation", true), incomplete),
+            "DocumentReference/$docref" => (token.Allows("DocumentReference", true), HttpStatusCode.BadRequest),
+            "Observation/$lastn" => (token.Allows("Observation", true), HttpStatusCode.BadRequest),
             var other when other.Contains("{id}", StringComparison.Ordinal) => (token.Allows(type, false), HttpStatusCode.NotFound),
             _ => (token.Allows(type, true), HttpStatusCode.OK),
         };

@@ -56,7 +56,7 @@ static class Everything
         await page.DisposeAsync();
         for (var link = 0; link < Links; link++)
         {
-            await SearchEndpoints.IncludeAsync(request, bundle, includes, includes.Forward(), Beside);
+            await SearchEndpoints.IncludeAsync(request, bundle, includes, includes.Forward(except: id), Beside);
         }
 
         SearchEndpoints.WarnOfCorrection(bundle, isBeingCorrected);

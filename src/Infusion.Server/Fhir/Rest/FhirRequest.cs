@@ -57,11 +57,11 @@ sealed record FhirRequest(HttpContext Context, FhirReader Reader, string Clinic,
         return asked;
     }
 
-    /// <summary>An operation's parameters: in the address, or as a Parameters resource.</summary>
+    /// <summary>An operation's parameters: in the address, or as a Parameters resource. Without a body there are none.</summary>
     public async Task<List<(string Name, string Value)>> OperationParametersAsync()
     {
         var asked = SearchQuery.Pairs(Context.Request.QueryString.Value ?? "");
-        if (HttpMethods.IsPost(Context.Request.Method) && Context.Request is not { ContentType: null, ContentLength: null or 0 })
+        if (HttpMethods.IsPost(Context.Request.Method) && Context.Request is not ({ ContentLength: 0 } or { ContentLength: null, ContentType: null }))
         {
             if (!HasBodyOf("application/fhir+json") && !HasBodyOf("application/json"))
             {

@@ -48,14 +48,16 @@ sealed class Includes(FhirGrant grant, string clinic, string baseUrl)
     }
 
     /// <summary>What is wanted and not there yet. Empty: nothing more.</summary>
-    public List<NpgsqlBatchCommand> Forward()
+    /// <param name="except">A patient whose own resources come by another way.</param>
+    public List<NpgsqlBatchCommand> Forward(string? except = null)
     {
         var commands = new List<NpgsqlBatchCommand>();
         foreach (var wanted in _wanted.Except(_written).GroupBy(each => each.Type))
         {
             if (SearchTable.Types.TryGetValue(wanted.Key, out var type) && grant.Allows(type, SmartPermissions.Read))
             {
-                commands.Add(Command(type, sql => $"r.id = any({sql.Add(wanted.Select(each => each.Id).ToArray())})"));
+                commands.Add(Command(type, sql =>
+                    $"r.id = any({sql.Add(wanted.Select(each => each.Id).ToArray())}){(except is null ? "" : $" and r.patient is distinct from {sql.Add(except)}")}"));
             }
         }
 
