@@ -1,5 +1,4 @@
 using Hl7.Fhir.Model;
-using Hl7.Fhir.Utility;
 using Version = System.Version;
 
 namespace Infusion.Server.Fhir.Rest;

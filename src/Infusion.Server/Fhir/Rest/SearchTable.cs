@@ -84,9 +84,7 @@ static class SearchTable
         Type("ServiceRequest", "identifier status intent category code patient subject encounter authored occurrence requester performer based-on", "authored"),
         Type("Appointment", "identifier status appointment-type service-type patient actor practitioner location date based-on", "date"),
         Type("DocumentReference", "identifier status type category patient subject encounter date period author authenticator relatesto relation related", "date"),
-        Type("Composition", "identifier status type category patient subject encounter date author attester title", "date"),
         Type("Provenance", "patient target agent entity recorded when signature-type", "recorded"),
-        Type("AuditEvent", "patient date agent entity type subtype action outcome", "date"),
         Type("Binary", ""),
         Type("Bundle", "identifier type timestamp", "timestamp"),
     }.ToDictionary(type => type.Name, StringComparer.Ordinal);
