@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Hl7.Fhir.Model;
 
 namespace Infusion.Server.Fhir;
@@ -40,20 +39,8 @@ static class SearchTerm
         _ => null,
     };
 
-    /// <summary>Case and accents make no difference to a search by name.</summary>
-    public static string Folded(string text)
-    {
-        var folded = new StringBuilder(text.Length);
-        foreach (var letter in text.Normalize(NormalizationForm.FormD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) is not UnicodeCategory.NonSpacingMark)
-            {
-                folded.Append(char.ToLowerInvariant(letter));
-            }
-        }
-
-        return folded.ToString();
-    }
+    /// <summary>Case makes no difference to a search by name. Accents do.</summary>
+    public static string Folded(string text) => text.ToLowerInvariant();
 
     /// <summary>As Postgres reads it: an open end is infinite.</summary>
     public static string Text(DateInterval date) => $"{Text(date.From!.Value)}/{Text(date.To!.Value)}";

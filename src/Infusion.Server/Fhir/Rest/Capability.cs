@@ -9,7 +9,7 @@ static class Capability
     static readonly string Software =
         (typeof(Capability).Assembly.GetName().Version ?? new Version(0, 0)).ToString(3);
 
-    static readonly (string Type, string Name, string Definition)[] Operations =
+    static readonly (string Type, string Name, string Definition)[] Defined =
     [
         ("Patient", "everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything"),
         ("DocumentReference", "docref", "http://hl7.org/fhir/us/core/OperationDefinition/docref"),
@@ -86,7 +86,7 @@ static class Capability
         ],
         Operation =
         [
-            .. Operations.Where(operation => operation.Type == type.Name)
+            .. Defined.Where(operation => operation.Type == type.Name)
                 .Select(operation => new CapabilityStatement.OperationComponent { Name = operation.Name, Definition = operation.Definition }),
         ],
     };

@@ -21,7 +21,7 @@ static class Everything
     {
         var request = FhirRequest.Of(context, clinic);
         var patient = request.Type("Patient", SmartPermissions.Read | SmartPermissions.Search);
-        var asked = Operations.Once(await request.OperationParametersAsync(), Known);
+        var asked = SearchOperations.Once(await request.OperationParametersAsync(), Known);
         FhirResponse.RequireJson(context.Request, asked.GetValueOrDefault("_format"));
         var types = Types(request.Grant, asked.GetValueOrDefault("_type"));
         var count = asked.TryGetValue("_count", out var text)
@@ -29,7 +29,7 @@ static class Everything
                 ? Math.Min(number, SearchQuery.MaxCount)
                 : throw FhirFault.Invalid("_count is not a whole number above 0.", "http._count")
             : SearchQuery.MaxCount;
-        var first = Operations.Address($"Patient/{id}/$everything", asked.Where(each => each.Key != "_cursor").ToDictionary());
+        var first = SearchOperations.Address($"Patient/{id}/$everything", asked.Where(each => each.Key != "_cursor").ToDictionary());
         SearchCursor? cursor = asked.TryGetValue("_cursor", out var at) ? SearchCursor.Decode(at, first) : null;
         if (await request.Reader.ReadAsync(clinic, patient, id, null, request.Base, request.Grant, request.Cancel) is null)
         {
@@ -89,12 +89,12 @@ static class Everything
         }
 
         // What says no clinical date belongs to every one.
-        if (Operations.DateOf(asked, "start") is { } start)
+        if (SearchOperations.DateOf(asked, "start") is { } start)
         {
             where.Append($" and (r.date_to > {sql.Add(IntervalOf(start, "start").From!.Value)} or r.date_to is null)");
         }
 
-        if (Operations.DateOf(asked, "end") is { } end)
+        if (SearchOperations.DateOf(asked, "end") is { } end)
         {
             where.Append($" and (r.date_from < {sql.Add(IntervalOf(end, "end").To!.Value)} or r.date_from is null or r.date_from = 'infinity')");
         }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Infusion.Server.Identity;
 using Infusion.Server.Identity.Audit;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Infusion.Server.Fhir.Rest;
 
@@ -34,6 +35,7 @@ static class FhirEndpoints
         open.MapGet("metadata", Metadata);
 
         var guarded = endpoints.MapGroup("/fhir/{clinic}").RequireAuthorization(SmartTokenServer.FhirPolicy).ExcludeFromDescription();
+        guarded.AddEndpointFilter(AsWrittenAsync);
         Searches(guarded.MapGet("{type}", SearchEndpoints.SearchAsync));
         Searches(guarded.MapPost("{type}/_search", SearchEndpoints.SearchAsync));
         Searches(guarded.MapGet("Patient/{id}/{type:alpha}", SearchEndpoints.CompartmentAsync));
@@ -45,13 +47,22 @@ static class FhirEndpoints
         foreach (var methods in new[] { HttpMethods.Get, HttpMethods.Post })
         {
             Searches(guarded.MapMethods("Patient/{id}/$everything", [methods], Everything.GetAsync));
-            Searches(guarded.MapMethods("DocumentReference/$docref", [methods], Operations.DocRefAsync));
-            Searches(guarded.MapMethods("Observation/$lastn", [methods], Operations.LastNAsync));
+            Searches(guarded.MapMethods("DocumentReference/$docref", [methods], SearchOperations.DocRefAsync));
+            Searches(guarded.MapMethods("Observation/$lastn", [methods], SearchOperations.LastNAsync));
         }
 
         // Less specific than every route, so it gets only what none of them takes.
         endpoints.Map("/fhir/{**path}", Unrouted).AllowAnonymous().ExcludeFromDescription();
         return endpoints;
+    }
+
+    /// <summary>Routing takes "observation" for "Observation"; FHIR does not.</summary>
+    static ValueTask<object?> AsWrittenAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        var asked = (call.HttpContext.Request.Path.Value ?? "").Trim('/').Split('/');
+        var pattern = ((RouteEndpoint)call.HttpContext.GetEndpoint()!).RoutePattern;
+        var isAsWritten = pattern.PathSegments.Select((segment, place) => segment.Parts is not [RoutePatternLiteralPart literal] || literal.Content == asked[place]).All(each => each);
+        return isAsWritten ? next(call) : throw FhirFault.NotFound("There is nothing at this address; names are case-sensitive.");
     }
 
     static void Searches(IEndpointConventionBuilder endpoint) => endpoint.WithMetadata(new AuditedAs("FhirSearch", Actor.Client));

@@ -29,7 +29,7 @@ sealed class FhirProjection
     {
         var mapping = ModelInfo.ModelInspector.FindClassMapping(type.Name)!;
         var names = value.Split(',').Select(name => name.StartsWith(type.Name + ".", StringComparison.Ordinal) ? name[(type.Name.Length + 1)..] : name).ToArray();
-        return names.All(name => mapping.FindMappedElementByName(name) is not null)
+        return names.All(name => mapping.FindMappedElementByName(name)?.Name == name)
             ? new(SerializationFilter.ForElementsFactory([.. names, "id", "meta"]))
             : throw FhirFault.Invalid("_elements names an element that the type does not have.", "http._elements");
     }

@@ -4,7 +4,7 @@ using Infusion.Server.Identity;
 namespace Infusion.Server.Fhir.Rest;
 
 /// <summary>$docref and $lastn: searches with rules of their own.</summary>
-static class Operations
+static class SearchOperations
 {
     const int MostOfEach = 100;
 
