@@ -94,7 +94,7 @@ static class B5Fhir
     static async Task FillAsync(NpgsqlDataSource store, string clinic, int patients)
     {
         await using var command = store.CreateCommand(
-            $$"""
+            """
             insert into infusion.fhir_resource (clinic, type, id, version, is_current, seq, last_updated, patient, codes, categories, identifiers, status, date_from, date_to, content, terms, refs)
             select $1, 'Observation', 'o' || n, 1, true, 0, at, patient, array['http://loinc.org|' || code, code], array['http://terminology.hl7.org/CodeSystem/observation-category|vital-signs', 'vital-signs'],
                 array['urn:bench|' || n, n::text], 'preliminary', at, at + interval '1 second',
@@ -103,12 +103,14 @@ static class B5Fhir
                     || '","display":"Heart rate"},{"system":"urn:iso:std:iso:11073:10101","code":"147842","display":"MDC_ECG_HEART_RATE"}]},"subject":{"reference":"Patient/' || patient
                     || '"},"effectiveDateTime":"2026-11-01T00:00:00Z","valueQuantity":{"value":71,"unit":"beats/minute","system":"http://unitsofmeasure.org","code":"/min"},"device":{"reference":"Device/d' || patient || '"}}', 'UTF8'),
                 array['value-quantity=71|http://unitsofmeasure.org|/min|beats/minute'], array['device=Device/d' || patient]
-            from (select n, 'p' || n / {{PerPatient}} as patient, (1000 + n % {{Codes}}) || '-0' as code, timestamptz '2026-01-01' + n % {{PerPatient}} * interval '1 minute' + n / {{PerPatient}} * interval '1 hour' as at
+            from (select n, 'p' || n / $3 as patient, (1000 + n % $4) || '-0' as code, timestamptz '2026-01-01' + n % $3 * interval '1 minute' + n / $3 * interval '1 hour' as at
                 from generate_series(0, $2 - 1) as n) as made
             """);
         command.CommandTimeout = 1_200;
         command.Parameters.Add(new() { Value = clinic });
         command.Parameters.Add(new() { Value = patients * PerPatient });
+        command.Parameters.Add(new() { Value = PerPatient });
+        command.Parameters.Add(new() { Value = Codes });
         await command.ExecuteNonQueryAsync();
         await using var analyze = store.CreateCommand("vacuum analyze infusion.fhir_resource");
         analyze.CommandTimeout = 600;
