@@ -31,7 +31,9 @@ static class PullCheck
         var clinic = server.Ward.ClinicIds[0];
         await ehr.RegisterAsync(store, server.DataDirectory, clinic);
 
-        var pollers = new[] { new Poller(server.Address, ehr, clinic, ownClock: false), new Poller(server.Address, ehr, clinic, ownClock: true) };
+        using var byBundle = new Poller(server.Address, ehr, clinic, ownClock: false);
+        using var byClock = new Poller(server.Address, ehr, clinic, ownClock: true);
+        var pollers = new[] { byBundle, byClock };
         using var quiet = new CancellationTokenSource();
         var polling = pollers.Select(poller => poller.RunAsync(quiet.Token)).ToList();
         await using (var loader = new Loader(new LoadStatistics()))
@@ -72,7 +74,7 @@ static class PullCheck
         return stored;
     }
 
-    sealed class Poller(Uri server, EhrClient ehr, string clinic, bool ownClock)
+    sealed class Poller(Uri server, EhrClient ehr, string clinic, bool ownClock) : IDisposable
     {
         static readonly TimeSpan TokenFor = TimeSpan.FromMinutes(4);
 
@@ -84,6 +86,8 @@ static class PullCheck
         public int Polls { get; private set; }
 
         public int Missing(Dictionary<string, int> stored) => stored.Count(each => _newest.GetValueOrDefault(each.Key) != each.Value) + _newest.Keys.Count(key => !stored.ContainsKey(key));
+
+        public void Dispose() => _http.Dispose();
 
         public async Task RunAsync(CancellationToken quiet)
         {
