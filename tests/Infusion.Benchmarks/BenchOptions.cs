@@ -7,13 +7,15 @@ sealed record BenchOptions
 {
     public const string Usage =
         """
-        ./bench.sh [b1|b2|b3|b4|all|peer] [--quick] [--clinics N] [--chairs N] [--seconds N] [--rounds N] [--in-flight N] [--rate N]
+        ./bench.sh [b1|b2|b3|b4|b5|all|peer|pull] [--quick] [--clinics N] [--chairs N] [--seconds N] [--rounds N] [--in-flight N] [--rate N]
 
           b1           sustained messages/s against the bare pipeline
           b2           latencies at 1,000 sessions, and in overload
           b3           the engine alone, every rule on, against decoding the same JSON
           b4           the chart of four hours opened, against reading and serialising the same rows
-          all          all four (the default)
+          b5           FHIR search and read over a million Observations, against a bare endpoint with the same SQL
+          all          all five (the default)
+          pull         two programs pull all that changes through FHIR for ten minutes (or --seconds), and must miss nothing
           peer         sustained messages/s against Mosquitto and Node-RED, which are installed
           --quick      shorter windows and fewer rounds: a look, not a measurement
           --clinics    clinics of B1 and of the overload; each has --chairs chairs, each with a monitor and a pump
@@ -31,7 +33,11 @@ sealed record BenchOptions
 
     public bool RunsB4 { get; private init; } = true;
 
+    public bool RunsB5 { get; private init; } = true;
+
     public bool RunsPeer { get; private init; }
+
+    public bool RunsPull { get; private init; }
 
     public bool Quick { get; private init; }
 
@@ -66,11 +72,13 @@ sealed record BenchOptions
             options = arguments[index] switch
             {
                 "all" => options,
-                "b1" => options with { RunsB2 = false, RunsB3 = false, RunsB4 = false },
-                "b2" => options with { RunsB1 = false, RunsB3 = false, RunsB4 = false },
-                "b3" => options with { RunsB1 = false, RunsB2 = false, RunsB4 = false },
-                "b4" => options with { RunsB1 = false, RunsB2 = false, RunsB3 = false },
-                "peer" => options with { RunsB1 = false, RunsB2 = false, RunsB3 = false, RunsB4 = false, RunsPeer = true },
+                "b1" => options with { RunsB2 = false, RunsB3 = false, RunsB4 = false, RunsB5 = false },
+                "b2" => options with { RunsB1 = false, RunsB3 = false, RunsB4 = false, RunsB5 = false },
+                "b3" => options with { RunsB1 = false, RunsB2 = false, RunsB4 = false, RunsB5 = false },
+                "b4" => options with { RunsB1 = false, RunsB2 = false, RunsB3 = false, RunsB5 = false },
+                "b5" => options with { RunsB1 = false, RunsB2 = false, RunsB3 = false, RunsB4 = false },
+                "peer" => options with { RunsB1 = false, RunsB2 = false, RunsB3 = false, RunsB4 = false, RunsB5 = false, RunsPeer = true },
+                "pull" => options with { RunsB1 = false, RunsB2 = false, RunsB3 = false, RunsB4 = false, RunsB5 = false, RunsPull = true },
                 "--quick" => options with { Quick = true },
                 "--clinics" => options with { Clinics = Number(999) },
                 "--chairs" => options with { ChairsPerClinic = Number(99) },

@@ -35,6 +35,14 @@ static class BenchRun
             return;
         }
 
+        if (options.RunsPull)
+        {
+            var result = await PullCheck.RunAsync(database, options);
+            PullCheck.AddTo(table, result);
+            ResultFile.Write("pull", facts, options, result);
+            return;
+        }
+
         if (options.RunsB3)
         {
             var result = B3Observe.Run();
@@ -47,6 +55,13 @@ static class BenchRun
             var result = await B4Chart.RunAsync(database, options);
             B4Chart.AddTo(table, result);
             ResultFile.Write("b4", facts, options, result);
+        }
+
+        if (options.RunsB5)
+        {
+            var result = await B5Fhir.RunAsync(database, options);
+            B5Fhir.AddTo(table, result);
+            ResultFile.Write("b5", facts, options, result);
         }
 
         if (!options.RunsB1 && !options.RunsB2)

@@ -8,6 +8,11 @@ if (args is [BarePipeline.Mode, var port])
     return await BarePipeline.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
 }
 
+if (args is [BareFhir.Mode, var fhirPort])
+{
+    return await BareFhir.RunAsync(int.Parse(fhirPort, CultureInfo.InvariantCulture));
+}
+
 try
 {
     await BenchRun.RunAsync(BenchOptions.Parse(args));

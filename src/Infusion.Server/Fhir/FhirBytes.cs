@@ -12,12 +12,13 @@ static class FhirBytes
     /// <summary>Never embedded in HTML, so "+" and "ë" may stand as they are.</summary>
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Of(Resource resource)
+    /// <param name="filter">Null: all of it.</param>
+    public static byte[] Of(Resource resource, Func<SerializationFilter>? filter = null)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
-            FhirJsonSerializer.Default.Serialize(resource, writer);
+            FhirJsonSerializer.Default.Serialize(resource, writer, filter);
         }
 
         return buffer.WrittenSpan.ToArray();

@@ -29,22 +29,14 @@ static class FhirRowWriter
             version,
             updated,
             columns.Patient,
-            Tokens(columns.Codes),
-            Tokens(columns.Categories),
-            Tokens(columns.Identifiers.Select(i => (i.System, i.Value))),
+            columns.Codes,
+            columns.Categories,
+            columns.Identifiers,
             columns.Status,
             columns.Date.From,
             columns.Date.To,
+            columns.Terms,
+            columns.Refs,
             FhirBytes.Of(resource));
     }
-
-    static string[] Tokens(IEnumerable<CodeableConcept?> concepts) =>
-        Tokens(concepts.SelectMany(c => c?.Coding ?? []).Select(c => (c.System, c.Code)));
-
-    static string[] Tokens(IEnumerable<(string? System, string? Code)> tokens) =>
-    [
-        .. tokens.Where(t => t.Code is not null)
-            .SelectMany(t => new[] { FhirToken.Full(t.System, t.Code!), FhirToken.Bare(t.Code!) })
-            .Distinct(),
-    ];
 }

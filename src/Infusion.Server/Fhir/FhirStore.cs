@@ -153,8 +153,8 @@ static class FhirStore
 
         using var command = new NpgsqlCommand(
             """
-            update infusion.fhir_resource r set is_current = false
-            from unnest($1::text[], $2::text[], $3::text[]) as u(clinic, type, id)
+            update infusion.fhir_resource r set is_current = false, retired = u.seq
+            from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) as u(clinic, type, id, seq)
             where r.clinic = u.clinic and r.type = u.type and r.id = u.id and r.is_current
             """,
             connection)
@@ -162,6 +162,7 @@ static class FhirStore
         command.Parameters.Add(new() { Value = later.Select(row => row.Clinic).ToArray() });
         command.Parameters.Add(new() { Value = later.Select(row => row.Row.Type).ToArray() });
         command.Parameters.Add(new() { Value = later.Select(row => row.Row.Id).ToArray() });
+        command.Parameters.Add(new() { Value = later.Select(row => row.Seq).ToArray() });
         command.ExecuteNonQuery();
     }
 
@@ -174,7 +175,7 @@ static class FhirStore
         using var copy = connection.BeginBinaryImport(
             """
             copy infusion.fhir_resource (clinic, type, id, version, is_current, seq, last_updated, patient, codes,
-                categories, identifiers, status, date_from, date_to, content)
+                categories, identifiers, status, date_from, date_to, content, terms, refs, retired)
             from stdin (format binary)
             """);
         copy.Timeout = TimeSpan.FromSeconds(commandTimeoutSeconds);
@@ -196,6 +197,11 @@ static class FhirStore
             Write(copy, row.DateFrom?.UtcDateTime, NpgsqlDbType.TimestampTz);
             Write(copy, row.DateTo?.UtcDateTime, NpgsqlDbType.TimestampTz);
             copy.Write(row.Content, NpgsqlDbType.Bytea);
+            copy.Write(row.Terms, NpgsqlDbType.Array | NpgsqlDbType.Text);
+            copy.Write(row.Refs, NpgsqlDbType.Array | NpgsqlDbType.Text);
+
+            // A version that has its successor in the same commit was never the current one to anybody.
+            Write(copy, row.Version == newest[(clinic, row.Type, row.Id)] ? null : (long?)seq, NpgsqlDbType.Bigint);
         }
 
         copy.Complete();

@@ -118,6 +118,18 @@ create index if not exists fhir_resource_date
 create index if not exists fhir_resource_identifiers
     on infusion.fhir_resource using gin (identifiers) with (fastupdate = off) where is_current;
 
+-- What a resource is found by besides: "parameter=value", and "parameter=Type/id" of its references. terms is null in a row that was
+-- written before a search parameter was added; FhirReindex fills it. retired: the commit that gave the version a successor.
+alter table infusion.fhir_resource add column if not exists terms text[];
+alter table infusion.fhir_resource add column if not exists refs text[];
+alter table infusion.fhir_resource add column if not exists retired bigint;
+create index if not exists fhir_resource_refs on infusion.fhir_resource using gin (refs) with (fastupdate = off) where is_current;
+-- For pages after the first: what they began with stays as it was then.
+create index if not exists fhir_resource_retired on infusion.fhir_resource (clinic, type, retired) where retired is not null;
+-- Every version in the order of commits.
+create index if not exists fhir_resource_history on infusion.fhir_resource (clinic, last_updated desc, type, id, version desc);
+create index if not exists fhir_resource_unindexed on infusion.fhir_resource (clinic) where terms is null;
+
 -- When a message was evaluated (the writer's time, which a replay needs) and committed. Null: stored before these were kept.
 alter table infusion.reading add column if not exists evaluated_at timestamptz;
 alter table infusion.reading add column if not exists committed_at timestamptz;

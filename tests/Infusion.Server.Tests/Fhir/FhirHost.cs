@@ -49,6 +49,9 @@ public sealed class FhirHost(EmbeddedPostgresFixture postgres) : IAsyncLifetime
         builder.Services.AddSingleton(_database);
         builder.Services.AddSingleton(_ => new ClinicDatabase(connectionString));
         builder.Services.AddFhir();
+
+        // What fills old rows is tried by itself.
+        builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(FhirReindex)));
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, TokenOnTrust>("test", null);
         builder.Services.AddAuthorization(options =>
             options.AddPolicy("fhir", policy => policy.RequireAuthenticatedUser()));
@@ -92,9 +95,9 @@ public sealed class FhirHost(EmbeddedPostgresFixture postgres) : IAsyncLifetime
         foreach (var resource in resources)
         {
             await using var next = new NpgsqlCommand(
-                "with old as (update infusion.fhir_resource set is_current = false where clinic = $1 and type = $2 and id = $3 and is_current returning version) select coalesce(max(version), 0) + 1 from old",
+                "with old as (update infusion.fhir_resource set is_current = false, retired = $4 where clinic = $1 and type = $2 and id = $3 and is_current returning version) select coalesce(max(version), 0) + 1 from old",
                 connection);
-            foreach (var value in new[] { clinic, resource.TypeName, resource.Id! })
+            foreach (var value in new object[] { clinic, resource.TypeName, resource.Id!, seq })
             {
                 next.Parameters.Add(new NpgsqlParameter { Value = value });
             }
@@ -102,9 +105,9 @@ public sealed class FhirHost(EmbeddedPostgresFixture postgres) : IAsyncLifetime
             var row = FhirRowWriter.Render(resource, (int)(await next.ExecuteScalarAsync())!, updated);
             rows.Add(row);
             await RunAsync(
-                "insert into infusion.fhir_resource values ($1, $2, $3, $4, true, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                "insert into infusion.fhir_resource values ($1, $2, $3, $4, true, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
                 clinic, row.Type, row.Id, row.Version, seq, row.LastUpdated, row.Patient, row.Codes, row.Categories,
-                row.Identifiers, row.Status, row.DateFrom, row.DateTo, row.Content);
+                row.Identifiers, row.Status, row.DateFrom, row.DateTo, row.Content, row.Terms, row.Refs);
         }
 
         await transaction.CommitAsync();

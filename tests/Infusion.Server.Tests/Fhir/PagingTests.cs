@@ -33,17 +33,32 @@ public sealed class PagingTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
     [InlineData("_sort=date&")]
     [InlineData("_sort=_lastUpdated&")]
     [InlineData("_sort=-_lastUpdated&")]
-    public async Task Every_row_that_was_there_comes_once_while_others_are_written(string sort)
+    [InlineData("_sort=_id&")]
+    public async Task Every_row_that_was_there_comes_once_and_as_it_was_while_others_are_written_and_all_are_changed(string sort)
     {
-        var there = (await _host.SearchAsync("Observation?_count=1000")).Entry.Select(Id).ToHashSet();
+        var start = (await _host.SearchAsync("Observation?_count=1000")).Entry;
+        var there = start.Select(Id).ToHashSet();
         var seen = new List<string>();
+        DateTimeOffset? began = null;
         string? link = $"Observation?{sort}patient={SearchData.Ana}&foo=1&_count=7";
         for (var page = 0; link is not null; page++)
         {
             var bundle = await _host.SearchAsync(link);
+            began ??= bundle.Meta!.LastUpdated;
+            bundle.Meta!.LastUpdated.ShouldBe(began, "a later page says up to when the first one was");
             bundle.SelfLink!.ToString().ShouldBe(page == 0 ? $"{_host.Base}/{link}".Replace("foo=1&", "", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal) : link);
             seen.AddRange(bundle.Entry.Where(e => e.Search!.Mode == Bundle.SearchEntryMode.Match).Select(Id));
             link = bundle.NextLink?.ToString();
+
+            // A row that was on a page, and one that is on a later one, change: status, date and patient.
+            foreach (var entry in new[] { start[(3 * page) % Rows], start[((3 * page) + 20) % Rows] })
+            {
+                var changed = (Observation)entry.Resource!.DeepCopy();
+                changed.Status = ObservationStatus.Amended;
+                changed.Effective = new FhirDateTime($"20{10 + page}-01-01");
+                changed.Subject = new ResourceReference($"Patient/{SearchData.Ben}");
+                await _host.CommitAsync(Infusions.Clinic, SearchData.Three.AddDays(1).AddMinutes(page), changed);
+            }
 
             // Newer than all there is, older than all there is, and among them.
             await CommitMinuteAsync(100 + page);
@@ -58,8 +73,25 @@ public sealed class PagingTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
             }
         }
 
-        seen.Count.ShouldBe(seen.Distinct().Count());
-        there.Except(seen).ShouldBeEmpty();
+        seen.Order(StringComparer.Ordinal).ShouldBe(there.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_page_under_another_token_goes_on_and_shows_no_more_than_that_token_may()
+    {
+        var first = await _host.SearchAsync($"Observation?patient={SearchData.Ana}&_sort=date&_count=3&_total=accurate");
+        var next = first.NextLink!.ToString();
+        await CommitMinuteAsync(-5);
+
+        using var renewed = await _host.SendAsync(HttpMethod.Get, next, "harbor;system/Observation.rs");
+        var second = FhirJson.Parse<Bundle>(await renewed.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        second.Entry.Select(Id).Intersect(first.Entry.Select(Id)).ShouldBeEmpty();
+        (second.Entry.Count, second.Total).ShouldBe((3, first.Total));
+
+        using var other = await _host.SendAsync(HttpMethod.Get, next, "harbor;system/Patient.rs");
+        other.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        using var narrowed = await _host.SendAsync(HttpMethod.Get, next, "harbor;system/Observation.rs?category=laboratory");
+        FhirJson.Parse<Bundle>(await narrowed.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Entry.ShouldBeEmpty();
     }
 
     [Fact]

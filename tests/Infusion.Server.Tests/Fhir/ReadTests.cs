@@ -41,7 +41,7 @@ public sealed class ReadTests(TwoVersions stored) : IClassFixture<TwoVersions>
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Headers.ETag.ShouldBe(new EntityTagHeaderValue("\"2\"", isWeak: true));
-        response.Content.Headers.LastModified.ShouldBe(SearchData.Three.AddMinutes(1));
+        response.Content.Headers.LastModified.ShouldBeNull("until the clinic has committed in a later second");
         response.Content.Headers.ContentType!.ToString().ShouldBe("application/fhir+json; charset=utf-8");
         (await ObservationAsync(response)).Status.ShouldBe(ObservationStatus.Final);
     }
@@ -79,6 +79,33 @@ public sealed class ReadTests(TwoVersions stored) : IClassFixture<TwoVersions>
         response.Headers.ETag!.Tag.ShouldBe("\"2\"");
     }
 
+    [Fact]
+    public async Task A_time_that_was_given_out_is_good_until_the_next_version_also_of_the_same_second()
+    {
+        const string Other = "hill";
+        var vital = SearchData.Vital(SearchData.Ben, ChartedKind.HeartRate, SearchData.Three);
+        var path = $"/fhir/{Other}/Observation/{vital.Id}";
+        await _host.CommitAsync(Other, SearchData.Three.AddMilliseconds(100), vital);
+        (await AskAsync(SearchData.Three)).ShouldBe((HttpStatusCode.OK, null));
+        await _host.CommitAsync(Other, SearchData.Three.AddMilliseconds(900), vital);
+        (await AskAsync(SearchData.Three)).ShouldBe((HttpStatusCode.OK, null));
+        await _host.CommitAsync(Other, SearchData.Three.AddSeconds(1), SearchData.Vital(SearchData.Ana, ChartedKind.SpO2, SearchData.Three));
+        var given = SearchData.Three.AddSeconds(1);
+        (await AskAsync(null)).ShouldBe((HttpStatusCode.OK, given));
+        (await AskAsync(given)).ShouldBe((HttpStatusCode.NotModified, given));
+        (await AskAsync(SearchData.Three)).Status.ShouldBe(HttpStatusCode.OK);
+        (await AskAsync(given.AddSeconds(1))).Status.ShouldBe(HttpStatusCode.OK, "another time, of which a commit may still be on its way");
+        (await AskAsync(given.AddMinutes(5))).Status.ShouldBe(HttpStatusCode.NotModified);
+        await _host.CommitAsync(Other, SearchData.Three.AddSeconds(1).AddMilliseconds(1), vital);
+        (await AskAsync(given)).Status.ShouldBe(HttpStatusCode.OK);
+
+        async Task<(HttpStatusCode Status, DateTimeOffset? Modified)> AskAsync(DateTimeOffset? since)
+        {
+            using var response = await _host.SendAsync(HttpMethod.Get, path, "hill;system/*.rs", r => r.Headers.IfModifiedSince = since);
+            return (response.StatusCode, response.Content.Headers.LastModified);
+        }
+    }
+
     [Theory]
     [InlineData("Observation/{id}/_history/3")]
     [InlineData("Observation/{id}/_history/0")]
@@ -88,8 +115,10 @@ public sealed class ReadTests(TwoVersions stored) : IClassFixture<TwoVersions>
     [InlineData("Observation/a_b")]
     [InlineData("observation/{id}")]
     [InlineData("Encounter/{id}")]
-    [InlineData("Observation/_history")]
+    [InlineData("Observation/nobody/_history")]
+    [InlineData("Patient/nobody/$everything")]
     [InlineData("Observation/{id}/$everything")]
+    [InlineData("Patient/{id}/Location")]
     [InlineData("/fhir")]
     [InlineData("/fhir/harbor")]
     public async Task What_is_not_there_is_404(string path) =>
@@ -153,7 +182,8 @@ public sealed class ReadTests(TwoVersions stored) : IClassFixture<TwoVersions>
         response.StatusCode.ShouldBe(status);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/fhir+json");
         FhirJson.Parse<OperationOutcome>(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken))
-            .Issue[0].Diagnostics.ShouldNotBeNullOrEmpty();
+            .Issue.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+                issue => issue.Diagnostics.ShouldNotBeNullOrEmpty(), issue => issue.Expression.ShouldHaveSingleItem().ShouldNotBeNullOrEmpty());
         return response;
     }
 

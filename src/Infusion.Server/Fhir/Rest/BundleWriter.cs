@@ -1,12 +1,14 @@
 using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Hl7.Fhir.Model;
 using Infusion.Server.Fhir.Mapping;
+using Task = System.Threading.Tasks.Task;
 
 namespace Infusion.Server.Fhir.Rest;
 
-/// <summary>Writes a searchset around stored bytes, which go in as they are: nothing is parsed and nothing is built.</summary>
-sealed class BundleWriter(PipeWriter pipe, string baseUrl, SearchQuery query) : IDisposable
+/// <summary>Writes a bundle around stored bytes, which go in as they are: nothing is parsed and nothing is built.</summary>
+sealed class BundleWriter(PipeWriter pipe, string baseUrl) : IDisposable
 {
     const int FlushAt = 64 * 1024;
 
@@ -14,53 +16,13 @@ sealed class BundleWriter(PipeWriter pipe, string baseUrl, SearchQuery query) : 
         pipe, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
     int _unflushed;
+    bool _hasEntries;
 
     public void Dispose() => _json.Dispose();
 
-    public async Task WriteCountAsync(long total, CancellationToken cancel)
-    {
-        Begin(null, total);
-        WriteLinks(null);
-        WriteOutcomes(open: true, isBeingCorrected: false);
-        await EndAsync(cancel);
-    }
-
-    /// <summary>Links come after the entries: only then is it known what the next page starts after.</summary>
-    public async Task WritePageAsync(SearchPage page, CancellationToken cancel)
-    {
-        Begin(page.Updated, page.Total);
-        var written = 0;
-        SearchCursor? last = null;
-        while (page.HasRow && written < query.Count)
-        {
-            if (written++ == 0)
-            {
-                _json.WriteStartArray("entry"u8);
-            }
-
-            last = page.Position;
-            WriteMatch(last.Value.Id, page.Content);
-            if (_unflushed >= FlushAt)
-            {
-                _json.Flush();
-                await pipe.FlushAsync(cancel);
-                _unflushed = 0;
-            }
-
-            await page.NextAsync(cancel);
-        }
-
-        WriteOutcomes(open: written == 0, page.IsBeingCorrected);
-        if (written > 0 && query.Ignored.Count == 0 && !page.IsBeingCorrected)
-        {
-            _json.WriteEndArray();
-        }
-
-        WriteLinks(page.HasRow ? last : null);
-        await EndAsync(cancel);
-    }
-
-    void Begin(DateTimeOffset? updated, long? total)
+    /// <param name="type">searchset or history.</param>
+    /// <param name="updated">Everything up to this commit is in it; null: nothing has been committed.</param>
+    public void Begin(string type, DateTimeOffset? updated, long? total)
     {
         _json.WriteStartObject();
         _json.WriteString("resourceType"u8, "Bundle"u8);
@@ -71,77 +33,107 @@ sealed class BundleWriter(PipeWriter pipe, string baseUrl, SearchQuery query) : 
             _json.WriteEndObject();
         }
 
-        _json.WriteString("type"u8, "searchset"u8);
+        _json.WriteString("type"u8, type);
         if (total is { } count)
         {
             _json.WriteNumber("total"u8, count);
         }
     }
 
-    void WriteMatch(string id, byte[] content)
+    /// <param name="mode">match or include.</param>
+    public async Task EntryAsync(string type, string id, byte[] content, string mode, CancellationToken cancel)
     {
-        _json.WriteStartObject();
-        _json.WriteString("fullUrl"u8, $"{baseUrl}/{query.Type.Name}/{id}");
-        _json.WritePropertyName("resource"u8);
-        _json.WriteRawValue(content, skipInputValidation: true);
-        WriteMode("match"u8);
+        BeginEntry();
+        WriteResource(type, id, content);
+        WriteMode(mode);
         _json.WriteEndObject();
-        _unflushed += content.Length;
+        await FlushIfFullAsync(content, cancel);
     }
 
-    /// <summary>What was left out of the search, and that a correction is under way, is said in the answer, and the entries end with it.</summary>
-    void WriteOutcomes(bool open, bool isBeingCorrected)
+    /// <summary>One version, with the request that would have made it and its answer (bdl-3, bdl-4).</summary>
+    public async Task VersionAsync(string type, string id, int version, DateTimeOffset updated, byte[] content, CancellationToken cancel)
     {
-        if (query.Ignored.Count == 0 && !isBeingCorrected)
+        BeginEntry();
+        WriteResource(type, id, content);
+        _json.WriteStartObject("request"u8);
+        _json.WriteString("method"u8, "PUT"u8);
+        _json.WriteString("url"u8, $"{type}/{id}");
+        _json.WriteEndObject();
+        _json.WriteStartObject("response"u8);
+        _json.WriteString("status"u8, version == 1 ? "201"u8 : "200"u8);
+        _json.WriteString("etag"u8, FhirResponse.ETag(version));
+        _json.WriteString("lastModified"u8, FhirTime.Text(updated));
+        _json.WriteEndObject();
+        _json.WriteEndObject();
+        await FlushIfFullAsync(content, cancel);
+    }
+
+    /// <summary>Something that the reader has to know about the answer itself.</summary>
+    public void Outcome(string code, string text, string expression)
+    {
+        BeginEntry();
+        _json.WritePropertyName("resource"u8);
+        _json.WriteRawValue(
+            FhirBytes.Of(FhirErrors.Outcome(code, text, expression, OperationOutcome.IssueSeverity.Warning)), skipInputValidation: true);
+        WriteMode("outcome");
+        _json.WriteEndObject();
+    }
+
+    /// <summary>Links come after the entries: only then is it known what the next page starts after.</summary>
+    public async Task EndAsync(string self, string? next, CancellationToken cancel)
+    {
+        if (_hasEntries)
         {
-            return;
+            _json.WriteEndArray();
         }
 
-        if (open)
+        _json.WriteStartArray("link"u8);
+        WriteLink("self"u8, self);
+        if (next is not null)
         {
-            _json.WriteStartArray("entry"u8);
-        }
-
-        if (query.Ignored.Count > 0)
-        {
-            WriteOutcome("not-supported", $"Not supported and ignored: {string.Join(", ", query.Ignored)}.");
-        }
-
-        if (isBeingCorrected)
-        {
-            WriteOutcome("incomplete", "Correction in progress: a device was charted for the wrong patient. Some of these resources are about to become entered-in-error; ask again in a minute.");
+            WriteLink("next"u8, next);
         }
 
         _json.WriteEndArray();
-    }
-
-    void WriteOutcome(string code, string text)
-    {
-        _json.WriteStartObject();
-        _json.WritePropertyName("resource"u8);
-        _json.WriteRawValue(
-            FhirBytes.Of(FhirErrors.Outcome(code, text, Hl7.Fhir.Model.OperationOutcome.IssueSeverity.Warning)), skipInputValidation: true);
-        WriteMode("outcome"u8);
         _json.WriteEndObject();
+        _json.Flush();
+        await pipe.FlushAsync(cancel);
     }
 
-    void WriteMode(ReadOnlySpan<byte> mode)
+    void BeginEntry()
+    {
+        if (!_hasEntries)
+        {
+            _json.WriteStartArray("entry"u8);
+            _hasEntries = true;
+        }
+
+        _json.WriteStartObject();
+    }
+
+    void WriteResource(string type, string id, byte[] content)
+    {
+        _json.WriteString("fullUrl"u8, $"{baseUrl}/{type}/{id}");
+        _json.WritePropertyName("resource"u8);
+        _json.WriteRawValue(content, skipInputValidation: true);
+    }
+
+    void WriteMode(string mode)
     {
         _json.WriteStartObject("search"u8);
         _json.WriteString("mode"u8, mode);
         _json.WriteEndObject();
     }
 
-    void WriteLinks(SearchCursor? next)
+    async Task FlushIfFullAsync(byte[] content, CancellationToken cancel)
     {
-        _json.WriteStartArray("link"u8);
-        WriteLink("self"u8, query.SelfLink());
-        if (next is { } cursor)
+        _unflushed += content.Length;
+        if (_unflushed >= FlushAt)
         {
-            WriteLink("next"u8, query.LinkAfter(cursor));
+            _json.Flush();
+            await pipe.FlushAsync(cancel);
+            _unflushed = 0;
         }
-
-        _json.WriteEndArray();
     }
 
     void WriteLink(ReadOnlySpan<byte> relation, string link)
@@ -150,12 +142,5 @@ sealed class BundleWriter(PipeWriter pipe, string baseUrl, SearchQuery query) : 
         _json.WriteString("relation"u8, relation);
         _json.WriteString("url"u8, $"{baseUrl}/{link}");
         _json.WriteEndObject();
-    }
-
-    async Task EndAsync(CancellationToken cancel)
-    {
-        _json.WriteEndObject();
-        _json.Flush();
-        await pipe.FlushAsync(cancel);
     }
 }

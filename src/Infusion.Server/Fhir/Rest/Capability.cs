@@ -10,12 +10,19 @@ static class Capability
     static readonly string Software =
         (typeof(Capability).Assembly.GetName().Version ?? new Version(0, 0)).ToString(3);
 
+    static readonly (string Type, string Name, string Definition)[] Defined =
+    [
+        ("Patient", "everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything"),
+        ("DocumentReference", "docref", "http://hl7.org/fhir/us/core/OperationDefinition/docref"),
+        ("Observation", "lastn", "http://hl7.org/fhir/OperationDefinition/Observation-lastn"),
+    ];
+
     public static CapabilityStatement Of(string baseUrl) => new()
     {
         Status = PublicationStatus.Active,
 
         // When what is served last changed, not when it was asked.
-        Date = "2026-11-23",
+        Date = "2026-11-30",
         Kind = CapabilityStatementKind.Instance,
         Software = new CapabilityStatement.SoftwareComponent { Name = "Infusion", Version = Software },
         Implementation = new CapabilityStatement.ImplementationComponent
@@ -32,12 +39,14 @@ static class Capability
                 Mode = CapabilityStatement.RestfulCapabilityMode.Server,
                 Security = new CapabilityStatement.SecurityComponent
                 {
+                    Cors = false,
                     Service =
                     [
                         FhirCodeOf("http://terminology.hl7.org/CodeSystem/restful-security-service", "SMART-on-FHIR"),
                     ],
                 },
                 Resource = [.. SearchTable.Types.Values.Select(Resource)],
+                Interaction = [new CapabilityStatement.SystemInteractionComponent { Code = CapabilityStatement.SystemRestfulInteraction.HistorySystem }],
             },
         ],
     };
@@ -50,12 +59,23 @@ static class Capability
         [
             Interaction(CapabilityStatement.TypeRestfulInteraction.Read),
             Interaction(CapabilityStatement.TypeRestfulInteraction.Vread),
+            Interaction(CapabilityStatement.TypeRestfulInteraction.HistoryInstance),
+            Interaction(CapabilityStatement.TypeRestfulInteraction.HistoryType),
             Interaction(CapabilityStatement.TypeRestfulInteraction.SearchType),
         ],
-        Operation = [new CapabilityStatement.OperationComponent { Name = "validate", Definition = ValidateEndpoint.Definition }],
         Versioning = CapabilityStatement.ResourceVersionPolicy.Versioned,
         ReadHistory = true,
-        ConditionalRead = CapabilityStatement.ConditionalReadStatus.NotMatch,
+        UpdateCreate = false,
+        ConditionalCreate = false,
+        ConditionalRead = CapabilityStatement.ConditionalReadStatus.FullSupport,
+        ConditionalUpdate = false,
+        ConditionalDelete = CapabilityStatement.ConditionalDeleteStatus.NotSupported,
+        SearchInclude = [.. type.Parameters.Where(IsReference).Select(parameter => $"{type.Name}:{parameter.Name}")],
+        SearchRevInclude =
+        [
+            .. SearchTable.Types.Values.SelectMany(source => source.Parameters.Where(parameter => IsReference(parameter) && parameter.Targets.Contains(type.Name))
+                .Select(parameter => $"{source.Name}:{parameter.Name}")),
+        ],
         SearchParam =
         [
             .. type.Parameters.Select(parameter => new CapabilityStatement.SearchParamComponent
@@ -65,7 +85,15 @@ static class Capability
                 Type = parameter.Type,
             }),
         ],
+        Operation =
+        [
+            new CapabilityStatement.OperationComponent { Name = "validate", Definition = ValidateEndpoint.Definition },
+            .. Defined.Where(operation => operation.Type == type.Name)
+                .Select(operation => new CapabilityStatement.OperationComponent { Name = operation.Name, Definition = operation.Definition }),
+        ],
     };
+
+    static bool IsReference(SearchParameterInfo parameter) => parameter.Kind is SearchKind.Patient or SearchKind.Reference;
 
     static CapabilityStatement.ResourceInteractionComponent Interaction(CapabilityStatement.TypeRestfulInteraction code) =>
         new() { Code = code };

@@ -14,10 +14,14 @@ static class FhirErrors
     public static IApplicationBuilder UseFhirErrors(this IApplicationBuilder app) =>
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments("/fhir", StringComparison.OrdinalIgnoreCase),
-            branch => branch.Use(AnswerAsync));
+            branch =>
+            {
+                branch.UseResponseCompression();
+                branch.Use(AnswerAsync);
+            });
 
     public static OperationOutcome Outcome(
-        string code, string diagnostics, OperationOutcome.IssueSeverity severity = OperationOutcome.IssueSeverity.Error) => new()
+        string code, string diagnostics, string expression, OperationOutcome.IssueSeverity severity = OperationOutcome.IssueSeverity.Error) => new()
         {
             Issue =
             [
@@ -26,6 +30,7 @@ static class FhirErrors
                     Severity = severity,
                     Code = EnumUtility.ParseLiteral<OperationOutcome.IssueType>(code),
                     Diagnostics = diagnostics,
+                    Expression = [expression],
                 },
             ],
         };
@@ -80,16 +85,16 @@ static class FhirErrors
 
     static FhirFault FaultOf(int status) => status switch
     {
-        401 => new(status, "login", "A bearer token is needed."),
-        403 => new(status, "forbidden", "The token does not allow this."),
-        404 => new(status, "not-found", "There is nothing at this address."),
-        405 => new(status, "not-supported", "This method is not supported here."),
-        413 => new(status, "too-long", "The request is too large."),
-        415 => new(status, "not-supported", "This media type is not supported here."),
-        429 => new(status, "throttled", "Too many requests."),
-        503 => new(status, "transient", "The store is not reachable now."),
-        >= 500 => new(status, "exception", "The server failed."),
-        _ => new(status, "invalid", "The request cannot be answered."),
+        401 => new(status, "login", "A bearer token is needed.", "http.authorization"),
+        403 => new(status, "forbidden", "The token does not allow this.", "http.authorization"),
+        404 => new(status, "not-found", "There is nothing at this address.", "http.url"),
+        405 => new(status, "not-supported", "This method is not supported here.", "http.method"),
+        413 => new(status, "too-long", "The request is too large.", "http.body"),
+        415 => new(status, "not-supported", "This media type is not supported here.", FhirFault.AtParameter("content-type")),
+        429 => new(status, "throttled", "Too many requests.", "http.url"),
+        503 => new(status, "transient", "The store is not reachable now.", "http.url"),
+        >= 500 => new(status, "exception", "The server failed.", "http.url"),
+        _ => new(status, "invalid", "The request cannot be answered.", "http.url"),
     };
 
     static async System.Threading.Tasks.Task WriteAsync(HttpContext context, FhirFault fault)
@@ -106,7 +111,7 @@ static class FhirErrors
         }
 
         response.Headers.Remove(HeaderNames.ETag);
-        await FhirResponse.WriteAsync(context, FhirBytes.Of(Outcome(fault.Code, fault.Message)));
+        await FhirResponse.WriteAsync(context, FhirBytes.Of(Outcome(fault.Code, fault.Message, fault.Expression)));
     }
 
     static void Log(HttpContext context, Exception exception) =>

@@ -1,55 +1,71 @@
+using System.Text.RegularExpressions;
+using Infusion.Server.Identity;
 using Infusion.Server.Storage;
 using Npgsql;
 
 namespace Infusion.Server.Fhir.Rest;
 
 /// <summary>One version of one resource, as it is served.</summary>
-readonly record struct StoredResource(int Version, DateTimeOffset LastUpdated, byte[] Content, string? Patient);
+/// <param name="ClinicUpdated">The clinic's newest commit when this was read.</param>
+readonly record struct StoredResource(int Version, DateTimeOffset LastUpdated, byte[] Content, string? Patient, DateTimeOffset? ClinicUpdated);
 
 /// <summary>Reads what the Journal has committed; waits for nothing else.</summary>
-/// <param name="all">For searches by identifier alone: beneath a row policy Postgres uses no index for an operator on arrays.</param>
-sealed class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
+/// <param name="all">For searches by identifier or reference: beneath a row policy Postgres uses no index for an operator on arrays.</param>
+sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
 {
+    public static bool IsId(string id) => IdPattern.IsMatch(id);
+
+    /// <param name="version">Null: the newest.</param>
     public async Task<StoredResource?> ReadAsync(
-        string clinic, string type, string id, int? version, CancellationToken cancel)
+        string clinic, FhirTypeInfo type, string id, int? version, string baseUrl, FhirGrant grant, CancellationToken cancel)
     {
-        await using var connection = await clinics.OpenAsync(clinic, cancel);
-        await using var command = new NpgsqlCommand(
-            "select version, last_updated, content, patient from infusion.fhir_resource where clinic = $1 and type = $2 and id = $3 and "
-            + (version is null ? "is_current" : "version = $4"),
-            connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = clinic });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = type });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
-        if (version is { } wanted)
+        if (!IsId(id))
         {
-            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = wanted });
+            return null;
         }
 
-        await command.PrepareAsync(cancel);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var sql = new SearchSql(clinic, baseUrl, grant);
+        var where = sql.Where(type, [], "r", SmartPermissions.Read).Append(" and r.id = ").Append(sql.Add(id))
+            .Append(version is { } wanted ? $" and r.version = {sql.Add(wanted)}" : " and r.is_current");
+        await using var connection = await clinics.OpenAsync(clinic, cancel);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                sql.Command(
+                    $"select r.version, r.last_updated, r.content, r.patient, (select updated from infusion.clinic_writer where clinic = $1) from infusion.fhir_resource r where {where}"),
+            },
+        };
+        await batch.PrepareAsync(cancel);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel)
             ? new StoredResource(
-                reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<byte[]>(2), reader.IsDBNull(3) ? null : reader.GetString(3))
+                reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<byte[]>(2), reader.IsDBNull(3) ? null : reader.GetString(3),
+                reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4))
             : null;
     }
 
-    public async Task<long> CountAsync(SearchQuery query, string clinic, string baseUrl, CancellationToken cancel)
+    public async Task<long> CountAsync(SearchQuery query, string clinic, string baseUrl, FhirGrant grant, CancellationToken cancel)
     {
-        await using var connection = await OpenAsync(query, clinic, cancel);
+        await using var connection = await OpenAsync(NeedsIndexOnArrays(query.Criteria), clinic, cancel);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(SearchSql.Total(query, clinic, baseUrl));
+        batch.BatchCommands.Add(SearchSql.Total(query, clinic, baseUrl, grant));
         return (long)(await batch.ExecuteScalarAsync(cancel))!;
     }
+
+    public Task<SearchPage> SearchAsync(SearchQuery query, string clinic, string baseUrl, FhirGrant grant, CancellationToken cancel) =>
+        PageAsync(
+            clinic, query.Total ? SearchSql.Total(query, clinic, baseUrl, grant) : null, SearchSql.Page(query, clinic, baseUrl, grant),
+            NeedsIndexOnArrays(query.Criteria), isPrepared: query.Cursor is null && IsCommon(query), query.Cursor, cancel);
 
     /// <summary>
     /// Three answers in one round trip: when the clinic's newest commit was, the total if asked for, the page.
     /// The first stands before the page on purpose: everything up to that time is then in it.
     /// </summary>
-    public async Task<SearchPage> SearchAsync(
-        SearchQuery query, string clinic, string baseUrl, CancellationToken cancel)
+    public async Task<SearchPage> PageAsync(
+        string clinic, NpgsqlBatchCommand? total, NpgsqlBatchCommand page, bool overClinics, bool isPrepared, SearchCursor? cursor, CancellationToken cancel)
     {
-        var connection = await OpenAsync(query, clinic, cancel);
+        var connection = await OpenAsync(overClinics, clinic, cancel);
         try
         {
             var batch = new NpgsqlBatch(connection);
@@ -59,20 +75,20 @@ sealed class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
                 """);
             updated.Parameters.Add(new NpgsqlParameter<string> { TypedValue = clinic });
             batch.BatchCommands.Add(updated);
-            if (query.Total)
+            if (total is not null)
             {
-                batch.BatchCommands.Add(SearchSql.Total(query, clinic, baseUrl));
+                batch.BatchCommands.Add(total);
             }
 
-            batch.BatchCommands.Add(SearchSql.Page(query, clinic, baseUrl));
-            if (IsCommon(query))
+            batch.BatchCommands.Add(page);
+            if (isPrepared)
             {
                 await batch.PrepareAsync(cancel);
             }
 
-            var page = new SearchPage(connection, await batch.ExecuteReaderAsync(cancel));
-            await page.BeginAsync(query.Total, cancel);
-            return page;
+            var result = new SearchPage(connection, await batch.ExecuteReaderAsync(cancel), cursor);
+            await result.BeginAsync(total is not null, cancel);
+            return result;
         }
         catch
         {
@@ -81,24 +97,50 @@ sealed class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
         }
     }
 
-    Task<NpgsqlConnection> OpenAsync(SearchQuery query, string clinic, CancellationToken cancel) =>
-        query.Criteria.Any(criterion => criterion.Parameter.Column == "identifiers")
-            ? all.OpenConnectionAsync(cancel).AsTask()
-            : clinics.OpenAsync(clinic, cancel);
+    /// <summary>What stands beside the matches. By references, so over the index on them.</summary>
+    public async Task<IncludedRows> IncludedAsync(IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancel)
+    {
+        var connection = await all.OpenConnectionAsync(cancel);
+        try
+        {
+            var batch = new NpgsqlBatch(connection);
+            foreach (var command in commands)
+            {
+                batch.BatchCommands.Add(command);
+            }
+
+            return new IncludedRows(connection, await batch.ExecuteReaderAsync(cancel));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    async Task<NpgsqlConnection> OpenAsync(bool overClinics, string clinic, CancellationToken cancel) =>
+        overClinics ? await all.OpenConnectionAsync(cancel) : await clinics.OpenAsync(clinic, cancel);
+
+    public static bool NeedsIndexOnArrays(IEnumerable<SearchCriterion> criteria) =>
+        criteria.Any(criterion => criterion is not SearchCriterion.Value value || value.Parameter.Column is "identifiers" or "refs" || value.Modifier == "identifier");
 
     /// <summary>
     /// A statement stays prepared as long as its connection: only shapes of which there are few are worth it. A search by
     /// identifier is planned each time, because without the value Postgres takes an identifier to be far from unique.
     /// </summary>
     static bool IsCommon(SearchQuery query) => query.Criteria.Count <= 3 && query.Criteria.All(criterion =>
-        criterion.Alternatives.Count == 1 && criterion.Parameter.Column != "identifiers");
+        criterion is SearchCriterion.Value { Alternatives.Count: 1, Parameter.Column: not "identifiers" and not "refs" and not "terms" });
+
+    [GeneratedRegex(@"^[A-Za-z0-9\-.]{1,64}\z", RegexOptions.CultureInvariant)]
+    static partial Regex IdPattern { get; }
 }
 
 /// <summary>An open result: rows come as they are written out.</summary>
-sealed class SearchPage(NpgsqlConnection connection, NpgsqlDataReader reader) : IAsyncDisposable
+sealed class SearchPage(NpgsqlConnection connection, NpgsqlDataReader reader, SearchCursor? cursor) : IAsyncDisposable
 {
     bool _read;
 
+    /// <summary>Of a later page that of the first: what was committed in between is not on it.</summary>
     public DateTimeOffset? Updated { get; private set; }
 
     /// <summary>It is not settled whose some of these values are.</summary>
@@ -116,6 +158,7 @@ sealed class SearchPage(NpgsqlConnection connection, NpgsqlDataReader reader) : 
             IsBeingCorrected = reader.GetBoolean(1);
         }
 
+        Updated = cursor is { } first ? first.Updated : Updated;
         await reader.NextResultAsync(cancel);
         if (total)
         {
@@ -129,23 +172,59 @@ sealed class SearchPage(NpgsqlConnection connection, NpgsqlDataReader reader) : 
 
     public bool HasRow => _read;
 
-    public SearchCursor Position => new(reader.GetFieldValue<DateTimeOffset>(1), reader.GetString(0));
+    public string Type => reader.GetString(0);
+
+    public string Id => reader.GetString(1);
+
+    public SearchCursor Position => new(
+        reader.GetFieldValue<DateTimeOffset>(3), Type, Id, Version, cursor?.Seq ?? (reader.IsDBNull(7) ? long.MaxValue : reader.GetInt64(7)), Updated);
+
+    public int Version => reader.GetInt32(2);
+
+    public DateTimeOffset Key => reader.GetFieldValue<DateTimeOffset>(3);
+
+    public byte[] Content => reader.GetFieldValue<byte[]>(4);
+
+    public string? Patient => reader.IsDBNull(5) ? null : reader.GetString(5);
+
+    /// <summary>Empty where nothing is to be included.</summary>
+    public string[] Refs => reader.IsDBNull(6) ? [] : reader.GetFieldValue<string[]>(6);
+
+    public async Task NextAsync(CancellationToken cancel) => _read = await reader.ReadAsync(cancel);
+
+    /// <summary>Nothing more is read from it, and its connection is free for others.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await reader.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+}
+
+/// <summary>Resources that are included, of several statements one after the other.</summary>
+sealed class IncludedRows(NpgsqlConnection connection, NpgsqlDataReader reader) : IAsyncDisposable
+{
+    public async Task<bool> NextAsync(CancellationToken cancel)
+    {
+        while (!await reader.ReadAsync(cancel))
+        {
+            if (!await reader.NextResultAsync(cancel))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public string Type => reader.GetString(0);
+
+    public string Id => reader.GetString(1);
 
     public byte[] Content => reader.GetFieldValue<byte[]>(2);
 
-    /// <summary>The patients whose resources were taken so far.</summary>
-    public List<string> Whose { get; } = [];
+    public string? Patient => reader.IsDBNull(3) ? null : reader.GetString(3);
 
-    /// <summary>The row was taken.</summary>
-    public async Task NextAsync(CancellationToken cancel)
-    {
-        if (!reader.IsDBNull(3) && reader.GetString(3) is var patient && !Whose.Contains(patient))
-        {
-            Whose.Add(patient);
-        }
-
-        _read = await reader.ReadAsync(cancel);
-    }
+    public string[] Refs => reader.IsDBNull(4) ? [] : reader.GetFieldValue<string[]>(4);
 
     public async ValueTask DisposeAsync()
     {

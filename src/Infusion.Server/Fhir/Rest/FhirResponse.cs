@@ -6,6 +6,9 @@ namespace Infusion.Server.Fhir.Rest;
 /// <summary>Headers that every FHIR answer has, and what the client may ask for.</summary>
 static class FhirResponse
 {
+    /// <summary>No commit is on its way for longer: the Journal gives up sooner.</summary>
+    static readonly TimeSpan LongestCommit = TimeSpan.FromMinutes(1);
+
     public const string ContentType = "application/fhir+json; charset=utf-8";
 
     public static void Prepare(HttpResponse response)
@@ -25,11 +28,32 @@ static class FhirResponse
 
     public static string ETag(int version) => string.Create(CultureInfo.InvariantCulture, $"W/\"{version}\"");
 
-    /// <summary>If-None-Match, compared weakly as RFC 9110 wants it.</summary>
-    public static bool HasCurrent(HttpRequest request, int version) =>
-        request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } tags
-        && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any)
-            || tag.Compare(EntityTagHeaderValue.Parse(ETag(version)), useStrongComparison: false));
+    /// <summary>
+    /// The second after the one in which the version was stored, and none until the clinic's commits have passed it: then no other
+    /// version can get the same, and who asks with it is never told that nothing has changed when something has.
+    /// </summary>
+    public static string? LastModified(StoredResource resource) =>
+        SecondAfter(resource) is var second && resource.ClinicUpdated >= second ? HeaderUtilities.FormatDate(second) : null;
+
+    /// <summary>
+    /// If-None-Match, compared weakly as RFC 9110 wants it, and it alone when both are there. If-Modified-Since holds for what we gave
+    /// out, and for another time when it is longer ago than any commit takes.
+    /// </summary>
+    public static bool HasCurrent(HttpRequest request, StoredResource resource)
+    {
+        var headers = request.GetTypedHeaders();
+        if (headers.IfNoneMatch is { Count: > 0 } tags)
+        {
+            return tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any)
+                || tag.Compare(EntityTagHeaderValue.Parse(ETag(resource.Version)), useStrongComparison: false));
+        }
+
+        return headers.IfModifiedSince is { } since
+            && (since == SecondAfter(resource) || since >= SecondAfter(resource) + LongestCommit);
+    }
+
+    static DateTimeOffset SecondAfter(StoredResource resource) =>
+        resource.LastUpdated.AddTicks(TimeSpan.TicksPerSecond - (resource.LastUpdated.Ticks % TimeSpan.TicksPerSecond));
 
     /// <summary>The address clients know us by, behind whatever proxy the host was told to trust.</summary>
     public static string BaseOf(HttpRequest request, string clinic) =>
@@ -44,7 +68,7 @@ static class FhirResponse
         }
 
         throw new FhirFault(
-            StatusCodes.Status406NotAcceptable, "not-supported", "Only application/fhir+json of FHIR 4.0 is served.");
+            StatusCodes.Status406NotAcceptable, "not-supported", "Only application/fhir+json of FHIR 4.0 is served.", format is null ? "http.accept" : "http._format");
     }
 
     static bool Accepts(HttpRequest request) =>

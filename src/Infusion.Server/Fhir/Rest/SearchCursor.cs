@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
@@ -6,22 +6,22 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Infusion.Server.Fhir.Rest;
 
 /// <summary>
-/// The last entry of a page: the next one starts after it, so rows written meanwhile neither repeat nor hide one.
-/// The checksum ties it to its query. It guards against mistakes, not attack: the query runs under the caller's own rights.
+/// The last entry of a page, and the commit that the first page was read at: the next page starts after the one and shows what was
+/// there at the other, so rows written meanwhile neither repeat nor hide one. The checksum ties it to its query. It guards against
+/// mistakes, not attack: the query runs under the caller's own rights, whatever the cursor says.
 /// </summary>
-readonly record struct SearchCursor(DateTimeOffset Key, string Id)
+/// <param name="Key">Of the sort; the commit's time in a history.</param>
+/// <param name="Seq">The newest commit that the first page could see.</param>
+/// <param name="Updated">Its time, which every page gives as the bundle's; null: nothing had been committed.</param>
+readonly partial record struct SearchCursor(DateTimeOffset Key, string Type, string Id, int Version, long Seq, DateTimeOffset? Updated)
 {
     const int ChecksumLength = 8;
-    const int Head = ChecksumLength + sizeof(long);
 
     public string Encode(string query)
     {
-        var id = Encoding.UTF8.GetBytes(Id);
-        var bytes = new byte[Head + id.Length];
-        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(ChecksumLength), Key.UtcTicks);
-        id.CopyTo(bytes, Head);
-        Checksum(query, bytes.AsSpan(ChecksumLength)).CopyTo(bytes, 0);
-        return WebEncoders.Base64UrlEncode(bytes);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Key.UtcTicks} {Type} {Id} {Version} {Seq} {Updated?.UtcTicks ?? -1}");
+        var position = Encoding.UTF8.GetBytes(text);
+        return WebEncoders.Base64UrlEncode([.. Checksum(query, position), .. position]);
     }
 
     public static SearchCursor Decode(string text, string query)
@@ -29,19 +29,25 @@ readonly record struct SearchCursor(DateTimeOffset Key, string Id)
         try
         {
             var bytes = WebEncoders.Base64UrlDecode(text);
-            if (bytes.Length > Head && Checksum(query, bytes.AsSpan(ChecksumLength)).AsSpan().SequenceEqual(bytes.AsSpan(0, ChecksumLength)))
+            if (bytes.Length > ChecksumLength && Checksum(query, bytes.AsSpan(ChecksumLength)).AsSpan().SequenceEqual(bytes.AsSpan(0, ChecksumLength))
+                && Encoding.UTF8.GetString(bytes.AsSpan(ChecksumLength)).Split(' ') is [var key, var type, var id, var version, var seq, var updated]
+                && FhirReader.IsId(id))
             {
-                var ticks = BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(ChecksumLength));
-                return new SearchCursor(new DateTimeOffset(ticks, TimeSpan.Zero), Encoding.UTF8.GetString(bytes.AsSpan(Head)));
+                return new(
+                    At(key)!.Value, type.All(char.IsAsciiLetter) ? type : throw new FormatException(), id,
+                    int.Parse(version, NumberStyles.None, CultureInfo.InvariantCulture), long.Parse(seq, NumberStyles.None, CultureInfo.InvariantCulture), At(updated));
             }
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException or InvalidOperationException)
         {
             // Said below, the same for every way in which it is not ours.
         }
 
-        throw FhirFault.Invalid("_cursor is not one of this search; take it from its next link.");
+        throw FhirFault.Invalid("_cursor is not one of this search; take it from its next link.", "http._cursor");
     }
+
+    static DateTimeOffset? At(string ticks) =>
+        long.Parse(ticks, CultureInfo.InvariantCulture) is >= 0 and var at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
 
     static byte[] Checksum(string query, ReadOnlySpan<byte> position)
     {

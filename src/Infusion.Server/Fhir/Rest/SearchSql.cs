@@ -1,4 +1,5 @@
 using System.Text;
+using Infusion.Server.Identity;
 using Npgsql;
 
 namespace Infusion.Server.Fhir.Rest;
@@ -7,167 +8,154 @@ namespace Infusion.Server.Fhir.Rest;
 /// A search as SQL over infusion.fhir_resource. Text holds names from <see cref="SearchTable"/> only; everything a
 /// client sent is a parameter. Ordered by (sort key, id), of which the cursor is the last seen pair.
 /// </summary>
-sealed class SearchSql
+sealed partial class SearchSql
 {
-    readonly SearchQuery _query;
     readonly string _base;
+    readonly FhirGrant _grant;
     readonly List<NpgsqlParameter> _parameters = [];
+    int _aliases;
 
     /// <param name="baseUrl">A reference may be absolute when it is to us.</param>
-    SearchSql(SearchQuery query, string clinic, string baseUrl)
+    /// <param name="grant">What it leaves of each type, the one that is searched and those on the way alike.</param>
+    public SearchSql(string clinic, string baseUrl, FhirGrant grant)
     {
-        (_query, _base) = (query, baseUrl);
+        (_base, _grant) = (baseUrl, grant);
         Add(clinic);
     }
 
-    public static NpgsqlBatchCommand Page(SearchQuery query, string clinic, string baseUrl)
+    /// <summary>What a page's row has, in this order: see <see cref="SearchPage"/>.</summary>
+    /// <param name="key">Of the sort.</param>
+    public static string Columns(string key, bool withRefs) =>
+        $"r.type, r.id, r.version, {key} as key, r.content, r.patient, {(withRefs ? "r.refs" : "null::text[]")} as refs, (select seq from infusion.clinic_writer where clinic = $1) as seq";
+
+    public static NpgsqlBatchCommand Page(SearchQuery query, string clinic, string baseUrl, FhirGrant grant)
     {
-        var sql = new SearchSql(query, clinic, baseUrl);
-        var (sort, direction, beyond) = query.Sort.Descending
-            ? (query.Sort.Column, "desc", "<")
-            : (query.Sort.Column, "asc", ">");
-        var where = sql.Where();
+        var sql = new SearchSql(clinic, baseUrl, grant);
+        var byId = query.Sort.Column == "id";
+        var (sort, direction, beyond) = query.Sort.Descending ? (query.Sort.Column, "desc", "<") : (query.Sort.Column, "asc", ">");
+        var where = sql.Where(query.Type, query.Criteria, "r", SmartPermissions.Search);
         if (query.Cursor is { } cursor)
         {
-            var key = sql.Add(cursor.Key);
-            where.Append($" and {sort} {beyond}= {key} and ({sort} {beyond} {key} or id > {sql.Add(cursor.Id)})");
+            where.Append(byId
+                ? $" and r.id > {sql.Add(cursor.Id)}"
+                : sql.Add(cursor.Key) is var key ? $" and r.{sort} {beyond}= {key} and (r.{sort} {beyond} {key} or r.id > {sql.Add(cursor.Id)})" : "");
         }
+
+        var order = byId ? "order by id" : $"order by key {direction}, id";
+        var columns = Columns(byId ? "r.last_updated" : $"r.{sort}", withRefs: query.Includes.Count > 0);
 
         // One more than the page tells whether there is a next.
-        return sql.Command(
-            $"select id, {sort}, content, patient from infusion.fhir_resource where {where} order by {sort} {direction}, id limit {sql.Add(query.Count + 1)}");
+        return sql.Command(sql.AsOf(query.Cursor, $"select {columns} from infusion.fhir_resource r where {where} and ", $" {order} limit {sql.Add(query.Count + 1)}"));
     }
 
-    public static NpgsqlBatchCommand Total(SearchQuery query, string clinic, string baseUrl)
+    public static NpgsqlBatchCommand Total(SearchQuery query, string clinic, string baseUrl, FhirGrant grant)
     {
-        var sql = new SearchSql(query, clinic, baseUrl);
-        return sql.Command($"select count(*) from infusion.fhir_resource where {sql.Where()}");
+        var sql = new SearchSql(clinic, baseUrl, grant);
+        var where = sql.Where(query.Type, query.Criteria, "r", SmartPermissions.Search);
+        return sql.Command(query.Cursor is { } cursor
+            ? $"select count(*) from infusion.fhir_resource r where {where} and {sql.Was(cursor)}"
+            : $"select count(*) from infusion.fhir_resource r where {where} and r.is_current");
     }
 
-    StringBuilder Where()
+    /// <summary>The newest few of each code: those of a clinical date first, and none that was charted by mistake unless a status was asked for.</summary>
+    public static NpgsqlBatchCommand LastN(SearchQuery query, int most, string clinic, string baseUrl, FhirGrant grant)
     {
-        var where = new StringBuilder($"clinic = $1 and type = '{_query.Type.Name}' and is_current");
-        foreach (var criterion in _query.Criteria)
+        var sql = new SearchSql(clinic, baseUrl, grant);
+        var where = sql.Where(query.Type, query.Criteria, "r", SmartPermissions.Search).Append(" and r.is_current and r.date_from < 'infinity'");
+        if (!query.Criteria.Any(criterion => criterion is SearchCriterion.Value { Parameter.Name: "status" }))
         {
-            where.Append(" and (").Append(Predicate(criterion)).Append(')');
+            where.Append(" and r.status <> 'entered-in-error'");
         }
 
-        return where;
+        return sql.Command(
+            $"""
+            select type, id, version, key, content, patient, refs, seq from (
+                select {Columns("r.date_from", withRefs: true)}, row_number() over (partition by r.codes order by r.date_from desc, r.id) as place
+                from infusion.fhir_resource r where {where}) as newest
+            where place <= {sql.Add(most)} order by key desc, id
+            """);
     }
 
-    string Predicate(SearchCriterion criterion)
+    /// <summary>Now, or as it was when the cursor's first page was read: then a version that was replaced since is still the one to show.</summary>
+    public string AsOf(SearchCursor? cursor, string select, string end) => cursor is not { } at
+        ? $"{select} r.is_current {end}"
+        : Add(at.Seq) is var seq
+            ? $"(select * from ({select} r.is_current and r.seq <= {seq} {end}) standing union all select * from ({select} r.retired > {seq} and r.seq <= {seq} {end}) replaced) {end}"
+            : "";
+
+    string Was(SearchCursor cursor) => Add(cursor.Seq) is var seq ? $"r.seq <= {seq} and (r.is_current or r.retired > {seq})" : "";
+
+    /// <summary>Everything but whether it is the current version.</summary>
+    public StringBuilder Where(FhirTypeInfo type, IReadOnlyList<SearchCriterion> criteria, string alias, SmartPermissions permission)
     {
-        var (parameter, alternatives) = criterion;
-        return parameter.Kind switch
+        var where = new StringBuilder($"{alias}.clinic = $1 and {alias}.type = '{type.Name}'");
+        foreach (var criterion in criteria)
         {
-            SearchKind.Id => OneOf("id", [.. alternatives.Select(SearchValue.Unescape)]),
-            SearchKind.Token => Tokens(parameter.Column, [.. alternatives.Select(TokenOf)]),
-            SearchKind.Status => OneOf("status", [.. alternatives.Select(TokenOf).Where(OfStatus).Select(t => t.Code)]),
-            SearchKind.Patient => OneOf("patient", [.. alternatives.Select(a => PatientId(parameter.Name, a)).OfType<string>()]),
-            SearchKind.Instant => AnyDate(alternatives, parameter.Name, InstantPredicate),
-            SearchKind.Period => AnyDate(alternatives, parameter.Name, PeriodPredicate),
-            _ => throw new NotSupportedException($"{parameter.Kind} is no search kind"),
-        };
+            where.Append(" and (").Append(Predicate(type, criterion, alias)).Append(')');
+        }
+
+        return Restrict(where, type, alias, permission);
     }
 
-    /// <summary>A single value is compared as such: an index then still gives the order.</summary>
-    string OneOf(string column, string[] values) => values switch
+    /// <summary>Of several types at once, each as far as the grant goes.</summary>
+    public StringBuilder AnyOf(IReadOnlyList<FhirTypeInfo> types, SmartPermissions permission)
     {
-        [] => "false",
-        [var single] => $"{column} = {Add(single)}",
-        _ => $"{column} = any({Add(values)})",
+        var narrowed = types.Where(type => _grant.Restriction(type, permission) is not null).ToList();
+        var any = narrowed.Select(type => Restrict(new StringBuilder($"r.type = '{type.Name}'"), type, "r", permission).ToString())
+            .Prepend($"r.type = any({Add(types.Except(narrowed).Select(type => type.Name).ToArray())})");
+        return new StringBuilder($"r.clinic = $1 and (({string.Join(") or (", any)}))");
+    }
+
+    StringBuilder Restrict(StringBuilder where, FhirTypeInfo type, string alias, SmartPermissions permission)
+    {
+        if (_grant.Restriction(type, permission) is not { } alternatives)
+        {
+            return where;
+        }
+
+        var any = alternatives.Select(all => string.Join(" and ", all.Select(criterion => $"({Predicate(type, criterion, alias)})")));
+        return where.Append(" and (").Append(alternatives.Count == 0 ? "false" : string.Join(" or ", any)).Append(')');
+    }
+
+    string Predicate(FhirTypeInfo type, SearchCriterion criterion, string alias) => criterion switch
+    {
+        SearchCriterion.Value value => ValuePredicate(type, value, alias),
+        SearchCriterion.Chain chain => ChainPredicate(chain, alias),
+        SearchCriterion.Has has => HasPredicate(type, has, alias),
+        _ => throw new NotSupportedException($"{criterion.GetType().Name} is no search criterion"),
     };
 
-    string Tokens(string column, (string? System, string Code)[] tokens)
+    string ChainPredicate(SearchCriterion.Chain chain, string alias)
     {
-        var exact = tokens.Where(t => t.Code.Length > 0)
-            .Select(t => t.System is null ? FhirToken.Bare(t.Code) : FhirToken.Full(t.System, t.Code)).ToArray();
-        var systems = tokens.Where(t => t.Code.Length == 0)
-            .Select(t => $"exists (select from unnest({column}) token where starts_with(token, {Add(FhirToken.Prefix(t.System!))}))");
-        return string.Join(" or ", [.. exact.Length == 0 ? [] : new[] { $"{column} && {Add(exact)}" }, .. systems]);
+        var inner = NewAlias();
+        var from = $"from infusion.fhir_resource {inner} where {Where(chain.Target, [chain.Inner], inner, SmartPermissions.Search)} and {inner}.is_current";
+        return chain.Parameter.Kind is SearchKind.Patient && chain.Target.Name == "Patient"
+            ? $"{alias}.patient in (select {inner}.id {from})"
+            : $"{alias}.refs && array(select {Add($"{chain.Parameter.Prefix}{chain.Target.Name}/")} || {inner}.id {from})";
     }
 
-    static (string? System, string Code) TokenOf(string alternative) => SearchValue.Split(alternative, '|') switch
+    string HasPredicate(FhirTypeInfo type, SearchCriterion.Has has, string alias)
     {
-        [var code] => (null, SearchValue.Unescape(code)),
-        ["", ""] => throw FhirFault.Invalid("A token needs a system or a code."),
-        [var system, var code] => (SearchValue.Unescape(system), SearchValue.Unescape(code)),
-        _ => throw FhirFault.Invalid("A token has one bar at most; escape others with a backslash."),
-    };
-
-    bool OfStatus((string? System, string Code) token) => token.System is null || token.System == _query.Type.StatusSystem;
-
-    string? PatientId(string name, string alternative)
-    {
-        var reference = SearchValue.Unescape(alternative);
-        reference = reference.StartsWith(_base + "/", StringComparison.Ordinal) ? reference[(_base.Length + 1)..] : reference;
-        return reference.Split('/') switch
+        var inner = NewAlias();
+        var where = $"{Where(has.Source, [has.Inner], inner, SmartPermissions.Search)} and {inner}.is_current";
+        if (has.Parameter.Kind is SearchKind.Patient && type.Name == "Patient")
         {
-            [{ Length: > 0 } id] => id,
-            ["Patient", { Length: > 0 } id] => id,
-            [.., ""] => throw FhirFault.Invalid($"{name} is not a reference."),
-            _ => null,
-        };
+            return $"{alias}.id in (select {inner}.patient from infusion.fhir_resource {inner} where {where})";
+        }
+
+        var prefix = $"{has.Parameter.Prefix}{type.Name}/";
+        return $"{alias}.id in (select substr(ref, {prefix.Length + 1}) from infusion.fhir_resource {inner}, unnest({inner}.refs) ref where {where} and starts_with(ref, {Add(prefix)}))";
     }
 
-    static string AnyDate(IReadOnlyList<string> alternatives, string name, Func<string, DateInterval, string> predicate) =>
-        string.Join(" or ", alternatives.Select(alternative =>
-        {
-            var prefix = alternative.Length > 2 && char.IsAsciiLetter(alternative[0]) ? alternative[..2] : "eq";
+    string NewAlias() => $"c{++_aliases}";
 
-            // The "+" of an offset that was not escaped has become a space.
-            var date = (char.IsAsciiLetter(alternative[0]) ? alternative[prefix.Length..] : alternative).Replace(' ', '+');
-            return DateInterval.TryParse(date, out var interval)
-                ? predicate(prefix, interval)
-                : throw FhirFault.Invalid($"{name} is not a FHIR date.");
-        }));
-
-    /// <summary>The stored instant is a point.</summary>
-    string InstantPredicate(string prefix, DateInterval search)
-    {
-        return prefix switch
-        {
-            "eq" => $"last_updated >= {From()} and last_updated < {To()}",
-            "ne" => $"last_updated < {From()} or last_updated >= {To()}",
-            "gt" or "sa" => $"last_updated >= {To()}",
-            "ge" => $"last_updated >= {From()}",
-            "lt" or "eb" => $"last_updated < {From()}",
-            "le" => $"last_updated < {To()}",
-            _ => throw FhirFault.Invalid("_lastUpdated has a prefix that is not supported."),
-        };
-
-        string From() => Add(search.From!.Value);
-        string To() => Add(search.To!.Value);
-    }
-
-    /// <summary>
-    /// The stored date is a stretch, as the searched one is: eq means within, gt and lt that part of it lies beyond.
-    /// What follows for date_from is said too, because that is what the index has.
-    /// </summary>
-    string PeriodPredicate(string prefix, DateInterval search)
-    {
-        var (from, to) = (Add(search.From!.Value), Add(search.To!.Value));
-        return prefix switch
-        {
-            "eq" => $"date_from >= {from} and date_from < {to} and date_to <= {to}",
-            "ne" => $"date_from < {from} or date_to > {to}",
-            "gt" => $"date_to > {to}",
-            "ge" => $"date_from >= {from} or date_to > {to}",
-            "lt" => $"date_from < {from}",
-            "le" => $"date_from < {to} and (date_from < {from} or date_to <= {to})",
-            "sa" => $"date_from >= {to}",
-            "eb" => $"date_from < {from} and date_to <= {from}",
-            _ => throw FhirFault.Invalid("A date has a prefix that is not supported."),
-        };
-    }
-
-    string Add<T>(T value)
+    public string Add<T>(T value)
     {
         _parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
         return $"${_parameters.Count}";
     }
 
-    NpgsqlBatchCommand Command(string text)
+    public NpgsqlBatchCommand Command(string text)
     {
         var command = new NpgsqlBatchCommand(text);
         command.Parameters.AddRange(_parameters.ToArray());

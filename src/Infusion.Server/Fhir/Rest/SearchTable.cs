@@ -1,51 +1,35 @@
 using Hl7.Fhir.Model;
+using Hl7.Fhir.Utility;
+using Infusion.Server.Fhir.Mapping;
 
 namespace Infusion.Server.Fhir.Rest;
-
-/// <summary>How a parameter is compared with its column.</summary>
-enum SearchKind : byte
-{
-    Unknown = 0,
-    Id = 1,
-    Instant = 2,
-    Token = 3,
-    Status = 4,
-    Patient = 5,
-    Period = 6,
-}
-
-/// <param name="Definition">Canonical of R4's own SearchParameter.</param>
-sealed record SearchParameterInfo(string Name, SearchKind Kind, string Column, string Definition)
-{
-    public SearchParamType Type => Kind switch
-    {
-        SearchKind.Instant or SearchKind.Period => SearchParamType.Date,
-        SearchKind.Patient => SearchParamType.Reference,
-        _ => SearchParamType.Token,
-    };
-}
 
 /// <param name="Column">Never null in a stored row of the type: what pages by it skips nothing.</param>
 sealed record SortKey(string Name, string Column, bool Descending);
 
+/// <param name="Date">The parameter that is the type's clinical date; null: it has none.</param>
 /// <param name="StatusSystem">The code system a status belongs to, which its JSON does not say.</param>
 sealed record FhirTypeInfo(
     string Name, IReadOnlyList<SearchParameterInfo> Parameters, IReadOnlyList<string> Profiles, string? StatusSystem)
 {
-    public SearchParameterInfo? DateParameter { get; } =
-        Parameters.FirstOrDefault(parameter => parameter.Kind is SearchKind.Period);
+    readonly Dictionary<string, SearchParameterInfo> _byName = Parameters.ToDictionary(each => each.Name, StringComparer.Ordinal);
+
+    public SearchParameterInfo? DateParameter { get; } = Parameters.FirstOrDefault(parameter => parameter.Kind is SearchKind.Period);
+
+    /// <summary>Which of its elements says whose it is; null: nobody's.</summary>
+    public SearchParameterInfo? PatientParameter { get; } = Parameters.FirstOrDefault(parameter => parameter.Name == "patient");
 
     public SortKey DefaultSort { get; } = Parameters.FirstOrDefault(p => p.Kind is SearchKind.Period) is { } date
         ? new SortKey(date.Name, "date_from", Descending: true)
         : new SortKey("_lastUpdated", "last_updated", Descending: false);
 
-    public SearchParameterInfo? Parameter(string name) =>
-        Parameters.FirstOrDefault(parameter => parameter.Name == name);
+    public SearchParameterInfo? Parameter(string name) => _byName.GetValueOrDefault(name);
 }
 
 /// <summary>
-/// What is served. Routes, search and the CapabilityStatement all read this one table, so none can claim what another
-/// does not do. Names are case-sensitive, as in R4.
+/// What is served, and by what it is found. Routes, search, the columns that are stored and the CapabilityStatement all read
+/// this one table, so none can claim what another does not do. What a parameter looks at is R4's own definition of it. Names
+/// are case-sensitive, as in R4.
 /// </summary>
 static class SearchTable
 {
@@ -53,91 +37,110 @@ static class SearchTable
 
     static readonly SearchParameterInfo[] Common =
     [
-        new("_id", SearchKind.Id, "id", Definitions + "Resource-id"),
-        new("_lastUpdated", SearchKind.Instant, "last_updated", Definitions + "Resource-lastUpdated"),
+        Plain("_id", SearchKind.Id, "id", Definitions + "Resource-id"),
+        Plain("_lastUpdated", SearchKind.Instant, "last_updated", Definitions + "Resource-lastUpdated"),
+    ];
+
+    /// <summary>Parameters that R4 lacks: what a dose is part of, whose an adverse event is, whether an issue stands.</summary>
+    static readonly (string Type, string Name, SearchParamType Kind, string Expression, string[] Targets)[] Own =
+    [
+        ("MedicationAdministration", "part-of", SearchParamType.Reference, "MedicationAdministration.partOf", ["MedicationAdministration", "Procedure"]),
+        ("AdverseEvent", "patient", SearchParamType.Reference, "AdverseEvent.subject.where(resolve() is Patient)", ["Patient"]),
+        ("AdverseEvent", "identifier", SearchParamType.Token, "AdverseEvent.identifier", []),
+        ("AdverseEvent", "encounter", SearchParamType.Reference, "AdverseEvent.encounter", ["Encounter"]),
+        ("DetectedIssue", "status", SearchParamType.Token, "DetectedIssue.status", []),
     ];
 
     public static readonly IReadOnlyDictionary<string, FhirTypeInfo> Types = new[]
     {
-        Type("Patient", [], null, Token("identifier", "identifiers", "Patient-identifier")),
-        Type(
-            "Device",
-            [],
-            "http://hl7.org/fhir/device-status",
-            Token("identifier", "identifiers", "Device-identifier"),
-            Token("type", "codes", "Device-type"),
-            Status("Device-status"),
-            Patient("patient", "Device-patient")),
+        Type("Patient", "identifier name family given birthdate gender"),
+        Type("Practitioner", "identifier name family given"),
+        Type("PractitionerRole", "identifier practitioner organization location role"),
+        Type("Organization", "identifier name type"),
+        Type("Location", "identifier name status type organization partof"),
+        Type("Encounter", "identifier status class type patient subject date location participant service-provider based-on appointment part-of", "date"),
+        Type("Procedure", "identifier status category code patient subject encounter date based-on part-of performer location", "date"),
+        Type("MedicationRequest", "identifier status intent category code patient subject encounter authoredon requester intended-performer medication", "authoredon"),
+        Type("MedicationAdministration", "identifier status code patient subject context effective-time request device performer part-of", "effective-time"),
+        Type("MedicationDispense", "identifier status code patient subject context prescription performer whenhandedover", "whenhandedover"),
         Type(
             "Observation",
+            "identifier status category code patient subject encounter date device focus performer based-on part-of derived-from has-member "
+                + "value-quantity value-concept component-code combo-code combo-value-quantity code-value-quantity",
+            "date",
             [.. new[] { "heartrate", "oxygensat", "resprate", "bodytemp", "bp", "vitalsigns" }
-                .Select(profile => "http://hl7.org/fhir/StructureDefinition/" + profile)],
-            "http://hl7.org/fhir/observation-status",
-            Token("identifier", "identifiers", "clinical-identifier"),
-            Token("code", "codes", "clinical-code"),
-            Token("category", "categories", "Observation-category"),
-            Status("Observation-status"),
-            Patient("patient", "clinical-patient"),
-            Patient("subject", "Observation-subject"),
-            Date("date", "clinical-date")),
-        Type(
-            "MedicationAdministration",
-            [],
-            "http://terminology.hl7.org/CodeSystem/medication-admin-status",
-            Token("identifier", "identifiers", "clinical-identifier"),
-            Token("code", "codes", "clinical-code"),
-            Status("medications-status"),
-            Patient("patient", "clinical-patient"),
-            Patient("subject", "MedicationAdministration-subject"),
-            Date("effective-time", "MedicationAdministration-effective-time")),
-        OfPatient("Encounter", "clinical-patient"),
-        OfPatient("Procedure", "clinical-patient"),
-        OfPatient("MedicationRequest", "clinical-patient"),
-        OfPatient("MedicationDispense", "clinical-patient"),
-        OfPatient("DeviceUseStatement", "clinical-patient"),
-        OfPatient("DetectedIssue", "clinical-patient"),
-        OfPatient("Flag", "clinical-patient"),
-        OfPatient("Communication", "Communication-patient"),
-        OfPatient("Consent", "clinical-patient"),
-        OfPatient("QuestionnaireResponse", "QuestionnaireResponse-patient"),
-        OfPatient("CarePlan", "clinical-patient"),
-        OfPatient("ServiceRequest", "clinical-patient"),
-        OfPatient("Appointment", "Appointment-patient"),
-        OfPatient("DocumentReference", "clinical-patient"),
-        OfPatient("Provenance", "Provenance-patient"),
-
-        // R4 has no such parameter for it, and whoever asks for all of a patient asks by this one.
-        Type("AdverseEvent", [], null, new SearchParameterInfo(
-            "patient", SearchKind.Patient, "patient", Mapping.FhirCodes.Canonical + "/SearchParameter/AdverseEvent-patient")),
-        Type("DeviceMetric", [], null),
-        Type("Questionnaire", [], null),
-        Type("Practitioner", [], null),
-        Type("PractitionerRole", [], null),
-        Type("Organization", [], null),
-        Type("Location", [], null),
-        Type("Bundle", [], null),
-        Type("Binary", [], null),
+                .Select(profile => "http://hl7.org/fhir/StructureDefinition/" + profile)]),
+        Type("Device", "identifier status type patient manufacturer model device-name udi-di organization location"),
+        Type("DeviceMetric", "identifier category type source parent"),
+        Type("DeviceUseStatement", "identifier patient subject device"),
+        Type("DetectedIssue", "identifier status code patient author identified implicated", "identified"),
+        Type("Flag", "identifier patient subject encounter author date", "date"),
+        Type("Communication", "identifier status category patient subject encounter sender recipient sent received based-on part-of", "sent"),
+        Type("Questionnaire", "identifier status code url name title version date", "date"),
+        Type("QuestionnaireResponse", "identifier status patient subject encounter author source authored questionnaire based-on part-of", "authored"),
+        Type("AdverseEvent", "identifier actuality category event patient subject encounter date recorder seriousness severity substance location", "date"),
+        Type("Consent", "identifier status scope category patient date organization consentor source-reference", "date"),
+        Type("CarePlan", "identifier status intent category patient subject encounter date performer activity-reference based-on part-of", "date"),
+        Type("ServiceRequest", "identifier status intent category code patient subject encounter authored occurrence requester performer based-on", "authored"),
+        Type("Appointment", "identifier status appointment-type service-type patient actor practitioner location date based-on", "date"),
+        Type("DocumentReference", "identifier status type category patient subject encounter date period author authenticator custodian relatesto relation related", "date"),
+        Type("Provenance", "patient target agent entity recorded when signature-type", "recorded"),
+        Type("Binary", ""),
+        Type("Bundle", "identifier type timestamp", "timestamp"),
     }.ToDictionary(type => type.Name, StringComparer.Ordinal);
 
     public static FhirTypeInfo Required(string type) => Types.TryGetValue(type, out var info)
         ? info
         : throw FhirFault.NotFound("This resource type is not served; names are case-sensitive.");
 
-    static FhirTypeInfo Type(
-        string name, string[] profiles, string? statusSystem, params SearchParameterInfo[] parameters) =>
-        new(name, [.. Common, .. parameters], profiles, statusSystem);
+    static FhirTypeInfo Type(string name, string parameters, string? date = null, string[]? profiles = null)
+    {
+        var names = parameters.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var all = names.Select(each => Parameter(name, each, date, names)).ToList();
+        return new(name, [.. Common, .. all], profiles ?? [], StatusSystemOf(name));
+    }
 
-    static FhirTypeInfo OfPatient(string name, string definition) => Type(name, [], null, Patient("patient", definition));
+    static SearchParameterInfo Parameter(string type, string name, string? date, string[] names)
+    {
+        var own = Own.FirstOrDefault(each => each.Type == type && each.Name == name);
+        var standard = own.Name is null ? ModelInfo.SearchParameters.First(each => each.Resource == type && each.Name == name) : null;
+        var definition = standard?.Url ?? $"{FhirCodes.Canonical}/SearchParameter/{type}-{name}";
+        if (standard?.Type is SearchParamType.Composite)
+        {
+            // code-value-quantity: its parts are parameters of the type, too.
+            var parts = name.Split('-', 2).Select(part => Parameter(type, part, date, names)).ToArray();
+            return new(name, SearchKind.Composite, "", definition, [], [], parts);
+        }
 
-    static SearchParameterInfo Token(string name, string column, string definition) =>
-        new(name, SearchKind.Token, column, Definitions + definition);
+        var paths = ElementPath.Parse(type, standard?.Expression ?? own.Expression);
+        var (kind, column) = (name, standard?.Type ?? own.Kind) switch
+        {
+            ("identifier", _) => (SearchKind.Token, "identifiers"),
+            ("status", _) => (SearchKind.Status, "status"),
+            ("category", _) => (SearchKind.Token, "categories"),
+            ("code", _) => (SearchKind.Token, "codes"),
+            ("type", SearchParamType.Token) when !names.Contains("code") => (SearchKind.Token, "codes"),
+            ("patient" or "subject", _) when paths is [{ Segments: ["subject" or "patient"] }] => (SearchKind.Patient, "patient"),
+            (_, SearchParamType.Date) when name == date => (SearchKind.Period, "date_from"),
+            (_, SearchParamType.Reference) => (SearchKind.Reference, "refs"),
+            (_, SearchParamType.Date) => (SearchKind.Date, "terms"),
+            (_, SearchParamType.String) => (SearchKind.String, "terms"),
+            (_, SearchParamType.Quantity) => (SearchKind.Quantity, "terms"),
+            (_, SearchParamType.Uri) => (SearchKind.Uri, "terms"),
+            _ => (SearchKind.Token, "terms"),
+        };
 
-    static SearchParameterInfo Status(string definition) =>
-        new("status", SearchKind.Status, "status", Definitions + definition);
+        // What is asked for as a patient is one, whatever else the definition, shared by many types, would allow.
+        string[] targets = name == "patient" ? ["Patient"] : own.Targets ?? [.. (standard!.Target ?? []).Select(target => target.GetLiteral())];
+        return new(name, kind, column, definition, paths, targets, []);
+    }
 
-    static SearchParameterInfo Patient(string name, string definition) =>
-        new(name, SearchKind.Patient, "patient", Definitions + definition);
+    static SearchParameterInfo Plain(string name, SearchKind kind, string column, string definition) =>
+        new(name, kind, column, definition, [], [], []);
 
-    static SearchParameterInfo Date(string name, string definition) =>
-        new(name, SearchKind.Period, "date_from", Definitions + definition);
+    static string? StatusSystemOf(string type)
+    {
+        var code = ModelInfo.ModelInspector.FindClassMapping(type)?.FindMappedElementByName("status")?.ImplementingType;
+        return code is { IsGenericType: true } && Enum.GetValues(code.GetGenericArguments()[0]).GetValue(0) is Enum value ? value.GetSystem() : null;
+    }
 }

@@ -27,6 +27,10 @@ static class SearchValue
         return parts;
     }
 
+    /// <summary>The two letters before a number or a date; "eq" when there are none.</summary>
+    public static (string Prefix, string Text) Prefixed(string value) =>
+        value.Length > 2 && char.IsAsciiLetter(value[0]) ? (value[..2], value[2..]) : ("eq", value);
+
     public static string Unescape(string part)
     {
         if (!part.Contains('\\', StringComparison.Ordinal))
