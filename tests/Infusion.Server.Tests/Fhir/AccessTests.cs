@@ -39,7 +39,8 @@ public sealed class AccessTests(SeededFhirHost seeded) : IClassFixture<SeededFhi
         Allows(SmartPermissions.Read).ShouldBe(read);
         Allows(SmartPermissions.Search).ShouldBe(search);
 
-        bool Allows(SmartPermissions permission) => SmartScope.TryParse(scope)?.Allows("Observation", permission) ?? false;
+        bool Allows(SmartPermissions permission) => new GrantedScopes([.. new[] { SmartScope.TryParse(scope) }.OfType<SmartScope>()]) is var granted
+            && granted.Allows("Observation", permission) && granted.Restriction("Observation", permission) is null;
     }
 
     [Theory]
@@ -82,7 +83,10 @@ public sealed class AccessTests(SeededFhirHost seeded) : IClassFixture<SeededFhi
             await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
 
         statement.Implementation!.Url.ShouldBe(_host.Base);
-        var resources = statement.Rest.ShouldHaveSingleItem().Resource;
+        var rest = statement.Rest.ShouldHaveSingleItem();
+        rest.Security!.Service.Single().Coding.Single().Code.ShouldBe("SMART-on-FHIR");
+        rest.Security.Extension.Single().GetExtensionValue<FhirUri>("token")!.Value.ShouldBe($"{_host.Address}/auth/token");
+        var resources = rest.Resource;
         resources.Select(r => r.TypeElement!.JsonValue).ShouldBe(["Patient", "Device", "Observation", "MedicationAdministration"]);
         foreach (var resource in resources)
         {

@@ -63,10 +63,13 @@ describe("who did what", () => {
     fireEvent.change(screen.getByLabelText(/^Patient/), { target: { value: "Example" } });
     fireEvent.change(screen.getByLabelText("Act"), { target: { value: "ReadChart" } });
     fireEvent.change(screen.getByLabelText(/^From,/), { target: { value: "2026-11-30T08:00" } });
-    fireEvent.click(screen.getByLabelText("Refused only"));
+    fireEvent.change(screen.getByLabelText("Kind"), { target: { value: "person" } });
+    fireEvent.change(screen.getByLabelText("Outcome"), { target: { value: "refused" } });
     expect(asked).toHaveLength(1);
     fireEvent.click(screen.getByRole("button", { name: "Search" }));
     await waitFor(() => expect(asked).toHaveLength(2));
-    expect(asked[1]).toMatch(/who=hale&patient=Example&act=ReadChart&from=2026-11-30T.*&refused=true/);
+    expect(asked[1]).toMatch(/who=hale&patient=Example&act=ReadChart&kind=person&outcome=refused&from=2026-11-30T/);
+    const exported = screen.getByRole("link", { name: "Export what was searched (CSV)" }).getAttribute("href");
+    expect(exported).toMatch(/^\/api\/clinics\/harbor\/audit\/export\?who=hale&.*&outcome=refused&/);
   });
 });

@@ -1,9 +1,10 @@
-//   GET /api/clinics/{clinic}/audit?who=&patient=&act=&from=&to=&refused=&before=&size= -> AuditPage, for an auditor
+//   GET /api/clinics/{clinic}/audit?who=&patient=&act=&kind=&from=&to=&outcome=&before=&size= -> AuditPage, for an auditor
+//   GET /api/clinics/{clinic}/audit/export, the same filters -> CSV
 export interface AuditLine {
   /** Its place in the clinic's chain. */
   number: number;
   at: string;
-  kind: "nobody" | "person" | "client" | "server";
+  kind: "nobody" | "person" | "client" | "server" | "support";
   /** A sign-in name or a client's id; "": nobody that is known. */
   who: string;
   act: string;

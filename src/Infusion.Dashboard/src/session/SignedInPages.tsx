@@ -7,7 +7,7 @@ import { Waiting } from "../ui/Waiting";
 import { api, onSignedOut, Refused } from "./api";
 import type { Me } from "./contract";
 import { CommandOutbox } from "./outbox";
-import { isTherapistAlone, pagesOfTherapists } from "./roles";
+import { homeWithoutBoard, isTherapistAlone, pagesOfTherapists } from "./roles";
 import { type SignedIn, SignedInProvider } from "./SessionContext";
 
 const clinicKey = "infusion.clinic";
@@ -75,7 +75,8 @@ function SignedInClinic({ me, live }: { me: Me; live: boolean }) {
       </SignedInProvider>
     );
   }
-  if (me.roles.length > 0 && me.roles.every((role) => role === "auditor")) return <Navigate to="/audit" replace />;
+  const home = homeWithoutBoard(me.roles);
+  if (home) return <Navigate to={home} replace />;
   if (isTherapistAlone(me.roles)) {
     return (
       <SignedInProvider signedIn={signedIn}>

@@ -9,7 +9,7 @@ static class Capability
     static readonly string Software =
         (typeof(Capability).Assembly.GetName().Version ?? new Version(0, 0)).ToString(3);
 
-    public static CapabilityStatement Of(string baseUrl) => new()
+    public static CapabilityStatement Of(string baseUrl, string tokenUrl) => new()
     {
         Status = PublicationStatus.Active,
 
@@ -29,13 +29,7 @@ static class Capability
             new CapabilityStatement.RestComponent
             {
                 Mode = CapabilityStatement.RestfulCapabilityMode.Server,
-                Security = new CapabilityStatement.SecurityComponent
-                {
-                    Service =
-                    [
-                        FhirCodeOf("http://terminology.hl7.org/CodeSystem/restful-security-service", "SMART-on-FHIR"),
-                    ],
-                },
+                Security = SmartSecurity.Of(tokenUrl),
                 Resource = [.. SearchTable.Types.Values.Select(Resource)],
             },
         ],
@@ -67,6 +61,4 @@ static class Capability
 
     static CapabilityStatement.ResourceInteractionComponent Interaction(CapabilityStatement.TypeRestfulInteraction code) =>
         new() { Code = code };
-
-    static CodeableConcept FhirCodeOf(string system, string code) => new() { Coding = [new Coding(system, code)] };
 }

@@ -36,11 +36,11 @@ static partial class FhirEndpoints
         return endpoints;
     }
 
-    static Task Metadata(HttpContext context, string clinic)
+    static Task Metadata(HttpContext context, string clinic, SmartTokenUrl tokenUrl)
     {
         FhirResponse.RequireJson(context.Request, context.Request.Query["_format"]);
         return FhirResponse.WriteAsync(
-            context, FhirBytes.Of(Capability.Of(FhirResponse.BaseOf(context.Request, clinic))));
+            context, FhirBytes.Of(Capability.Of(FhirResponse.BaseOf(context.Request, clinic), tokenUrl.Announced(context.Request))));
     }
 
     static async Task ReadAsync(
