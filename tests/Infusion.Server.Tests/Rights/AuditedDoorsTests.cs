@@ -99,16 +99,17 @@ public sealed class AuditedDoorsTests(WholeServer server)
     {
         using var auditor = await server.ComeAsync(WholeServer.Here, [Roles.Auditor]);
         var name = (await auditor.GetFromJsonAsync<JsonElement>("/api/me", Cancel)).GetProperty("name").GetString()!;
-        using var file = await auditor.GetAsync($"/api/clinics/{WholeServer.Here}/audit/export?kind=person", Cancel);
+        using var file = await auditor.PostAsJsonAsync($"/api/clinics/{WholeServer.Here}/audit/export", new { kind = "person", patient = "Nobody" }, Cancel);
         file.StatusCode.ShouldBe(HttpStatusCode.OK);
         file.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
         file.Content.Headers.ContentDisposition!.FileName.ShouldNotBeNull().ShouldContain(WholeServer.Here);
         (await file.Content.ReadAsStringAsync(Cancel)).ShouldStartWith("\ufeffnumber,at,kind,who,");
-        (await LinesAsync($"who={name}&kind=person&outcome=done", 1)).Select(Text).ShouldBe(["ExportAudit GET /audit/export?kind"]);
+        (await LinesAsync($"who={name}&kind=person&outcome=done", 1)).Select(Text).ShouldBe(["ExportAudit POST /audit/export"]);
         using var nurse = await server.ComeAsync(WholeServer.Here, [Roles.Nurse]);
-        (await nurse.GetAsync($"/api/clinics/{WholeServer.Here}/audit/export", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await nurse.PostAsJsonAsync($"/api/clinics/{WholeServer.Here}/audit/export", new { }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await auditor.GetAsync($"/api/clinics/{WholeServer.Here}/audit?outcome=lost", Cancel)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await auditor.GetAsync($"/api/clinics/{WholeServer.Here}/audit?kind=2", Cancel)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await auditor.GetAsync($"/api/clinics/{WholeServer.Here}/audit?patient=Example", Cancel)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]
@@ -118,16 +119,18 @@ public sealed class AuditedDoorsTests(WholeServer server)
         var name = (await nurse.GetFromJsonAsync<JsonElement>("/api/me", Cancel)).GetProperty("name").GetString()!;
         var patient = Guid.NewGuid();
         await nurse.GetAsync($"/api/clinics/{WholeServer.Here}/patients/{patient}/record?find=Secret", Cancel);
-        await nurse.GetAsync($"/api/clinics/{WholeServer.Here}/patients?find=Secret", Cancel);
+        await nurse.PostAsJsonAsync($"/api/clinics/{WholeServer.Here}/patients/search", new { find = "Secret" }, Cancel);
         await nurse.PostAsJsonAsync($"/api/clinics/{WholeServer.Here}/sessions/{Guid.NewGuid()}/commands", new { type = "mark_ready", commandId = Guid.NewGuid() }, Cancel);
 
         var lines = await LinesAsync($"who={name}", 3);
         Text(lines[0]).ShouldStartWith("Chart: MarkReady POST /sessions/");
-        Text(lines[1]).ShouldBe("ReadPatients GET /patients?find");
+        Text(lines[1]).ShouldBe("ReadPatients POST /patients/search");
         Text(lines[2]).ShouldBe($"ReadPatients GET /patients/{patient}/record?find");
         lines[2].GetProperty("patients").EnumerateArray().Select(each => each.GetString()).ShouldBe([patient.ToString()]);
         lines[2].GetProperty("origin").GetString().ShouldBe("127.0.0.1");
-        (await LinesAsync($"patient={patient}", 1)).Single().GetProperty("who").GetString().ShouldBe(name);
+        using var auditor = await server.ComeAsync(WholeServer.Here, [Roles.Auditor]);
+        using var found = await auditor.PostAsJsonAsync($"/api/clinics/{WholeServer.Here}/audit/search", new { patient }, Cancel);
+        (await found.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("lines").EnumerateArray().Single().GetProperty("who").GetString().ShouldBe(name);
     }
 
     static string Text(JsonElement line) => $"{line.GetProperty("act").GetString()} {line.GetProperty("what").GetString()}";
@@ -155,7 +158,7 @@ public sealed class AuditedDoorsTests(WholeServer server)
 
         (await LinesAsync($"who={name}&outcome=refused", 2)).Select(Text).ShouldBe(["WatchBoard live Watch", "ReadChart GET /sessions"]);
         (await LinesAsync("who=ehr&act=FhirRead&outcome=refused", 1))[0].GetProperty("kind").GetString().ShouldBe("client");
-        (await LinesAsync("patient=of-a-bad-token&outcome=refused", 1))[0].GetProperty("kind").GetString().ShouldBe("nobody");
+        (await LinesAsync("kind=nobody&act=FhirRead&outcome=refused", 1)).ShouldContain(line => line.GetProperty("patients")[0].GetString() == "of-a-bad-token");
     }
 
     [Fact]

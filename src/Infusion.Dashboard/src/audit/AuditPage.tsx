@@ -1,12 +1,12 @@
 import "./audit.css";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, clinicPath } from "../session/api";
+import { api } from "../session/api";
 import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { calendarDay, clockTime, instantIn } from "../ui/format";
 import { PageWithoutBoard } from "../ui/PageWithoutBoard";
-import type { AuditLine } from "./contract";
+import type { AuditFilter, AuditLine } from "./contract";
 
 interface Filter {
   who: string;
@@ -53,19 +53,16 @@ export default function AuditPage() {
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const [typed, setTyped] = useState(everything);
   const [filter, setFilter] = useState(everything);
-  const query = queryOf(filter, timeZone);
+  const wanted = wantedOf(filter, timeZone);
   const trail = useInfiniteQuery({
-    queryKey: ["audit", clinic, query],
-    queryFn: ({ pageParam, signal }) => {
-      const page = new URLSearchParams(query);
-      if (pageParam !== null) page.set("before", String(pageParam));
-      return api.audit(clinic, page, signal);
-    },
+    queryKey: ["audit", clinic, wanted],
+    queryFn: ({ pageParam, signal }) => api.audit(clinic, wanted, pageParam, signal),
     initialPageParam: null as number | null,
     getNextPageParam: (last) => last.before,
     placeholderData: keepPreviousData,
     retry: retryUnreachable,
   });
+  const file = useMutation({ mutationFn: (what: AuditFilter) => api.auditFile(clinic, what) });
   const lines = trail.data?.pages.flatMap((page) => page.lines) ?? [];
   const field = (name: "who" | "patient" | "act" | "from" | "to", label: string, type = "text", list?: string) => (
     <label>
@@ -115,14 +112,24 @@ export default function AuditPage() {
         <button type="submit" className="btn">
           Search
         </button>
-        <a className="btn" href={`${clinicPath(clinic)}/audit/export${query && `?${query}`}`} download>
+        <button
+          type="button"
+          className="btn"
+          disabled={file.isPending}
+          onClick={() => file.mutate(wanted, { onSuccess: (blob) => keepFile(blob, `who-did-what-${clinic}.csv`) })}
+        >
           Export what was searched (CSV)
-        </a>
+        </button>
       </form>
       {trail.isPending && <p role="status">Reading the trail.</p>}
       {trail.error && (
         <p className="notice" role="alert">
           The trail could not be read: {trail.error.message}
+        </p>
+      )}
+      {file.error && (
+        <p className="notice" role="alert">
+          Nothing was exported: {file.error.message}
         </p>
       )}
       {trail.data && lines.length === 0 && <p className="notice">No such line.</p>}
@@ -176,15 +183,23 @@ const Lines = ({ lines, timeZone }: { lines: AuditLine[]; timeZone: string }) =>
   </section>
 );
 
-function queryOf(filter: Filter, timeZone: string): string {
-  const query = new URLSearchParams();
+function wantedOf(filter: Filter, timeZone: string): AuditFilter {
+  const wanted: AuditFilter = {};
   for (const name of ["who", "patient", "act", "kind", "outcome"] as const) {
     const value = filter[name].trim();
-    if (value !== "") query.set(name, value);
+    if (value !== "") wanted[name] = value;
   }
   for (const name of ["from", "to"] as const) {
     const instant = filter[name] && instantIn(timeZone, filter[name]);
-    if (instant) query.set(name, instant);
+    if (instant) wanted[name] = instant;
   }
-  return query.toString();
+  return wanted;
+}
+
+function keepFile(blob: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }

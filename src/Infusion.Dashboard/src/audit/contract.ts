@@ -1,5 +1,16 @@
-//   GET /api/clinics/{clinic}/audit?who=&patient=&act=&kind=&from=&to=&outcome=&before=&size= -> AuditPage, for an auditor
-//   GET /api/clinics/{clinic}/audit/export, the same filters -> CSV
+//   POST /api/clinics/{clinic}/audit/search AuditFilter & {before, size} -> AuditPage, for an auditor
+//   POST /api/clinics/{clinic}/audit/export AuditFilter -> CSV
+export interface AuditFilter {
+  who?: string;
+  /** A family name, a number or an id. */
+  patient?: string;
+  act?: string;
+  kind?: string;
+  outcome?: string;
+  from?: string;
+  to?: string;
+}
+
 export interface AuditLine {
   /** Its place in the clinic's chain. */
   number: number;

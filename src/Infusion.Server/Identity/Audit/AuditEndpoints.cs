@@ -13,14 +13,20 @@ static class AuditEndpoints
     public static void MapAudit(this IEndpointRouteBuilder routes)
     {
         var audit = routes.MapGroup("/api/clinics/{clinic}/audit").WithTags("audit");
-        audit.MapGet("", PageAsync).Requires(Act.ReadAudit).Produces<AuditPage>().ProducesProblem(StatusCodes.Status400BadRequest);
-        audit.MapGet("/export", Export).Requires(Act.ExportAudit).Produces(StatusCodes.Status200OK, contentType: "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
+        audit.MapGet("", (string clinic, [AsParameters] AuditFilter filter, AuditSearch search, CancellationToken cancellationToken) =>
+            string.IsNullOrEmpty(filter.Patient)
+                ? PageAsync(clinic, filter, search, cancellationToken)
+                : Task.FromResult(Results.Problem(
+                    "Search for a patient by POST to /audit/search, so that no name stands in an address.", statusCode: StatusCodes.Status400BadRequest, title: "No such search")))
+            .Requires(Act.ReadAudit).Produces<AuditPage>().ProducesProblem(StatusCodes.Status400BadRequest);
+        audit.MapPost("/search", PageAsync).Requires(Act.ReadAudit).Produces<AuditPage>().ProducesProblem(StatusCodes.Status400BadRequest);
+        audit.MapPost("/export", Export).Requires(Act.ExportAudit).Produces(StatusCodes.Status200OK, contentType: "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
-    static async Task<IResult> PageAsync(string clinic, [AsParameters] AuditFilter filter, AuditSearch search, CancellationToken cancellationToken) =>
+    static async Task<IResult> PageAsync(string clinic, AuditFilter filter, AuditSearch search, CancellationToken cancellationToken) =>
         QueryOf(filter) is { } query ? Results.Ok(await search.PageAsync(clinic, query, cancellationToken)) : NoSuchSearch();
 
-    static IResult Export(string clinic, [AsParameters] AuditFilter filter, AuditSearch search, AuditClock clock, HttpResponse response, CancellationToken cancellationToken)
+    static IResult Export(string clinic, AuditFilter filter, AuditSearch search, AuditClock clock, HttpResponse response, CancellationToken cancellationToken)
     {
         if (QueryOf(filter) is not { } query)
         {
