@@ -15,6 +15,15 @@ not_scanned() {
   unscanned=1
 }
 
+# judge CODE WHAT: 0 nothing found, 1 something, anything else no answer.
+judge() {
+  case $1 in
+    0) ;;
+    1) vulnerable=1 ;;
+    *) not_scanned "$2" ;;
+  esac
+}
+
 # A feed without a database of vulnerabilities answers "none", so that has to be asked first.
 feeds_know() {
   local feed
@@ -34,7 +43,9 @@ scan_dotnet() {
   fi
   # shellcheck disable=SC2016 # it is JavaScript
   node -e '
-    const { projects, problems } = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
+    let answer;
+    try { answer = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8")); } catch { process.exit(3); }
+    const { projects = [], problems } = answer;
     const found = new Set();
     for (const project of projects)
       for (const framework of project.frameworks ?? [])
@@ -42,23 +53,21 @@ scan_dotnet() {
           for (const v of p.vulnerabilities ?? []) found.add(`${p.id} ${p.resolvedVersion}: ${v.severity} ${v.advisoryurl}`);
     for (const each of problems ?? []) if (each.level === "error") found.add(each.text);
     for (const line of found) console.log(line);
-    process.exit(found.size === 0 ? 0 : 1);' "$work/dotnet.json" || vulnerable=1
+    process.exit(found.size === 0 ? 0 : 1);' "$work/dotnet.json"
+  judge $? '.NET packages (the answer cannot be read)'
 }
 
 scan_npm() {
   (cd "$dashboard" && npm audit --json >"$work/npm.json" 2>/dev/null)
   # shellcheck disable=SC2016 # it is JavaScript
   node -e '
-    const answer = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8") || "{}");
+    let answer;
+    try { answer = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8")); } catch { process.exit(3); }
     if (!answer.vulnerabilities) process.exit(3);
     const found = Object.values(answer.vulnerabilities);
     for (const { name, severity, range } of found) console.log(`${name} ${range}: ${severity}`);
-    process.exit(found.length === 0 ? 0 : 1);' "$work/npm.json" 2>/dev/null
-  case $? in
-    0) ;;
-    1) vulnerable=1 ;;
-    *) not_scanned 'the dashboard'\''s packages (their registry does not answer for audits)' ;;
-  esac
+    process.exit(found.length === 0 ? 0 : 1);' "$work/npm.json"
+  judge $? 'the dashboard'\''s packages (their registry does not answer for audits)'
 }
 
 scan_dotnet

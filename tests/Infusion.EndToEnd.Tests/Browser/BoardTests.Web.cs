@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
 using Infusion.EndToEnd.Tests.Support;
 using Microsoft.Playwright;
 using Shouldly;
@@ -45,6 +46,8 @@ public sealed partial class BoardTests
             await GoAsync(page, path);
         }
 
+        await ClientsAsync(page);
+
         // The policy holds: what it forbids does not run, and says so.
         await page.EvaluateAsync("() => { const s = document.createElement('script'); s.textContent = 'window.inline = 1'; document.body.append(s); }");
         (await page.EvaluateAsync<bool>("'inline' in window")).ShouldBeFalse();
@@ -75,6 +78,24 @@ public sealed partial class BoardTests
         await page.WaitForFunctionAsync("before => document.title !== before", before);
         await Expect(page.Locator("main:not(.waiting)").First).ToBeVisibleAsync();
         new Uri(page.Url).AbsolutePath.ShouldBe(path);
+    }
+
+    /// <summary>Nothing of the page has to be scrolled sideways, and no barrier stands.</summary>
+    async Task ClientsAsync(IPage page)
+    {
+        await GoAsync(page, "/clients");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Demo EHR" })).ToBeVisibleAsync();
+        foreach (var width in (int[])[390, 1280])
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0, $"/clients at {width}");
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, $"clients-{width}.png"), FullPage = true });
+        }
+
+        var seen = await page.RunAxe();
+        seen.Violations.Where(violation => violation.Impact is "serious" or "critical")
+            .Select(violation => $"{violation.Id}: {string.Join(" ", violation.Nodes.Select(node => node.Html))}").ShouldBeEmpty();
+        await GoAsync(page, "/");
     }
 
     static async Task CookieAloneAsync(IPage page)

@@ -23,6 +23,7 @@ public sealed class VulnerablePackagesTests : IDisposable
     [InlineData("", Clean, CleanNpm, 3, "NOT SCANNED for known vulnerabilities: .NET packages")]
     [InlineData(Knows, Clean, """{"message":"405 Method Not Allowed"}""", 3, "NOT SCANNED for known vulnerabilities: the dashboard's packages")]
     [InlineData(Knows, Clean, "", 3, "NOT SCANNED for known vulnerabilities: the dashboard's packages")]
+    [InlineData(Knows, "no answer", CleanNpm, 3, "NOT SCANNED for known vulnerabilities: .NET packages")]
     [InlineData("{}", Clean, """{"vulnerabilities":{"bad":{"name":"bad","severity":"low","range":"<2"}}}""", 1, "bad <2: low")]
     public async Task What_is_vulnerable_fails_and_what_was_not_scanned_is_said(string feed, string dotnet, string npm, int code, string said)
     {
@@ -43,7 +44,10 @@ public sealed class VulnerablePackagesTests : IDisposable
     {
         var path = Path.Combine(_tools.Path, name);
         File.WriteAllText(path, $"#!/bin/sh\n{first}\ncat <<'END'\n{answer}\nEND\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
     }
 
     public void Dispose() => _tools.Dispose();

@@ -140,7 +140,7 @@ public sealed class TokenTests(IdentityApp app) : IClassFixture<IdentityApp>, IA
         wrongKey.Status.ShouldBe(HttpStatusCode.Unauthorized);
         foreach (var answer in (JsonElement[])[wrongKey.Body, noSuchKey.Body, noSuchClient.Body])
         {
-            answer.GetRawText().ShouldBe("""{"error":"invalid_client","error_description":"The client, its key or its assertion is not accepted."}""");
+            JsonSerializer.Serialize(answer).ShouldBe("""{"error":"invalid_client","error_description":"The client, its key or its assertion is not accepted."}""");
         }
     }
 

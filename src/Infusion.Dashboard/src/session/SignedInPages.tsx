@@ -7,7 +7,7 @@ import { Waiting } from "../ui/Waiting";
 import { api, onSignedOut, Refused } from "./api";
 import type { Me } from "./contract";
 import { CommandOutbox } from "./outbox";
-import { homeWithoutBoard, isTherapistAlone, pagesOfTherapists } from "./roles";
+import { isTherapistAlone, pagesOfTherapists } from "./roles";
 import { type SignedIn, SignedInProvider } from "./SessionContext";
 
 const clinicKey = "infusion.clinic";
@@ -75,8 +75,7 @@ function SignedInClinic({ me, live }: { me: Me; live: boolean }) {
       </SignedInProvider>
     );
   }
-  const home = homeWithoutBoard(me.roles);
-  if (home) return <Navigate to={home} replace />;
+  if (me.roles.length > 0 && me.roles.every((role) => role === "auditor")) return <Navigate to="/audit" replace />;
   if (isTherapistAlone(me.roles)) {
     return (
       <SignedInProvider signedIn={signedIn}>

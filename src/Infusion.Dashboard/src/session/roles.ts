@@ -7,16 +7,6 @@ export const mayPlan = (roles: Roles): boolean => roles.some((role) => planners.
 
 export const seesBoard = mayPlan;
 
-/** Where somebody begins who may not see the board; null: at the board. Therapists have pages of their own. */
-export const homeWithoutBoard = (roles: Roles): string | null =>
-  seesBoard(roles) || isTherapist(roles)
-    ? null
-    : roles.includes("auditor")
-      ? "/audit"
-      : roles.includes("integrator")
-        ? "/clients"
-        : null;
-
 export const isPhysician = (roles: Roles): boolean => roles.includes("physician");
 
 export const isTherapist = (roles: Roles): boolean => roles.includes("therapist");

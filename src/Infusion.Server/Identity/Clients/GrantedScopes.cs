@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using OpenIddict.Abstractions;
 
 namespace Infusion.Server.Identity;
 
@@ -48,8 +47,7 @@ sealed record ScopeRestriction(IReadOnlyList<ScopeFilter> Any);
 /// <summary>Everything that the principal of a FHIR request was granted.</summary>
 sealed class GrantedScopes(IReadOnlyList<SmartScope> scopes)
 {
-    public static GrantedScopes Of(ClaimsPrincipal principal) =>
-        new([.. principal.GetScopes().Select(SmartScope.TryParse).OfType<SmartScope>()]);
+    public static GrantedScopes Of(ClaimsPrincipal principal) => new(SmartScope.Of(principal));
 
     /// <summary>Whether there is anything of the type that may be done so; <see cref="Restriction"/> says whether it is all.</summary>
     public bool Allows(string resourceType, SmartPermissions permission) => For(resourceType, permission).Any();

@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using System.Text.RegularExpressions;
+using OpenIddict.Abstractions;
 
 namespace Infusion.Server.Identity;
 
@@ -37,6 +39,9 @@ sealed partial record SmartScope(string ResourceType, SmartPermissions Permissio
             match.Groups["type"].Value, PermissionsOf(may), match.Groups["query"] is { Success: true } narrowed ? narrowed.Value : null,
             may is "read" or "write" or "*");
     }
+
+    /// <summary>Everything that the principal of a FHIR request was granted.</summary>
+    public static IReadOnlyList<SmartScope> Of(ClaimsPrincipal principal) => [.. principal.GetScopes().Select(TryParse).OfType<SmartScope>()];
 
     /// <summary>Whoever holds this scope may do the other's whole.</summary>
     public bool Covers(SmartScope other) =>
