@@ -111,8 +111,9 @@ public sealed class TokenTests(IdentityApp app) : IClassFixture<IdentityApp>, IA
     public async Task An_assertion_for_another_server_is_refused_also_under_that_servers_name()
     {
         var assertion = Assertion(audience: "http://elsewhere.example/auth/token");
-        var (status, _) = await AskAsync(assertion, host: "elsewhere.example");
+        var (status, body) = await AskAsync(assertion, host: "elsewhere.example");
         status.ShouldBe(HttpStatusCode.Unauthorized);
+        body.GetProperty("error_description").GetString()!.ShouldContain("set Infusion:PublicUrl", Case.Sensitive, "whoever runs the server has to know");
     }
 
     [Fact]

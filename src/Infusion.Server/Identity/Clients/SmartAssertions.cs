@@ -29,6 +29,7 @@ sealed class SmartAssertionParameters(SmartTokenUrl tokenUrl, SmartClients clien
 
         if (context.Transaction.GetHttpRequest() is not { } request || tokenUrl.For(request) is not { } audience)
         {
+            context.Transaction.Properties[SmartTokenAnswer.Told] = true;
             context.Reject(Errors.InvalidClient, "This server does not know under which name it is called; set Infusion:PublicUrl.");
             return;
         }
@@ -83,7 +84,7 @@ sealed class SmartAssertionRules(UsedAssertions used, Microsoft.Extensions.Optio
             return;
         }
 
-        context.Transaction.Properties[SmartTokenAnswer.Proved] = true;
+        context.Transaction.Properties[SmartTokenAnswer.Told] = true;
         // OpenIddict takes "typ: JWT" for an ID token.
         principal.SetTokenType(SmartAssertionParameters.AssertionType);
         var now = options.CurrentValue.TimeProvider!.GetUtcNow();
@@ -137,7 +138,8 @@ sealed class UsedAssertions(IdentityStore store)
 /// </summary>
 sealed class SmartTokenAnswer : IOpenIddictServerHandler<ApplyTokenResponseContext>
 {
-    internal const string Proved = "infusion:proved";
+    /// <summary>The property of a transaction whose fault may be told.</summary>
+    internal const string Told = "infusion:told";
 
     public ValueTask HandleAsync(ApplyTokenResponseContext context)
     {
@@ -152,7 +154,7 @@ sealed class SmartTokenAnswer : IOpenIddictServerHandler<ApplyTokenResponseConte
         if (response.Error is Errors.InvalidToken or Errors.InvalidClient)
         {
             response.Error = Errors.InvalidClient;
-            if (!context.Transaction.Properties.ContainsKey(Proved))
+            if (!context.Transaction.Properties.ContainsKey(Told))
             {
                 response.ErrorDescription = "The client, its key or its assertion is not accepted.";
             }
