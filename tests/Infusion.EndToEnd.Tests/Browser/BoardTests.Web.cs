@@ -81,7 +81,7 @@ public sealed partial class BoardTests
     }
 
     /// <summary>Nothing of the page has to be scrolled sideways, and no barrier stands.</summary>
-    async Task ClientsAsync(IPage page)
+    static async Task ClientsAsync(IPage page)
     {
         await GoAsync(page, "/clients");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Demo EHR" })).ToBeVisibleAsync();

@@ -25,7 +25,7 @@ static class SmartEndpoints
         var request = http.GetOpenIddictServerRequest()!;
         var client = await clients.FindAsync(request.ClientId!, cancellationToken)
             ?? throw new InvalidOperationException($"The client {request.ClientId} was authenticated and is not registered.");
-        var granted = GrantedScopes.Grant(request.GetScopes(), [.. client.Scopes.Select(SmartScope.TryParse).OfType<SmartScope>()]);
+        var granted = SmartScope.Grant(request.GetScopes(), client.Scopes);
         if (granted.Count == 0)
         {
             return Results.Forbid(

@@ -29,7 +29,7 @@ sealed partial record SmartScope(string ResourceType, SmartPermissions Permissio
     public static SmartScope? TryParse(string scope)
     {
         var match = Pattern.Match(scope);
-        if (!match.Success || match.Groups["query"] is { Success: true } query && ScopeFilter.TryParse(query.Value) is null)
+        if (!match.Success || match.Groups["query"] is { Success: true } query && !IsEnforced(query.Value))
         {
             return null;
         }
@@ -42,6 +42,22 @@ sealed partial record SmartScope(string ResourceType, SmartPermissions Permissio
 
     /// <summary>Everything that the principal of a FHIR request was granted.</summary>
     public static IReadOnlyList<SmartScope> Of(ClaimsPrincipal principal) => [.. principal.GetScopes().Select(TryParse).OfType<SmartScope>()];
+
+    /// <summary>A scope with a filter allows nothing by this: to honour it without the filter would allow too much.</summary>
+    public bool Allows(string resourceType, SmartPermissions permission) => Query is null && IsOf(resourceType) && (Permissions & permission) == permission;
+
+    /// <summary>
+    /// What a client that asks for these scopes gets of those it is registered for: each asked one, as far as a registered one reaches.
+    /// </summary>
+    public static IReadOnlyList<SmartScope> Grant(IEnumerable<string> asked, IEnumerable<string> registered)
+    {
+        List<SmartScope> given = [.. registered.Select(TryParse).OfType<SmartScope>()];
+        var granted = asked.Select(TryParse).OfType<SmartScope>()
+            .SelectMany(wanted => given.Select(wanted.Narrowed).OfType<SmartScope>())
+            .DistinctBy(scope => scope.ToString()).ToList();
+        return [.. granted.Where((scope, place) =>
+            !granted.Where((other, at) => at != place && other.Covers(scope) && (!scope.Covers(other) || at < place)).Any())];
+    }
 
     /// <summary>Whoever holds this scope may do the other's whole.</summary>
     public bool Covers(SmartScope other) =>
@@ -78,6 +94,12 @@ sealed partial record SmartScope(string ResourceType, SmartPermissions Permissio
     /// <summary>Conditions of one scope hold together.</summary>
     static string? BothOf(string? one, string? other) =>
         one is null || one == other ? other : other is null ? one : string.Join('&', one.Split('&').Union(other.Split('&')));
+
+    /// <summary>Each condition is a category or a code; a comma would mean "or", and no code anything of its system.</summary>
+    static bool IsEnforced(string query) => query.Split('&').All(part =>
+        part.Split('=') is ["category" or "code", var text]
+        && Uri.UnescapeDataString(text) is var token && !token.Contains(',', StringComparison.Ordinal) && !token.Any(char.IsControl)
+        && token.Split('|') is [{ Length: > 0 }] or [_, { Length: > 0 }]);
 
     /// <summary>Version 2 letters in their order; version 1 words mean what SMART 2 says they mean.</summary>
     static SmartPermissions PermissionsOf(string text) => text switch
