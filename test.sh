@@ -65,8 +65,19 @@ run_style() {
   # Whitespace and imports; the rest of the style is a warning of the build, and so an error.
   check 'dotnet format' dotnet format whitespace Infusion.sln --verify-no-changes
   check 'docker-compose.yml' check_compose
+  check_packages
   if have shellcheck; then
     check 'shellcheck' shellcheck -x demo.sh test.sh bench.sh ./.ci/run scripts/*.sh fhir-profiles/*.sh
+  fi
+}
+
+# What was not scanned is said, and is neither a pass nor a failure.
+check_packages() {
+  need_node
+  local code=0
+  scripts/vulnerable.sh || code=$?
+  if [ "$code" != 3 ]; then
+    check 'no package is known to be vulnerable' [ "$code" = 0 ]
   fi
 }
 

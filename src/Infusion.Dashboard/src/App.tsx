@@ -1,6 +1,6 @@
 import { createTheme, MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { type ComponentType, lazy, Suspense } from "react";
 import { createBrowserRouter, Navigate, RouterProvider } from "react-router";
 import { BoardPage } from "./board/BoardPage";
 import { retryUnreachable } from "./session/queries";
@@ -8,6 +8,24 @@ import { SignedInPages } from "./session/SignedInPages";
 import { SignInPage } from "./session/SignInPage";
 import { useMode } from "./ui/mode";
 import { Waiting } from "./ui/Waiting";
+
+interface LoadedPage {
+  path: string;
+  opening: string;
+  load: () => Promise<{ default: ComponentType }>;
+}
+
+function lazyPage({ path, opening, load }: LoadedPage) {
+  const Loaded = lazy(load);
+  return {
+    path,
+    element: (
+      <Suspense fallback={<Waiting>Opening {opening}.</Waiting>}>
+        <Loaded />
+      </Suspense>
+    ),
+  };
+}
 
 // The board is the first view; every other page is fetched when somebody opens it.
 const pages = [
@@ -41,19 +59,13 @@ const pages = [
   { path: "/reports/alarms", opening: "the alarm report", load: () => import("./reports/AlarmReportPage") },
   { path: "/charts", opening: "the charts", load: () => import("./charts/ChartsPage") },
   { path: "/charts/keys", opening: "the keys", load: () => import("./charts/KeysPage") },
-].map(({ path, opening, load }) => {
-  const LoadedPage = lazy(load);
-  return {
-    path,
-    element: (
-      <Suspense fallback={<Waiting>Opening {opening}.</Waiting>}>
-        <LoadedPage />
-      </Suspense>
-    ),
-  };
-});
+].map(lazyPage);
 
-const AuditPage = lazy(() => import("./audit/AuditPage"));
+// What needs no live board: an auditor or an integrator may not see it.
+const pagesWithoutBoard = [
+  { path: "/audit", opening: "the trail", load: () => import("./audit/AuditPage") },
+  { path: "/clients", opening: "the EHR clients", load: () => import("./clients/ClientsPage") },
+].map(lazyPage);
 
 const queries = new QueryClient({
   // The live feed says when something changed; a window that gains focus does not.
@@ -78,20 +90,7 @@ const router = createBrowserRouter([
     element: <SignedInPages />,
     children: [{ path: "/", element: <BoardPage /> }, ...pages],
   },
-  {
-    // An auditor may not see the live board: this page does without.
-    element: <SignedInPages live={false} />,
-    children: [
-      {
-        path: "/audit",
-        element: (
-          <Suspense fallback={<Waiting>Opening the trail.</Waiting>}>
-            <AuditPage />
-          </Suspense>
-        ),
-      },
-    ],
-  },
+  { element: <SignedInPages live={false} />, children: pagesWithoutBoard },
   { path: "*", element: <Navigate to="/" replace /> },
 ]);
 

@@ -62,10 +62,14 @@ sealed class AuditCommand(TextWriter output, TextWriter error)
         }
 
         await output.WriteLineAsync(trail.Faults.Count == 0
-            ? $"Whole: {trail.Lines} lines of who did what{(trail.Last > 0 ? $". Note the newest away from here: {trail.Last}:{trail.Digest}" : "")}."
+            ? $"Whole: {trail.Lines} lines of who did what{(trail.Last > 0 ? $". Note the newest away from here: {trail.Last}:{trail.Digest}" : "")}.{LetGo(trail)}"
             : $"Not whole: {trail.Faults.Count} found in {trail.Lines} lines of who did what.");
         return report.Faults.Count + trail.Faults.Count == 0 ? 0 : 1;
     }
+
+    static string LetGo(TrailReport trail) => trail.LetGo == 0
+        ? ""
+        : $" Lines 1 to {trail.LetGo} were let go by their age, as a line of the trail says; the oldest that is kept is of {trail.Oldest?.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.";
 
     static (long, string)? Noted(string? text) =>
         text is null ? null

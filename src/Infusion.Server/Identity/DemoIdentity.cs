@@ -52,8 +52,13 @@ static class DemoIdentity
         var ehr = new DemoClient($"{Clinic}-ehr", EhrScope, Path.Combine(dataDirectory, "demo-ehr.pem"));
         var keys = new JsonWebKeySet();
         keys.Keys.Add(await EhrKeyAsync(ehr.PrivateKeyFile, cancellationToken));
-        await scope.ServiceProvider.GetRequiredService<SmartClients>()
-            .SaveAsync(new(ehr.ClientId, Clinic, "Demo EHR", [EhrScope], keys), cancellationToken);
+        var clients = scope.ServiceProvider.GetRequiredService<SmartClients>();
+        var known = await clients.FindAsync(ehr.ClientId, cancellationToken);
+        if (known?.Revoked is null)
+        {
+            await clients.SaveAsync(
+                new(ehr.ClientId, Clinic, "Demo EHR", [EhrScope], keys) { Registered = known?.Registered ?? new(TimeProvider.System.GetUtcNow(), "demo") }, cancellationToken);
+        }
 
         return new(Clinic, [.. Staff.Select(s => new DemoUser(s.Name, secrets.People[s.Name], s.Role))], gateway, enrolment, ehr);
     }

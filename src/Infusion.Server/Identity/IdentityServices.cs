@@ -38,6 +38,7 @@ static class IdentityServices
         services.AddScoped<IReauthentication, Reauthentication>();
         services.AddSingleton<ClinicNames>();
         services.AddSingleton<AuditSearch>();
+        services.AddSingleton<ClientUse>();
         services.AddSingleton(provider => new DeviceCredentials(
             provider.GetRequiredService<NpgsqlDataSource>(), clock, provider.GetRequiredService<ILogger<DeviceCredentials>>()));
         services.AddSingleton<IDeviceCredentials>(provider => provider.GetRequiredService<DeviceCredentials>());
@@ -50,6 +51,7 @@ static class IdentityServices
     {
         endpoints.MapSignIn();
         endpoints.MapSmart();
+        endpoints.MapClients();
         endpoints.MapAudit();
         endpoints.MapGet("/api/clinics/{clinic}/people", ColleaguesAsync).Requires(Act.ReadColleagues).WithTags("people");
     }

@@ -42,4 +42,7 @@ public sealed record WritePatientRequest(
 /// <param name="Field">As the request names it, in camel case; lists with the index: "weights[0].kilograms".</param>
 public sealed record FieldFault(string Field, string Message);
 
+/// <param name="Find">Words of the name, or the whole number.</param>
+public sealed record PatientSearch(string? Find, DateOnly? BirthDate, int? Page, int? Size);
+
 public sealed record PatientPage(IReadOnlyList<PatientDocument> Patients, long Total, int Page, int Size);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Infusion.Core.Replay;
 using Infusion.Core.Safety;
+using Infusion.Server.Identity.Audit;
 using Infusion.Server.Operations;
 using Infusion.Server.Storage;
 using Marten;
@@ -58,6 +59,7 @@ sealed class ReplayCommand(TextWriter output, TextWriter error)
             Refuse(faults);
         }
 
+        await SupportTrail.WriteAsync(database.Source, clinic, Name, named, cancellationToken);
         var recorded = new RecordedSessions(database.Source, documents);
         var inputs = new InputStore(database.Source, new CorrectionStore(database.Source, documents, store));
         using var runner = new ReplayRunner(recorded, new ReplayStart(documents, store, inputs), inputs);

@@ -271,6 +271,7 @@ create table if not exists infusion.audit (
 );
 create index if not exists audit_at on infusion.audit (clinic, at);
 create index if not exists audit_who on infusion.audit (clinic, who, number);
+create index if not exists audit_refused on infusion.audit (clinic, who, at) where status in (400, 401, 403);
 create index if not exists audit_patients on infusion.audit using gin (patients);
 
 -- The newest line of each clinic, the oldest that is still kept, and the digest before that one.

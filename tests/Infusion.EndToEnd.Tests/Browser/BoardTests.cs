@@ -7,7 +7,7 @@ namespace Infusion.EndToEnd.Tests.Browser;
 
 /// <summary>What a nurse does all day, in a real browser.</summary>
 [Collection(Collections.Pages)]
-public sealed class BoardTests(SixChairs clinic) : IClassFixture<SixChairs>
+public sealed partial class BoardTests(SixChairs clinic) : IClassFixture<SixChairs>
 {
     static readonly string[] Chairs = ["A1", "A2", "A3", "B1", "B2", "B3"];
 

@@ -49,6 +49,7 @@ public sealed class CapabilityTests(SampledHost sampled) : IClassFixture<Sampled
         (statement.Kind, statement.FhirVersion, statement.Implementation!.Url).ShouldBe((CapabilityStatementKind.Instance, FHIRVersion.N4_0_1, _host.Base));
         var rest = statement.Rest.ShouldHaveSingleItem();
         rest.Security!.Service[0].Coding[0].Code.ShouldBe("SMART-on-FHIR");
+        rest.Security.Extension.Single().GetExtensionValue<FhirUri>("token")!.Value.ShouldBe($"{_host.Address}/auth/token");
         rest.Resource.Select(resource => resource.TypeElement!.JsonValue).ShouldBe(SearchTable.Types.Keys);
         rest.Resource.ShouldAllBe(resource => resource.Versioning == CapabilityStatement.ResourceVersionPolicy.Versioned && resource.ReadHistory == true
             && resource.ConditionalRead == CapabilityStatement.ConditionalReadStatus.FullSupport && resource.Interaction.Count == 5);

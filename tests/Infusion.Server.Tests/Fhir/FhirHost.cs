@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using Hl7.Fhir.Model;
 using Infusion.Server.Fhir;
 using Infusion.Server.Fhir.Rest;
+using Infusion.Server.Identity;
 using Infusion.Server.Storage;
 using Infusion.Server.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
@@ -48,6 +49,7 @@ public sealed class FhirHost(EmbeddedPostgresFixture postgres) : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(_database);
         builder.Services.AddSingleton(_ => new ClinicDatabase(connectionString));
+        builder.Services.AddSingleton(new SmartTokenUrl(publicUrl: null));
         builder.Services.AddFhir();
 
         // What fills old rows is tried by itself.

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
+using OpenIddict.Abstractions;
 using Xunit;
 
 namespace Infusion.Server.Tests.Identity;
@@ -47,6 +48,7 @@ public sealed class IdentityApp(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration[ClientKeyUrl.HostsKey] = "127.0.0.1";
         builder.Services.AddSingleton(NpgsqlDataSource.Create(database));
         builder.Services.AddInfusionIdentity(await IdentityKeys.LoadAsync(_data.Path, TestContext.Current.CancellationToken), publicUrl: null, Clock);
         _app = builder.Build();
@@ -56,7 +58,7 @@ public sealed class IdentityApp(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         _app.MapInfusionIdentity();
         _app.MapGet("/api/clinics/{clinic}/chairs", () => "chairs").RequireAuthorization(IdentityServices.ClinicPolicy);
         _app.MapGet("/api/anything", () => "anything");
-        _app.MapGet("/fhir/{clinic}/Observation", (HttpContext http) => SmartScope.Of(http.User).Select(s => s.ToString())).RequireAuthorization(SmartTokenServer.FhirPolicy);
+        _app.MapGet("/fhir/{clinic}/Observation", (HttpContext http) => http.User.GetScopes()).RequireAuthorization(SmartTokenServer.FhirPolicy);
         await _app.StartAsync();
     }
 

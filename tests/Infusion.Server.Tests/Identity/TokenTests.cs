@@ -25,13 +25,7 @@ public sealed class TokenTests(IdentityApp app) : IClassFixture<IdentityApp>, IA
 
     public async ValueTask InitializeAsync()
     {
-        var keys = new JsonWebKeySet();
-        keys.Keys.Add(JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(Rsa.Rsa.ExportParameters(false)) { KeyId = "rs" }));
-        using var publicPart = ECDsa.Create(Ec.ECDsa.ExportParameters(false));
-        keys.Keys.Add(JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(publicPart) { KeyId = "es" }));
-        await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<SmartClients>().SaveAsync(
-            new(Client, "harbor-street", "An EHR", ["system/Observation.rs", "system/Patient.rs"], keys), Cancel);
+        await SaveAsync(new(Client, "harbor-street", "An EHR", ["system/Observation.rs", "system/Patient.rs"], PublicKeys.Of(Rsa, Ec)));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -117,8 +111,9 @@ public sealed class TokenTests(IdentityApp app) : IClassFixture<IdentityApp>, IA
     public async Task An_assertion_for_another_server_is_refused_also_under_that_servers_name()
     {
         var assertion = Assertion(audience: "http://elsewhere.example/auth/token");
-        var (status, _) = await AskAsync(assertion, host: "elsewhere.example");
+        var (status, body) = await AskAsync(assertion, host: "elsewhere.example");
         status.ShouldBe(HttpStatusCode.Unauthorized);
+        body.GetProperty("error_description").GetString()!.ShouldContain("set Infusion:PublicUrl", Case.Sensitive, "whoever runs the server has to know");
     }
 
     [Fact]
@@ -137,17 +132,83 @@ public sealed class TokenTests(IdentityApp app) : IClassFixture<IdentityApp>, IA
     public Task A_subject_other_than_the_issuer_is_refused() => RefusedAsync(Assertion(subject: "other"));
 
     [Fact]
+    public async Task Who_has_proved_nothing_learns_nothing()
+    {
+        using var stranger = RSA.Create(2048);
+        var wrongKey = await AskAsync(Assertion(key: new RsaSecurityKey(stranger) { KeyId = "rs" }));
+        var noSuchKey = await AskAsync(Assertion(key: new RsaSecurityKey(stranger) { KeyId = "unknown" }));
+        var noSuchClient = await AskAsync(Assertion(issuer: "stranger", subject: "stranger"));
+        wrongKey.Status.ShouldBe(HttpStatusCode.Unauthorized);
+        foreach (var answer in (JsonElement[])[wrongKey.Body, noSuchKey.Body, noSuchClient.Body])
+        {
+            JsonSerializer.Serialize(answer).ShouldBe("""{"error":"invalid_client","error_description":"The client, its key or its assertion is not accepted."}""");
+        }
+    }
+
+    [Fact]
+    public Task A_key_without_a_name_is_refused() => RefusedAsync(Assertion(key: new RsaSecurityKey(Rsa.Rsa)));
+
+    [Fact]
+    public Task An_assertion_from_the_future_is_refused() => RefusedAsync(Assertion(issuedIn: TimeSpan.FromMinutes(2)), "iat");
+
+    [Fact]
+    public async Task A_client_whose_clock_is_a_little_ahead_is_let_in() =>
+        (await AskAsync(Assertion(lifetime: TimeSpan.FromSeconds(320), issuedIn: TimeSpan.FromSeconds(20)))).Status.ShouldBe(HttpStatusCode.OK);
+
+    [Fact]
+    public async Task A_client_with_an_address_is_known_by_the_keys_that_stand_there_now()
+    {
+        await using var published = await KeyServer.StartAsync();
+        published.Give(Ec);
+        await SaveAsync(new("published", "harbor-street", "By address", [Scope], PublicKeys.Of(Rsa)) { KeysUrl = new Uri(published.Url) });
+        (await AskAsync(Assertion(algorithm: SecurityAlgorithms.EcdsaSha384, issuer: "published", subject: "published"))).Status.ShouldBe(HttpStatusCode.OK);
+        // What it was registered with is not what counts.
+        await RefusedAsync(Assertion(issuer: "published", subject: "published"));
+        published.Give(Rsa);
+        app.Clock.Advance(ClientKeys.Between);
+        (await AskAsync(Assertion(issuer: "published", subject: "published"))).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_token_is_worth_nothing_once_its_client_is_revoked_changed_or_gone()
+    {
+        var client = new SmartClient("short-lived", "harbor-street", "An EHR", [Scope, "system/Patient.rs"], PublicKeys.Of(Rsa));
+        foreach (var change in (Func<SmartClient, SmartClient>[])
+            [
+                each => each with { Revoked = new(app.Clock.GetUtcNow(), "manager", "ended") },
+                each => each with { Scopes = [Scope] },
+                each => each with { Keys = PublicKeys.Of(Ec) },
+                each => each with { Clinic = "another" },
+            ])
+        {
+            await SaveAsync(client);
+            var (_, body) = await AskAsync(Assertion(issuer: client.ClientId, subject: client.ClientId));
+            var token = body.GetProperty("access_token").GetString()!;
+            (await FhirAsync("harbor-street", token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+            await SaveAsync(change(client));
+            var refused = await FhirAsync("harbor-street", token);
+            refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            refused.Headers.WwwAuthenticate.ShouldContain(header => header.Scheme == "Bearer" && header.Parameter!.Contains("invalid_token"));
+        }
+    }
+
+    async Task SaveAsync(SmartClient client)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SmartClients>().SaveAsync(client, Cancel);
+    }
+
+    [Fact]
     public Task A_client_nobody_registered_is_refused() => RefusedAsync(Assertion(issuer: "stranger", subject: "stranger"));
 
     [Theory]
     [InlineData("system/Condition.rs")]
-    [InlineData("system/Observation.cruds")]
-    [InlineData("system/Observation.rs system/Condition.rs")]
-    [InlineData("system/*.rs")]
+    [InlineData("system/Observation.cud")]
     [InlineData("patient/Observation.rs")]
+    [InlineData("system/Observation.rs?date=2026")]
     [InlineData("openid")]
     [InlineData("")]
-    public async Task A_scope_beyond_what_was_registered_is_refused(string scope)
+    public async Task A_client_that_asks_for_nothing_of_what_it_was_given_gets_nothing(string scope)
     {
         var (status, body) = await AskAsync(Assertion(), scope);
         status.ShouldBe(HttpStatusCode.BadRequest);
@@ -155,14 +216,20 @@ public sealed class TokenTests(IdentityApp app) : IClassFixture<IdentityApp>, IA
     }
 
     [Theory]
-    [InlineData("system/Observation.read")]
-    [InlineData("system/Observation.rs?category=vital-signs")]
-    [InlineData("system/Observation.s")]
-    public async Task A_narrower_scope_is_granted_as_it_was_asked_for(string scope)
+    [InlineData("system/Observation.read", "system/Observation.read")]
+    [InlineData("system/Observation.rs?category=vital-signs", "system/Observation.rs?category=vital-signs")]
+    [InlineData("system/Observation.s", "system/Observation.s")]
+    [InlineData("system/Observation.cruds", "system/Observation.rs")]
+    [InlineData("system/Observation.*", "system/Observation.read")]
+    [InlineData("system/*.rs", "system/Observation.rs system/Patient.rs")]
+    [InlineData("openid system/Patient.r system/Condition.rs", "system/Patient.r")]
+    public async Task A_client_gets_of_what_it_asks_for_as_much_as_it_was_given(string asked, string granted)
     {
-        var (status, body) = await AskAsync(Assertion(), scope);
+        var (status, body) = await AskAsync(Assertion(), asked);
         status.ShouldBe(HttpStatusCode.OK, body.GetRawText());
-        body.GetProperty("scope").GetString().ShouldBe(scope);
+        body.GetProperty("scope").GetString().ShouldBe(granted);
+        var scopes = await (await FhirAsync("harbor-street", body.GetProperty("access_token").GetString()!)).Content.ReadFromJsonAsync<string[]>(Cancel);
+        string.Join(' ', scopes!).ShouldBe(granted);
     }
 
     [Theory]
@@ -191,11 +258,12 @@ public sealed class TokenTests(IdentityApp app) : IClassFixture<IdentityApp>, IA
     string TokenUrl => new Uri(app.Url, "/auth/token").ToString();
 
     string Assertion(
-        SecurityKey? key = null, string? algorithm = null, string? audience = null, string issuer = Client, string subject = Client, string? jti = null)
-        => Assertion(TimeSpan.FromMinutes(4), key, algorithm, audience, issuer, subject, jti);
+        SecurityKey? key = null, string? algorithm = null, string? audience = null, string issuer = Client, string subject = Client, string? jti = null, TimeSpan? issuedIn = null)
+        => Assertion(TimeSpan.FromMinutes(4), key, algorithm, audience, issuer, subject, jti, issuedIn);
 
     string Assertion(
-        TimeSpan? lifetime, SecurityKey? key = null, string? algorithm = null, string? audience = null, string issuer = Client, string subject = Client, string? jti = null)
+        TimeSpan? lifetime, SecurityKey? key = null, string? algorithm = null, string? audience = null, string issuer = Client, string subject = Client, string? jti = null,
+        TimeSpan? issuedIn = null)
     {
         algorithm ??= SecurityAlgorithms.RsaSha384;
         key ??= algorithm == SecurityAlgorithms.EcdsaSha384 ? Ec : Rsa;
@@ -210,6 +278,7 @@ public sealed class TokenTests(IdentityApp app) : IClassFixture<IdentityApp>, IA
             Issuer = issuer,
             Audience = audience ?? TokenUrl,
             Expires = (app.Clock.GetUtcNow() + lifetime)?.UtcDateTime,
+            IssuedAt = (app.Clock.GetUtcNow() + issuedIn)?.UtcDateTime,
             Claims = claims,
             TokenType = "JWT",
             SigningCredentials = new(key, algorithm) { CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } },

@@ -158,12 +158,12 @@ public sealed class EhrApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
     {
         foreach (var query in new[] { "", "family=Rivera", "birthDate=1984-02-29", "identifier=%20" })
         {
-            (await _http.GetAsync($"ehr?{query}", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            (await _http.PostAsync("ehr/search", Said.Of(query), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         }
 
         _asked.ShouldBeEmpty();
         using var there = Client("there");
-        (await there.GetAsync("ehr?identifier=1", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await there.PostAsync("ehr/search", Said.Of("identifier=1"), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await there.GetFromJsonAsync<JsonObject>("ehr/status", TestContext.Current.CancellationToken))!["host"].ShouldBeNull();
         ((string)(await _http.GetFromJsonAsync<JsonObject>("ehr/status", TestContext.Current.CancellationToken))!["host"]!).ShouldStartWith("127.0.0.1");
     }
@@ -176,7 +176,7 @@ public sealed class EhrApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
 
     async Task FailsAsync(string code, string words)
     {
-        var failed = await _http.GetAsync("ehr?identifier=A-1", TestContext.Current.CancellationToken);
+        var failed = await _http.PostAsync("ehr/search", Said.Of("identifier=A-1"), TestContext.Current.CancellationToken);
         failed.StatusCode.ShouldBe(HttpStatusCode.FailedDependency);
         var problem = await BodyAsync(failed);
         ((string)problem["code"]!).ShouldBe(code, (string)problem["detail"]!);
@@ -188,7 +188,7 @@ public sealed class EhrApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         $"ehr/{id}", new { commandId = Guid.NewGuid(), patient = Guid.NewGuid() }, TestContext.Current.CancellationToken);
 
     async Task<JsonObject> FoundAsync(string query) =>
-        (await _http.GetFromJsonAsync<JsonObject>($"ehr?{query}", TestContext.Current.CancellationToken))!;
+        await BodyAsync(await _http.PostAsync("ehr/search", Said.Of(query), TestContext.Current.CancellationToken));
 
     static async Task<JsonObject> BodyAsync(HttpResponseMessage response) =>
         (await response.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!;

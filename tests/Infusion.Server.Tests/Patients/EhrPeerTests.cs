@@ -58,5 +58,5 @@ public sealed class EhrPeerTests(EmbeddedPostgresFixture postgres)
     }
 
     static async Task<List<JsonNode>> MatchesAsync(HttpClient http, string query) =>
-        [.. (await http.GetFromJsonAsync<JsonObject>($"ehr?{query}", TestContext.Current.CancellationToken))!["matches"]!.AsArray().Select(each => each!)];
+        [.. (await (await http.PostAsync("ehr/search", Said.Of(query), TestContext.Current.CancellationToken)).Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!["matches"]!.AsArray().Select(each => each!)];
 }

@@ -225,7 +225,7 @@ public sealed class PatientApiTests(SharedClinicServer shared) : IClassFixture<S
         (await _http.GetFromJsonAsync<JsonObject>($"patients/{id}/record", TestContext.Current.CancellationToken))!;
 
     async Task<List<Guid>> FoundAsync(string query) =>
-        [.. (await _http.GetFromJsonAsync<JsonObject>($"patients?{query}", TestContext.Current.CancellationToken))!["patients"]!.AsArray()
+        [.. (await BodyAsync(await _http.PostAsync("patients/search", Said.Of(query), TestContext.Current.CancellationToken)))["patients"]!.AsArray()
             .Select(patient => (Guid)patient!["id"]!)];
 
     static async Task<JsonObject> BodyAsync(HttpResponseMessage response) =>

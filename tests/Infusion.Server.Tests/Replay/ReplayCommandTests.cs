@@ -1,5 +1,7 @@
+using Infusion.Server.Identity.Audit;
 using Infusion.Server.Replay;
 using Infusion.Server.Tests.Support;
+using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -26,6 +28,13 @@ public sealed class ReplayCommandTests(EmbeddedPostgresFixture postgres) : IAsyn
         var (code, output, _) = await RunAsync("--clinic", "here", "--session", session.ToString());
         code.ShouldBe(0);
         output.ShouldContain("The same ");
+
+        await using (var database = NpgsqlDataSource.Create(_day.ConnectionString))
+        {
+            var line = (await new AuditSearch(database).PageAsync("here", new AuditQuery(Kind: Actor.Support), TestContext.Current.CancellationToken)).Lines.ShouldHaveSingleItem();
+            (line.Who, line.What, line.Session, line.Origin).ShouldBe((Environment.UserName, "infusion replay", session, Environment.MachineName));
+            line.Patients.ShouldNotBeEmpty("the session's patient is the line's");
+        }
 
         await _day.SqlAsync("""update infusion.mt_events set data = jsonb_set(data, '{observed}', '99') where type = 'alarm_raised'""");
         (code, output, _) = await RunAsync("--clinic", "here", "--session", session.ToString());

@@ -1,10 +1,14 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Infusion.Server.Identity;
 using Infusion.Server.Identity.Audit;
 using Infusion.Server.Tests.Support;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +24,94 @@ public sealed class AuditedDoorsTests(WholeServer server)
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>What shows and changes nothing of a patient, and so leaves no line.</summary>
+    static readonly string[] Unwritten =
+    [
+        "/health/live", "/health/ready", "/metrics", "/openapi/{documentName}.json", "/api/clock", "{*path:nonfile}",
+
+        // Devices, whose messages are the trace's.
+        "/mqtt", "/mqtt/negotiate",
+
+        // Each call over it is a line.
+        "/hubs/live", "/hubs/live/negotiate",
+
+        // Times and rooms; it names nobody.
+        "/calendar-feeds/{feed:guid}/{secret}.ics",
+
+        // What is served, and where.
+        "/fhir/{clinic}/metadata", "/fhir/{clinic}/.well-known/smart-configuration", "/fhir/{**path}",
+    ];
+
+    [Fact]
+    public void Every_door_of_the_server_writes_a_line_or_stands_in_the_list_of_those_that_show_nobody() =>
+        server.Endpoints
+            .Where(endpoint => endpoint.Metadata.GetMetadata<AuditedAs>() is null && !IsOnesOwnAccount(endpoint)
+                && (endpoint.RoutePattern.GetParameter("clinic") is null || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null))
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+            .Except(Unwritten.Select(pattern => "/" + pattern.TrimStart('/')))
+            .ShouldBeEmpty("each of these needs a clinic in its address, AuditedAs, or a reason in the list");
+
+    static bool IsOnesOwnAccount(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<RequiresAttribute>() is { Act: Act.ReadOwnAccount };
+
+    [Fact]
+    public async Task Whoever_goes_through_every_door_leaves_one_line_at_each()
+    {
+        using var everybody = await server.ComeAsync(WholeServer.Here, Roles.All);
+        var name = (await everybody.GetFromJsonAsync<JsonElement>("/api/me", Cancel)).GetProperty("name").GetString()!;
+        var expected = new List<string>();
+        foreach (var door in new EndpointMatrixTests(server).Doors().Where(door => door.HasClinic))
+        {
+            using var request = new HttpRequestMessage(door.Method, door.Path);
+            if (door.Body is { } body)
+            {
+                request.Content = new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse(door.ContentType));
+            }
+
+            using var answer = await everybody.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
+            var asked = $"{door.Method} {door.Path.Replace($"/api/clinics/{WholeServer.Here}", "", StringComparison.Ordinal)}";
+            expected.Add($"{asked} {(int)answer.StatusCode}");
+        }
+
+        expected.Count.ShouldBeGreaterThan(100);
+        var written = new List<string>();
+        await ClinicServer.UntilAsync(async () => (written = await AllLinesAsync(name)).Count >= expected.Count);
+        written.Order(StringComparer.Ordinal).ShouldBe(expected.Order(StringComparer.Ordinal));
+    }
+
+    async Task<List<string>> AllLinesAsync(string who)
+    {
+        await using var command = server.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
+            "select what || ' ' || status from infusion.audit where clinic = $1 and who = $2");
+        command.Parameters.Add(new() { Value = WholeServer.Here });
+        command.Parameters.Add(new() { Value = who });
+        await using var reader = await command.ExecuteReaderAsync(Cancel);
+        var lines = new List<string>();
+        while (await reader.ReadAsync(Cancel))
+        {
+            lines.Add(reader.GetString(0));
+        }
+
+        return lines;
+    }
+
+    [Fact]
+    public async Task A_file_of_the_trail_is_a_line_of_it()
+    {
+        using var auditor = await server.ComeAsync(WholeServer.Here, [Roles.Auditor]);
+        var name = (await auditor.GetFromJsonAsync<JsonElement>("/api/me", Cancel)).GetProperty("name").GetString()!;
+        using var file = await auditor.PostAsJsonAsync($"/api/clinics/{WholeServer.Here}/audit/export", new { kind = "person", patient = "Nobody" }, Cancel);
+        file.StatusCode.ShouldBe(HttpStatusCode.OK);
+        file.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+        file.Content.Headers.ContentDisposition!.FileName.ShouldNotBeNull().ShouldContain(WholeServer.Here);
+        (await file.Content.ReadAsStringAsync(Cancel)).ShouldStartWith("number,at,kind,who,");
+        (await LinesAsync($"who={name}&kind=person&outcome=done", 1)).Select(Text).ShouldBe(["ExportAudit POST /audit/export"]);
+        using var nurse = await server.ComeAsync(WholeServer.Here, [Roles.Nurse]);
+        (await nurse.PostAsJsonAsync($"/api/clinics/{WholeServer.Here}/audit/export", new { }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await auditor.GetAsync($"/api/clinics/{WholeServer.Here}/audit?outcome=lost", Cancel)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await auditor.GetAsync($"/api/clinics/{WholeServer.Here}/audit?kind=2", Cancel)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await auditor.GetAsync($"/api/clinics/{WholeServer.Here}/audit?patient=Example", Cancel)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
     [Fact]
     public async Task A_read_is_one_line_with_who_what_whose_and_from_where()
     {
@@ -27,16 +119,18 @@ public sealed class AuditedDoorsTests(WholeServer server)
         var name = (await nurse.GetFromJsonAsync<JsonElement>("/api/me", Cancel)).GetProperty("name").GetString()!;
         var patient = Guid.NewGuid();
         await nurse.GetAsync($"/api/clinics/{WholeServer.Here}/patients/{patient}/record?find=Secret", Cancel);
-        await nurse.GetAsync($"/api/clinics/{WholeServer.Here}/patients?find=Secret", Cancel);
+        await nurse.PostAsJsonAsync($"/api/clinics/{WholeServer.Here}/patients/search", new { find = "Secret" }, Cancel);
         await nurse.PostAsJsonAsync($"/api/clinics/{WholeServer.Here}/sessions/{Guid.NewGuid()}/commands", new { type = "mark_ready", commandId = Guid.NewGuid() }, Cancel);
 
         var lines = await LinesAsync($"who={name}", 3);
         Text(lines[0]).ShouldStartWith("Chart: MarkReady POST /sessions/");
-        Text(lines[1]).ShouldBe("ReadPatients GET /patients?find");
+        Text(lines[1]).ShouldBe("ReadPatients POST /patients/search");
         Text(lines[2]).ShouldBe($"ReadPatients GET /patients/{patient}/record?find");
         lines[2].GetProperty("patients").EnumerateArray().Select(each => each.GetString()).ShouldBe([patient.ToString()]);
         lines[2].GetProperty("origin").GetString().ShouldBe("127.0.0.1");
-        (await LinesAsync($"patient={patient}", 1)).Single().GetProperty("who").GetString().ShouldBe(name);
+        using var auditor = await server.ComeAsync(WholeServer.Here, [Roles.Auditor]);
+        using var found = await auditor.PostAsJsonAsync($"/api/clinics/{WholeServer.Here}/audit/search", new { patient }, Cancel);
+        (await found.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("lines").EnumerateArray().Single().GetProperty("who").GetString().ShouldBe(name);
     }
 
     static string Text(JsonElement line) => $"{line.GetProperty("act").GetString()} {line.GetProperty("what").GetString()}";
@@ -62,9 +156,9 @@ public sealed class AuditedDoorsTests(WholeServer server)
         badToken.DefaultRequestHeaders.Authorization = new("Bearer", "nonsense");
         (await badToken.GetAsync($"/fhir/{WholeServer.Here}/Patient/of-a-bad-token", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
-        (await LinesAsync($"who={name}&refused=true", 2)).Select(Text).ShouldBe(["WatchBoard live Watch", "ReadChart GET /sessions"]);
-        (await LinesAsync("who=ehr&act=FhirRead&refused=true", 1))[0].GetProperty("kind").GetString().ShouldBe("client");
-        (await LinesAsync("patient=of-a-bad-token&refused=true", 1))[0].GetProperty("kind").GetString().ShouldBe("nobody");
+        (await LinesAsync($"who={name}&outcome=refused", 2)).Select(Text).ShouldBe(["WatchBoard live Watch", "ReadChart GET /sessions"]);
+        (await LinesAsync("who=ehr&act=FhirRead&outcome=refused", 1))[0].GetProperty("kind").GetString().ShouldBe("client");
+        (await LinesAsync("kind=nobody&act=FhirRead&outcome=refused", 1)).ShouldContain(line => line.GetProperty("patients")[0].GetString() == "of-a-bad-token");
     }
 
     [Fact]

@@ -22,7 +22,7 @@ namespace Infusion.Server.Tests.Rights;
 [Collection(WholeServerCollection.Name)]
 public sealed class EndpointMatrixTests(WholeServer server)
 {
-    sealed record Door(string Name, HttpMethod Method, string Path, Act Act, bool HasClinic, string? Body, string ContentType);
+    internal sealed record Door(string Name, HttpMethod Method, string Path, Act Act, bool HasClinic, string? Body, string ContentType);
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -89,7 +89,7 @@ public sealed class EndpointMatrixTests(WholeServer server)
         from kind in kinds.Commands.GetCustomAttributes<JsonDerivedTypeAttribute>()
         select (endpoint, kind.DerivedType, (string)kind.TypeDiscriminator!);
 
-    IEnumerable<Door> Doors()
+    internal IEnumerable<Door> Doors()
     {
         foreach (var endpoint in Guarded().Where(each => each.Metadata.GetMetadata<HubMetadata>() is null && each.Metadata.GetMetadata<RequiresAttribute>() is not null))
         {

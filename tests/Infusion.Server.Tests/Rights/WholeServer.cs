@@ -36,6 +36,7 @@ public sealed class WholeServer(EmbeddedPostgresFixture postgres) : IAsyncLifeti
     readonly TemporaryDirectory _directory = new();
     ServerHost? _server;
     IdentityKeys? _keys;
+    readonly Dictionary<string, SmartClient> _clients = [];
 
     internal IServiceProvider Services => _server!.Application.Services;
 
@@ -63,6 +64,9 @@ public sealed class WholeServer(EmbeddedPostgresFixture postgres) : IAsyncLifeti
             await Services.GetRequiredService<ClinicStore>().CreateClinicAsync(
                 new ClinicConfiguration(clinic, clinic, "Europe/Vienna", [new Chair("A1", "Room A")], [new RegisteredDevice("monitor-1", DeviceKind.Monitor, "A1")], new SafetyLimits()),
                 simulated: true, CancellationToken.None);
+            await using var scope = Services.CreateAsyncScope();
+            _clients[clinic] = new SmartClient(clinic == Here ? "ehr" : $"ehr-{clinic}", clinic, "An EHR", ["system/*.rs"], PublicKeys.Of());
+            await scope.ServiceProvider.GetRequiredService<SmartClients>().SaveAsync(_clients[clinic], CancellationToken.None);
         }
     }
 
@@ -105,22 +109,31 @@ public sealed class WholeServer(EmbeddedPostgresFixture postgres) : IAsyncLifeti
 
     internal HttpClient NewClient() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Url };
 
-    /// <summary>An access token as the token endpoint signs it.</summary>
+    /// <summary>An access token as the token endpoint signs it, of the client that the clinic has.</summary>
     internal HttpClient ComeWithToken(string clinic, string scope, TimeSpan age = default, SecurityKey? key = null)
     {
         var given = TimeProvider.System.GetUtcNow() - age;
+        var client = _clients[clinic];
         var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = "urn:infusion",
             TokenType = "at+jwt",
             IssuedAt = given.UtcDateTime,
             Expires = (given + SmartTokenServer.TokenLifetime).UtcDateTime,
-            Claims = new Dictionary<string, object> { ["sub"] = "ehr", ["clinic"] = clinic, ["scope"] = scope, ["client_id"] = "ehr", ["jti"] = Guid.NewGuid().ToString() },
+            Claims = new Dictionary<string, object>
+            {
+                ["sub"] = client.ClientId,
+                ["clinic"] = clinic,
+                ["scope"] = scope,
+                ["client_id"] = client.ClientId,
+                ["jti"] = Guid.NewGuid().ToString(),
+                [ClientStandings.Claim] = client.Standing,
+            },
             SigningCredentials = new(key ?? _keys!.Signing, SecurityAlgorithms.RsaSha256),
         });
-        var client = NewClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return client;
+        var http = NewClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return http;
     }
 
     internal IdentityKeys Keys => _keys!;

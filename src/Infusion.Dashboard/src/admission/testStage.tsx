@@ -125,6 +125,23 @@ export function stubServer() {
   server.sent.length = 0;
   [server.refuse, server.view, server.sheet, server.calculated] = [false, emptyView, emptySheet, computed];
   vi.stubGlobal("fetch", async (path: string, request?: RequestInit) => {
+    if (path.endsWith("/patients/search")) {
+      // The first page is 0.
+      const all =
+        JSON.parse(String(request?.body)).page === 0
+          ? [
+              {
+                id: "patient-1",
+                familyName: "Example",
+                givenName: "Erika",
+                birthDate: "1980-01-02",
+                mrn: "1-1",
+                weights: [],
+              },
+            ]
+          : [];
+      return Response.json({ patients: all, total: 1, page: 0, size: 25 });
+    }
     if (request?.method === "POST") {
       const body = JSON.parse(String(request.body));
       if (path.endsWith("/orders/calculate")) return Response.json(server.calculated);
@@ -145,22 +162,6 @@ export function stubServer() {
         mrn: "1-1",
         weights: [{ kilograms: 70, method: "measured", on: "2026-11-23" }],
       });
-    }
-    if (path.includes("/patients?")) {
-      // The first page is 0.
-      const all = path.includes("page=0")
-        ? [
-            {
-              id: "patient-1",
-              familyName: "Example",
-              givenName: "Erika",
-              birthDate: "1980-01-02",
-              mrn: "1-1",
-              weights: [],
-            },
-          ]
-        : [];
-      return Response.json({ patients: all, total: 1, page: 0, size: 25 });
     }
     return Response.json({
       id: "patient-1",

@@ -22,14 +22,17 @@ const line = (number: number, part: Partial<AuditLine> = {}): AuditLine => ({
 });
 
 describe("who did what", () => {
-  const asked: string[] = [];
+  const asked: { path: string; question: Record<string, unknown> }[] = [];
   beforeEach(() => {
     asked.length = 0;
-    vi.stubGlobal("fetch", async (path: string) => {
-      asked.push(path);
-      const page = path.includes("before=1")
-        ? { lines: [line(1, { who: "", status: 401, refused: true, patients: [] })], before: null }
-        : { lines: [line(11)], before: 11 };
+    vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
+      const question = JSON.parse(String(init.body)) as Record<string, unknown>;
+      asked.push({ path, question });
+      if (path.endsWith("/export")) return new Response("number,at");
+      const page =
+        question.before === 11
+          ? { lines: [line(1, { who: "", status: 401, refused: true, patients: [] })], before: null }
+          : { lines: [line(11)], before: 11 };
       return new Response(JSON.stringify(page));
     });
   });
@@ -63,10 +66,22 @@ describe("who did what", () => {
     fireEvent.change(screen.getByLabelText(/^Patient/), { target: { value: "Example" } });
     fireEvent.change(screen.getByLabelText("Act"), { target: { value: "ReadChart" } });
     fireEvent.change(screen.getByLabelText(/^From,/), { target: { value: "2026-11-30T08:00" } });
-    fireEvent.click(screen.getByLabelText("Refused only"));
+    fireEvent.change(screen.getByLabelText("Kind"), { target: { value: "person" } });
+    fireEvent.change(screen.getByLabelText("Outcome"), { target: { value: "refused" } });
     expect(asked).toHaveLength(1);
     fireEvent.click(screen.getByRole("button", { name: "Search" }));
     await waitFor(() => expect(asked).toHaveLength(2));
-    expect(asked[1]).toMatch(/who=hale&patient=Example&act=ReadChart&from=2026-11-30T.*&refused=true/);
+    const wanted = { who: "hale", patient: "Example", act: "ReadChart", kind: "person", outcome: "refused" };
+    expect(asked[1]).toMatchObject({ path: "/api/clinics/harbor/audit/search", question: { ...wanted, before: null } });
+    expect(asked[1]?.question.from).toMatch(/^2026-11-30T/);
+
+    const made: string[] = [];
+    vi.stubGlobal(
+      "URL",
+      Object.assign(URL, { createObjectURL: () => "blob:made", revokeObjectURL: made.push.bind(made) }),
+    );
+    fireEvent.click(screen.getByRole("button", { name: "Export what was searched (CSV)" }));
+    await waitFor(() => expect(made).toEqual(["blob:made"]));
+    expect(asked[2]).toMatchObject({ path: "/api/clinics/harbor/audit/export", question: wanted });
   });
 });

@@ -1,13 +1,12 @@
-import "../styles/sheets.css";
 import "./audit.css";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link } from "react-router";
-import { api, saySignedOut } from "../session/api";
+import { api } from "../session/api";
 import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { calendarDay, clockTime, instantIn } from "../ui/format";
-import type { AuditLine } from "./contract";
+import { PageWithoutBoard } from "../ui/PageWithoutBoard";
+import type { AuditFilter, AuditLine } from "./contract";
 
 interface Filter {
   who: string;
@@ -15,10 +14,25 @@ interface Filter {
   act: string;
   from: string;
   to: string;
-  refused: boolean;
+  kind: string;
+  outcome: string;
 }
 
-const everything: Filter = { who: "", patient: "", act: "", from: "", to: "", refused: false };
+const everything: Filter = { who: "", patient: "", act: "", from: "", to: "", kind: "", outcome: "" };
+const kinds = [
+  ["", "Everybody"],
+  ["person", "People"],
+  ["client", "EHR clients"],
+  ["support", "Support, on the machine"],
+  ["server", "The server itself"],
+  ["nobody", "Nobody known"],
+] as const;
+const outcomes = [
+  ["", "Every outcome"],
+  ["done", "Done"],
+  ["refused", "Refused"],
+  ["failed", "Failed"],
+] as const;
 const acts = [
   "SignIn",
   "SignOut",
@@ -29,27 +43,26 @@ const acts = [
   "ReadChart",
   "ReadPatients",
   "Chart",
+  "Support",
+  "LetGo",
 ];
 
 /** Who did, read or tried what, newest first. It needs no live board: an auditor may not see it. */
 export default function AuditPage() {
-  const { me, clinic } = useSignedIn();
+  const { clinic } = useSignedIn();
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const [typed, setTyped] = useState(everything);
   const [filter, setFilter] = useState(everything);
-  const query = queryOf(filter, timeZone);
+  const wanted = wantedOf(filter, timeZone);
   const trail = useInfiniteQuery({
-    queryKey: ["audit", clinic, query],
-    queryFn: ({ pageParam, signal }) => {
-      const page = new URLSearchParams(query);
-      if (pageParam !== null) page.set("before", String(pageParam));
-      return api.audit(clinic, page, signal);
-    },
+    queryKey: ["audit", clinic, wanted],
+    queryFn: ({ pageParam, signal }) => api.audit(clinic, wanted, pageParam, signal),
     initialPageParam: null as number | null,
     getNextPageParam: (last) => last.before,
     placeholderData: keepPreviousData,
     retry: retryUnreachable,
   });
+  const file = useMutation({ mutationFn: (what: AuditFilter) => api.auditFile(clinic, what) });
   const lines = trail.data?.pages.flatMap((page) => page.lines) ?? [];
   const field = (name: "who" | "patient" | "act" | "from" | "to", label: string, type = "text", list?: string) => (
     <label>
@@ -62,80 +75,76 @@ export default function AuditPage() {
       />
     </label>
   );
+  const choice = (name: "kind" | "outcome", label: string, options: readonly (readonly [string, string])[]) => (
+    <label>
+      {label}
+      <select value={typed[name]} onChange={(e) => setTyped({ ...typed, [name]: e.target.value })}>
+        {options.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
   return (
-    <div className="page">
-      <header className="audit-bar">
-        {me.roles.some((role) => role !== "auditor") && (
-          <Link className="btn" to="/">
-            Board
-          </Link>
-        )}
-        <h1 className="page-title">Who did what</h1>
-        <span>{me.clinics.find((each) => each.id === clinic)?.name}</span>
+    <PageWithoutBoard title="Who did what" className="sheets audit">
+      <form
+        className="sheet-tools"
+        aria-label="Which lines"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setFilter(typed);
+        }}
+      >
+        {field("who", "Person or client")}
+        {field("patient", "Patient: family name, number or id")}
+        {field("act", "Act", "text", "audit-acts")}
+        <datalist id="audit-acts">
+          {acts.map((act) => (
+            <option key={act} value={act} />
+          ))}
+        </datalist>
+        {field("from", `From, in ${timeZone}`, "datetime-local")}
+        {field("to", "To", "datetime-local")}
+        {choice("kind", "Kind", kinds)}
+        {choice("outcome", "Outcome", outcomes)}
+        <button type="submit" className="btn">
+          Search
+        </button>
         <button
           type="button"
           className="btn"
-          onClick={() =>
-            void api
-              .signOut()
-              .catch(() => undefined)
-              .then(saySignedOut)
-          }
+          disabled={file.isPending}
+          onClick={() => file.mutate(wanted, { onSuccess: (blob) => keepFile(blob, `who-did-what-${clinic}.csv`) })}
         >
-          Sign out
+          Export what was searched (CSV)
         </button>
-      </header>
-      <main className="sheets audit">
-        <form
-          className="sheet-tools"
-          aria-label="Which lines"
-          onSubmit={(event) => {
-            event.preventDefault();
-            setFilter(typed);
-          }}
+      </form>
+      {trail.isPending && <p role="status">Reading the trail.</p>}
+      {trail.error && (
+        <p className="notice" role="alert">
+          The trail could not be read: {trail.error.message}
+        </p>
+      )}
+      {file.error && (
+        <p className="notice" role="alert">
+          Nothing was exported: {file.error.message}
+        </p>
+      )}
+      {trail.data && lines.length === 0 && <p className="notice">No such line.</p>}
+      {lines.length > 0 && <Lines lines={lines} timeZone={timeZone} />}
+      {trail.hasNextPage && (
+        <button
+          type="button"
+          className="btn"
+          disabled={trail.isFetchingNextPage}
+          onClick={() => void trail.fetchNextPage()}
         >
-          {field("who", "Person or client")}
-          {field("patient", "Patient: family name, number or id")}
-          {field("act", "Act", "text", "audit-acts")}
-          <datalist id="audit-acts">
-            {acts.map((act) => (
-              <option key={act} value={act} />
-            ))}
-          </datalist>
-          {field("from", `From, in ${timeZone}`, "datetime-local")}
-          {field("to", "To", "datetime-local")}
-          <label>
-            <input
-              type="checkbox"
-              checked={typed.refused}
-              onChange={(e) => setTyped({ ...typed, refused: e.target.checked })}
-            />{" "}
-            Refused only
-          </label>
-          <button type="submit" className="btn">
-            Search
-          </button>
-        </form>
-        {trail.isPending && <p role="status">Reading the trail.</p>}
-        {trail.error && (
-          <p className="notice" role="alert">
-            The trail could not be read: {trail.error.message}
-          </p>
-        )}
-        {trail.data && lines.length === 0 && <p className="notice">No such line.</p>}
-        {lines.length > 0 && <Lines lines={lines} timeZone={timeZone} />}
-        {trail.hasNextPage && (
-          <button
-            type="button"
-            className="btn"
-            disabled={trail.isFetchingNextPage}
-            onClick={() => void trail.fetchNextPage()}
-          >
-            Older lines
-          </button>
-        )}
-      </main>
-    </div>
+          Older lines
+        </button>
+      )}
+    </PageWithoutBoard>
   );
 }
 
@@ -174,16 +183,23 @@ const Lines = ({ lines, timeZone }: { lines: AuditLine[]; timeZone: string }) =>
   </section>
 );
 
-function queryOf(filter: Filter, timeZone: string): string {
-  const query = new URLSearchParams();
-  for (const name of ["who", "patient", "act"] as const) {
+function wantedOf(filter: Filter, timeZone: string): AuditFilter {
+  const wanted: AuditFilter = {};
+  for (const name of ["who", "patient", "act", "kind", "outcome"] as const) {
     const value = filter[name].trim();
-    if (value !== "") query.set(name, value);
+    if (value !== "") wanted[name] = value;
   }
   for (const name of ["from", "to"] as const) {
     const instant = filter[name] && instantIn(timeZone, filter[name]);
-    if (instant) query.set(name, instant);
+    if (instant) wanted[name] = instant;
   }
-  if (filter.refused) query.set("refused", "true");
-  return query.toString();
+  return wanted;
+}
+
+function keepFile(blob: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }

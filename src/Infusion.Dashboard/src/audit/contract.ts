@@ -1,9 +1,21 @@
-//   GET /api/clinics/{clinic}/audit?who=&patient=&act=&from=&to=&refused=&before=&size= -> AuditPage, for an auditor
+//   POST /api/clinics/{clinic}/audit/search AuditFilter & {before, size} -> AuditPage, for an auditor
+//   POST /api/clinics/{clinic}/audit/export AuditFilter -> CSV
+export interface AuditFilter {
+  who?: string;
+  /** A family name, a number or an id. */
+  patient?: string;
+  act?: string;
+  kind?: string;
+  outcome?: string;
+  from?: string;
+  to?: string;
+}
+
 export interface AuditLine {
   /** Its place in the clinic's chain. */
   number: number;
   at: string;
-  kind: "nobody" | "person" | "client" | "server";
+  kind: "nobody" | "person" | "client" | "server" | "support";
   /** A sign-in name or a client's id; "": nobody that is known. */
   who: string;
   act: string;

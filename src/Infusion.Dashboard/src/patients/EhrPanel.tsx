@@ -46,7 +46,7 @@ export function EhrPanel({ open, taken }: Props) {
     setFound(null);
     void attempt(async () => {
       const given = Object.entries(fields).filter(([, value]) => value.trim() !== "");
-      setFound(await patients.searchEhr(clinic, new URLSearchParams(given)));
+      setFound(await patients.searchEhr(clinic, Object.fromEntries(given)));
     });
   };
 

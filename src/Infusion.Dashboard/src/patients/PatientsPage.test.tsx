@@ -33,7 +33,7 @@ describe("the patients", () => {
     sent.length = 0;
     answers = [];
     vi.stubGlobal("fetch", async (path: string, init?: RequestInit) => {
-      if (init?.method === "POST") {
+      if (init?.method === "POST" && !path.endsWith("/search")) {
         sent.push(JSON.parse(String(init.body)));
         return answers.shift() ?? Response.json(ana);
       }
@@ -159,14 +159,14 @@ describe("the patients", () => {
     vi.stubGlobal("fetch", async (path: string, init?: RequestInit) => {
       asked.push(`${init?.method ?? "GET"} ${path.split("/patients")[1]}`);
       if (path.endsWith("/ehr/status")) return Response.json({ host: "ehr.example.org" });
-      if (path.includes("/ehr?")) return Response.json({ matches: [match], hasMore: true });
+      if (path.endsWith("/ehr/search")) return Response.json({ matches: [match], hasMore: true });
       return before(path, init);
     });
     await show();
     await waitFor(() => expect(screen.getByRole("button", { name: "Search ehr.example.org" })).toBeTruthy());
     fireEvent.change(screen.getByLabelText("Number in the EHR"), { target: { value: "E-1" } });
     await click("Search ehr.example.org");
-    expect(asked).toContain("GET /ehr?identifier=E-1");
+    expect(asked).toContain("POST /ehr/search");
     expect(screen.getByText(/has died/)).toBeTruthy();
     expect(screen.getByText(/May be here already: Rivera, Ana/)).toBeTruthy();
     expect(screen.getByText(/there are more/)).toBeTruthy();

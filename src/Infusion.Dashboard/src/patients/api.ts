@@ -1,13 +1,15 @@
-import { clinicPath, getJson, postFile, postJson } from "../session/api";
+import { askJson, clinicPath, getJson, postFile, postJson } from "../session/api";
 import { newCommandId } from "../session/commandId";
 import type { EhrMatches, ImportLine, ImportPreview, ImportResult, PatientPage, PatientRecord } from "./contract";
 
 export const patients = {
-  find: (clinic: string, words: string, birthDate: string, page: number, signal?: AbortSignal) => {
-    const query = new URLSearchParams({ find: words, page: String(page) });
-    if (birthDate) query.set("birthDate", birthDate);
-    return getJson<PatientPage>(`${clinicPath(clinic)}/patients?${query}`, signal);
-  },
+  // What is searched for stands in no address.
+  find: (clinic: string, words: string, birthDate: string, page: number, signal?: AbortSignal) =>
+    askJson<PatientPage>(
+      `${clinicPath(clinic)}/patients/search`,
+      { find: words, birthDate: birthDate || null, page },
+      signal,
+    ),
   record: (clinic: string, id: string, signal?: AbortSignal) =>
     getJson<PatientRecord>(`${clinicPath(clinic)}/patients/${encodeURIComponent(id)}/record`, signal),
   /** A version of 0 is a new patient. */
@@ -24,8 +26,8 @@ export const patients = {
   },
   ehrHost: async (clinic: string, signal?: AbortSignal): Promise<string | null> =>
     (await getJson<{ host: string | null }>(`${clinicPath(clinic)}/patients/ehr/status`, signal)).host,
-  searchEhr: (clinic: string, query: URLSearchParams) =>
-    getJson<EhrMatches>(`${clinicPath(clinic)}/patients/ehr?${query}`),
+  searchEhr: (clinic: string, wanted: Record<string, string>) =>
+    askJson<EhrMatches>(`${clinicPath(clinic)}/patients/ehr/search`, wanted),
   takeFromEhr: async (clinic: string, ehrId: string, patient: string, distinct: string[]): Promise<PatientRecord> => {
     const body = { commandId: newCommandId(), patient, distinct };
     const path = `${clinicPath(clinic)}/patients/ehr/${encodeURIComponent(ehrId)}`;

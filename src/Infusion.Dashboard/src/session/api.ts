@@ -1,4 +1,4 @@
-import type { AuditPage } from "../audit/contract";
+import type { AuditFilter, AuditPage } from "../audit/contract";
 import type { AlarmReport } from "../reports/contract";
 import type { WhatIfChoices } from "../whatif/contract";
 import type {
@@ -77,15 +77,21 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
   return response;
 }
 
-export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+async function read<T>(answer: Promise<Response>): Promise<T> {
   try {
-    const response = await request(path, { signal: signal ?? null, headers: { accept: "application/json" } });
-    return (await response.json()) as T;
+    return (await (await answer).json()) as T;
   } catch (error) {
     if (error instanceof Refused && error.status === 401) saySignedOut();
     throw error;
   }
 }
+
+export const getJson = <T>(path: string, signal?: AbortSignal): Promise<T> =>
+  read<T>(request(path, { signal: signal ?? null, headers: { accept: "application/json" } }));
+
+/** A question whose words, a patient's name among them, should stand in no address. */
+export const askJson = <T>(path: string, question: unknown, signal?: AbortSignal): Promise<T> =>
+  read<T>(postJson(path, question, signal));
 
 export const postJson = (path: string, body: unknown, signal?: AbortSignal): Promise<Response> =>
   request(path, {
@@ -139,8 +145,10 @@ export const api = {
   },
   trace: (clinic: string, query: URLSearchParams, signal?: AbortSignal) =>
     getJson<TracePage>(`${clinicPath(clinic)}/trace?${query}`, signal),
-  audit: (clinic: string, query: URLSearchParams, signal?: AbortSignal) =>
-    getJson<AuditPage>(`${clinicPath(clinic)}/audit?${query}`, signal),
+  audit: (clinic: string, filter: AuditFilter, before: number | null, signal?: AbortSignal) =>
+    askJson<AuditPage>(`${clinicPath(clinic)}/audit/search`, { ...filter, before }, signal),
+  auditFile: async (clinic: string, filter: AuditFilter): Promise<Blob> =>
+    (await postJson(`${clinicPath(clinic)}/audit/export`, filter)).blob(),
   traceDetail: (clinic: string, id: string, signal?: AbortSignal) =>
     getJson<TraceDetail>(`${clinicPath(clinic)}/trace/${encodeURIComponent(id)}`, signal),
   resubmit: async (clinic: string, quarantine: number): Promise<ResubmitAnswer> =>

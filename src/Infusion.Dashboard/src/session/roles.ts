@@ -5,6 +5,8 @@ type Roles = readonly string[];
 /** Infusions, offers and talk therapy of everybody. */
 export const mayPlan = (roles: Roles): boolean => roles.some((role) => planners.includes(role));
 
+export const seesBoard = mayPlan;
+
 export const isPhysician = (roles: Roles): boolean => roles.includes("physician");
 
 export const isTherapist = (roles: Roles): boolean => roles.includes("therapist");

@@ -17,7 +17,7 @@ static class Capability
         ("Observation", "lastn", "http://hl7.org/fhir/OperationDefinition/Observation-lastn"),
     ];
 
-    public static CapabilityStatement Of(string baseUrl) => new()
+    public static CapabilityStatement Of(string baseUrl, string tokenUrl) => new()
     {
         Status = PublicationStatus.Active,
 
@@ -37,14 +37,7 @@ static class Capability
             new CapabilityStatement.RestComponent
             {
                 Mode = CapabilityStatement.RestfulCapabilityMode.Server,
-                Security = new CapabilityStatement.SecurityComponent
-                {
-                    Cors = false,
-                    Service =
-                    [
-                        FhirCodeOf("http://terminology.hl7.org/CodeSystem/restful-security-service", "SMART-on-FHIR"),
-                    ],
-                },
+                Security = SmartSecurity.Of(tokenUrl),
                 Resource = [.. SearchTable.Types.Values.Select(Resource)],
                 Interaction = [new CapabilityStatement.SystemInteractionComponent { Code = CapabilityStatement.SystemRestfulInteraction.HistorySystem }],
             },
@@ -97,6 +90,4 @@ static class Capability
 
     static CapabilityStatement.ResourceInteractionComponent Interaction(CapabilityStatement.TypeRestfulInteraction code) =>
         new() { Code = code };
-
-    static CodeableConcept FhirCodeOf(string system, string code) => new() { Coding = [new Coding(system, code)] };
 }

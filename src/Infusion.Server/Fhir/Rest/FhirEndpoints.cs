@@ -72,11 +72,11 @@ static class FhirEndpoints
 
     static void Reads(IEndpointConventionBuilder endpoint) => endpoint.WithMetadata(new AuditedAs("FhirRead", Actor.Client));
 
-    static Task Metadata(HttpContext context, string clinic)
+    static Task Metadata(HttpContext context, string clinic, SmartTokenUrl tokenUrl)
     {
         FhirResponse.RequireJson(context.Request, context.Request.Query["_format"]);
         return FhirResponse.WriteAsync(
-            context, FhirBytes.Of(Capability.Of(FhirResponse.BaseOf(context.Request, clinic))));
+            context, FhirBytes.Of(Capability.Of(FhirResponse.BaseOf(context.Request, clinic), tokenUrl.Announced(context.Request))));
     }
 
     /// <summary>An address that some method would reach gets 405 and their names, any other 404.</summary>

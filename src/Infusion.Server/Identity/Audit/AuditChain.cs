@@ -7,12 +7,21 @@ namespace Infusion.Server.Identity.Audit;
 /// <param name="Last">The newest line's number; 0: there never was one.</param>
 /// <param name="Digest">Its digest. Whoever keeps number and digest elsewhere can tell later whether the trail was written anew.</param>
 /// <param name="Faults">Empty: whole.</param>
-sealed record TrailReport(long Lines, long Last, string Digest, IReadOnlyList<string> Faults);
+/// <param name="LetGo">How many lines at the beginning were let go by their age.</param>
+/// <param name="Oldest">When the oldest kept line was written; null: there is none.</param>
+sealed record TrailReport(long Lines, long Last, string Digest, IReadOnlyList<string> Faults, long LetGo = 0, DateTimeOffset? Oldest = null);
 
 /// <summary>Whether a clinic's trail is as it was written.</summary>
 static class AuditChain
 {
     const int MostFaults = 20;
+    const string AnchorAct = "LetGo";
+
+    /// <summary>The line that stands for those that were let go: the last of them, and its digest.</summary>
+    public static AuditLine Anchor(string clinic, long last, byte[] digest, DateTimeOffset at) => new(
+        Guid.NewGuid(), clinic, new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero), Actor.Server, "", AnchorAct, AnchorText(last, digest), [], null, "", 0);
+
+    static string AnchorText(long last, byte[] digest) => $"lines up to {last}, which ended with {Convert.ToHexStringLower(digest)}";
 
     /// <param name="noted">A number and its digest that were kept elsewhere; null: none.</param>
     public static async Task<TrailReport> VerifyAsync(
@@ -23,6 +32,7 @@ static class AuditChain
         var head = await HeadAsync(connection, clinic, cancellationToken);
         var faults = new List<string>();
         var (lines, number, before, last) = (0L, head.First - 1, head.Before, "");
+        var (oldest, anchor) = ((DateTimeOffset?)null, "");
         var isNotedSeen = noted is not { } kept || kept.Number < head.First;
         await using var command = AuditStore.Command(connection, AuditSearch.Columns + " from infusion.audit where clinic = $1 order by number", [clinic]);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -41,6 +51,8 @@ static class AuditChain
             }
 
             (lines, before, last) = (lines + 1, digest, Convert.ToHexStringLower(digest));
+            oldest ??= line.At;
+            anchor = line is { Kind: Actor.Server, Act: AnchorAct } ? line.What : anchor;
             if (noted is { } wanted && wanted.Number == number)
             {
                 isNotedSeen = true;
@@ -56,12 +68,18 @@ static class AuditChain
             faults.Add($"The trail ends with line {number}, and ended with line {head.Number} when it was last written.");
         }
 
+        // What was let go stands in a line of the chain; a beginning that no line speaks of was cut off.
+        if (faults.Count == 0 && head.First > 1 && anchor != AnchorText(head.First - 1, head.Before!))
+        {
+            faults.Add($"Lines 1 to {head.First - 1} are gone, and no line says that they were let go.");
+        }
+
         if (!isNotedSeen && faults.Count == 0)
         {
             faults.Add($"Line {noted!.Value.Number}, which was noted, is not there.");
         }
 
-        return new(lines, number, last, faults);
+        return new(lines, number, last, faults, head.First - 1, oldest);
     }
 
     static async Task<(long First, byte[]? Before, long Number, byte[] Digest)> HeadAsync(NpgsqlConnection connection, string clinic, CancellationToken cancellationToken)

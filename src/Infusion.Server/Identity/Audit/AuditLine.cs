@@ -13,6 +13,9 @@ public enum Actor : short
 
     /// <summary>The trail itself: what it has lost or let go.</summary>
     Server = 3,
+
+    /// <summary>Whoever works on the machine itself, by its command line.</summary>
+    Support = 4,
 }
 
 /// <summary>One thing that somebody did, read or tried.</summary>

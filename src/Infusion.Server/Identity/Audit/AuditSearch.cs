@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace Infusion.Server.Identity.Audit;
@@ -12,14 +13,29 @@ public sealed record AuditLineView(
 /// <param name="Before">For the next page; null: there is none.</param>
 public sealed record AuditPage(IReadOnlyList<AuditLineView> Lines, long? Before);
 
+public enum AuditOutcome
+{
+    Done,
+
+    /// <summary>It was tried and not allowed.</summary>
+    Refused,
+
+    /// <summary>It was allowed and could not be done.</summary>
+    Failed,
+}
+
 /// <param name="Who">A sign-in name or a client's id.</param>
 /// <param name="Patient">An id, the whole number, or the family name.</param>
 /// <param name="Before">A line's number: only older ones.</param>
-sealed record AuditQuery(string? Who, string? Patient, string? Act, DateTimeOffset? From, DateTimeOffset? To, bool OnlyRefused, long? Before, int Size);
+sealed record AuditQuery(
+    string? Who = null, string? Patient = null, string? Act = null, Actor? Kind = null, DateTimeOffset? From = null, DateTimeOffset? To = null, AuditOutcome? Outcome = null,
+    long? Before = null, int Size = 50);
 
 /// <summary>Reads a clinic's trail, newest first.</summary>
 sealed class AuditSearch(NpgsqlDataSource database)
 {
+    const int AtOnce = 1_000;
+
     public const string Columns = "select number, id, clinic, at, kind, who, act, what, patients, session, origin, status, digest";
 
     public static (long Number, AuditLine Line, byte[] Digest) Read(NpgsqlDataReader row) => (
@@ -32,70 +48,76 @@ sealed class AuditSearch(NpgsqlDataSource database)
     public async Task<AuditPage> PageAsync(string clinic, AuditQuery asked, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var command = AuditStore.Command(connection, "", [clinic]);
-        var where = new List<string> { "clinic = $1" };
-        void Ask(string sql, object value)
-        {
-            command.Parameters.Add(new() { Value = value });
-            where.Add(sql.Replace("$n", string.Create(CultureInfo.InvariantCulture, $"${command.Parameters.Count}"), StringComparison.Ordinal));
-        }
-
-        if (asked.Who is { Length: > 0 } who)
-        {
-            Ask("who = $n", who);
-        }
-
-        if (asked.Act is { Length: > 0 } act)
-        {
-            Ask("act = $n", act);
-        }
-
-        if (asked.From is { } from)
-        {
-            Ask("at >= $n", from.ToUniversalTime());
-        }
-
-        if (asked.To is { } to)
-        {
-            Ask("at < $n", to.ToUniversalTime());
-        }
-
-        if (asked.Before is { } before)
-        {
-            Ask("number < $n", before);
-        }
-
-        if (asked.OnlyRefused)
-        {
-            where.Add("status in (401, 403)");
-        }
-
-        if (asked.Patient is { Length: > 0 } patient)
-        {
-            Ask(
-                """
-                patients && (select array_agg(p.id::text) || $n from infusion.mt_doc_patientdocument p
-                    where p.tenant_id = $1 and (p.data ->> 'mrn' = $n or lower(p.data ->> 'familyName') = lower($n)))
-                """,
-                patient.Trim());
-        }
-
-        command.CommandText = $"{Columns} from infusion.audit where {string.Join(" and ", where)} order by number desc limit {asked.Size + 1}";
-        var lines = new List<(long Number, AuditLine Line)>();
-        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                var (number, line, _) = Read(reader);
-                lines.Add((number, line));
-            }
-        }
-
+        var lines = await LinesAsync(connection, clinic, asked, asked.Size + 1, cancellationToken);
         var page = lines.Take(asked.Size).ToList();
         var names = await NamesAsync(connection, clinic, page.SelectMany(each => each.Line.Patients), cancellationToken);
         return new AuditPage(
             [.. page.Select(each => ViewOf(each.Number, each.Line, names))],
             lines.Count > asked.Size ? page[^1].Number : null);
+    }
+
+    /// <summary>All that the query finds, newest first, with each line's digest and the names of its patients, where they are known.</summary>
+    public async IAsyncEnumerable<(long Number, AuditLine Line, byte[] Digest, IReadOnlyList<string> Names)> AllAsync(
+        string clinic, AuditQuery asked, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        while (await LinesAsync(connection, clinic, asked, AtOnce, cancellationToken) is [_, ..] lines)
+        {
+            var names = await NamesAsync(connection, clinic, lines.SelectMany(each => each.Line.Patients), cancellationToken);
+            foreach (var (number, line, digest) in lines)
+            {
+                yield return (number, line, digest, [.. line.Patients.Select(id => names.GetValueOrDefault(id, ""))]);
+            }
+
+            asked = asked with { Before = lines[^1].Number };
+        }
+    }
+
+    static async Task<List<(long Number, AuditLine Line, byte[] Digest)>> LinesAsync(
+        NpgsqlConnection connection, string clinic, AuditQuery asked, int atMost, CancellationToken cancellationToken)
+    {
+        await using var command = AuditStore.Command(connection, "", [clinic]);
+        var where = new List<string> { "clinic = $1" };
+        void Ask<T>(string sql, T? value)
+        {
+            if (value is null or "")
+            {
+                return;
+            }
+
+            command.Parameters.Add(new() { Value = value });
+            where.Add(sql.Replace("$n", string.Create(CultureInfo.InvariantCulture, $"${command.Parameters.Count}"), StringComparison.Ordinal));
+        }
+
+        Ask("who = $n", asked.Who);
+        // A command stands with its kind: "Chart: MarkReady".
+        Ask("(act = $n or starts_with(act, $n || ': '))", asked.Act);
+        Ask("kind = $n", (short?)asked.Kind);
+        Ask("at >= $n", asked.From?.ToUniversalTime());
+        Ask("at < $n", asked.To?.ToUniversalTime());
+        Ask("number < $n", asked.Before);
+        where.AddRange(asked.Outcome switch
+        {
+            AuditOutcome.Done => ["status < 400"],
+            AuditOutcome.Refused => ["status in (401, 403)"],
+            AuditOutcome.Failed => ["status >= 400 and status not in (401, 403)"],
+            _ => [],
+        });
+        Ask(
+            """
+            patients && (select array_agg(p.id::text) || $n from infusion.mt_doc_patientdocument p
+                where p.tenant_id = $1 and (p.data ->> 'mrn' = $n or lower(p.data ->> 'familyName') = lower($n)))
+            """,
+            asked.Patient?.Trim());
+        command.CommandText = $"{Columns} from infusion.audit where {string.Join(" and ", where)} order by number desc limit {atMost}";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var lines = new List<(long Number, AuditLine Line, byte[] Digest)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            lines.Add(Read(reader));
+        }
+
+        return lines;
     }
 
     static AuditLineView ViewOf(long number, AuditLine line, Dictionary<string, string> names) => new(

@@ -6,11 +6,11 @@ namespace Infusion.Server.Identity.Audit;
 
 static class AuditSetup
 {
-    const string RetentionKey = "Infusion:AuditRetentionDays";
+    const string RetentionKey = "Infusion:AuditRetentionYears";
 
-    /// <summary>Six years: what health records' access logs are commonly kept.</summary>
-    const int DaysKept = 2192;
-    const int MostDays = 36_500;
+    /// <summary>What HIPAA asks for records of who looked (45 CFR 164.316); a country may ask for more.</summary>
+    const int LeastYears = 6;
+    const int MostYears = 100;
 
     /// <summary>Where lines wait; somebody else may bring them to the store.</summary>
     public static void AddAuditTrail(this IServiceCollection services)
@@ -19,17 +19,17 @@ static class AuditSetup
         services.TryAddSingleton(new AuditClock(TimeProvider.System));
     }
 
-    /// <exception cref="StartupException">The setting is no number of days.</exception>
+    /// <exception cref="StartupException">The setting is no number of years.</exception>
     public static void AddAudit(this WebApplicationBuilder builder, string dataDirectory)
     {
         builder.Services.AddAuditTrail();
-        builder.Services.AddSingleton(new AuditSettings(dataDirectory, TimeSpan.FromDays(Days(builder.Configuration[RetentionKey]))));
+        builder.Services.AddSingleton(new AuditSettings(dataDirectory, Years(builder.Configuration[RetentionKey])));
         builder.Services.AddSingleton<AuditStore>();
         builder.Services.AddHostedService<AuditWriter>();
     }
 
-    static int Days(string? text) =>
-        string.IsNullOrEmpty(text) ? DaysKept
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= MostDays ? days
-        : throw new StartupException($"{RetentionKey} is \"{text}\"; it must be a whole number of days from 1 to {MostDays}.", ExitCode.Settings);
+    internal static int Years(string? text) =>
+        string.IsNullOrEmpty(text) ? LeastYears
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var years) && years is >= LeastYears and <= MostYears ? years
+        : throw new StartupException($"{RetentionKey} is \"{text}\"; it must be a whole number of years from {LeastYears} to {MostYears}.", ExitCode.Settings);
 }

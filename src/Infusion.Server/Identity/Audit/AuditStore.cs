@@ -16,7 +16,64 @@ sealed class AuditStore(NpgsqlDataSource database)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var known = await KnownClinicsAsync(connection, lines, cancellationToken);
         var patients = await PatientsOfSessionsAsync(connection, lines, cancellationToken);
-        List<AuditLine> placed = [.. lines.Select(line => Placed(line, known, patients))];
+        await AppendAsync(connection, [.. lines.Select(line => Placed(line, known, patients))], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Lets go what is older. The chain then begins at what is kept; a line of it says what was let go and by which digest the rest
+    /// follows, so that nobody can take away more than that and call it age.
+    /// </summary>
+    public async Task RetainAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var allow = Command(connection, "select set_config('infusion.audit_retention', 'on', true)", []))
+        {
+            await allow.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        var anchors = await CutAsync(connection, before, now, cancellationToken);
+        await AppendAsync(connection, anchors, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <returns>For each clinic of which something went, the line that says so.</returns>
+    static async Task<List<AuditLine>> CutAsync(NpgsqlConnection connection, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            connection,
+            """
+            with held as (select clinic, number from infusion.audit_head order by clinic for update),
+            kept as (
+                select clinic, coalesce((select min(a.number) from infusion.audit a where a.clinic = held.clinic and a.at >= $1), number + 1) as first
+                from held),
+            cut as (
+                update infusion.audit_head h set first = kept.first, before = a.digest
+                from kept join infusion.audit a on a.clinic = kept.clinic and a.number = kept.first - 1
+                where h.clinic = kept.clinic
+                returning h.clinic, h.first, h.before),
+            gone as (delete from infusion.audit a using cut where a.clinic = cut.clinic and a.number < cut.first)
+            select clinic, first, before from cut order by clinic
+            """,
+            [before]);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var anchors = new List<AuditLine>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            anchors.Add(AuditChain.Anchor(reader.GetString(0), reader.GetInt64(1) - 1, reader.GetFieldValue<byte[]>(2), now));
+        }
+
+        return anchors;
+    }
+
+    static async Task AppendAsync(NpgsqlConnection connection, List<AuditLine> placed, CancellationToken cancellationToken)
+    {
+        if (placed.Count == 0)
+        {
+            return;
+        }
+
         var heads = await HeadsAsync(connection, [.. placed.Select(line => line.Clinic).Distinct().Order(StringComparer.Ordinal)], cancellationToken);
         var there = await ThereAlreadyAsync(connection, placed, cancellationToken);
         await using (var copy = await connection.BeginBinaryImportAsync(
@@ -38,36 +95,6 @@ sealed class AuditStore(NpgsqlDataSource database)
             "update infusion.audit_head h set number = u.number, digest = u.digest from unnest($1::text[], $2::bigint[], $3::bytea[]) u(clinic, number, digest) where h.clinic = u.clinic",
             [heads.Keys.ToArray(), heads.Values.Select(head => head.Number).ToArray(), heads.Values.Select(head => head.Digest).ToArray()]);
         await raise.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
-
-    /// <summary>Lets go what is older. The chain then begins at what is kept, and says by which digest it follows what was there before.</summary>
-    public async Task RetainAsync(DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (var allow = Command(connection, "select set_config('infusion.audit_retention', 'on', true)", []))
-        {
-            await allow.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        await using var command = Command(
-            connection,
-            """
-            with held as (select clinic, number from infusion.audit_head order by clinic for update),
-            kept as (
-                select clinic, coalesce((select min(a.number) from infusion.audit a where a.clinic = held.clinic and a.at >= $1), number + 1) as first
-                from held),
-            cut as (
-                update infusion.audit_head h set first = kept.first, before = a.digest
-                from kept join infusion.audit a on a.clinic = kept.clinic and a.number = kept.first - 1
-                where h.clinic = kept.clinic
-                returning h.clinic, h.first)
-            delete from infusion.audit a using cut where a.clinic = cut.clinic and a.number < cut.first
-            """,
-            [before]);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>A session's patient is the line's; what is about no clinic of ours goes to the trail that belongs to none.</summary>

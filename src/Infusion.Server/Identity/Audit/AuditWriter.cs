@@ -2,8 +2,8 @@ using Npgsql;
 
 namespace Infusion.Server.Identity.Audit;
 
-/// <param name="Retention">How long a line is kept.</param>
-sealed record AuditSettings(string DataDirectory, TimeSpan Retention);
+/// <param name="YearsKept">How long a line is kept.</param>
+sealed record AuditSettings(string DataDirectory, int YearsKept);
 
 /// <summary>
 /// Brings lines to the store, all that wait in one transaction, several times a second. What the store does not take waits on the disk;
@@ -119,7 +119,7 @@ sealed partial class AuditWriter(AuditTrail trail, AuditStore store, AuditSettin
 
         try
         {
-            await store.RetainAsync(now - settings.Retention, cancellationToken);
+            await store.RetainAsync(now.AddYears(-settings.YearsKept), now, cancellationToken);
             _retained = now;
         }
         catch (Exception reason) when (!cancellationToken.IsCancellationRequested)

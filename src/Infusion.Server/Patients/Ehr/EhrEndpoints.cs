@@ -17,6 +17,8 @@ public sealed record EhrStatus(string? Host);
 public sealed record EhrMatch(
     string Id, WritePatientRequest Patient, IReadOnlyList<string> Notes, IReadOnlyList<FieldFault> Faults, IReadOnlyList<PatientDocument> Similar);
 
+public sealed record EhrSearch(string? Identifier, string? Family, string? Given, DateOnly? BirthDate);
+
 public sealed record EhrMatches(IReadOnlyList<EhrMatch> Matches, bool HasMore);
 
 /// <param name="Patient">Made by the client, as the command's id.</param>
@@ -31,18 +33,18 @@ static class EhrEndpoints
     public static void MapEhr(this RouteGroupBuilder patients)
     {
         patients.MapGet("/ehr/status", (string clinic, EhrPatients ehr) => new EhrStatus(ehr.Of(clinic)?.Base.Authority)).Requires(Act.RegisterPatients);
-        patients.MapGet("/ehr", SearchAsync).Requires(Act.RegisterPatients).Produces<EhrMatches>()
+        patients.MapPost("/ehr/search", SearchAsync).Requires(Act.RegisterPatients).Produces<EhrMatches>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status424FailedDependency);
         patients.MapPost("/ehr/{id}", ImportAsync).Requires(Act.RegisterPatients).Produces<PatientDocument>()
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status424FailedDependency);
     }
 
     static async Task<IResult> SearchAsync(
-        string clinic, string? identifier, string? family, string? given, DateOnly? birthDate, EhrPatients ehr, PatientStore store, ClinicClock clock,
+        string clinic, EhrSearch search, EhrPatients ehr, PatientStore store, ClinicClock clock,
         CancellationToken cancellationToken)
     {
-        var conditions = Conditions(identifier, family, given, birthDate);
-        if (!conditions.Any(each => each.Name == "identifier") && !(conditions.Any(each => each.Name == "family") && birthDate is not null))
+        var conditions = Conditions(search);
+        if (!conditions.Any(each => each.Name == "identifier") && !(conditions.Any(each => each.Name == "family") && search.BirthDate is not null))
         {
             return Problem("Search by a number, or by family name and birth date together.", StatusCodes.Status400BadRequest, "ehr-search");
         }
@@ -99,15 +101,15 @@ static class EhrEndpoints
         }
     }
 
-    static List<(string Name, string Value)> Conditions(string? identifier, string? family, string? given, DateOnly? birthDate) =>
+    static List<(string Name, string Value)> Conditions(EhrSearch search) =>
     [
         .. new (string Name, string? Value)[]
         {
             // Whose number it is may stand before it: system|value.
-            ("identifier", Escaped(identifier, @"\,$")),
-            ("family", Escaped(family, @"\,$|")),
-            ("given", Escaped(given, @"\,$|")),
-            ("birthdate", birthDate?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+            ("identifier", Escaped(search.Identifier, @"\,$")),
+            ("family", Escaped(search.Family, @"\,$|")),
+            ("given", Escaped(search.Given, @"\,$|")),
+            ("birthdate", search.BirthDate?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
         }.Where(each => !string.IsNullOrWhiteSpace(each.Value)).Select(each => (each.Name, each.Value!)),
     ];
 

@@ -1,4 +1,5 @@
 using Infusion.Server.Identity.Audit;
+using Infusion.Server.Operations;
 using Infusion.Server.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -94,15 +95,65 @@ public sealed class AuditStoreTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     {
         await WriteAsync(Line("here", days: -10), Line("here", days: -9), Line("there", days: -9));
         await WriteAsync(Line("here", days: -1), Line("here", days: -20), Line("here"));
-        await new AuditStore(_database).RetainAsync(Start.AddDays(-5), Cancel);
+        await new AuditStore(_database).RetainAsync(Start.AddDays(-5), Start, Cancel);
 
+        // One more than was kept: the line that says what went.
         var here = await VerifyAsync("here");
-        (here.Lines, here.Last, here.Faults.Count).ShouldBe((3, 5, 0));
-        (await VerifyAsync("there")).ShouldSatisfyAllConditions(trail => trail.Lines.ShouldBe(0), trail => trail.Faults.ShouldBeEmpty());
-        await WriteAsync(Line("there"), Line("here"));
-        (await VerifyAsync("here")).Faults.ShouldBeEmpty();
+        (here.Lines, here.Last, here.LetGo, here.Oldest, here.Faults.Count).ShouldBe((4, 6, 2, Start.AddDays(-1), 0));
         var there = await VerifyAsync("there");
-        (there.Lines, there.Last, there.Faults.Count).ShouldBe((1, 2, 0));
+        (there.Lines, there.Last, there.LetGo, there.Faults.Count).ShouldBe((1, 2, 1, 0));
+        var said = (await new AuditSearch(_database).PageAsync("here", new AuditQuery(Act: "LetGo"), Cancel)).Lines.Single();
+        (said.Kind, said.At).ShouldBe((Actor.Server, Start));
+        said.What.ShouldStartWith("lines up to 2, which ended with ");
+
+        await WriteAsync(Line("there"), Line("here"));
+        await new AuditStore(_database).RetainAsync(Start.AddDays(-5), Start, Cancel);
+        (await VerifyAsync("here")).ShouldSatisfyAllConditions(trail => trail.Faults.ShouldBeEmpty(), trail => trail.Lines.ShouldBe(5, "nothing more is old"));
+        (await VerifyAsync("there")).ShouldSatisfyAllConditions(trail => trail.Faults.ShouldBeEmpty(), trail => trail.Last.ShouldBe(3));
+    }
+
+    [Fact]
+    public async Task Whoever_takes_the_beginning_away_and_calls_it_age_is_found()
+    {
+        await WriteAsync(Line("here", days: -10), Line("here"), Line("here"));
+        await new AuditStore(_database).RetainAsync(Start.AddDays(-5), Start, Cancel);
+        (await VerifyAsync("here")).Faults.ShouldBeEmpty();
+        await ExecuteAsync(
+            """
+            alter table infusion.audit disable trigger user;
+            update infusion.audit_head h set first = 3, before = a.digest from infusion.audit a where a.clinic = h.clinic and a.number = 2 and h.clinic = 'here';
+            delete from infusion.audit where clinic = 'here' and number = 2;
+            alter table infusion.audit enable trigger user
+            """);
+        (await VerifyAsync("here")).Faults.ShouldBe(["Lines 1 to 2 are gone, and no line says that they were let go."]);
+    }
+
+    [Theory]
+    [InlineData(null, 6)]
+    [InlineData("", 6)]
+    [InlineData("10", 10)]
+    public void It_is_kept_for_six_years_or_longer(string? setting, int years) => AuditSetup.Years(setting).ShouldBe(years);
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("-6")]
+    [InlineData("101")]
+    [InlineData("six")]
+    public void Fewer_years_are_no_setting(string setting) =>
+        Should.Throw<StartupException>(() => AuditSetup.Years(setting)).Message.ShouldContain("Infusion:AuditRetentionYears");
+
+    [Fact]
+    public async Task A_file_of_the_trail_has_each_line_once_with_its_digest_and_no_formula()
+    {
+        await WriteAsync([.. Enumerable.Range(0, 2_100).Select(each => Line("here", who: each == 0 ? "=cmd()|1" : "okafor"))]);
+        await using var file = new MemoryStream();
+        await AuditCsv.WriteAsync(file, new AuditSearch(_database).AllAsync("here", new AuditQuery(), Cancel), Cancel);
+        var rows = System.Text.Encoding.UTF8.GetString(file.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        rows.Length.ShouldBe(2_101);
+        rows[1].ShouldStartWith("2100,2026-11-30T08:00:00.000000Z,person,okafor,ReadChart,GET /sessions,p1,,");
+        rows[1].ShouldEndWith((await VerifyAsync("here")).Digest);
+        rows[^1].ShouldStartWith("1,");
+        rows[^1].ShouldContain("'=cmd()|1");
     }
 
     [Fact]
@@ -123,7 +174,7 @@ public sealed class AuditStoreTests(EmbeddedPostgresFixture postgres) : IAsyncLi
 
         File.Exists(Path.Combine(_directory.Path, "audit", "waiting.ndjson")).ShouldBeFalse();
         (await VerifyAsync("here")).ShouldSatisfyAllConditions(report => report.Faults.ShouldBeEmpty(), report => report.Lines.ShouldBe(3));
-        var page = await new AuditSearch(_database).PageAsync("here", new(null, null, null, null, null, false, null, 10), Cancel);
+        var page = await new AuditSearch(_database).PageAsync("here", new AuditQuery(), Cancel);
         page.Lines.Select(line => line.Who).ShouldBe(["third", "sec\ufffdond", "first"]);
     }
 
@@ -157,7 +208,7 @@ public sealed class AuditStoreTests(EmbeddedPostgresFixture postgres) : IAsyncLi
         var search = new AuditSearch(_database);
         async Task<string[]> AskAsync(AuditQuery asked) => [.. (await search.PageAsync("here", asked, Cancel)).Lines.Select(line => $"{line.Who}: {string.Join(' ', line.Patients)}")];
 
-        var all = new AuditQuery(null, null, null, null, null, false, null, 10);
+        var all = new AuditQuery();
         (await AskAsync(all)).ShouldBe(["hale: ", "okafor: Example, Erika"]);
         (await AskAsync(all with { Who = "okafor" })).ShouldBe(["okafor: Example, Erika"]);
         (await AskAsync(all with { Patient = "example" })).ShouldBe(["okafor: Example, Erika"]);
@@ -165,13 +216,18 @@ public sealed class AuditStoreTests(EmbeddedPostgresFixture postgres) : IAsyncLi
         (await AskAsync(all with { Patient = patient.ToString() })).ShouldBe(["okafor: Example, Erika"]);
         (await AskAsync(all with { Patient = "nobody" })).ShouldBeEmpty();
         (await AskAsync(all with { Act = "SignIn" })).ShouldBe(["hale: "]);
-        (await AskAsync(all with { OnlyRefused = true })).ShouldBe(["hale: "]);
+        (await AskAsync(all with { Outcome = AuditOutcome.Refused })).ShouldBe(["hale: "]);
+        (await AskAsync(all with { Outcome = AuditOutcome.Done })).ShouldBe(["okafor: Example, Erika"]);
+        (await AskAsync(all with { Outcome = AuditOutcome.Failed })).ShouldBeEmpty();
+        (await AskAsync(all with { Kind = Actor.Person })).ShouldBe(["hale: ", "okafor: Example, Erika"]);
+        (await AskAsync(all with { Kind = Actor.Client })).ShouldBeEmpty();
+        (await AskAsync(all with { Who = "hale", Outcome = AuditOutcome.Done })).ShouldBeEmpty();
         (await AskAsync(all with { To = Start.AddHours(1) })).ShouldBe(["okafor: Example, Erika"]);
         (await AskAsync(all with { From = Start.AddHours(1) })).ShouldBe(["hale: "]);
     }
 
     AuditWriter Writer(AuditTrail trail, NpgsqlDataSource database) => new(
-        trail, new AuditStore(database), new AuditSettings(_directory.Path, TimeSpan.FromDays(36_500)), new AuditClock(new FakeTimeProvider(Start)), NullLogger<AuditWriter>.Instance);
+        trail, new AuditStore(database), new AuditSettings(_directory.Path, YearsKept: 100), new AuditClock(new FakeTimeProvider(Start)), NullLogger<AuditWriter>.Instance);
 
     static async Task StopAsync(AuditWriter writer)
     {

@@ -33,6 +33,7 @@ const pages: PageLink[] = [
   { to: "/corrections", words: "Devices of a session" },
   { to: "/reports/alarms", words: "Alarm report", roles: ["physician", "manager"] },
   { to: "/what-if", words: "What if: other limits", roles: ["physician", "manager"] },
+  { to: "/clients", words: "EHR clients", roles: ["manager", "integrator"] },
   { to: "/audit", words: "Who did what", roles: ["auditor"] },
 ];
 

@@ -23,24 +23,25 @@ static class SmartEndpoints
     static async Task<IResult> TokenAsync(HttpContext http, SmartClients clients, CancellationToken cancellationToken)
     {
         var request = http.GetOpenIddictServerRequest()!;
-        var (clinic, allowed) = await clients.GrantsOfAsync(request.ClientId!, cancellationToken);
-        (http.AuditNote().Who, http.AuditNote().Clinics) = (request.ClientId, [clinic]);
-        var asked = request.GetScopes();
-        if (asked.IsEmpty || asked.Any(scope => SmartScope.TryParse(scope) is not { } wanted || !allowed.Any(a => a.Covers(wanted))))
+        var client = await clients.FindAsync(request.ClientId!, cancellationToken)
+            ?? throw new InvalidOperationException($"The client {request.ClientId} was authenticated and is not registered.");
+        var granted = SmartScope.Grant(request.GetScopes(), client.Scopes);
+        if (granted.Count == 0)
         {
             return Results.Forbid(
                 new AuthenticationProperties(new Dictionary<string, string?>
                 {
                     [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.InvalidScope,
-                    [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "A scope is missing, malformed, or more than this client was given.",
+                    [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "A scope is missing, or none of them is among those that this client was given.",
                 }),
                 [Scheme]);
         }
 
         var identity = new ClaimsIdentity(Scheme, Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, request.ClientId);
-        identity.SetClaim(ClinicClaims.Clinic, clinic);
-        identity.SetScopes(asked);
+        identity.SetClaim(ClinicClaims.Clinic, client.Clinic);
+        identity.SetClaim(ClientStandings.Claim, client.Standing);
+        identity.SetScopes(granted.Select(scope => scope.ToString()));
         identity.SetDestinations(_ => [Destinations.AccessToken]);
         return Results.SignIn(new ClaimsPrincipal(identity), authenticationScheme: Scheme);
     }

@@ -1,5 +1,8 @@
+using System.Globalization;
+using Infusion.Server.Identity.Audit;
 using Microsoft.AspNetCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -9,29 +12,57 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Infusion.Server.Identity;
 
-/// <summary>What SMART asks of a client's assertion where OpenIddict follows the newer RFC 7523bis draft: typ and aud.</summary>
-sealed class SmartAssertionParameters(SmartTokenUrl tokenUrl) : IOpenIddictServerHandler<ValidateTokenContext>
+/// <summary>
+/// By what an assertion is checked: this client's own keys, and typ and aud as SMART asks for them, where OpenIddict follows the newer
+/// RFC 7523bis draft.
+/// </summary>
+sealed class SmartAssertionParameters(SmartTokenUrl tokenUrl, SmartClients clients, ClientKeys keys) : IOpenIddictServerHandler<ValidateTokenContext>
 {
     internal const string AssertionType = "urn:openiddict:params:oauth:token-type:client_assertion";
 
-    public ValueTask HandleAsync(ValidateTokenContext context)
+    public async ValueTask HandleAsync(ValidateTokenContext context)
     {
         if (!context.ValidTokenTypes.Contains(AssertionType))
         {
-            return default;
+            return;
         }
 
         if (context.Transaction.GetHttpRequest() is not { } request || tokenUrl.For(request) is not { } audience)
         {
+            context.Transaction.Properties[SmartTokenAnswer.Told] = true;
             context.Reject(Errors.InvalidClient, "This server does not know under which name it is called; set Infusion:PublicUrl.");
-            return default;
+            return;
+        }
+
+        var (client, kid) = await ClaimedAsync(context);
+        if (client is not null)
+        {
+            // Not proved yet, and written down as a try all the same: whoever manages the client sees it.
+            var note = request.HttpContext.AuditNote();
+            (note.Who, note.Clinics) = (client.ClientId, [client.Clinic]);
         }
 
         context.ValidAudiences.Clear();
         context.ValidAudiences.Add(audience);
-        context.TokenValidationParameters.ValidTypes = [.. context.TokenValidationParameters.ValidTypes ?? [], "JWT"];
-        context.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.RsaSha384, SecurityAlgorithms.EcdsaSha384];
-        return default;
+        var parameters = context.TokenValidationParameters;
+        parameters.ValidTypes = [.. parameters.ValidTypes ?? [], "JWT"];
+        parameters.ValidAlgorithms = [SecurityAlgorithms.RsaSha384, SecurityAlgorithms.EcdsaSha384];
+        parameters.IssuerSigningKeyResolver = null;
+        parameters.IssuerSigningKeys = client is { Revoked: null } ? await keys.OfAsync(client, kid, context.CancellationToken) : [];
+    }
+
+    /// <summary>Whose the assertion says it is, and which key it names.</summary>
+    async Task<(SmartClient? Client, string? Kid)> ClaimedAsync(ValidateTokenContext context)
+    {
+        try
+        {
+            var token = new JsonWebToken(context.Token);
+            return (await clients.FindAsync(token.Issuer, context.CancellationToken), token.Kid);
+        }
+        catch (Exception reason) when (reason is ArgumentException or SecurityTokenException)
+        {
+            return (null, null);
+        }
     }
 }
 
@@ -53,6 +84,7 @@ sealed class SmartAssertionRules(UsedAssertions used, Microsoft.Extensions.Optio
             return;
         }
 
+        context.Transaction.Properties[SmartTokenAnswer.Told] = true;
         // OpenIddict takes "typ: JWT" for an ID token.
         principal.SetTokenType(SmartAssertionParameters.AssertionType);
         var now = options.CurrentValue.TimeProvider!.GetUtcNow();
@@ -69,6 +101,10 @@ sealed class SmartAssertionRules(UsedAssertions used, Microsoft.Extensions.Optio
         else if (expires <= now)
         {
             context.Reject(Errors.InvalidClient, "The assertion has expired.");
+        }
+        else if (principal.GetClaim(Claims.IssuedAt) is { } issued && !(long.TryParse(issued, CultureInfo.InvariantCulture, out var at) && at <= (now + ClockSkew).ToUnixTimeSeconds()))
+        {
+            context.Reject(Errors.InvalidClient, "iat is in the future.");
         }
         else if (jti is not { Length: > 0 and <= LongestJti } || jti.Contains('\0', StringComparison.Ordinal))
         {
@@ -96,18 +132,32 @@ sealed class UsedAssertions(IdentityStore store)
     }
 }
 
-/// <summary>SMART requires the granted scope in the answer, and one error for whatever is wrong with an assertion.</summary>
+/// <summary>
+/// SMART requires the granted scope in the answer. What is wrong with an assertion is told to whom its signature proved; anybody else
+/// gets one sentence, whether there is no such client, no such key, or a signature that does not fit.
+/// </summary>
 sealed class SmartTokenAnswer : IOpenIddictServerHandler<ApplyTokenResponseContext>
 {
+    /// <summary>The property of a transaction whose fault may be told.</summary>
+    internal const string Told = "infusion:told";
+
     public ValueTask HandleAsync(ApplyTokenResponseContext context)
     {
-        if (context.Response.AccessToken is not null)
+        var response = context.Response;
+        if (response.AccessToken is not null)
         {
-            context.Response.Scope ??= context.Request?.Scope;
+            response.Scope ??= context.Request?.Scope;
+            return default;
         }
-        else if (context.Response.Error == Errors.InvalidToken)
+
+        response.ErrorUri = null;
+        if (response.Error is Errors.InvalidToken or Errors.InvalidClient)
         {
-            context.Response.Error = Errors.InvalidClient;
+            response.Error = Errors.InvalidClient;
+            if (!context.Transaction.Properties.ContainsKey(Told))
+            {
+                response.ErrorDescription = "The client, its key or its assertion is not accepted.";
+            }
         }
 
         return default;

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
+using OpenIddict.Validation;
 using OpenIddict.Validation.AspNetCore;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -22,6 +24,9 @@ static class SmartTokenServer
     public static void AddSmartTokenServer(this IServiceCollection services, IdentityKeys keys, Uri? publicUrl, TimeProvider clock)
     {
         services.AddSingleton(new SmartTokenUrl(publicUrl));
+        services.AddSingleton(provider => new ClientStandings(provider.GetRequiredService<NpgsqlDataSource>(), clock));
+        services.AddSingleton(provider => new ClientKeyUrl(ClientKeyUrl.HostsOf(provider.GetRequiredService<IConfiguration>())));
+        services.AddSingleton(provider => new ClientKeys(provider.GetRequiredService<ClientKeyUrl>(), clock, provider.GetRequiredService<ILogger<ClientKeys>>()));
         services.AddScoped<SmartClients>();
         services.AddScoped<UsedAssertions>();
         services.AddOpenIddict()
@@ -32,6 +37,9 @@ static class SmartTokenServer
                 validation.UseLocalServer();
                 validation.UseAspNetCore();
                 validation.Configure(options => options.TimeProvider = clock);
+                validation.AddEventHandler<OpenIddictValidationEvents.ValidateTokenContext>(handler => handler
+                    .UseSingletonHandler<ClientStandings.StillStands>()
+                    .SetOrder(OpenIddictValidationHandlers.Protection.ValidateExpirationDate.Descriptor.Order + 500));
             });
         services.AddAuthorizationBuilder().AddPolicy(FhirPolicy, policy => policy
             .AddAuthenticationSchemes(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme)
@@ -58,7 +66,7 @@ static class SmartTokenServer
             options.ClientAuthenticationMethods.IntersectWith([OpenIddict.Abstractions.OpenIddictConstants.ClientAuthenticationMethods.PrivateKeyJwt]);
         });
         server.AddEventHandler<ValidateTokenContext>(handler => handler
-            .UseSingletonHandler<SmartAssertionParameters>()
+            .UseScopedHandler<SmartAssertionParameters>()
             .SetOrder(OpenIddictServerHandlers.Protection.ResolveTokenValidationParameters.Descriptor.Order + 500));
         server.AddEventHandler<ValidateTokenContext>(handler => handler
             .UseScopedHandler<SmartAssertionRules>()

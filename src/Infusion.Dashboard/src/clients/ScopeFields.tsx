@@ -1,0 +1,43 @@
+import { narrowings, scopeOf } from "./scopes";
+
+/** What a client may read, by picking. Everything picked stands as a scope, one to one. */
+export function ScopeFields({
+  types,
+  picked,
+  set,
+}: {
+  types: string[];
+  picked: string[];
+  set: (scopes: string[]) => void;
+}) {
+  const everything = scopeOf("*");
+  const offered = [
+    { scope: everything, words: "Everything of this clinic" },
+    ...types.map((type) => ({ scope: scopeOf(type), words: type })),
+    ...narrowings
+      .filter(({ type }) => types.includes(type))
+      .map(({ type, query, words }) => ({ scope: scopeOf(type, query), words })),
+  ];
+  // What it has and nobody could pick here is kept until somebody takes it away.
+  const other = picked.filter((scope) => offered.every((each) => each.scope !== scope));
+  const toggle = (scope: string) =>
+    set(picked.includes(scope) ? picked.filter((each) => each !== scope) : [...picked, scope]);
+  return (
+    <fieldset>
+      <legend>May read</legend>
+      <div className="client-scopes">
+        {[...offered, ...other.map((scope) => ({ scope, words: scope }))].map(({ scope, words }) => (
+          <label key={scope} className="choice">
+            <input
+              type="checkbox"
+              checked={picked.includes(scope)}
+              disabled={scope !== everything && picked.includes(everything)}
+              onChange={() => toggle(scope)}
+            />
+            <span>{words}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
