@@ -20,6 +20,7 @@ const pages = [
     load: () => import("./admission/DoubleCheckPage"),
   },
   { path: "/chairs", opening: "the chairs", load: () => import("./chairs/ChairsPage") },
+  { path: "/people", opening: "the people", load: () => import("./people/PeoplePage") },
   { path: "/patients", opening: "the patients", load: () => import("./patients/PatientsPage") },
   { path: "/patients/import", opening: "the import", load: () => import("./patients/ImportPage") },
   { path: "/patients/:patient/plan", opening: "the plan", load: () => import("./pathway/plan/PlanPage") },
@@ -62,6 +63,10 @@ const queries = new QueryClient({
 
 const theme = createTheme({ fontFamily: "var(--font)", defaultRadius: "6px", cursorType: "pointer" });
 
+const AccountPage = lazy(() => import("./account/AccountPage"));
+
+const LinkPage = lazy(() => import("./session/LinkPage"));
+
 const TabletPage = lazy(() => import("./outcomes/TabletPage"));
 
 const router = createBrowserRouter([
@@ -75,13 +80,29 @@ const router = createBrowserRouter([
   },
   { path: "/sign-in", element: <SignInPage /> },
   {
+    path: "/link",
+    element: (
+      <Suspense fallback={null}>
+        <LinkPage />
+      </Suspense>
+    ),
+  },
+  {
     element: <SignedInPages />,
     children: [{ path: "/", element: <BoardPage /> }, ...pages],
   },
   {
-    // An auditor may not see the live board: this page does without.
+    // These do without the live board: not everybody may see it, and an auditor does not.
     element: <SignedInPages live={false} />,
     children: [
+      {
+        path: "/account",
+        element: (
+          <Suspense fallback={<Waiting>Opening your account.</Waiting>}>
+            <AccountPage />
+          </Suspense>
+        ),
+      },
       {
         path: "/audit",
         element: (

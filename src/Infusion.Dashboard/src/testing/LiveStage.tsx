@@ -10,6 +10,8 @@ import { SignedInProvider } from "../session/SessionContext";
 const me = {
   name: "okafor",
   displayName: "R. Okafor, RN",
+  locked: false,
+  idleMinutes: 5,
   roles: ["nurse"],
   clinics: [{ id: "harbor", name: "Harbor Street Clinic" }],
 };
