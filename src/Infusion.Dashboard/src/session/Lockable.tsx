@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useLocation } from "react-router";
 import { Announcer } from "../ui/Announcer";
+import { CutBar } from "../ui/bar/CutBar";
 import { Icon } from "../ui/Icon";
 import { api, Refused } from "./api";
 import type { Me } from "./contract";
@@ -91,7 +92,9 @@ function LockPanel({ me, isWithBoard }: { me: Me; isWithBoard: boolean }) {
 
   return (
     <section className="lock-panel" aria-label="Locked">
-      <Announcer />
+      {isWithBoard && <Announcer />}
+      {/* Without the server nobody can come back, and the sound of that has to be paused here. */}
+      {isWithBoard && <CutBar />}
       <p className="lock-said" role="status">
         <Icon name="pause" />
         <span>
