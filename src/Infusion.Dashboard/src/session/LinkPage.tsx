@@ -7,8 +7,8 @@ import { Waiting } from "../ui/Waiting";
 import { postJson, Refused, Unreachable } from "./api";
 
 interface LinkView {
-  /** 1: becomes the first manager; 2: invited; 3: another password; 4: that, and second factor and passkeys are gone. */
-  kind: 1 | 2 | 3 | 4;
+  /** everything: another password, and second factor and passkeys are gone. */
+  kind: "first_manager" | "invitation" | "new_password" | "everything";
   name: string | null;
   displayName: string | null;
   expiresAt: string;
@@ -33,15 +33,15 @@ export default function LinkPage() {
 }
 
 const greeting: Record<LinkView["kind"], string> = {
-  1: "You become the first manager",
-  2: "You are invited",
-  3: "Set another password",
-  4: "Set another password",
+  first_manager: "You become the first manager",
+  invitation: "You are invited",
+  new_password: "Set another password",
+  everything: "Set another password",
 };
 
 function UseLink({ secret, link }: { secret: string; link: LinkView }) {
   const navigate = useNavigate();
-  const isFirst = link.kind === 1;
+  const isFirst = link.kind === "first_manager";
   const [name, setName] = useState(link.name ?? "");
   const [displayName, setDisplayName] = useState("");
   const [clinicName, setClinicName] = useState("");
@@ -90,7 +90,7 @@ function UseLink({ secret, link }: { secret: string; link: LinkView }) {
             {link.displayName}, you sign in as <b>{link.name}</b>.
           </p>
         )}
-        {link.kind === 4 && <p>Your second factor and your passkeys are removed with it.</p>}
+        {link.kind === "everything" && <p>Your second factor and your passkeys are removed with it.</p>}
         <form onSubmit={(event) => void submit(event)} aria-label={greeting[link.kind]}>
           {isFirst && field("Sign-in name", name, setName, "username")}
           {isFirst && field("Your name as it stands in charts", displayName, setDisplayName, "name")}

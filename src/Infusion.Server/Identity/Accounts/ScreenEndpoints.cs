@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Infusion.Server.Identity.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using Npgsql;
 
 namespace Infusion.Server.Identity.Accounts;
 
@@ -31,7 +32,18 @@ static class ScreenEndpoints
     static async Task<Results<NoContent, ProblemHttpResult>> UnlockAsync(
         UnlockRequest request, ClaimsPrincipal me, IReauthentication again, SignIns signIns, CancellationToken cancellationToken)
     {
-        if (!await again.IsPasswordAsync(me, request.Password))
+        bool isPassword;
+        try
+        {
+            isPassword = await again.IsPasswordAsync(me, request.Password);
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException })
+        {
+            return TypedResults.Problem(
+                "The store does not answer, so nobody can be recognized now. The screen stays locked.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "Still locked");
+        }
+
+        if (!isPassword)
         {
             return Refused("This is not the password of who is signed in here, or the account is locked for some minutes after too many attempts.");
         }

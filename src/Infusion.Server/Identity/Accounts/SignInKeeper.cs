@@ -6,6 +6,7 @@ namespace Infusion.Server.Identity.Accounts;
 sealed class SignInKeeper(SignIns signIns, ILogger<SignInKeeper> logger) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan LastTry = TimeSpan.FromSeconds(3);
     static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -21,17 +22,18 @@ sealed class SignInKeeper(SignIns signIns, ILogger<SignInKeeper> logger) : Backg
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await TryAsync(() => signIns.KeepAsync(CancellationToken.None));
+            using var limit = new CancellationTokenSource(LastTry);
+            await TryAsync(() => signIns.KeepAsync(limit.Token), isLast: true);
         }
     }
 
-    async Task TryAsync(Func<Task> work)
+    async Task TryAsync(Func<Task> work, bool isLast = false)
     {
         try
         {
             await work();
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (e is NpgsqlException || (e is OperationCanceledException && isLast))
         {
             logger.LogWarning(e, "Sign-ins are not compared with the store now");
         }

@@ -32,7 +32,7 @@ public sealed class FirstStartTests(EmbeddedPostgresFixture postgres)
             code.ShouldBe(0);
             var secret = printed[(printed.IndexOf('#', StringComparison.Ordinal) + 1)..].Trim();
             var link = await (await client.PostAsJsonAsync("/api/links/read", new { secret }, Cancel)).Content.ReadFromJsonAsync<JsonElement>(Cancel);
-            (link.GetProperty("kind").GetInt32(), link.GetProperty("asksClinic").GetBoolean()).ShouldBe(((int)LinkKind.FirstManager, true));
+            (link.GetProperty("kind").GetString(), link.GetProperty("asksClinic").GetBoolean()).ShouldBe(("first_manager", true));
 
             foreach (var (name, zone, password, sentence) in ((string, string, string, string)[])
                 [("", "Europe/Vienna", Password, "sign-in name"), ("lind", "Europe/Nowhere", Password, "time zone"), ("lind", "Europe/Vienna", "harbor street 1", "must not contain")])

@@ -52,8 +52,9 @@ async function signOut(): Promise<void> {
 }
 
 async function lockScreen(): Promise<void> {
-  await api.lockScreen().catch(() => undefined);
+  // At once, whatever the server says: somebody is walking away.
   lock.set(true);
+  await api.lockScreen().catch(() => undefined);
 }
 
 export function UserMenu() {
