@@ -48,7 +48,9 @@ sealed record MayDo(Act Act) : IAuthorizationRequirement
         /// <summary>Whoever sits down at a screen that somebody has left does nothing in their name, and reads no more than the board.</summary>
         bool IsHeld(AuthorizationHandlerContext context)
         {
-            if (context.Resource is not HttpContext http || signIns.Of(context.User) is not { } signIn)
+            // A locked screen that lost its connection finds the board again, and to open one is no touch.
+            if (context.Resource is not HttpContext http || http.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is not null
+                || signIns.Of(context.User) is not { } signIn)
             {
                 return false;
             }

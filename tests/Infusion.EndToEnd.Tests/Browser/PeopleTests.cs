@@ -153,7 +153,7 @@ public sealed partial class PeopleTests : IAsyncLifetime
     static async Task LockAndReturnAsync(IPage page)
     {
         await MenuAsync(page, "Lock this screen");
-        await Expect(page.GetByText("The board is live; nothing can be done here")).ToBeVisibleAsync();
+        await Expect(page.GetByText("The board stays; nothing can be done here")).ToBeVisibleAsync();
         await Expect(page.Link()).ToContainTextAsync("Live");
         (await page.EvaluateAsync<bool>("document.querySelector('.s-user').closest('[inert]') !== null")).ShouldBeTrue("the board's controls are closed");
         await LooksRightAsync(page);

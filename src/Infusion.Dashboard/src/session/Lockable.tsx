@@ -98,8 +98,8 @@ function LockPanel({ me, isWithBoard }: { me: Me; isWithBoard: boolean }) {
       <p className="lock-said" role="status">
         <Icon name="pause" />
         <span>
-          <b>Locked.</b> {isWithBoard ? "The board is live; nothing can be done here" : "Nothing can be done here"}{" "}
-          until {me.displayName} is back, or somebody else signs in.
+          <b>Locked.</b> {isWithBoard ? "The board stays; nothing can be done here" : "Nothing can be done here"} until{" "}
+          {me.displayName} is back, or somebody else signs in.
         </span>
       </p>
       {isAnother ? (
