@@ -1,8 +1,12 @@
 import { postJson } from "./api";
 
-/** Browsers offer passkeys over HTTPS, and on this machine itself. */
+const isAddress = (host: string): boolean => /^[\d.]+$/.test(host) || host.includes(":");
+
+/** Browsers offer passkeys over HTTPS, and on this machine itself; never to an address of digits. */
 export const hasPasskeys = (): boolean =>
-  typeof PublicKeyCredential !== "undefined" && "parseRequestOptionsFromJSON" in PublicKeyCredential;
+  !isAddress(window.location.hostname) &&
+  typeof PublicKeyCredential !== "undefined" &&
+  "parseRequestOptionsFromJSON" in PublicKeyCredential;
 
 /** The person turned away, or has no passkey here. */
 export class NoPasskey extends Error {
