@@ -1,6 +1,7 @@
 using Infusion.Server;
 using Infusion.Server.Charts;
 using Infusion.Server.Charts.Bundles;
+using Infusion.Server.Identity.Accounts;
 using Infusion.Server.Operations;
 using Infusion.Server.Replay;
 
@@ -20,6 +21,13 @@ if (args is [AuditCommand.Name, .. var audited])
 {
     var ended = 0;
     var failed = await StartupFailure.RunAsync(async () => ended = await new AuditCommand(Console.Out, Console.Error).RunAsync(audited, CancellationToken.None));
+    return failed != 0 ? failed : ended;
+}
+
+if (args is [FirstManagerCommand.Name, .. var first])
+{
+    var ended = 0;
+    var failed = await StartupFailure.RunAsync(async () => ended = await new FirstManagerCommand(Console.Out, Console.Error).RunAsync(first, CancellationToken.None));
     return failed != 0 ? failed : ended;
 }
 

@@ -57,6 +57,10 @@ sealed class ServerHost : IAsyncDisposable
             {
                 await Demo.PrepareAsync(application, options, cancellationToken);
             }
+            else
+            {
+                await FirstStart.SayAsync(application, options, Console.Out, cancellationToken);
+            }
 
             return new ServerHost(application, postgres, postgresLog);
         }

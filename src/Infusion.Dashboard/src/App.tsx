@@ -38,6 +38,7 @@ const pages = [
     load: () => import("./admission/DoubleCheckPage"),
   },
   { path: "/chairs", opening: "the chairs", load: () => import("./chairs/ChairsPage") },
+  { path: "/people", opening: "the people", load: () => import("./people/PeoplePage") },
   { path: "/patients", opening: "the patients", load: () => import("./patients/PatientsPage") },
   { path: "/patients/import", opening: "the import", load: () => import("./patients/ImportPage") },
   { path: "/patients/:patient/plan", opening: "the plan", load: () => import("./pathway/plan/PlanPage") },
@@ -63,6 +64,7 @@ const pages = [
 
 // What needs no live board: an auditor or an integrator may not see it.
 const pagesWithoutBoard = [
+  { path: "/account", opening: "your account", load: () => import("./account/AccountPage") },
   { path: "/audit", opening: "the trail", load: () => import("./audit/AuditPage") },
   { path: "/clients", opening: "the EHR clients", load: () => import("./clients/ClientsPage") },
 ].map(lazyPage);
@@ -73,6 +75,8 @@ const queries = new QueryClient({
 });
 
 const theme = createTheme({ fontFamily: "var(--font)", defaultRadius: "6px", cursorType: "pointer" });
+
+const LinkPage = lazy(() => import("./session/LinkPage"));
 
 const TabletPage = lazy(() => import("./outcomes/TabletPage"));
 
@@ -86,6 +90,14 @@ const router = createBrowserRouter([
     ),
   },
   { path: "/sign-in", element: <SignInPage /> },
+  {
+    path: "/link",
+    element: (
+      <Suspense fallback={null}>
+        <LinkPage />
+      </Suspense>
+    ),
+  },
   {
     element: <SignedInPages />,
     children: [{ path: "/", element: <BoardPage /> }, ...pages],

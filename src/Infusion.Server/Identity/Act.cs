@@ -4,6 +4,8 @@ namespace Infusion.Server.Identity;
 enum Act
 {
     ReadOwnAccount,
+    ChangeOwnAccount,
+    LockScreen,
     ReadColleagues,
     WatchBoard,
     ReadChart,
@@ -25,6 +27,7 @@ enum Act
     HoldChair,
     TakeOverChair,
     AssignDuty,
+    ManagePeople,
     SetUpChairs,
     AcceptDevices,
     ReadProtocols,

@@ -5,10 +5,10 @@ namespace Infusion.Server.Identity;
 /// <summary>The people of a clinic, for what names some of them.</summary>
 public interface IColleagues
 {
-    /// <returns>Those of the names by which nobody signs in to this clinic.</returns>
+    /// <returns>Those of the names by which nobody may sign in to this clinic.</returns>
     Task<IReadOnlyList<string>> UnknownAsync(string clinic, IReadOnlyCollection<string> names, CancellationToken cancellationToken);
 
-    /// <returns>Names as they stand in a chart, by user name: of everybody who may sign in to this clinic.</returns>
+    /// <returns>Names as they stand in a chart, by user name: of everybody who belongs to this clinic, or did.</returns>
     Task<IReadOnlyDictionary<string, string>> NamesAsync(string clinic, CancellationToken cancellationToken);
 
     /// <returns>Roles by user name; of more than one, with commas between.</returns>
@@ -23,7 +23,7 @@ sealed class Colleagues(IdentityStore store) : IColleagues
         var known = await (
             from membership in store.Memberships
             join person in store.Users on membership.PersonId equals person.Id
-            where membership.Clinic == clinic
+            where membership.Clinic == clinic && person.DeactivatedAt == null
             select person.UserName).ToListAsync(cancellationToken);
         return [.. names.Except(known.OfType<string>(), StringComparer.Ordinal)];
     }

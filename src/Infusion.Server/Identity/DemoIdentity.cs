@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Infusion.Server.Identity.Accounts;
 using Infusion.Server.Ingestion;
 using Infusion.Server.Storage;
 using Microsoft.IdentityModel.Tokens;
@@ -19,6 +20,9 @@ sealed record DemoAccess(
 static class DemoIdentity
 {
     public const string Clinic = "harbor-street";
+
+    /// <summary>Whoever plays with the demo looks away for longer than at work.</summary>
+    const short IdleMinutes = 60;
 
     const string EhrScope = "system/*.rs";
 
@@ -41,6 +45,12 @@ static class DemoIdentity
         foreach (var member in Staff)
         {
             await people.EnsureAsync(member, secrets.People[member.Name], cancellationToken);
+        }
+
+        var store = scope.ServiceProvider.GetRequiredService<IdentityStore>();
+        if (await store.IdleLocks.FindAsync([Clinic], cancellationToken) is null)
+        {
+            await PeopleEndpoints.SaveIdleLockAsync(store, Clinic, IdleMinutes, cancellationToken);
         }
 
         var gateway = new DemoCredential($"{Clinic}-gateway", secrets.Gateway);

@@ -1,3 +1,4 @@
+using Infusion.Server.Identity.Accounts;
 using Infusion.Server.Identity.Audit;
 using Infusion.Server.Ingestion;
 using Microsoft.AspNetCore.Authentication;
@@ -29,10 +30,15 @@ static class IdentityServices
         services.AddDataProtection()
             .SetApplicationName("infusion")
             .PersistKeysToFileSystem(new DirectoryInfo(keys.CookieKeyDirectory));
+        services.AddSingleton(new IdentityClock(clock));
         AddPeople(services, clock);
         AddPolicies(services);
         services.AddSmartTokenServer(keys, publicUrl, clock);
         services.AddScoped<People>();
+        services.AddScoped<OneTimeLinks>();
+        services.AddScoped<FirstManager>();
+        services.AddScoped<PeopleDesk>();
+        services.AddHostedService<SignInKeeper>();
         services.AddScoped<ISecondPerson, SecondPerson>();
         services.AddScoped<IColleagues, Colleagues>();
         services.AddScoped<IReauthentication, Reauthentication>();
@@ -50,10 +56,14 @@ static class IdentityServices
     public static void MapInfusionIdentity(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapSignIn();
+        endpoints.MapLinks();
+        endpoints.MapScreen();
+        endpoints.MapAccount();
+        endpoints.MapPeople();
         endpoints.MapSmart();
         endpoints.MapClients();
         endpoints.MapAudit();
-        endpoints.MapGet("/api/clinics/{clinic}/people", ColleaguesAsync).Requires(Act.ReadColleagues).WithTags("people");
+        endpoints.MapGet("/api/clinics/{clinic}/people", ColleaguesAsync).Requires(Act.ReadColleagues).StaysOpenWhenLocked().WithTags("people");
     }
 
     /// <summary>Everybody who may sign in to a clinic, for whoever names people in it.</summary>
@@ -64,16 +74,16 @@ static class IdentityServices
             join person in store.Users on membership.PersonId equals person.Id
             where membership.Clinic == clinic
             orderby person.DisplayName, person.UserName
-            select new { person.UserName, person.DisplayName }).ToListAsync(cancellationToken);
-        return [.. people.Select(person => new Colleague(person.UserName!, person.DisplayName))];
+            select new { person.UserName, person.DisplayName, person.DeactivatedAt }).ToListAsync(cancellationToken);
+        return [.. people.Select(person => new Colleague(person.UserName!, person.DisplayName, person.DeactivatedAt is null))];
     }
 
     static void AddPeople(IServiceCollection services, TimeProvider clock)
     {
         services.AddIdentityCore<Person>(options =>
             {
-                // Length is what counts; rules about characters make people write passwords down.
-                options.Password.RequiredLength = 12;
+                // PasswordRules says what counts, in its own words.
+                options.Password.RequiredLength = 1;
                 options.Password.RequireDigit = false;
                 options.Password.RequireLowercase = false;
                 options.Password.RequireUppercase = false;
@@ -83,16 +93,34 @@ static class IdentityServices
             })
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<IdentityStore>()
-            .AddSignInManager()
+            .AddSignInManager<PersonSignIn>()
+            .AddPasswordValidator<PasswordRules>()
+            .AddTokenProvider<AuthenticatorTokenProvider<Person>>(TokenOptions.DefaultAuthenticatorProvider)
             .AddClaimsPrincipalFactory<PersonClaims>();
         // How long someone who was removed, or lost a clinic, may go on.
         services.Configure<SecurityStampValidatorOptions>(options =>
         {
             options.ValidationInterval = TimeSpan.FromMinutes(1);
             options.TimeProvider = clock;
+            options.OnRefreshingPrincipal = refreshed =>
+            {
+                if (refreshed.CurrentPrincipal?.FindFirst(SignIns.Claim) is { } signIn)
+                {
+                    refreshed.NewPrincipal?.Identities.First().AddClaim(signIn.Clone());
+                }
+
+                return Task.CompletedTask;
+            };
+        });
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            // A key that asks for finger, face or PIN, and knows whose it is: it stands for name, password and second factor.
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
         });
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, options => Configure(options, clock))
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => ConfigureBetween(options, clock))
             // Unused, but the validator above signs it out by name when it turns someone away.
             .AddCookie(IdentityConstants.TwoFactorRememberMeScheme);
     }
@@ -116,6 +144,18 @@ static class IdentityServices
         };
     }
 
+    /// <summary>Between the password and the second factor, and between a passkey's challenge and its answer.</summary>
+    static void ConfigureBetween(CookieAuthenticationOptions options, TimeProvider clock)
+    {
+        options.TimeProvider = clock;
+        options.Cookie.Name = "infusion.between";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+        options.SlidingExpiration = false;
+    }
+
     static void AddPolicies(IServiceCollection services)
     {
         var person = new AuthorizationPolicyBuilder(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser().Build();
@@ -128,15 +168,27 @@ static class IdentityServices
 
     static async Task StillAMemberAsync(CookieValidatePrincipalContext context)
     {
+        var services = context.HttpContext.RequestServices;
+        var signIns = services.GetRequiredService<SignIns>();
         try
         {
             await SecurityStampValidator.ValidatePrincipalAsync(context);
+            if (context.Principal is { } person
+                && (SignIns.IdOf(person) is not { } id || await signIns.FindAsync(id, context.HttpContext.RequestAborted) is null))
+            {
+                context.RejectPrincipal();
+            }
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException })
         {
             // A board must not sign its nurse out because the database is away; the next request asks again.
-            context.HttpContext.RequestServices.GetRequiredService<ILogger<IdentityStore>>()
+            services.GetRequiredService<ILogger<IdentityStore>>()
                 .LogWarning(e, "The account cannot be checked now; the signed-in person stays signed in");
+        }
+
+        if (context.Principal is { } here)
+        {
+            signIns.Of(here)?.Seen(services.GetRequiredService<IdentityClock>().Now);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Infusion.Server.Identity.Accounts;
 using Infusion.Server.Ingestion;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -9,6 +10,11 @@ sealed class Person : IdentityUser<Guid>
 {
     /// <summary>As it stands in a chart: "R. Okafor, RN".</summary>
     public string DisplayName { get; set; } = "";
+
+    /// <summary>Null: may sign in. Who was deactivated stays known: charts name them.</summary>
+    public DateTimeOffset? DeactivatedAt { get; set; }
+
+    public DateTimeOffset? LastSeenAt { get; set; }
 }
 
 sealed class ClinicMembership
@@ -54,6 +60,12 @@ sealed class IdentityStore(DbContextOptions<IdentityStore> options) : IdentityDb
 
     public DbSet<UsedAssertion> UsedAssertions => Set<UsedAssertion>();
 
+    public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
+
+    public DbSet<SignInRow> SignIns => Set<SignInRow>();
+
+    public DbSet<IdleLock> IdleLocks => Set<IdleLock>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -85,6 +97,41 @@ sealed class IdentityStore(DbContextOptions<IdentityStore> options) : IdentityDb
             assertion.ToTable("used_assertion");
             assertion.HasKey(a => new { a.ClientId, a.Jti });
             assertion.HasIndex(a => a.ExpiresAt);
+        });
+        // Passkeys alone of what Identity's third schema version brings: its other changes would rewrite tables for nothing.
+        builder.Entity<IdentityUserPasskey<Guid>>(passkey =>
+        {
+            passkey.ToTable("passkey");
+            passkey.HasKey(p => p.CredentialId);
+            passkey.HasIndex(p => p.UserId);
+            passkey.Property(p => p.CredentialId).HasMaxLength(1024);
+            passkey.HasOne<Person>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
+            passkey.OwnsOne(p => p.Data).ToJson();
+        });
+        builder.Entity<OneTimeLink>(link =>
+        {
+            link.ToTable("one_time_link");
+            link.HasKey(l => l.SecretHash);
+            link.HasIndex(l => l.PersonId).IsUnique();
+            link.HasOne<Person>().WithMany().HasForeignKey(l => l.PersonId).OnDelete(DeleteBehavior.Cascade);
+            link.Property(l => l.SecretHash).HasMaxLength(64);
+            link.Property(l => l.Kind).HasConversion<short>();
+        });
+        builder.Entity<SignInRow>(signIn =>
+        {
+            signIn.ToTable("sign_in");
+            signIn.HasKey(s => s.Id);
+            signIn.HasIndex(s => s.PersonId);
+            signIn.HasOne<Person>().WithMany().HasForeignKey(s => s.PersonId).OnDelete(DeleteBehavior.Cascade);
+            signIn.Property(s => s.How).HasMaxLength(32);
+            signIn.Property(s => s.Origin).HasMaxLength(64);
+            signIn.Property(s => s.Browser).HasMaxLength(200);
+        });
+        builder.Entity<IdleLock>(idle =>
+        {
+            idle.ToTable("idle_lock");
+            idle.HasKey(i => i.Clinic);
+            idle.Property(i => i.Clinic).HasMaxLength(64);
         });
     }
 }

@@ -11,14 +11,7 @@ sealed class People(UserManager<Person> people, RoleManager<IdentityRole<Guid>> 
 {
     public async Task<Person> EnsureAsync(StaffMember member, string password, CancellationToken cancellationToken)
     {
-        foreach (var role in Roles.All)
-        {
-            if (!await roles.RoleExistsAsync(role))
-            {
-                Check(await roles.CreateAsync(new(role)));
-            }
-        }
-
+        await EnsureRolesAsync(roles);
         var person = await people.FindByNameAsync(member.Name);
         if (person is null)
         {
@@ -42,6 +35,18 @@ sealed class People(UserManager<Person> people, RoleManager<IdentityRole<Guid>> 
         return person;
     }
 
+    /// <summary>The roles of the table stand in the store too, for accounts to hold.</summary>
+    public static async Task EnsureRolesAsync(RoleManager<IdentityRole<Guid>> roles)
+    {
+        foreach (var role in Roles.All)
+        {
+            if (!await roles.RoleExistsAsync(role))
+            {
+                Check(await roles.CreateAsync(new(role)));
+            }
+        }
+    }
+
     static void Check(IdentityResult result)
     {
         if (!result.Succeeded)
@@ -52,4 +57,5 @@ sealed class People(UserManager<Person> people, RoleManager<IdentityRole<Guid>> 
 }
 
 /// <param name="Name">What they sign in with.</param>
-sealed record Colleague(string Name, string DisplayName);
+/// <param name="Active">May sign in. Who may not is still named in charts.</param>
+sealed record Colleague(string Name, string DisplayName, bool Active);

@@ -17,6 +17,8 @@ static class Rights
     public static readonly IReadOnlyList<Right> All =
     [
         new(Act.ReadOwnAccount, "see their own account", Roles.All),
+        new(Act.ChangeOwnAccount, "change their own password, keys and sign-ins", Roles.All),
+        new(Act.LockScreen, "lock their screen and come back to it", Roles.All),
         new(Act.ReadColleagues, "see who works here", Roles.All),
         new(Act.WatchBoard, "watch the live board", AtTheClinic),
         new(Act.ReadChart, "read charts", AtTheClinic),
@@ -38,6 +40,7 @@ static class Rights
         new(Act.HoldChair, "take and hand over a chair", AtTheClinic),
         new(Act.TakeOverChair, "take a chair from somebody who has not offered it", [Roles.ChargeNurse, Roles.Manager]),
         new(Act.AssignDuty, "say who is called to alarms", [Roles.ChargeNurse, Roles.Manager]),
+        new(Act.ManagePeople, "invite people, say what they may do, and when screens lock", ManagerAlone),
         new(Act.SetUpChairs, "set up rooms and chairs", ManagerAlone),
         new(Act.AcceptDevices, "accept a device", ManagerAlone),
         new(Act.ReadProtocols, "read protocols", AtTheClinic),

@@ -1,5 +1,6 @@
 using Infusion.Server.Clinics;
 using Infusion.Server.Identity;
+using Infusion.Server.Identity.Accounts;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Infusion.Server.Live;
@@ -15,8 +16,34 @@ public interface ILiveClient
 
 /// <summary>Every chair of a clinic, live. A user sees the clinics they belong to, and no other.</summary>
 [Requires(Act.WatchBoard)]
-sealed class LiveHub(IGrainFactory grains, LiveRelay relay) : Hub<ILiveClient>
+sealed class LiveHub(IGrainFactory grains, LiveRelay relay, SignIns signIns) : Hub<ILiveClient>
 {
+    /// <summary>Ends with the sign-in that opened it.</summary>
+    public override Task OnConnectedAsync()
+    {
+        if (Context.User is { } user && signIns.Of(user) is { } signIn)
+        {
+            signIn.Connect(Context.ConnectionId, Context.Abort);
+            if (signIns.Of(user) is null)
+            {
+                // It ended between the door and here.
+                Context.Abort();
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Context.User is { } user)
+        {
+            signIns.Of(user)?.Disconnect(Context.ConnectionId);
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>Joins before the snapshot is taken: a delta in between is known by its number.</summary>
     [Requires(Act.WatchBoard)]
     public async Task<Snapshot> Watch(string clinic)

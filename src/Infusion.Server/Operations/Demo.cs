@@ -22,7 +22,7 @@ static class Demo
             options.DataDirectory, HttpAddress(services, mqtt), Reachable(mqtt.Address), mqtt.Port, access, cancellationToken);
     }
 
-    static Uri HttpAddress(IServiceProvider services, IPEndPoint mqtt)
+    internal static Uri HttpAddress(IServiceProvider services, IPEndPoint mqtt)
     {
         var addresses = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var http = addresses.Select(BindingAddress.Parse).First(address => address.Port != mqtt.Port);

@@ -28,7 +28,7 @@ static class ChairDutyEndpoints
 {
     public static void MapChairDuty(this RouteGroupBuilder clinic)
     {
-        clinic.MapGet("/chairs/duty", HoldersAsync).Requires(Act.WatchBoard);
+        clinic.MapGet("/chairs/duty", HoldersAsync).Requires(Act.WatchBoard).StaysOpenWhenLocked();
         clinic.MapPost("/chairs/{chair}/duty", ActAsync).Requires(Act.HoldChair);
     }
 

@@ -36,11 +36,11 @@ static class SessionReads
 {
     public static void MapReads(this RouteGroupBuilder clinic)
     {
-        clinic.MapGet("/patients/{patient:guid}", PatientAsync).Requires(Act.ReadPatients);
+        clinic.MapGet("/patients/{patient:guid}", PatientAsync).Requires(Act.ReadPatients).StaysOpenWhenLocked();
         clinic.MapGet("/devices", DevicesAsync).Requires(Act.ReadDevices);
         clinic.MapGet("/sessions", SessionsAsync).Requires(Act.ReadChart);
         clinic.MapGet("/sessions/{session:guid}/events", EventsAsync).Requires(Act.ReadChart);
-        clinic.MapGet("/sessions/{session:guid}/trends", TrendsAsync).Requires(Act.ReadChart);
+        clinic.MapGet("/sessions/{session:guid}/trends", TrendsAsync).Requires(Act.ReadChart).StaysOpenWhenLocked();
         clinic.MapGet("/sessions/{session:guid}/minutes", AfterEndpoint.MinutesAsync).Requires(Act.ReadChart);
         clinic.MapGet("/sessions/{session:guid}/after", AfterEndpoint.ReadAsync).Requires(Act.ReadChart);
         clinic.MapAdmission();

@@ -13,7 +13,7 @@ static partial class Pages
     {
         await page.GetByLabel("Name", new PageGetByLabelOptions { Exact = true }).FillAsync(name);
         await page.GetByLabel("Password", new PageGetByLabelOptions { Exact = true }).FillAsync(password);
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in", Exact = true }).ClickAsync();
     }
 
     /// <summary>The place that says whether the screen is live.</summary>

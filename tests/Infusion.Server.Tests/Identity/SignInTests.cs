@@ -22,7 +22,7 @@ public sealed class SignInTests(IdentityApp app) : IClassFixture<IdentityApp>
         (await IdentityApp.SignInAsync(client, "ada")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
 
         var me = await client.GetFromJsonAsync<JsonElement>("/api/me", Cancel);
-        me.GetRawText().ShouldBe("""{"name":"ada","displayName":"Display ada","roles":["nurse"],"clinics":[{"id":"harbor-street","name":"Harbor Street Clinic"}]}""");
+        me.GetRawText().ShouldBe("""{"name":"ada","displayName":"Display ada","roles":["nurse"],"clinics":[{"id":"harbor-street","name":"Harbor Street Clinic"}],"locked":false,"idleMinutes":5}""");
 
         (await client.PostAsync("/api/sign-out", null, Cancel)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await client.GetAsync("/api/me", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);

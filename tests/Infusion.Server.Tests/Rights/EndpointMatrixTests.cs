@@ -47,7 +47,9 @@ public sealed class EndpointMatrixTests(WholeServer server)
         doors.Count.ShouldBeGreaterThan(100);
         foreach (var door in doors)
         {
-            var faults = await Task.WhenAll(visitors.Select(async visitor => (visitor, Fault: await FaultAsync(door, visitor))));
+            // Who locks the screen or signs out everywhere does not come to the next door.
+            var here = door.Act is Act.LockScreen or Act.ChangeOwnAccount ? await Visitors.AllAsync(server) : visitors;
+            var faults = await Task.WhenAll(here.Select(async visitor => (visitor, Fault: await FaultAsync(door, visitor))));
             wrong.AddRange(faults.Where(each => each.Fault is not null).Select(each => $"{each.visitor.Name} at {door.Name}: {each.Fault}"));
         }
 

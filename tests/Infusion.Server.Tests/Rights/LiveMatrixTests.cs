@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Infusion.Server.Identity;
@@ -64,6 +65,40 @@ public sealed class LiveMatrixTests(WholeServer server)
         }
 
         wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_live_connection_ends_with_the_sign_in_that_opened_it_and_a_lock_leaves_it_open()
+    {
+        using var nurse = await server.ComeAsync(WholeServer.Here, [Roles.Nurse]);
+        HubConnection Connection() => new HubConnectionBuilder()
+            .WithUrl(new Uri(server.Url, "/hubs/live"), options => options.Headers["Cookie"] = nurse.DefaultRequestHeaders.GetValues("Cookie").Single())
+            .Build();
+        await using var hub = Connection();
+        var closed = new TaskCompletionSource();
+        hub.Closed += _ =>
+        {
+            closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await hub.StartAsync(Cancel);
+        (await nurse.PostAsync("/api/screen/lock", null, Cancel)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await hub.InvokeCoreAsync<JsonObject>("Watch", [WholeServer.Here], Cancel)).ShouldNotBeNull("a locked screen goes on showing the board");
+        await using (var again = Connection())
+        {
+            await again.StartAsync(Cancel);
+            (await again.InvokeCoreAsync<JsonObject>("Watch", [WholeServer.Here], Cancel)).ShouldNotBeNull("also after a cut");
+        }
+
+        var locked = await nurse.PostAsJsonAsync(
+            $"/api/clinics/{WholeServer.Here}/sessions/{Guid.NewGuid()}/commands", new { type = "mark_ready", commandId = Guid.NewGuid() }, Cancel);
+        locked.StatusCode.ShouldBe(HttpStatusCode.Locked, "and charts nothing");
+        (await nurse.GetAsync($"/api/clinics/{WholeServer.Here}/patients?find=x", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Locked);
+        (await nurse.GetAsync($"/api/clinics/{WholeServer.Here}/chairs/duty", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await nurse.PostAsync("/api/sign-out", null, Cancel)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        await closed.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
     }
 
     static async Task<HttpStatusCode?> ConnectAsync(HubConnection hub)

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Claims;
 using Infusion.Core.Clinics;
 using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Identity;
+using Infusion.Server.Identity.Accounts;
 using Infusion.Server.Ingestion;
 using Infusion.Server.Ingestion.Broker;
 using Infusion.Server.Storage;
@@ -93,6 +95,8 @@ public sealed class WholeServer(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         store.Memberships.Add(new ClinicMembership { PersonId = person.Id, Clinic = clinic });
         await store.SaveChangesAsync();
         var principal = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<Person>>().CreateAsync(person);
+        var signIn = await Services.GetRequiredService<SignIns>().BeginAsync(person.Id, "pwd", "", "", CancellationToken.None);
+        principal.Identities.First().AddClaim(new Claim(SignIns.Claim, signIn.ToString()));
         if (isRevoked)
         {
             await people.UpdateSecurityStampAsync(person);

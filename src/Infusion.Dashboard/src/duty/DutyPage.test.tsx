@@ -18,8 +18,9 @@ describe("the duty list", () => {
       }
       return path.endsWith("/people")
         ? Response.json([
-            { name: "hale", displayName: "Dr M. Hale" },
-            { name: "okafor", displayName: "R. Okafor, RN" },
+            { name: "hale", displayName: "Dr M. Hale", active: true },
+            { name: "okafor", displayName: "R. Okafor, RN", active: true },
+            { name: "gone", displayName: "G. One, RN", active: false },
           ])
         : Response.json({ clinic: [{ people: ["okafor"], answerWithinSeconds: 30 }], chairs: {} });
     });
@@ -55,6 +56,7 @@ describe("the duty list", () => {
     expect(put).toEqual([]);
 
     const second = screen.getByRole("group", { name: "Who is called at step 2" });
+    expect(within(second).queryByRole("button", { name: "G. One, RN" })).toBeNull();
     fireEvent.click(within(second).getByRole("button", { name: "Dr M. Hale" }));
     await act(async () => void fireEvent.click(screen.getByRole("button", { name: "Save" })));
     await waitFor(() => expect(screen.getByText("Saved.")).toBeTruthy());

@@ -28,7 +28,9 @@ export function StepEditor({ step, place, isLast, mayEdit, change, move, remove 
     );
   }
   // Somebody who is named and has left is still to be seen, and to be taken off.
-  const names = [...new Set([...(people ?? []).map((person) => person.name), ...step.people])];
+  const names = [
+    ...new Set([...(people ?? []).filter((person) => person.active).map((person) => person.name), ...step.people]),
+  ];
   return (
     <li className="duty-step">
       <b className="fig">{number}</b>

@@ -27,7 +27,7 @@ describe("who has a chair", () => {
         sent.push(JSON.parse(String(init.body)));
         return Response.json({ detail: "Okafor has chair A1." }, { status: 409 });
       }
-      return Response.json([{ name: "hale", displayName: "Dr M. Hale" }]);
+      return Response.json([{ name: "hale", displayName: "Dr M. Hale", active: true }]);
     });
   });
   afterEach(() => vi.unstubAllGlobals());

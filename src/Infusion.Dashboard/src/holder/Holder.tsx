@@ -57,7 +57,7 @@ export function Holder({ view }: { view: ChairView }) {
             <select value={to} onChange={(event) => setTo(event.target.value)}>
               <option value="">choose</option>
               {people
-                .filter((person) => person.name !== me.name)
+                .filter((person) => person.active && person.name !== me.name)
                 .map((person) => (
                   <option key={person.name} value={person.name}>
                     {person.displayName}

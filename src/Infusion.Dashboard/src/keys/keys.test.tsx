@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { BoardPage } from "../board/BoardPage";
 import type { AlarmView } from "../live/contract";
 import { LiveStore } from "../live/store";
+import { lock } from "../session/lock";
 import { alarm, chair, snapshot } from "../testing/fixtures";
 import { LiveStage } from "../testing/LiveStage";
 
@@ -78,6 +79,16 @@ describe("the keys of the board", () => {
     await press("j");
     await press("a", { ctrlKey: true });
     expect(sent).toEqual([]);
+  });
+
+  it("neither leave a locked screen's page nor open the sheet over it", async () => {
+    lock.set(true);
+    await press("b");
+    await press("?");
+    expect(screen.queryByRole("dialog")).toBeNull();
+    lock.set(false);
+    await press("?");
+    expect(await screen.findByRole("dialog")).toBeTruthy();
   });
 
   it("answer nothing under a screen that is locked", async () => {

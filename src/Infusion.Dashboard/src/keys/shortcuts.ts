@@ -1,3 +1,5 @@
+import { lock } from "../session/lock";
+
 /**
  * A control says its key itself (`aria-keyshortcuts`), so a screen reader can say it too. It counts where the focus is: in the chair's
  * row on the board, or on a chair's own page. Nothing is answered of which nobody said at which chair.
@@ -48,8 +50,8 @@ function press(key: string): boolean {
 /** Answers what was pressed; true: it was a shortcut. */
 export function answer(event: KeyboardEvent, openHelp: () => void, toBoard: () => void): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return false;
-  // A dialog has the keyboard to itself.
-  if (document.querySelector("[role=dialog]")) return false;
+  // A dialog has the keyboard to itself, and so has the lock of the screen.
+  if (lock.isLocked() || document.querySelector("[role=dialog]")) return false;
   switch (event.key) {
     case keys.next:
       step(1);

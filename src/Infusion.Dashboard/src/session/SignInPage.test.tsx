@@ -47,6 +47,20 @@ describe("signing in", () => {
     expect(await screen.findByText(/cannot be reached/)).toBeTruthy();
   });
 
+  it("asks for the code where there is a second factor, and for the password again on request", async () => {
+    fetches.mockResolvedValueOnce(new Response(null, { status: 202 }));
+    submit();
+    fireEvent.change(await screen.findByLabelText("Code"), { target: { value: "123 456" } });
+    expect(screen.queryByLabelText("Password")).toBeNull();
+    fetches.mockResolvedValueOnce(Response.json({ detail: "The code is wrong." }, { status: 401 }));
+    submit();
+    expect(await screen.findByText("The code is wrong.")).toBeTruthy();
+    fetches.mockResolvedValueOnce(new Response(null, { status: 204 }));
+    submit();
+    expect(await screen.findByText("the chair")).toBeTruthy();
+    expect(String(fetches.mock.calls.at(-1)?.[0])).toBe("/api/sign-in/second-factor");
+  });
+
   it("goes where the person was headed", async () => {
     fetches.mockResolvedValueOnce(new Response(null, { status: 204 }));
     submit();

@@ -1,13 +1,16 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
+import { BoardPage } from "../board/BoardPage";
 import { LiveFeed } from "../live/LiveFeed";
 import { WithoutLive } from "../live/WithoutLive";
 import { Waiting } from "../ui/Waiting";
 import { api, onSignedOut, Refused } from "./api";
 import type { Me } from "./contract";
+import { Lockable } from "./Lockable";
+import { lock } from "./lock";
 import { CommandOutbox } from "./outbox";
-import { isTherapistAlone, pagesOfTherapists } from "./roles";
+import { isTherapistAlone, pagesOfTherapists, watchesBoard } from "./roles";
 import { type SignedIn, SignedInProvider } from "./SessionContext";
 
 const clinicKey = "infusion.clinic";
@@ -52,6 +55,12 @@ function SignedInClinic({ me, live }: { me: Me; live: boolean }) {
   const [clinic, setClinic] = useState(() => rememberedClinic(me));
   const [outbox] = useState(() => new CommandOutbox());
   const { pathname } = useLocation();
+  const isLocked = useSyncExternalStore(lock.subscribe, lock.isLocked);
+  const [who] = useState(me.name);
+  useEffect(() => {
+    // Somebody else has signed in, in another tab of this browser: nothing of the one before stays on this one.
+    if (me.name !== who) window.location.assign("/");
+  }, [me.name, who]);
   const signedIn = useMemo<SignedIn | null>(
     () =>
       clinic === undefined
@@ -69,9 +78,15 @@ function SignedInClinic({ me, live }: { me: Me; live: boolean }) {
   );
   if (!signedIn) return <Waiting>{me.displayName} belongs to no clinic. A clinic manager can change that.</Waiting>;
   if (!live) {
+    // Who has left this screen leaves the board on it.
+    if (isLocked && watchesBoard(me.roles)) return <Navigate to="/" replace />;
     return (
       <SignedInProvider signedIn={signedIn}>
-        <Outlet />
+        <WithoutLive>
+          <Lockable me={me} board={null}>
+            <Outlet />
+          </Lockable>
+        </WithoutLive>
       </SignedInProvider>
     );
   }
@@ -80,7 +95,9 @@ function SignedInClinic({ me, live }: { me: Me; live: boolean }) {
     return (
       <SignedInProvider signedIn={signedIn}>
         <WithoutLive>
-          {pagesOfTherapists.includes(pathname) ? <Outlet /> : <Navigate to="/therapy" replace />}
+          <Lockable me={me} board={null}>
+            {pagesOfTherapists.includes(pathname) ? <Outlet /> : <Navigate to="/therapy" replace />}
+          </Lockable>
         </WithoutLive>
       </SignedInProvider>
     );
@@ -88,7 +105,9 @@ function SignedInClinic({ me, live }: { me: Me; live: boolean }) {
   return (
     <SignedInProvider signedIn={signedIn}>
       <LiveFeed key={signedIn.clinic} clinic={signedIn.clinic}>
-        <Outlet />
+        <Lockable me={me} board={<BoardPage />}>
+          <Outlet />
+        </Lockable>
       </LiveFeed>
     </SignedInProvider>
   );

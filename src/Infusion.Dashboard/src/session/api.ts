@@ -17,6 +17,7 @@ import type {
   TracePage,
   Trends,
 } from "./contract";
+import { isOpenWhenLocked, lock } from "./lock";
 
 /** The server answered, and refused. */
 export class Refused extends Error {
@@ -36,6 +37,15 @@ export class Unreachable extends Error {
   constructor() {
     super("The server cannot be reached.");
     this.name = "Unreachable";
+  }
+}
+
+/** The screen is locked: the same request may be sent again when somebody is back. */
+export class Locked extends Unreachable {
+  constructor() {
+    super();
+    this.message = "This screen is locked.";
+    this.name = "Locked";
   }
 }
 
@@ -65,6 +75,7 @@ async function refusal(response: Response): Promise<Refused> {
 const awayStatuses = new Set([502, 503, 504]);
 
 async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  if (lock.isLocked() && !isOpenWhenLocked(path)) throw new Locked();
   let response: Response;
   try {
     response = await fetch(path, { credentials: "same-origin", cache: "no-store", ...init });
@@ -73,6 +84,10 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
     throw new Unreachable();
   }
   if (awayStatuses.has(response.status)) throw new Unreachable();
+  if (response.status === 423) {
+    lock.set(true);
+    throw new Locked();
+  }
   if (!response.ok) throw await refusal(response);
   return response;
 }
@@ -117,8 +132,18 @@ export const sessionPath = (clinic: string, session: string) =>
 export const api = {
   me: (signal?: AbortSignal) => getJson<Me>("/api/me", signal),
   clock: (signal?: AbortSignal) => getJson<Clock>("/api/clock", signal),
-  signIn: async (name: string, password: string): Promise<void> => {
-    await postJson("/api/sign-in", { name, password });
+  /** @returns Whether that was all, or a second factor is asked for. */
+  signIn: async (name: string, password: string): Promise<"in" | "second-factor"> =>
+    (await postJson("/api/sign-in", { name, password })).status === 202 ? "second-factor" : "in",
+  secondFactor: (code: string) => postJson("/api/sign-in/second-factor", { code }),
+  signInByPasskey: (credential: string) => postJson("/api/sign-in/passkey", { credential }),
+  touched: () => postJson("/api/screen/touched", {}),
+  lockScreen: () => postJson("/api/screen/lock", {}),
+  unlock: async (password: string): Promise<void> => {
+    await postJson("/api/screen/unlock", { password });
+  },
+  unlockByPasskey: async (credential: string): Promise<void> => {
+    await postJson("/api/screen/unlock/passkey", { credential });
   },
   signOut: async (): Promise<void> => {
     await postJson("/api/sign-out", {});

@@ -22,7 +22,8 @@ import type {
 } from "../live/contract";
 
 // HTTP API. Errors are RFC 9457 problem details: { title, detail, status }.
-//   POST /api/sign-in  { name, password } -> 204 | 401        POST /api/sign-out -> 204
+//   POST /api/sign-in  { name, password } -> 204 | 202: second factor | 401        POST /api/sign-out -> 204
+//   423 for whatever is not the board's while the screen is locked (POST /api/screen/lock, /unlock, /touched)
 //   GET  /api/me -> Me | 401
 //   GET  /api/clock -> Clock (no sign-in)
 //   GET  /api/clinics/{clinic}/patients/{id} -> Patient
@@ -39,6 +40,9 @@ export interface Me {
   displayName: string;
   roles: string[];
   clinics: { id: string; name: string }[];
+  /** Nobody has touched this browser for a while, or somebody has locked it. */
+  locked: boolean;
+  idleMinutes: number;
 }
 
 export interface Clock {
@@ -152,6 +156,8 @@ export interface AlarmHistory {
 export interface Colleague {
   name: string;
   displayName: string;
+  /** May sign in; who may not is still named. */
+  active: boolean;
 }
 
 export interface DutyStep {

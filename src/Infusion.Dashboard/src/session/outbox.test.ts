@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { newCommandId } from "./commandId";
+import { lock } from "./lock";
 import { CommandOutbox, type NewCommand } from "./outbox";
 
 const answers = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
@@ -33,6 +34,19 @@ describe("a command", () => {
     await vi.advanceTimersByTimeAsync(5000);
     expect(await sent).toEqual({ epoch: 3, input: 42 });
     expect(fetches).toHaveBeenCalledTimes(3);
+    expect(new Set(sentIds()).size).toBe(1);
+  });
+
+  it("that comes to a locked screen waits, with its id, until somebody is back", async () => {
+    fetches.mockResolvedValueOnce(answers(423, {})).mockResolvedValueOnce(answers(200, { epoch: 3, input: 42 }));
+    const sent = outbox.send("harbor", "s1", { type: "pause_infusion" });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(lock.isLocked()).toBe(true);
+    expect(fetches).toHaveBeenCalledTimes(1);
+    expect(outbox.list()[0]?.outcome.kind).toBe("sending");
+    lock.set(false);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await sent).toEqual({ epoch: 3, input: 42 });
     expect(new Set(sentIds()).size).toBe(1);
   });
 

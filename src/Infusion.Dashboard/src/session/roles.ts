@@ -17,3 +17,6 @@ export const isTherapistAlone = (roles: Roles): boolean =>
 
 /** What the navigation shows to somebody who is a therapist and nothing else, and all that opens. */
 export const pagesOfTherapists: readonly string[] = ["/therapy", "/calendar"];
+
+/** Everybody else works without the live board. */
+export const watchesBoard = mayPlan;

@@ -11,6 +11,8 @@ import { AlarmSound } from "../sound/AlarmSound";
 const me = {
   name: "okafor",
   displayName: "R. Okafor, RN",
+  locked: false,
+  idleMinutes: 5,
   roles: ["nurse"],
   clinics: [{ id: "harbor", name: "Harbor Street Clinic" }],
 };

@@ -74,7 +74,7 @@ static class Auditing
 
         var who = note?.Who ?? http.User.FindFirstValue("sub") ?? http.User.Identity?.Name ?? "";
         var isKnown = http.User.Identity?.IsAuthenticated is true || note?.Who is not null;
-        foreach (var clinic in note?.Clinics ?? [http.GetRouteValue("clinic") as string ?? ""])
+        foreach (var clinic in note?.Clinics ?? ClinicsOf(http))
         {
             trail.Add(new AuditLine(
                 Guid.NewGuid(), clinic, clock.Now, !isKnown ? Actor.Nobody : audited?.Kind ?? Actor.Person, who,
@@ -84,6 +84,10 @@ static class Auditing
                 http.Connection.RemoteIpAddress?.ToString() ?? "", (short)status));
         }
     }
+
+    /// <summary>The one in the address; of one's own account, all that one belongs to.</summary>
+    static List<string> ClinicsOf(HttpContext http) =>
+        http.GetRouteValue("clinic") is string clinic ? [clinic] : http.User.Clinics().ToList() is { Count: > 0 } own ? own : [""];
 
     static string WithoutClinic(PathString path) =>
         path.Value is { } text && text.StartsWith("/api/clinics/", StringComparison.Ordinal) && text.IndexOf('/', "/api/clinics/".Length) is > 0 and var at ? text[at..] : path.Value ?? "";

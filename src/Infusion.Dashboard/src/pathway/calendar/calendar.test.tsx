@@ -87,6 +87,6 @@ describe("the calendar", () => {
     expect(screen.queryByText("Live")).toBeNull();
     await press(/pages, screen mode, sign out/);
     const links = (await screen.findAllByRole("menuitem", { hidden: true })).filter((item) => item.matches("a"));
-    expect(links.map((item) => item.getAttribute("href"))).toEqual(["/calendar", "/therapy"]);
+    expect(links.map((item) => item.getAttribute("href"))).toEqual(["/account", "/calendar", "/therapy"]);
   });
 });

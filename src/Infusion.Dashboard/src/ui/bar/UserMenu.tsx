@@ -3,6 +3,7 @@ import { useCallback, useState } from "react";
 import { Link } from "react-router";
 import { Shortcuts } from "../../keys/Shortcuts";
 import { api, saySignedOut } from "../../session/api";
+import { lock } from "../../session/lock";
 import { isTherapistAlone, pagesOfTherapists } from "../../session/roles";
 import { useSignedIn } from "../../session/SessionContext";
 import { Icon } from "../Icon";
@@ -25,6 +26,7 @@ const pages: PageLink[] = [
   { to: "/sessions", words: "Sessions and charts" },
   { to: "/duty", words: "On duty" },
   { to: "/chairs", words: "Rooms and chairs", roles: ["manager"] },
+  { to: "/people", words: "People", roles: ["manager"] },
   { to: "/words", words: "Words of the clinic", roles: ["manager"] },
   { to: "/trace", words: "Trace of messages" },
   { to: "/protocols", words: "Protocols" },
@@ -50,6 +52,12 @@ async function signOut(): Promise<void> {
   saySignedOut();
 }
 
+async function lockScreen(): Promise<void> {
+  // At once, whatever the server says: somebody is walking away.
+  lock.set(true);
+  await api.lockScreen().catch(() => undefined);
+}
+
 export function UserMenu() {
   const { me, clinic, chooseClinic } = useSignedIn();
   const mode = useMode();
@@ -72,6 +80,19 @@ export function UserMenu() {
           </button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item component={Link} to="/account">
+            <span className="pick" />
+            My account
+          </Menu.Item>
+          <Menu.Item onClick={() => void lockScreen()}>
+            <span className="pick" />
+            Lock this screen
+          </Menu.Item>
+          <Menu.Item onClick={signOut}>
+            <span className="pick" />
+            Sign out
+          </Menu.Item>
+          <Menu.Divider />
           <Menu.Label>Pages</Menu.Label>
           {pagesFor(me.roles).map(({ to, words }) => (
             <Menu.Item key={to} component={Link} to={to}>
@@ -98,11 +119,6 @@ export function UserMenu() {
                 {name}
               </Menu.Item>
             ))}
-          <Menu.Divider />
-          <Menu.Item onClick={signOut}>
-            <span className="pick" />
-            Sign out
-          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </>
