@@ -10,6 +10,7 @@ using Infusion.Server.Operations;
 using Infusion.Server.Outcomes;
 using Infusion.Server.Pathway;
 using Infusion.Server.Patients;
+using Infusion.Server.Registry;
 using Infusion.Server.Replay;
 using Infusion.Server.Reporting;
 using Infusion.Server.Sessions;
@@ -98,6 +99,7 @@ sealed class ServerHost : IAsyncDisposable
         builder.Services.AddCharts();
         builder.Services.AddFhir();
         builder.Services.AddPathway();
+        builder.Services.AddRegistry();
         builder.Services.AddIngestion();
         builder.Services.AddInfusionIdentity(keys, options.PublicUrl, TimeProvider.System);
         builder.Services.AddOperations();
@@ -130,6 +132,7 @@ sealed class ServerHost : IAsyncDisposable
         application.MapReports();
         application.MapCharts();
         application.MapPathway();
+        application.MapRegistry();
         application.MapHub<LiveHub>("/hubs/live");
         application.MapFhir();
         application.MapIngestion();

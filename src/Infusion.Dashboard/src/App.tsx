@@ -20,6 +20,7 @@ const pages = [
     load: () => import("./admission/DoubleCheckPage"),
   },
   { path: "/chairs", opening: "the chairs", load: () => import("./chairs/ChairsPage") },
+  { path: "/devices", opening: "the devices", load: () => import("./registry/DevicesPage") },
   { path: "/patients", opening: "the patients", load: () => import("./patients/PatientsPage") },
   { path: "/patients/import", opening: "the import", load: () => import("./patients/ImportPage") },
   { path: "/patients/:patient/plan", opening: "the plan", load: () => import("./pathway/plan/PlanPage") },

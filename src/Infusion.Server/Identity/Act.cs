@@ -27,6 +27,8 @@ enum Act
     AssignDuty,
     SetUpChairs,
     AcceptDevices,
+    ManageDevices,
+    ManageDeviceCredentials,
     ReadProtocols,
     DraftProtocol,
     ApproveProtocol,

@@ -40,6 +40,8 @@ static class Rights
         new(Act.AssignDuty, "say who is called to alarms", [Roles.ChargeNurse, Roles.Manager]),
         new(Act.SetUpChairs, "set up rooms and chairs", ManagerAlone),
         new(Act.AcceptDevices, "accept a device", ManagerAlone),
+        new(Act.ManageDevices, "edit, refuse and retire a device", [Roles.Manager, Roles.Integrator]),
+        new(Act.ManageDeviceCredentials, "make, replace and revoke devices' credentials", [Roles.Manager, Roles.Integrator]),
         new(Act.ReadProtocols, "read protocols", AtTheClinic),
         new(Act.DraftProtocol, "write a protocol", [Roles.Physician, Roles.Manager]),
         new(Act.ApproveProtocol, "approve a protocol", PhysicianAlone),

@@ -7,7 +7,7 @@ import { Waiting } from "../ui/Waiting";
 import { api, onSignedOut, Refused } from "./api";
 import type { Me } from "./contract";
 import { CommandOutbox } from "./outbox";
-import { isTherapistAlone, pagesOfTherapists } from "./roles";
+import { pagesWithoutBoard } from "./roles";
 import { type SignedIn, SignedInProvider } from "./SessionContext";
 
 const clinicKey = "infusion.clinic";
@@ -76,12 +76,11 @@ function SignedInClinic({ me, live }: { me: Me; live: boolean }) {
     );
   }
   if (me.roles.length > 0 && me.roles.every((role) => role === "auditor")) return <Navigate to="/audit" replace />;
-  if (isTherapistAlone(me.roles)) {
+  const quiet = pagesWithoutBoard(me.roles);
+  if (quiet) {
     return (
       <SignedInProvider signedIn={signedIn}>
-        <WithoutLive>
-          {pagesOfTherapists.includes(pathname) ? <Outlet /> : <Navigate to="/therapy" replace />}
-        </WithoutLive>
+        <WithoutLive>{quiet.includes(pathname) ? <Outlet /> : <Navigate to={quiet[0]} replace />}</WithoutLive>
       </SignedInProvider>
     );
   }
