@@ -11,6 +11,7 @@ using Infusion.Server.Operations;
 using Infusion.Server.Outcomes;
 using Infusion.Server.Pathway;
 using Infusion.Server.Patients;
+using Infusion.Server.Registry;
 using Infusion.Server.Replay;
 using Infusion.Server.Reporting;
 using Infusion.Server.Sessions;
@@ -104,6 +105,7 @@ sealed class ServerHost : IAsyncDisposable
         builder.Services.AddFhir();
         builder.Services.AddFhirTelling();
         builder.Services.AddPathway();
+        builder.Services.AddRegistry();
         builder.Services.AddIngestion();
         builder.Services.AddInfusionIdentity(keys, options.PublicUrl, TimeProvider.System);
         builder.Services.AddOperations();
@@ -136,6 +138,7 @@ sealed class ServerHost : IAsyncDisposable
         application.MapReports();
         application.MapCharts();
         application.MapPathway();
+        application.MapRegistry();
         application.MapHub<LiveHub>("/hubs/live");
         application.MapFhir();
         application.MapIngestion();

@@ -80,7 +80,7 @@ public sealed class TelemetryJsonTests
 
         device.StatusTopic.ShouldBe("infusion/v1/oak/monitor-1/status");
         Text(device.Status(online: true, battery: 1)).ShouldBe(OneLine("""
-            {"state":"online","boot":"b7","kind":"monitor","manufacturer":"Infusion","model":"Simulated monitor","serial":"SIM-monitor-1","battery":1}
+            {"state":"online","boot":"b7","kind":"monitor","manufacturer":"Infusion","model":"Simulated monitor","serial":"SIM-monitor-1","firmware":"1.0","battery":1}
             """));
     }
 

@@ -25,6 +25,7 @@ public sealed partial record DeviceIdentity(string Clinic, string Device, string
             manufacturer = "Infusion",
             model = $"Simulated {Kind}",
             serial = $"SIM-{Device}",
+            firmware = "1.0",
             battery,
         },
         WithoutNulls);

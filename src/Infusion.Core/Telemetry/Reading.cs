@@ -50,6 +50,9 @@ public sealed record DeviceReport(
     decimal? Battery,
     DateTimeOffset ReceivedAt)
 {
+    /// <summary>Version of its software; null: not said.</summary>
+    public string? Firmware { get; init; }
+
     /// <summary>Where a gateway says that it stands; null: it does not say. A hint, never an association.</summary>
     public string? Chair { get; init; }
 }

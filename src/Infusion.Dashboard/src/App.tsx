@@ -39,6 +39,7 @@ const pages = [
   },
   { path: "/chairs", opening: "the chairs", load: () => import("./chairs/ChairsPage") },
   { path: "/people", opening: "the people", load: () => import("./people/PeoplePage") },
+  { path: "/devices", opening: "the devices", load: () => import("./registry/DevicesPage") },
   { path: "/patients", opening: "the patients", load: () => import("./patients/PatientsPage") },
   { path: "/patients/import", opening: "the import", load: () => import("./patients/ImportPage") },
   { path: "/patients/:patient/plan", opening: "the plan", load: () => import("./pathway/plan/PlanPage") },

@@ -254,6 +254,8 @@ sealed partial class ClinicGrain(
                 TakeInput(_memory.Accept(accept, _now, unit), unit);
                 _live.RegistryChanged(accept.HomeChair);
                 return null;
+            case ClinicCommand.PutDeviceAside putAside:
+                return PutAside(putAside, unit);
             case ClinicCommand.SetUpChairs setUp:
                 return SetUp(setUp, unit);
             case ClinicCommand.AddProtocol add:

@@ -124,6 +124,29 @@ sealed class ClinicMemory(ClinicState state, bool simulated, IReadOnlyList<Devic
         });
     }
 
+    /// <returns>Null: it stays as it is, for this reason.</returns>
+    public (ClinicInput.Configured? Input, Decision.Rejected? Refused) PutAside(ClinicCommand.PutDeviceAside putAside, CommitUnit unit)
+    {
+        var isRetired = putAside.As == DevicePutAside.Retired;
+        if (!_devices.TryGetValue(putAside.Device, out var known) || known.Accepted != isRetired)
+        {
+            return (null, new Decision.Rejected("device-unknown", isRetired
+                ? $"The clinic has no device {putAside.Device} in use."
+                : $"No device {putAside.Device} waits to be accepted."));
+        }
+
+        if (State.Devices.TryGetValue(putAside.Device, out var live) && live.Session is not null)
+        {
+            return (null, new Decision.Rejected("device-attached", $"{putAside.Device} is attached in a session: detach it first, then retire it."));
+        }
+
+        var row = known with { Accepted = false, PutAside = putAside.As };
+        _devices[putAside.Device] = row;
+        unit.Devices.Add(row);
+        var configuration = State.Configuration;
+        return (new ClinicInput.Configured(configuration with { Devices = [.. configuration.Devices.Where(device => device.Device != putAside.Device)] }), null);
+    }
+
     /// <summary>Devices go with their chair, in the registry as in the configuration.</summary>
     public void MoveDevices(CommitUnit unit)
     {

@@ -22,6 +22,7 @@ static class ClinicsSetup
         var services = builder.Services;
         services.AddSingleton(_ => DataSource(connectionString));
         services.AddSingleton(_ => new ClinicDatabase(connectionString));
+        services.AddSingleton<ClinicDocuments>();
         services.AddSingleton<IDocumentStore>(provider => DocumentStore.For(
             options => MartenSetup.Configure(options, provider.GetRequiredService<NpgsqlDataSource>())));
         services.AddSingleton<SchemaMigrator>();

@@ -45,7 +45,10 @@ readonly record struct ProtocolRow(InfusionProtocol Protocol, DateTimeOffset At,
 /// <summary>What became of a plan, in its stream.</summary>
 readonly record struct PathwayRow(Guid Stream, Guid Id, PathwayEvent Event);
 
-readonly record struct DeviceRow(string Device, DeviceKind Kind, string? HomeChair, bool Accepted, DateTimeOffset FirstSeen);
+/// <summary>Refused: it was never let in; retired: it was in use and is no more. Either may be accepted again.</summary>
+public enum DevicePutAside : byte { None = 0, Refused = 1, Retired = 2 }
+
+readonly record struct DeviceRow(string Device, DeviceKind Kind, string? HomeChair, bool Accepted, DateTimeOffset FirstSeen, DevicePutAside PutAside = DevicePutAside.None);
 
 /// <summary>
 /// What one turn of one clinic produced, committed whole or not at all.

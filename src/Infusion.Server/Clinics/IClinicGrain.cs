@@ -92,6 +92,9 @@ public abstract record ClinicCommand(Guid Id)
 
     public sealed record AcceptDevice(Guid Id, string Device, DeviceKind Kind, string? HomeChair) : ClinicCommand(Id);
 
+    /// <summary>Not for charting any more, or never.</summary>
+    public sealed record PutDeviceAside(Guid Id, string Device, DevicePutAside As) : ClinicCommand(Id);
+
     public sealed record SetUpChairs(Core.Clinics.ChairSetupCommand Command) : ClinicCommand(Command.Id);
 
     /// <param name="Protocol">A new one as version 1, or the version after the newest; validated.</param>

@@ -112,12 +112,24 @@ static class JournalRows
             Add(
                 batch,
                 """
-                insert into infusion.device (clinic, device, kind, home_chair, accepted, first_seen)
-                values ($1, $2, $3, $4, $5, $6)
+                insert into infusion.device (clinic, device, kind, home_chair, accepted, first_seen, put_aside)
+                values ($1, $2, $3, $4, $5, $6, $7)
                 on conflict (clinic, device) do update
-                    set kind = excluded.kind, home_chair = excluded.home_chair, accepted = excluded.accepted
+                    set kind = excluded.kind, home_chair = excluded.home_chair, accepted = excluded.accepted, put_aside = excluded.put_aside
                 """,
-                unit.Clinic, device.Device, (short)device.Kind, Text(device.HomeChair), device.Accepted, device.FirstSeen.UtcDateTime);
+                unit.Clinic, device.Device, (short)device.Kind, Text(device.HomeChair), device.Accepted, device.FirstSeen.UtcDateTime, (short)device.PutAside);
+        }
+
+        // What a device says that it is; a last will says nothing of that.
+        foreach (var (_, report) in unit.Reports.Where(each => each.Report is not { Manufacturer: null, Model: null, Serial: null, Firmware: null }))
+        {
+            Add(
+                batch,
+                """
+                update infusion.device set reported_manufacturer = $3, reported_model = $4, reported_serial = $5, reported_firmware = $6, reported_at = $7
+                where clinic = $1 and device = $2
+                """,
+                unit.Clinic, report.Device, Text(report.Manufacturer), Text(report.Model), Text(report.Serial), Text(report.Firmware), report.ReceivedAt.UtcDateTime);
         }
     }
 

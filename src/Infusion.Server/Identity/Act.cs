@@ -30,6 +30,8 @@ enum Act
     ManagePeople,
     SetUpChairs,
     AcceptDevices,
+    ManageDevices,
+    ManageDeviceCredentials,
     ReadProtocols,
     DraftProtocol,
     ApproveProtocol,

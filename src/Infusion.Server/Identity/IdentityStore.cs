@@ -30,13 +30,51 @@ sealed class DeviceCredential
 
     public required string Clinic { get; init; }
 
-    public required string SecretHash { get; init; }
-
     public required GrantKind Kind { get; init; }
 
     public required string[] Devices { get; init; }
 
     public required bool MaySubscribe { get; init; }
+
+    /// <summary>Goes up with each change that ends the connections made before it.</summary>
+    public required int Version { get; init; }
+
+    public required DateTimeOffset MadeAt { get; init; }
+
+    public required string MadeBy { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    public string? RevokedBy { get; init; }
+}
+
+enum DeviceKeyKind : byte { Unknown = 0, Secret = 1, Certificate = 2 }
+
+/// <summary>What proves a credential. While one is replaced there are two.</summary>
+sealed class DeviceKey
+{
+    public required Guid Id { get; init; }
+
+    public required string Username { get; init; }
+
+    public required DeviceKeyKind Kind { get; init; }
+
+    /// <summary>Of a secret, salted; of a certificate its fingerprint.</summary>
+    public required string Hash { get; init; }
+
+    public required DateTimeOffset MadeAt { get; init; }
+
+    public required string MadeBy { get; init; }
+
+    /// <summary>Of a certificate: by its own word.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>It was replaced and opens until then, or until the new one is first used; null: it is the one in use.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    public DateTimeOffset? FirstUsedAt { get; init; }
 }
 
 /// <summary>A client's assertion that was accepted once, kept until it would have expired anyway.</summary>
@@ -57,6 +95,8 @@ sealed class IdentityStore(DbContextOptions<IdentityStore> options) : IdentityDb
     public DbSet<ClinicMembership> Memberships => Set<ClinicMembership>();
 
     public DbSet<DeviceCredential> DeviceCredentials => Set<DeviceCredential>();
+
+    public DbSet<DeviceKey> DeviceKeys => Set<DeviceKey>();
 
     public DbSet<UsedAssertion> UsedAssertions => Set<UsedAssertion>();
 
@@ -91,6 +131,15 @@ sealed class IdentityStore(DbContextOptions<IdentityStore> options) : IdentityDb
             credential.Property(c => c.Username).HasMaxLength(128);
             credential.Property(c => c.Clinic).HasMaxLength(64);
             credential.Property(c => c.Kind).HasConversion<short>();
+        });
+        builder.Entity<DeviceKey>(key =>
+        {
+            key.ToTable("device_key");
+            key.HasKey(k => k.Id);
+            key.HasIndex(k => k.Hash).IsUnique();
+            key.HasOne<DeviceCredential>().WithMany().HasForeignKey(k => k.Username).OnDelete(DeleteBehavior.Cascade);
+            key.Property(k => k.Username).HasMaxLength(128);
+            key.Property(k => k.Kind).HasConversion<short>();
         });
         builder.Entity<UsedAssertion>(assertion =>
         {

@@ -43,6 +43,8 @@ static class Rights
         new(Act.ManagePeople, "invite people, say what they may do, and when screens lock", ManagerAlone),
         new(Act.SetUpChairs, "set up rooms and chairs", ManagerAlone),
         new(Act.AcceptDevices, "accept a device", ManagerAlone),
+        new(Act.ManageDevices, "edit, refuse and retire a device", [Roles.Manager, Roles.Integrator]),
+        new(Act.ManageDeviceCredentials, "make, replace and revoke devices' credentials", [Roles.Manager, Roles.Integrator]),
         new(Act.ReadProtocols, "read protocols", AtTheClinic),
         new(Act.DraftProtocol, "write a protocol", [Roles.Physician, Roles.Manager]),
         new(Act.ApproveProtocol, "approve a protocol", PhysicianAlone),

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Infusion.Core.Telemetry;
 
 namespace Infusion.Server.Ingestion;
@@ -65,14 +66,45 @@ public interface IClinicInbox
 /// <summary>Broker: the clinic's own broker, which has checked its devices itself. Never a stored credential.</summary>
 public enum GrantKind : byte { Unknown = 0, Device = 1, Gateway = 2, Enrolment = 3, Broker = 4 }
 
-/// <summary>What a credential allows: publishing for its devices (enrolment: for any device of the clinic not yet known; broker: for any).</summary>
+/// <summary>What a credential allows: publishing for its devices; enrolment: the status of any device that is not among these, those
+/// that the clinic has accepted; broker: for any.</summary>
 public sealed record DeviceGrant(string Username, string Clinic, GrantKind Kind, IReadOnlySet<string> Devices, bool MaySubscribe)
 {
-    public bool MayPublishFor(string device) => Kind is GrantKind.Enrolment or GrantKind.Broker || Devices.Contains(device);
+    /// <summary>By which of the credential's keys it was proven.</summary>
+    public Guid Key { get; init; }
+
+    /// <summary>Of the credential, when it was proven.</summary>
+    public int Version { get; init; }
+
+    /// <summary>How many changes of credentials this server had seen before it asked for this one.</summary>
+    public long ChangesSeen { get; init; }
+
+    public bool MayPublishFor(string device) => Kind switch
+    {
+        GrantKind.Enrolment => !Devices.Contains(device),
+        GrantKind.Broker => true,
+        _ => Devices.Contains(device),
+    };
 }
+
+/// <summary>Whether a sign-in that was good once still is.</summary>
+public enum Standing : byte { Unknown = 0, Good = 1, Changed = 2, Revoked = 3 }
 
 public interface IDeviceCredentials
 {
+    /// <summary>A credential, by its user name, is not what it was.</summary>
+    event Action<string>? Changed;
+
     /// <returns>Null when the user is unknown or the password is wrong.</returns>
     ValueTask<DeviceGrant?> AuthenticateAsync(string username, string password, CancellationToken cancellationToken);
+
+    /// <param name="certificate">The one whose private key the client has proven to hold.</param>
+    /// <returns>Null when the certificate is no credential's, or it is over.</returns>
+    ValueTask<DeviceGrant?> AuthenticateAsync(X509Certificate2 certificate, CancellationToken cancellationToken);
+
+    /// <summary>True: what the grant says may be old, and has to be asked for again.</summary>
+    bool HasChangedSince(DeviceGrant grant);
+
+    /// <summary>How each of these stands now, in their order.</summary>
+    Task<IReadOnlyList<Standing>> StandingAsync(IReadOnlyList<DeviceGrant> grants, CancellationToken cancellationToken);
 }

@@ -30,8 +30,11 @@ public static class IngestionSetup
         services.AddSingleton<ExternalBroker>();
         services.TryAddSingleton<IntakeBudget>();
         services.TryAddSingleton<ConnectionQuota>();
+        services.AddSingleton<OpenSignIns>();
         services.AddSingleton<DeviceConnections>();
         services.AddHostedService<DeviceBroker>();
+        services.AddHostedService<CredentialWatch>();
+        services.AddSingleton<BrokerCertificate>();
         services.AddSingleton<MqttEndpoint>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider => provider.GetRequiredService<MqttEndpoint>());
         return services;

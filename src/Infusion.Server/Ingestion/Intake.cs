@@ -72,9 +72,11 @@ sealed class Intake(
         _ = Trace(grant, "", reason, detail).ContinueWith(
             task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
+    // Who enrols says what a device is, and nothing that could be charted.
     static bool IsForeign(DeviceGrant grant, DeviceTopic topic) =>
         (topic.Clinic is { } clinic && clinic != grant.Clinic)
-        || (topic.Device is { } device && !grant.MayPublishFor(device));
+        || (topic.Device is { } device && !grant.MayPublishFor(device))
+        || (grant.Kind == GrantKind.Enrolment && topic is { Device: not null, Kind: not TopicKind.Status });
 
     static Incoming.Quarantined? Oversized(RawMessage raw, DeviceTopic topic, int? skippedPacketLength)
     {

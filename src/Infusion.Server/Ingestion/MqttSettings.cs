@@ -23,13 +23,33 @@ public sealed class MqttSettings
 
     public ExternalBrokerSettings External { get; } = new();
 
-    internal bool ListensOnAll => Host is "" or "*";
+    public MqttTlsSettings Tls { get; } = new();
 
-    internal IPAddress? Address => Host switch
+    internal static bool IsAll(string host) => host is "" or "*";
+
+    internal static IPAddress? AddressOf(string host) => host switch
     {
         "localhost" => IPAddress.Loopback,
-        _ => IPAddress.TryParse(Host, out var address) ? address : null,
+        _ => IPAddress.TryParse(host, out var address) ? address : null,
     };
+}
+
+/// <summary>A second port, with TLS; it is open when there is a certificate.</summary>
+public sealed class MqttTlsSettings
+{
+    /// <summary>PEM: the server's certificate, and after it those between it and its authority.</summary>
+    public string CertificateFile { get; set; } = "";
+
+    /// <summary>PEM: its private key, without a password.</summary>
+    public string KeyFile { get; set; } = "";
+
+    /// <summary>As <see cref="MqttSettings.Host"/>: the port without TLS may be kept to this machine, and this one open.</summary>
+    public string Host { get; set; } = "";
+
+    /// <summary>0 takes a free port.</summary>
+    public int Port { get; set; } = 8883;
+
+    internal bool IsSet => CertificateFile.Length > 0 || KeyFile.Length > 0;
 }
 
 public sealed class FeedSettings
@@ -43,19 +63,32 @@ sealed class ValidateMqttSettings : IValidateOptions<MqttSettings>
     public ValidateOptionsResult Validate(string? name, MqttSettings options)
     {
         List<string> problems = [];
-        if (options.Port is < 0 or > 65535)
+        problems.AddRange(PlaceProblems("Mqtt", options.Host, options.Port));
+        if (options.Tls.IsSet)
         {
-            problems.Add($"Mqtt:Port is {options.Port}; it must lie between 0 and 65535 (0 takes a free port).");
-        }
-
-        if (!options.ListensOnAll && options.Address is null)
-        {
-            problems.Add($"Mqtt:Host is \"{options.Host}\"; it must be an IP address, localhost, or empty for all addresses.");
+            problems.AddRange(PlaceProblems("Mqtt:Tls", options.Tls.Host, options.Tls.Port));
+            if (options.Tls.CertificateFile.Length == 0 || options.Tls.KeyFile.Length == 0)
+            {
+                problems.Add("Mqtt:Tls:CertificateFile and Mqtt:Tls:KeyFile belong together: each names a PEM file.");
+            }
         }
 
         problems.AddRange(ZoneProblems(options));
         problems.AddRange(options.External.IsSet ? options.External.Problems() : []);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    static IEnumerable<string> PlaceProblems(string section, string host, int port)
+    {
+        if (port is < 0 or > 65535)
+        {
+            yield return $"{section}:Port is {port}; it must lie between 0 and 65535 (0 takes a free port).";
+        }
+
+        if (!MqttSettings.IsAll(host) && MqttSettings.AddressOf(host) is null)
+        {
+            yield return $"{section}:Host is \"{host}\"; it must be an IP address, localhost, or empty for all addresses.";
+        }
     }
 
     static IEnumerable<string> ZoneProblems(MqttSettings options) =>

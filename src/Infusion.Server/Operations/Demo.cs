@@ -25,7 +25,7 @@ static class Demo
     internal static Uri HttpAddress(IServiceProvider services, IPEndPoint mqtt)
     {
         var addresses = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        var http = addresses.Select(BindingAddress.Parse).First(address => address.Port != mqtt.Port);
+        var http = addresses.Select(BindingAddress.Parse).First(address => address.Scheme == "http" && address.Port != mqtt.Port);
         return new Uri($"http://{(IPAddress.TryParse(http.Host.Trim('[', ']'), out var ip) ? Reachable(ip) : "localhost")}:{http.Port}");
     }
 

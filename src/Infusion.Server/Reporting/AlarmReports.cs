@@ -7,7 +7,7 @@ using Marten.Events;
 namespace Infusion.Server.Reporting;
 
 /// <summary>Reads what an alarm report is made of: the events of the sessions that a stretch of time touches, one session after another.</summary>
-sealed class AlarmReports(IDocumentStore store)
+sealed class AlarmReports(ClinicDocuments store)
 {
     /// <summary>A session that is not closed yet, or was planned this long before, may still have a patient watched.</summary>
     static readonly TimeSpan Around = TimeSpan.FromDays(2);

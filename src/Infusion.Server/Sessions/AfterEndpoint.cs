@@ -56,7 +56,7 @@ static class AfterEndpoint
     }
 
     /// <summary>Start, stop and pauses for the bill.</summary>
-    public static async Task<IResult> MinutesAsync(string clinic, Guid session, IDocumentStore store, CancellationToken cancellationToken)
+    public static async Task<IResult> MinutesAsync(string clinic, Guid session, ClinicDocuments store, CancellationToken cancellationToken)
     {
         await using var query = store.QuerySession(clinic);
         var events = await query.Events.FetchStreamAsync(session, token: cancellationToken);
@@ -65,7 +65,7 @@ static class AfterEndpoint
 
     /// <summary>Scores, what the discharge asks for, and vials, of an open session as of a closed one.</summary>
     public static async Task<IResult> ReadAsync(
-        string clinic, Guid session, IDocumentStore store, ClinicStore clinics, Operations.ClinicClock clock, CancellationToken cancellationToken)
+        string clinic, Guid session, ClinicDocuments store, ClinicStore clinics, Operations.ClinicClock clock, CancellationToken cancellationToken)
     {
         await using var query = store.QuerySession(clinic);
         if (await SessionReads.StateAsync(query, session, cancellationToken) is not { } state)

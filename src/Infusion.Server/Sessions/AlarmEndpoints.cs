@@ -5,6 +5,7 @@ using Infusion.Core.Sessions;
 using Infusion.Server.Clinics;
 using Infusion.Server.Identity;
 using Infusion.Server.Live;
+using Infusion.Server.Storage;
 using Marten;
 
 namespace Infusion.Server.Sessions;
@@ -45,7 +46,7 @@ static class AlarmEndpoints
             .SelectMany(chair => chair.Alarms)];
 
     static async Task<IResult> HistoryAsync(
-        string clinic, Guid session, Guid alarm, IDocumentStore store, CancellationToken cancellationToken)
+        string clinic, Guid session, Guid alarm, ClinicDocuments store, CancellationToken cancellationToken)
     {
         await using var query = store.QuerySession(clinic);
         var events = await query.Events.FetchStreamAsync(session, token: cancellationToken);

@@ -39,7 +39,7 @@ static class AssociationEndpoints
         return SessionEndpoints.SendAsync(grains, clinic, new ClinicCommand.OfSession(command, null));
     }
 
-    static async Task<IResult> ReadAsync(string clinic, Guid session, IDocumentStore store, CancellationToken cancellationToken)
+    static async Task<IResult> ReadAsync(string clinic, Guid session, ClinicDocuments store, CancellationToken cancellationToken)
     {
         await using var query = store.QuerySession(clinic);
         var events = (await query.Events.FetchStreamAsync(session, token: cancellationToken)).Select(e => (SessionEvent)e.Data).ToList();
@@ -56,7 +56,7 @@ static class AssociationEndpoints
 
     static async Task<IResult> PreviewAsync(
         string clinic, string device, DateTimeOffset from, DateTimeOffset? to, Guid? fromSession, Guid? toSession,
-        CorrectionStore corrections, IDocumentStore store, Operations.ClinicClock clock, IGrainFactory grains, CancellationToken cancellationToken)
+        CorrectionStore corrections, ClinicDocuments store, Operations.ClinicClock clock, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var command = new CorrectAssociation(
             Guid.Empty, ClinicMemory.StreamOf(clinic), "", device, from.ToUniversalTime(), to?.ToUniversalTime(), fromSession, toSession, Guid.Empty);

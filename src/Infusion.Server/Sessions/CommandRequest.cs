@@ -164,5 +164,3 @@ public sealed record OverrideRequest(string Path, string Reason);
 
 /// <summary>Somebody else than the one who orders, by their own password; it is checked and kept nowhere.</summary>
 public sealed record SecondPersonRequest(string? Name, string? Password);
-
-public sealed record AcceptDeviceRequest(Guid CommandId, Core.Telemetry.DeviceKind Kind, string? HomeChair);

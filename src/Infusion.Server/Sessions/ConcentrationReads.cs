@@ -19,7 +19,7 @@ static class ConcentrationReads
     /// <param name="belowNgPerMl">Asks when the effect site will be below this.</param>
     static async Task<IResult> ConcentrationAsync(
         string clinic, Guid session, decimal? rateMlPerHour, double? belowNgPerMl,
-        IDocumentStore store, ClinicStore clinics, ClinicClock clock, CancellationToken cancellationToken)
+        ClinicDocuments store, ClinicStore clinics, ClinicClock clock, CancellationToken cancellationToken)
     {
         if (rateMlPerHour is < 0m or > HighestRate)
         {

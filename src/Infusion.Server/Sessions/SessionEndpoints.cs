@@ -18,7 +18,6 @@ static class SessionEndpoints
         var clinic = routes.MapGroup("/api/clinics/{clinic}").RequireAuthorization("clinic").WithTags("sessions");
         clinic.MapPost("/sessions", PlanEndpoint.PlanAsync).Requires(Act.PlanSession);
         clinic.MapPost("/sessions/{session:guid}/commands", CommandAsync).RequiresByKind<CommandRequest>();
-        clinic.MapPost("/devices/{device}/accept", AcceptDeviceAsync).Requires(Act.AcceptDevices);
         clinic.MapReads();
         clinic.MapAlarms();
         clinic.MapChairDuty();
@@ -112,9 +111,6 @@ static class SessionEndpoints
             new AdjustLimit(id, session, by, request.Metric, request.Side, request.Priority, request.Value, id),
             new NoteDocument(id, session, request.Reason, by, default)));
     }
-
-    static Task<IResult> AcceptDeviceAsync(string clinic, string device, AcceptDeviceRequest request, IGrainFactory grains) =>
-        SendAsync(grains, clinic, new ClinicCommand.AcceptDevice(request.CommandId, device, request.Kind, request.HomeChair));
 
     internal static bool IsNote(string? text) =>
         !string.IsNullOrWhiteSpace(text) && text.Length <= MaxNoteLength && !text.Contains('\0', StringComparison.Ordinal);

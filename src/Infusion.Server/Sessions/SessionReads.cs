@@ -47,7 +47,7 @@ static class SessionReads
         clinic.MapConcentration();
     }
 
-    static async Task<IResult> PatientAsync(string clinic, Guid patient, IDocumentStore store, CancellationToken cancellationToken)
+    static async Task<IResult> PatientAsync(string clinic, Guid patient, ClinicDocuments store, CancellationToken cancellationToken)
     {
         await using var session = store.QuerySession(clinic);
         return await session.LoadAsync<PatientDocument>(patient, cancellationToken) is { } found
@@ -59,12 +59,12 @@ static class SessionReads
         string clinic, IGrainFactory grains, ClinicStore store, CancellationToken cancellationToken)
     {
         var live = (await grains.GetGrain<IClinicGrain>(clinic).DevicesAsync()).Value.ToDictionary(device => device.Device);
-        return [.. (await store.DevicesAsync(clinic, cancellationToken)).Select(row => live.TryGetValue(row.Device, out var device)
+        return [.. (await store.DevicesAsync(clinic, cancellationToken)).Where(row => row.PutAside == DevicePutAside.None).Select(row => live.TryGetValue(row.Device, out var device)
             ? device
             : new ClinicDeviceView(row.Device, row.Kind, null, null, null, null, row.HomeChair, null, !row.Accepted))];
     }
 
-    static async Task<IReadOnlyList<SessionRow>> SessionsAsync(string clinic, IDocumentStore store, CancellationToken cancellationToken)
+    static async Task<IReadOnlyList<SessionRow>> SessionsAsync(string clinic, ClinicDocuments store, CancellationToken cancellationToken)
     {
         await using var session = store.QuerySession(clinic);
         return await session.Query<SessionRow>().OrderByDescending(row => row.PlannedAt).Take(200).ToListAsync(cancellationToken);
@@ -95,7 +95,7 @@ static class SessionReads
 
     static async Task<IResult> TrendsAsync(
         string clinic, Guid session, DateTimeOffset? from, DateTimeOffset? to,
-        IDocumentStore store, ClinicStore clinics, Operations.ClinicClock clock, CancellationToken cancellationToken)
+        ClinicDocuments store, ClinicStore clinics, Operations.ClinicClock clock, CancellationToken cancellationToken)
     {
         await using var query = store.QuerySession(clinic);
         var events = (await query.Events.FetchStreamAsync(session, token: cancellationToken)).Select(e => (SessionEvent)e.Data).ToList();

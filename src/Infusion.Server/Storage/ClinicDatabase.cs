@@ -9,6 +9,10 @@ namespace Infusion.Server.Storage;
 sealed class ClinicDatabase : IAsyncDisposable
 {
     public const string Role = "infusion_clinic";
+
+    /// <summary>What a connection says of whose rows it sees.</summary>
+    public const string Setting = "infusion.clinic";
+
     const int MostConnections = 30;
 
     public ClinicDatabase(string connectionString)
@@ -31,7 +35,7 @@ sealed class ClinicDatabase : IAsyncDisposable
         var connection = await Source.OpenConnectionAsync(cancellationToken);
         try
         {
-            await using var enter = new NpgsqlCommand("select set_config('infusion.clinic', $1, false)", connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = clinic } } };
+            await using var enter = new NpgsqlCommand($"select set_config('{Setting}', $1, false)", connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = clinic } } };
             await enter.ExecuteNonQueryAsync(cancellationToken);
             return connection;
         }

@@ -54,7 +54,9 @@ sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
 
     public async Task CreateClinicAsync(ClinicConfiguration clinic, bool simulated, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(
+        // All of it at once: as soon as the clinic is there, a writer begins with what is there of it.
+        await using var batch = dataSource.CreateBatch();
+        var command = new NpgsqlBatchCommand(
             """
             insert into infusion.clinic (clinic, name, time_zone, chairs, limits, simulated)
             values ($1, $2, $3, $4::jsonb, $5::jsonb, $6)
@@ -66,10 +68,10 @@ sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
         command.Parameters.Add(new() { Value = JsonSerializer.Serialize(clinic.Chairs, QuantityConverters.Options) });
         command.Parameters.Add(new() { Value = JsonSerializer.Serialize(clinic.Limits, QuantityConverters.Options) });
         command.Parameters.Add(new() { Value = simulated });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        batch.BatchCommands.Add(command);
         foreach (var device in clinic.Devices)
         {
-            await using var insert = dataSource.CreateCommand(
+            var insert = new NpgsqlBatchCommand(
                 """
                 insert into infusion.device (clinic, device, kind, home_chair, accepted, first_seen)
                 values ($1, $2, $3, $4, true, now()) on conflict do nothing
@@ -78,12 +80,12 @@ sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
             insert.Parameters.Add(new() { Value = device.Device });
             insert.Parameters.Add(new() { Value = (short)device.Kind });
             insert.Parameters.Add(new() { Value = (object?)device.HomeChair ?? DBNull.Value });
-            await insert.ExecuteNonQueryAsync(cancellationToken);
+            batch.BatchCommands.Add(insert);
         }
 
         foreach (var protocol in clinic.Protocols)
         {
-            await using var insert = dataSource.CreateCommand(
+            var insert = new NpgsqlBatchCommand(
                 """
                 insert into infusion.protocol (clinic, protocol, version, body, created_at, created_by, reason)
                 values ($1, $2, $3, $4::jsonb, now(), 'infusion', 'sample that ships') on conflict do nothing
@@ -92,8 +94,10 @@ sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
             insert.Parameters.Add(new() { Value = protocol.Id });
             insert.Parameters.Add(new() { Value = protocol.Version });
             insert.Parameters.Add(new() { Value = JsonSerializer.Serialize(protocol, QuantityConverters.Options) });
-            await insert.ExecuteNonQueryAsync(cancellationToken);
+            batch.BatchCommands.Add(insert);
         }
+
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Every version of every protocol of a clinic, by id and version.</summary>
@@ -155,7 +159,7 @@ sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
     public async Task<IReadOnlyList<Clinics.DeviceRow>> DevicesAsync(string clinic, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(
-            "select device, kind, home_chair, accepted, first_seen from infusion.device where clinic = $1 order by device collate \"C\"");
+            "select device, kind, home_chair, accepted, first_seen, put_aside from infusion.device where clinic = $1 order by device collate \"C\"");
         command.Parameters.Add(new() { Value = clinic });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var devices = new List<Clinics.DeviceRow>();
@@ -163,7 +167,7 @@ sealed class ClinicStore(NpgsqlDataSource dataSource, IDocumentStore store)
         {
             devices.Add(new Clinics.DeviceRow(
                 reader.GetString(0), (DeviceKind)reader.GetInt16(1), reader.IsDBNull(2) ? null : reader.GetString(2),
-                reader.GetBoolean(3), reader.GetFieldValue<DateTimeOffset>(4)));
+                reader.GetBoolean(3), reader.GetFieldValue<DateTimeOffset>(4), (Clinics.DevicePutAside)reader.GetInt16(5)));
         }
 
         return devices;

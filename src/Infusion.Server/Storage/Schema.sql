@@ -297,11 +297,24 @@ create or replace trigger audit_append_only before update or delete on infusion.
 create or replace trigger audit_not_truncated before truncate on infusion.audit
     for each statement execute function infusion.audit_is_append_only();
 
+-- The registry: what a device is by the clinic's word, and by its own. put_aside: see DevicePutAside.
+alter table infusion.device add column if not exists put_aside smallint not null default 0;
+alter table infusion.device add column if not exists manufacturer text;
+alter table infusion.device add column if not exists model text;
+alter table infusion.device add column if not exists serial text;
+alter table infusion.device add column if not exists firmware text;
+alter table infusion.device add column if not exists reported_manufacturer text;
+alter table infusion.device add column if not exists reported_model text;
+alter table infusion.device add column if not exists reported_serial text;
+alter table infusion.device add column if not exists reported_firmware text;
+alter table infusion.device add column if not exists reported_at timestamptz;
+
 -- A clinic reads by a role that sees its own rows alone (see ClinicDatabase); the owner of the tables, who writes and maintains, is
 -- not bound. Roles belong to the whole cluster, so another database's server may make it at the same moment.
 do $$
 declare
     own text;
+    is_bound boolean;
 begin
     if not exists (select from pg_roles where rolname = 'infusion_clinic') then
         begin
@@ -324,6 +337,20 @@ begin
             execute format('alter table infusion.%I enable row level security', own);
             execute format('grant select on infusion.%I to infusion_clinic', own);
         end if;
+    end loop;
+    -- Marten's: what belongs to a clinic says so as its tenant. Marten leaves a policy that is not its own, and switches row security off
+    -- when it looks at its tables: so this is switched on again at each start.
+    for own, is_bound in
+        select c.relname, c.relrowsecurity from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+        where c.relnamespace = 'infusion'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+    loop
+        if not exists (select from pg_policies where schemaname = 'infusion' and tablename = own and policyname = 'own_clinic') then
+            execute format('create policy own_clinic on infusion.%I using (tenant_id = current_setting(''infusion.clinic'', true))', own);
+        end if;
+        if not is_bound then
+            execute format('alter table infusion.%I enable row level security', own);
+        end if;
+        execute format('grant select on infusion.%I to infusion_clinic', own);
     end loop;
 end
 $$;

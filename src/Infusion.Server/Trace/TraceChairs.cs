@@ -16,7 +16,7 @@ sealed class TraceChairs(IReadOnlyList<SessionState> sessions)
     static readonly Type[] Telling = [typeof(SessionPlanned), typeof(DeviceAssociated), typeof(DeviceReleased)];
 
     public static async Task<TraceChairs> LoadAsync(
-        IDocumentStore store, string clinic, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+        ClinicDocuments store, string clinic, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var (earliest, latest) = (from - Around, to + Around);
         await using var query = store.QuerySession(clinic);

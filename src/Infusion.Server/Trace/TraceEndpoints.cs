@@ -4,7 +4,7 @@ using Infusion.Core.Telemetry;
 using Infusion.Server.Identity;
 using Infusion.Server.Ingestion.Decoding;
 using Infusion.Server.Operations;
-using Marten;
+using Infusion.Server.Storage;
 
 namespace Infusion.Server.Trace;
 
@@ -32,7 +32,7 @@ static class TraceEndpoints
     }
 
     static async Task<IResult> PageAsync(
-        string clinic, [AsParameters] TraceParameters asked, TraceStore store, IDocumentStore documents, ClinicClock clock,
+        string clinic, [AsParameters] TraceParameters asked, TraceStore store, ClinicDocuments documents, ClinicClock clock,
         CancellationToken cancellationToken)
     {
         TraceQuery query;
@@ -56,7 +56,7 @@ static class TraceEndpoints
     }
 
     static async Task<IResult> DetailAsync(
-        string clinic, string id, TraceStore store, IDocumentStore documents, CancellationToken cancellationToken)
+        string clinic, string id, TraceStore store, ClinicDocuments documents, CancellationToken cancellationToken)
     {
         if (TracePlace.Parse(id) is not { } place || await store.FindAsync(clinic, place, cancellationToken) is not { } stored)
         {
@@ -95,7 +95,7 @@ static class TraceEndpoints
 
     /// <summary>Where each of them stands on a chart.</summary>
     static async Task<IReadOnlyList<TraceRow>> ChartedAsync(
-        IDocumentStore documents, string clinic, IReadOnlyList<StoredTrace> found, CancellationToken cancellationToken)
+        ClinicDocuments documents, string clinic, IReadOnlyList<StoredTrace> found, CancellationToken cancellationToken)
     {
         static bool Charts(StoredTrace stored) => stored.Row.Outcome is TraceOutcome.Live or TraceOutcome.Late && stored.At is not null;
         var times = found.Where(Charts).Select(stored => stored.At!.Value).ToList();

@@ -38,6 +38,21 @@ public sealed class LookTests(SixChairs clinic) : IClassFixture<SixChairs>
         await HasNoSeriousBarrierAsync(page);
     }
 
+    [Fact]
+    public async Task The_devices_talk_have_no_serious_barrier_and_fit_a_telephone()
+    {
+        var page = await clinic.SignInAsync("manager");
+        await page.GotoAsync("/devices");
+        var row = page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { Has = page.GetByRole(AriaRole.Rowheader, new() { NameRegex = new(@"^monitor-2\b") }) });
+        await Expect(row).ToContainTextAsync("Talks, last heard");
+        await Expect(row).ToContainTextAsync("serial SIM-monitor-2");
+        await HasNoSeriousBarrierAsync(page);
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, "devices-1280.png"), FullPage = true });
+        await page.SetViewportSizeAsync(390, 900);
+        await FitsAsync(page, "the list of devices");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, "devices-390.png"), FullPage = true });
+    }
+
     [Theory]
     [InlineData(390)]
     [InlineData(768)]

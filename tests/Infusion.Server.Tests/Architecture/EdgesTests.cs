@@ -21,6 +21,7 @@ public sealed partial class EdgesTests
     [InlineData("Outcomes", "Clinics Identity Operations Sessions Storage")]
     [InlineData("Replay", "Clinics Identity Operations Storage")]
     [InlineData("Reporting", "Clinics Identity Operations Storage")]
+    [InlineData("Registry", "Clinics Identity Ingestion Operations Sessions Storage")]
     [InlineData("Charts", "Clinics Identity Operations Sessions Storage")]
     [InlineData("Pathway", "Clinics Identity Operations Sessions Storage")]
     [InlineData("Fhir", "Charts Clinics Identity Operations Storage")]
@@ -56,6 +57,6 @@ public sealed partial class EdgesTests
         return files.Select(File.ReadAllText);
     }
 
-    [GeneratedRegex(@"(?:using Infusion\.Server\.|(?<![\w.])(?=(?:Charts|Clinics|Fhir|Identity|Ingestion|Library|Live|Operations|Outcomes|Pathway|Patients|Replay|Reporting|Sessions|Spooling|Storage|Trace)\.[A-Z]))([A-Z]\w+)")]
+    [GeneratedRegex(@"(?:using Infusion\.Server\.|(?<![\w.])(?=(?:Charts|Clinics|Fhir|Identity|Ingestion|Library|Live|Operations|Outcomes|Pathway|Patients|Registry|Replay|Reporting|Sessions|Spooling|Storage|Trace)\.[A-Z]))([A-Z]\w+)")]
     private static partial Regex Using();
 }

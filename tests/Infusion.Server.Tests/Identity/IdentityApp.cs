@@ -40,7 +40,7 @@ public sealed class IdentityApp(EmbeddedPostgresFixture postgres) : IAsyncLifeti
             await connection.OpenAsync();
             await IdentitySchema.ApplyAsync(connection, TestContext.Current.CancellationToken);
             await using var clinics = new NpgsqlCommand(
-                "create schema infusion; create table infusion.clinic (clinic text, name text); insert into infusion.clinic values ('harbor-street', 'Harbor Street Clinic')",
+                "create schema infusion; create table infusion.clinic (clinic text, name text); insert into infusion.clinic values ('harbor-street', 'Harbor Street Clinic'); create table infusion.device (clinic text, device text, accepted boolean)",
                 connection);
             await clinics.ExecuteNonQueryAsync();
         }

@@ -18,24 +18,32 @@ public sealed class IntakeTests
 {
     static readonly DeviceGrant Newcomer = new("enrol", "demo", GrantKind.Enrolment, new HashSet<string>(), MaySubscribe: false);
 
+    static readonly DeviceGrant Known = new("own", "demo", GrantKind.Device, new HashSet<string> { "d" }, MaySubscribe: false);
+
     readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 15, 0, 0, TimeSpan.Zero));
     readonly RecordingInbox _inbox = new();
 
     [Fact]
     public async Task Stamps_the_receipt_with_the_servers_time_and_takes_any_device_of_the_clinic_to_be_enrolled()
     {
-        Receive("infusion/v1/demo/brand-new/telemetry", """{"boot":"b","seq":1}""").Verdict.ShouldBe(Verdict.Accepted);
+        Receive("infusion/v1/demo/brand-new/status", """{"state":"online"}""").Verdict.ShouldBe(Verdict.Accepted);
 
-        var reading = (await _inbox.NextAsync<Incoming.Telemetry>()).Reading;
-        reading.Device.ShouldBe("brand-new");
-        reading.ReceivedAt.ShouldBe(_time.GetUtcNow());
+        var report = (await _inbox.NextAsync<Incoming.Status>()).Report;
+        report.Device.ShouldBe("brand-new");
+        report.ReceivedAt.ShouldBe(_time.GetUtcNow());
     }
+
+    [Theory]
+    [InlineData("telemetry")]
+    [InlineData("vscapture/Numeric")]
+    public void Takes_nothing_that_could_be_charted_from_who_enrols(string kind) =>
+        Receive($"infusion/v1/demo/brand-new/{kind}", """{"boot":"b","seq":1}""").Verdict.ShouldBe(Verdict.Unauthorised);
 
     [Fact]
     public async Task Cleans_what_it_repeats_of_a_bad_topic_and_a_bad_key()
     {
-        Receive("evil\0\u202Etopic", "{}");
-        Receive("infusion/v1/demo/d/telemetry", """{"boot":"b","seq":1,"values":{"a\u202E":"x"}}""");
+        Receive("evil\0\u202Etopic", "{}", Known);
+        Receive("infusion/v1/demo/d/telemetry", """{"boot":"b","seq":1,"values":{"a\u202E":"x"}}""", Known);
 
         (await _inbox.NextAsync<Incoming.Quarantined>()).Topic.ShouldBe("evil��topic");
         (await _inbox.NextAsync<Incoming.Quarantined>()).Detail.ShouldStartWith("$.values.a� must be");
@@ -47,7 +55,7 @@ public sealed class IntakeTests
         var inbox = Substitute.For<IClinicInbox>();
         inbox.DeliverAsync(default!, default!).ReturnsForAnyArgs(_ => throw new InvalidOperationException());
 
-        Intake(inbox).Receive(Newcomer, "infusion/v1/demo/d/telemetry", "{}"u8.ToArray()).Committed.IsFaulted.ShouldBeTrue();
+        Intake(inbox).Receive(Known, "infusion/v1/demo/d/telemetry", "{}"u8.ToArray()).Committed.IsFaulted.ShouldBeTrue();
     }
 
     [Fact]
@@ -65,8 +73,8 @@ public sealed class IntakeTests
         swallowed.ShouldBe(2);
     }
 
-    Receipt Receive(string topic, string payload) =>
-        Intake(_inbox).Receive(Newcomer, topic, Encoding.UTF8.GetBytes(payload));
+    Receipt Receive(string topic, string payload, DeviceGrant? grant = null) =>
+        Intake(_inbox).Receive(grant ?? Newcomer, topic, Encoding.UTF8.GetBytes(payload));
 
     Intake Intake(IClinicInbox inbox)
     {

@@ -28,6 +28,7 @@ public sealed class MqttSettingsTests
     [Theory]
     [InlineData("Mqtt:TimeZone", "Europe/Berlim")]
     [InlineData("Mqtt:Feeds:demo:monitor-1:TimeZone", "CEST+7")]
+    [InlineData("Mqtt:Tls:KeyFile", "/somewhere/broker.key")]
     [InlineData("Mqtt:External:Port", "0")]
     [InlineData("Mqtt:External:CaFile", "/nowhere/ca.pem")]
     [InlineData("Mqtt:External:ClientIdPrefix", "")]

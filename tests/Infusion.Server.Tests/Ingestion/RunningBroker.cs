@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Infusion.Server.Ingestion;
 using Infusion.Server.Ingestion.Broker;
 using Infusion.Server.Operations;
@@ -29,6 +30,8 @@ sealed class RunningBroker : IAsyncDisposable
     public RecordingInbox Inbox { get; }
 
     public IPEndPoint Mqtt => _app.Services.MqttAddress();
+
+    public IPEndPoint? MqttWithTls => _app.Services.GetRequiredService<MqttEndpoint>().TlsAddress;
 
     public int Connections => _app.Services.GetRequiredService<ConnectionQuota>().Open;
 
@@ -78,6 +81,19 @@ sealed class RunningBroker : IAsyncDisposable
 
     sealed class TwoCredentials : IDeviceCredentials
     {
+        public event Action<string>? Changed
+        {
+            add { }
+            remove { }
+        }
+
+        public ValueTask<DeviceGrant?> AuthenticateAsync(X509Certificate2 certificate, CancellationToken cancellationToken) => default;
+
+        public bool HasChangedSince(DeviceGrant grant) => false;
+
+        public Task<IReadOnlyList<Standing>> StandingAsync(IReadOnlyList<DeviceGrant> grants, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<Standing>>([.. grants.Select(_ => Standing.Good)]);
+
         public ValueTask<DeviceGrant?> AuthenticateAsync(string username, string password, CancellationToken cancellationToken) =>
             new((username, password) switch
             {

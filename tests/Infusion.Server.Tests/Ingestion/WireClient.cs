@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MQTTnet.Adapter;
 using MQTTnet.Formatter;
@@ -14,12 +16,12 @@ namespace Infusion.Server.Tests.Ingestion;
 sealed class WireClient : IDisposable
 {
     readonly TcpClient _tcp;
-    readonly NetworkStream _stream;
+    readonly Stream _stream;
     readonly MqttPacketFormatterAdapter _formatter;
 
-    WireClient(TcpClient tcp, MqttProtocolVersion version)
+    WireClient(TcpClient tcp, Stream stream, MqttProtocolVersion version)
     {
-        (_tcp, _stream) = (tcp, tcp.GetStream());
+        (_tcp, _stream) = (tcp, stream);
         _formatter = new MqttPacketFormatterAdapter(version, new MqttBufferWriter(4096, 65535));
     }
 
@@ -27,11 +29,29 @@ sealed class WireClient : IDisposable
     {
         var tcp = new TcpClient { NoDelay = true };
         await tcp.ConnectAsync(address, Patience.Token);
-        return new WireClient(tcp, version);
+        return new WireClient(tcp, tcp.GetStream(), version);
+    }
+
+    /// <param name="expected">The server's certificate.</param>
+    /// <param name="own">The client's, with its key; null: it shows none.</param>
+    public static async Task<WireClient> OpenWithTlsAsync(IPEndPoint address, X509Certificate2 expected, X509Certificate2? own)
+    {
+        var tcp = new TcpClient { NoDelay = true };
+        await tcp.ConnectAsync(address, Patience.Token);
+        var tls = new SslStream(tcp.GetStream());
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions
+            {
+                TargetHost = "localhost",
+                ClientCertificates = own is null ? null : [own],
+                RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && shown.GetCertHashString() == expected.GetCertHashString(),
+            },
+            Patience.Token);
+        return new WireClient(tcp, tls, MqttProtocolVersion.V500);
     }
 
     public async Task<MqttConnAckPacket> SignInAsync(
-        string clientId, string username = RunningBroker.Username, string password = RunningBroker.Password, string? willTopic = null, string will = "",
+        string clientId, string? username = RunningBroker.Username, string password = RunningBroker.Password, string? willTopic = null, string will = "",
         ushort keepAlive = 600)
     {
         await SendAsync(new MqttConnectPacket
@@ -41,7 +61,7 @@ sealed class WireClient : IDisposable
             KeepAlivePeriod = keepAlive,
             RequestProblemInformation = true,
             Username = username,
-            Password = Encoding.UTF8.GetBytes(password),
+            Password = username is null ? null : Encoding.UTF8.GetBytes(password),
             WillFlag = willTopic is not null,
             WillTopic = willTopic,
             WillMessage = Encoding.UTF8.GetBytes(will),

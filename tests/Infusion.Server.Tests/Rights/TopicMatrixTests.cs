@@ -20,11 +20,11 @@ public sealed class TopicMatrixTests(WholeServer server)
     [Fact]
     public async Task A_credential_publishes_for_its_own_devices_in_its_own_clinic_and_reads_nothing()
     {
-        (string Name, string Username, Func<string, bool> Covers)[] credentials =
+        (string Name, string Username, Func<string, string, bool> Covers)[] credentials =
         [
-            ("device", await server.CredentialAsync(GrantKind.Device, false, "monitor-1"), device => device == "monitor-1"),
-            ("gateway", await server.CredentialAsync(GrantKind.Gateway, false, "monitor-1", "monitor-2"), device => device is "monitor-1" or "monitor-2"),
-            ("enrolment", await server.CredentialAsync(GrantKind.Enrolment, false), _ => true),
+            ("device", await server.CredentialAsync(GrantKind.Device, false, "monitor-1"), (device, _) => device == "monitor-1"),
+            ("gateway", await server.CredentialAsync(GrantKind.Gateway, false, "monitor-1", "monitor-2"), (device, _) => device is "monitor-1" or "monitor-2"),
+            ("enrolment", await server.CredentialAsync(GrantKind.Enrolment, false), (device, kind) => device != "monitor-1" && kind == "status"),
         ];
         var wrong = new List<string>();
         foreach (var (name, username, covers) in credentials)
@@ -40,7 +40,7 @@ public sealed class TopicMatrixTests(WholeServer server)
                     {
                         await device.PublishAsync(++id, payload, $"infusion/v1/{clinic}/{other}/{kind}");
                         var isTaken = (await device.AcknowledgementAsync(id)).ReasonCode != MqttPubAckReasonCode.NotAuthorized;
-                        if (isTaken != (clinic == WholeServer.Here && covers(other)))
+                        if (isTaken != (clinic == WholeServer.Here && covers(other, kind)))
                         {
                             wrong.Add($"{name} at {clinic}/{other}/{kind}: {(isTaken ? "taken" : "refused")}");
                         }

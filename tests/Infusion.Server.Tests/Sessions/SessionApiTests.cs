@@ -239,10 +239,7 @@ public sealed class SessionApiTests(SharedClinicServer shared) : IClassFixture<S
             .GetValue<bool>().ShouldBeTrue();
         await AcceptedAsync(new { type = "detach_device", device = "monitor-1", commandId = Guid.NewGuid() });
 
-        (await _http.PostAsJsonAsync(
-            "devices/monitor-9/accept",
-            new { commandId = Guid.NewGuid(), kind = "monitor", homeChair = "A1" },
-            TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await _server.ExecuteAsync(_here, new ClinicCommand.AcceptDevice(Guid.NewGuid(), "monitor-9", DeviceKind.Monitor, "A1"));
         await AcceptedAsync(new { type = "attach_device", device = "monitor-9", commandId = Guid.NewGuid() });
 
         (await GetAsync("devices")).AsArray().Single(device => (string)device!["device"]! == "monitor-9")!["waiting"]!

@@ -10,7 +10,7 @@ import type { Me } from "./contract";
 import { Lockable } from "./Lockable";
 import { lock } from "./lock";
 import { CommandOutbox } from "./outbox";
-import { isTherapistAlone, pagesOfTherapists, watchesBoard } from "./roles";
+import { pagesWithoutBoard, seesBoard } from "./roles";
 import { type SignedIn, SignedInProvider } from "./SessionContext";
 
 const clinicKey = "infusion.clinic";
@@ -79,7 +79,7 @@ function SignedInClinic({ me, live }: { me: Me; live: boolean }) {
   if (!signedIn) return <Waiting>{me.displayName} belongs to no clinic. A clinic manager can change that.</Waiting>;
   if (!live) {
     // Who has left this screen leaves the board on it.
-    if (isLocked && watchesBoard(me.roles)) return <Navigate to="/" replace />;
+    if (isLocked && seesBoard(me.roles)) return <Navigate to="/" replace />;
     return (
       <SignedInProvider signedIn={signedIn}>
         <WithoutLive>
@@ -91,12 +91,13 @@ function SignedInClinic({ me, live }: { me: Me; live: boolean }) {
     );
   }
   if (me.roles.length > 0 && me.roles.every((role) => role === "auditor")) return <Navigate to="/audit" replace />;
-  if (isTherapistAlone(me.roles)) {
+  const quiet = pagesWithoutBoard(me.roles);
+  if (quiet) {
     return (
       <SignedInProvider signedIn={signedIn}>
         <WithoutLive>
           <Lockable me={me} board={null}>
-            {pagesOfTherapists.includes(pathname) ? <Outlet /> : <Navigate to="/therapy" replace />}
+            {quiet.includes(pathname) ? <Outlet /> : <Navigate to={quiet[0]} replace />}
           </Lockable>
         </WithoutLive>
       </SignedInProvider>

@@ -5,6 +5,7 @@ type Roles = readonly string[];
 /** Infusions, offers and talk therapy of everybody. */
 export const mayPlan = (roles: Roles): boolean => roles.some((role) => planners.includes(role));
 
+/** Everybody else works without the live board. */
 export const seesBoard = mayPlan;
 
 export const isPhysician = (roles: Roles): boolean => roles.includes("physician");
@@ -15,8 +16,10 @@ export const isTherapist = (roles: Roles): boolean => roles.includes("therapist"
 export const isTherapistAlone = (roles: Roles): boolean =>
   isTherapist(roles) && roles.every((role) => role === "therapist");
 
-/** What the navigation shows to somebody who is a therapist and nothing else, and all that opens. */
-export const pagesOfTherapists: readonly string[] = ["/therapy", "/calendar"];
+/** Connects devices and sees no patient: no board, and no chart. */
+const isIntegratorAlone = (roles: Roles): boolean =>
+  roles.includes("integrator") && roles.every((role) => role === "integrator");
 
-/** Everybody else works without the live board. */
-export const watchesBoard = mayPlan;
+/** What opens to somebody who does not see the live board, the first one first; null: they see it, and every page. */
+export const pagesWithoutBoard = (roles: Roles): readonly [string, ...string[]] | null =>
+  isTherapistAlone(roles) ? ["/therapy", "/calendar"] : isIntegratorAlone(roles) ? ["/devices", "/clients"] : null;

@@ -2,7 +2,7 @@ import "../styles/sheets.css";
 import { type ReactNode, useEffect } from "react";
 import { Link } from "react-router";
 import { useLive } from "../live/LiveContext";
-import { isTherapistAlone } from "../session/roles";
+import { pagesWithoutBoard } from "../session/roles";
 import { useSignedIn } from "../session/SessionContext";
 import { QuietBar } from "./bar/QuietBar";
 import { TopBar } from "./bar/TopBar";
@@ -26,7 +26,7 @@ export function Page({ title, tab = title, className, children }: Props) {
   }, [clinic, tab]);
   return (
     <div className="page">
-      {isTherapistAlone(me.roles) ? (
+      {pagesWithoutBoard(me.roles) ? (
         <QuietBar title={title} />
       ) : (
         <TopBar>

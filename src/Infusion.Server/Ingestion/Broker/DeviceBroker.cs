@@ -14,6 +14,7 @@ sealed class DeviceBroker : IHostedLifecycleService, IDisposable
     readonly IDeviceCredentials _credentials;
     readonly Intake _intake;
     readonly ConnectionQuota _quota;
+    readonly OpenSignIns _signIns;
     readonly IngestionMetrics _metrics;
     readonly ILogger<DeviceBroker> _logger;
     readonly OccasionalLog _signInLog;
@@ -22,10 +23,10 @@ sealed class DeviceBroker : IHostedLifecycleService, IDisposable
     volatile bool _isStopping;
 
     public DeviceBroker(
-        DeviceConnections connections, IDeviceCredentials credentials, Intake intake, ConnectionQuota quota, IngestionMetrics metrics,
-        TimeProvider time, ILogger<DeviceBroker> logger)
+        DeviceConnections connections, IDeviceCredentials credentials, Intake intake, ConnectionQuota quota, OpenSignIns signIns,
+        IngestionMetrics metrics, TimeProvider time, ILogger<DeviceBroker> logger)
     {
-        (_credentials, _intake, _quota, _metrics, _logger) = (credentials, intake, quota, metrics, logger);
+        (_credentials, _intake, _quota, _signIns, _metrics, _logger) = (credentials, intake, quota, signIns, metrics, logger);
         (_signInLog, _willLog) = (new OccasionalLog(time), new OccasionalLog(time));
         _server = new MqttServer(new MqttServerOptions { DefaultCommunicationTimeout = Patience }, [connections], new BrokerLog(logger));
         _server.ValidatingConnectionAsync += SignInAsync;
@@ -63,10 +64,8 @@ sealed class DeviceBroker : IHostedLifecycleService, IDisposable
 
         try
         {
-            var grant = string.IsNullOrEmpty(connection.UserName)
-                ? null
-                : await _credentials.AuthenticateAsync(connection.UserName, connection.Password, connection.CancellationToken);
-            if (grant is null)
+            var channel = (DeviceChannel)connection.ChannelAdapter;
+            if (await AuthenticateAsync(connection, channel) is not { } grant)
             {
                 RefuseSignIn(connection);
                 return;
@@ -80,8 +79,17 @@ sealed class DeviceBroker : IHostedLifecycleService, IDisposable
             }
 
             connection.SessionItems[typeof(DeviceGrant)] = grant;
+            connection.SessionItems[typeof(DeviceChannel)] = channel;
             connection.AssignedClientIdentifier = string.IsNullOrEmpty(connection.ClientId) ? $"{grant.Username}/{Guid.NewGuid():N}" : null;
-            ((DeviceChannel)connection.ChannelAdapter).SignedIn(grant);
+            channel.SignedIn(grant);
+            _signIns.Add(channel);
+
+            // Whoever changes a credential looks through the open sign-ins after that. This one either was among them, or sees here
+            // that it came too late.
+            if (_credentials.HasChangedSince(grant))
+            {
+                channel.End(PacketRefusal.Changed);
+            }
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -92,6 +100,21 @@ sealed class DeviceBroker : IHostedLifecycleService, IDisposable
                 _logger.LogError(failure, "A device's credential could not be checked; {Swallowed} more since the last line", swallowed);
             }
         }
+    }
+
+    /// <summary>
+    /// A certificate that is known says who it is, and a user name may not say otherwise. One that is not known proves nothing, and
+    /// the password counts.
+    /// </summary>
+    async ValueTask<DeviceGrant?> AuthenticateAsync(ValidatingConnectionEventArgs connection, DeviceChannel channel)
+    {
+        var name = connection.UserName;
+        if (channel.Certificate is { } certificate && await _credentials.AuthenticateAsync(certificate, connection.CancellationToken) is { } proven)
+        {
+            return string.IsNullOrEmpty(name) || name == proven.Username ? proven : null;
+        }
+
+        return string.IsNullOrEmpty(name) ? null : await _credentials.AuthenticateAsync(name, connection.Password ?? "", connection.CancellationToken);
     }
 
     void RefuseSignIn(ValidatingConnectionEventArgs connection)
@@ -129,7 +152,8 @@ sealed class DeviceBroker : IHostedLifecycleService, IDisposable
         publish.ProcessPublish = ReferenceEquals(message.UserProperties, DeviceChannel.Relay);
         // When this server goes, its devices are not offline for it: no will is taken then.
         var isWill = !publish.ProcessPublish && !ReferenceEquals(message.UserProperties, DeviceChannel.SignOfLife);
-        if (isWill && !_isStopping && publish.SessionItems[typeof(DeviceGrant)] is DeviceGrant grant)
+        var isRevoked = publish.SessionItems[typeof(DeviceChannel)] is DeviceChannel { IsRevoked: true };
+        if (isWill && !_isStopping && !isRevoked && publish.SessionItems[typeof(DeviceGrant)] is DeviceGrant grant)
         {
             var receipt = _intake.Receive(grant, message.Topic, message.Payload.ToArray());
             message.Retain = false;

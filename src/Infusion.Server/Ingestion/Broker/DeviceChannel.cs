@@ -58,6 +58,19 @@ sealed class DeviceChannel : IMqttChannelAdapter
     /// <summary>Null until the connection has signed in.</summary>
     public DeviceGrant? Grant { get; private set; }
 
+    /// <summary>What the client has shown and holds the private key of; null: nothing, or the connection has no TLS.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Nothing is taken from it any more, its last will included.</summary>
+    public bool IsRevoked { get; private set; }
+
+    /// <summary>Ends the connection before its next packet, with the reason.</summary>
+    public void End(PacketRefusal refusal)
+    {
+        IsRevoked |= refusal == PacketRefusal.Revoked;
+        _guard.End(refusal);
+    }
+
     /// <summary>From here on the connection may publish for these devices.</summary>
     public void SignedIn(DeviceGrant grant)
     {

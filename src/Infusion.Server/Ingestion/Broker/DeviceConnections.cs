@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using MQTTnet.Adapter;
 using MQTTnet.AspNetCore;
 using MQTTnet.Diagnostics.Logger;
@@ -14,7 +15,8 @@ namespace Infusion.Server.Ingestion.Broker;
 /// acknowledgements around it and lets MQTTnet speak on it.
 /// </summary>
 sealed class DeviceConnections(
-    Intake intake, IntakeBudget budget, ConnectionQuota quota, IngestionMetrics metrics, TimeProvider time, ILogger<DeviceConnections> logger)
+    Intake intake, IntakeBudget budget, ConnectionQuota quota, OpenSignIns signIns, IngestionMetrics metrics, TimeProvider time,
+    ILogger<DeviceConnections> logger)
     : ConnectionHandler, IMqttServerAdapter
 {
     readonly OccasionalLog _notStoredLog = new(time);
@@ -69,7 +71,10 @@ sealed class DeviceConnections(
         connection.Transport = new GuardedTransport(guard, output);
         var writer = new MqttBufferWriter(_options.WriterBufferSize, _options.WriterBufferSizeMax);
         using var mqtt = new MqttConnectionContext(new MqttPacketFormatterAdapter(writer), connection);
-        using var channel = new DeviceChannel(mqtt, guard, output, intake, budget, metrics, time);
+        using var channel = new DeviceChannel(mqtt, guard, output, intake, budget, metrics, time)
+        {
+            Certificate = connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate,
+        };
         using var ended = new CancellationTokenSource();
 
         metrics.Connections(1);
@@ -86,6 +91,7 @@ sealed class DeviceConnections(
             metrics.Connections(-1);
             if (channel.Grant is { } grant)
             {
+                signIns.Remove(channel);
                 quota.SignOut(grant.Username);
             }
 

@@ -33,6 +33,9 @@ sealed class PacketGuard(PipeReader inner, TimeProvider time) : PipeReader, IDis
         _silence.Limit(silence);
     }
 
+    /// <inheritdoc cref="Silence.End"/>
+    public void End(PacketRefusal refusal) => _silence.End(refusal);
+
     /// <summary>After the packet last read a whole PUBLISH is buffered, which is read next without a wait.</summary>
     public bool IsPublishAtHand { get; private set; }
 

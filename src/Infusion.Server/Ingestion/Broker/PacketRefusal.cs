@@ -27,6 +27,12 @@ sealed record PacketRefusal(MqttDisconnectReasonCode Code, string Reason, string
     public static readonly PacketRefusal DoesNotRead =
         new(MqttDisconnectReasonCode.QuotaExceeded, "does-not-read", "The answers that wait for the client were not read.");
 
+    public static readonly PacketRefusal Revoked =
+        new(MqttDisconnectReasonCode.NotAuthorized, "credential-revoked", "The credential was revoked or has expired; the connection was ended.");
+
+    public static readonly PacketRefusal Changed =
+        new(MqttDisconnectReasonCode.AdministrativeAction, "credential-changed", "The credential was changed or replaced; connect again with what opens it now.");
+
     /// <returns>Null: the connection broke by itself, and nobody is there to be told.</returns>
     public static PacketRefusal? Of(Exception failure) => failure switch
     {

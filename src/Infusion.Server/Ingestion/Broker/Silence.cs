@@ -15,6 +15,7 @@ sealed class Silence : IDisposable
     readonly ITimer _timer;
     TimeSpan? _limit;
     long? _since;
+    volatile PacketRefusal? _end;
 
     public Silence(PipeReader inner, TimeProvider time)
     {
@@ -25,6 +26,13 @@ sealed class Silence : IDisposable
 
     /// <summary>From here on silence is measured. Before CONNECT there is another limit.</summary>
     public void Limit(TimeSpan limit) => _limit = limit;
+
+    /// <summary>Nothing more is read; also what is buffered is not.</summary>
+    public void End(PacketRefusal refusal)
+    {
+        _end = refusal;
+        _inner.CancelPendingRead();
+    }
 
     /// <summary>A packet is whole.</summary>
     public void Broken()
@@ -40,6 +48,11 @@ sealed class Silence : IDisposable
     {
         while (true)
         {
+            if (_end is { } refusal)
+            {
+                throw new PacketRefusedException(refusal);
+            }
+
             var reading = _inner.ReadAsync(cancellationToken);
             if (!reading.IsCompleted && _limit is { } limit && _since is null)
             {
@@ -58,7 +71,7 @@ sealed class Silence : IDisposable
                 throw new PacketRefusedException(PacketRefusal.Silent);
             }
 
-            // The timer fired as the packet became whole.
+            // The timer fired as the packet became whole, or the connection is to end.
             _inner.AdvanceTo(result.Buffer.Start);
         }
     }

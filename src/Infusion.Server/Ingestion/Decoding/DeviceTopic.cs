@@ -35,6 +35,9 @@ readonly record struct DeviceTopic(string? Clinic, string? Device, TopicKind Kin
         return new DeviceTopic(Id(rest[segments[0]]), Id(rest[segments[1]]), kind);
     }
 
+    /// <summary>A clinic's or a device's name, as a topic may hold it.</summary>
+    public static bool IsId(ReadOnlySpan<char> text) => Id(text) is not null;
+
     static string? Id(ReadOnlySpan<char> text)
     {
         if (text.Length is 0 or > MaxIdLength)

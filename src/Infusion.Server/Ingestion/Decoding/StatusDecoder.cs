@@ -49,6 +49,7 @@ static class StatusDecoder
                 case "manufacturer": report = report with { Manufacturer = JsonFields.Label(ref reader, path, MaxLabelLength) }; break;
                 case "model": report = report with { Model = JsonFields.Label(ref reader, path, MaxLabelLength) }; break;
                 case "serial": report = report with { Serial = JsonFields.Label(ref reader, path, MaxLabelLength) }; break;
+                case "firmware": report = report with { Firmware = JsonFields.Label(ref reader, path, MaxLabelLength) }; break;
                 case "chair": report = report with { Chair = JsonFields.Label(ref reader, path, MaxChairLength) }; break;
                 case "battery": report = report with { Battery = Battery(ref reader, path) }; break;
                 default: reader.Skip(); break;

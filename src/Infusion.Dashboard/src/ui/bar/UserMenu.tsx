@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { Shortcuts } from "../../keys/Shortcuts";
 import { api, saySignedOut } from "../../session/api";
 import { lock } from "../../session/lock";
-import { isTherapistAlone, pagesOfTherapists } from "../../session/roles";
+import { pagesWithoutBoard } from "../../session/roles";
 import { useSignedIn } from "../../session/SessionContext";
 import { Icon } from "../Icon";
 import { modes, modeWords, setMode, useMode } from "../mode";
@@ -27,6 +27,7 @@ const pages: PageLink[] = [
   { to: "/duty", words: "On duty" },
   { to: "/chairs", words: "Rooms and chairs", roles: ["manager"] },
   { to: "/people", words: "People", roles: ["manager"] },
+  { to: "/devices", words: "Devices" },
   { to: "/words", words: "Words of the clinic", roles: ["manager"] },
   { to: "/trace", words: "Trace of messages" },
   { to: "/protocols", words: "Protocols" },
@@ -39,12 +40,14 @@ const pages: PageLink[] = [
   { to: "/audit", words: "Who did what", roles: ["auditor"] },
 ];
 
-const pagesFor = (roles: readonly string[]): PageLink[] =>
-  pages.filter(
+const pagesFor = (roles: readonly string[]): PageLink[] => {
+  const quiet = pagesWithoutBoard(roles);
+  return pages.filter(
     (page) =>
       (page.roles === undefined || page.roles.some((role) => roles.includes(role))) &&
-      (!isTherapistAlone(roles) || pagesOfTherapists.includes(page.to)),
+      (quiet === null || quiet.includes(page.to)),
   );
+};
 
 async function signOut(): Promise<void> {
   // Without an answer the cookie may live on, but this screen must not.

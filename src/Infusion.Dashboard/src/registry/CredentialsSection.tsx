@@ -1,0 +1,85 @@
+import { useState } from "react";
+import { calendarDay, clockTime } from "../ui/format";
+import { CredentialActs } from "./CredentialActs";
+import type { Credential, CredentialKey, Issued } from "./contract";
+import { IssueForm } from "./IssueForm";
+import { kindWords } from "./words";
+
+interface Props {
+  all: Credential[] | undefined;
+  error: Error | null;
+  timeZone: string;
+}
+
+/** By what devices, gateways and newcomers sign in. A secret that was just made is shown here and nowhere again. */
+export function CredentialsSection({ all, error, timeZone }: Props) {
+  const [issued, setIssued] = useState<Issued | null>(null);
+  const time = (at: string) => `${calendarDay(at, timeZone)} ${clockTime(at, timeZone)}`;
+  return (
+    <section aria-labelledby="credentials-title">
+      <h2 id="credentials-title">Credentials</h2>
+      {error && <p role="alert">The credentials cannot be read: {error.message}</p>}
+      {issued && <JustMade issued={issued} done={() => setIssued(null)} />}
+      <ul className="registry-list" aria-labelledby="credentials-title">
+        {all?.map((each) => (
+          <li key={each.username}>
+            <p>
+              <b>{each.username}</b> {kindWords[each.kind]}
+              {each.devices.length > 0 && ` for ${each.devices.join(", ")}`}.{" "}
+              {each.revokedAt
+                ? `Revoked ${time(each.revokedAt)} by ${each.revokedBy}.`
+                : `${each.connections} ${each.connections === 1 ? "connection" : "connections"} open.`}
+              {each.expiresAt && ` Good until ${time(each.expiresAt)}.`}
+            </p>
+            {!each.revokedAt && (
+              <>
+                {each.keys.map((key) => (
+                  <KeyLine key={`${key.madeAt}${key.fingerprint}`} of={key} time={time} />
+                ))}
+                <details>
+                  <summary>Topics</summary>
+                  <p className="digest">Publishes to {each.publishTopics.join(", ") || "nothing"}</p>
+                  <p className="digest">Reads {each.subscribeTopics.join(", ") || "nothing"}</p>
+                </details>
+                <CredentialActs of={each} issued={setIssued} />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      <IssueForm issued={setIssued} />
+    </section>
+  );
+}
+
+function KeyLine({ of: key, time }: { of: CredentialKey; time: (at: string) => string }) {
+  return (
+    <p className="note">
+      {key.fingerprint ? "Certificate" : "Secret"} made {time(key.madeAt)} by {key.madeBy},{" "}
+      {key.firstUsedAt ? `first used ${time(key.firstUsedAt)}` : "not used yet"}
+      {key.endsAt && `, replaced: opens until ${time(key.endsAt)} or until the new one is used`}
+      {key.expiresAt && `, expires ${time(key.expiresAt)}`}.{" "}
+      {key.expiresSoon && <b role="alert">It expires soon: bring a new one to the device.</b>}{" "}
+      {key.fingerprint && <span className="digest">{key.fingerprint}</span>}
+    </p>
+  );
+}
+
+const JustMade = ({ issued, done }: { issued: Issued; done: () => void }) => (
+  <div className="just-made" role="alert">
+    <p>
+      User name <b className="digest">{issued.username}</b>
+    </p>
+    {issued.secret === null ? (
+      <p>The certificate opens it.</p>
+    ) : (
+      <p>
+        Secret <b className="digest">{issued.secret}</b>
+      </p>
+    )}
+    {issued.secret !== null && <p>Put it into the device now. It is not shown again, and stored as a hash.</p>}
+    <button type="button" className="btn" onClick={done}>
+      I have it
+    </button>
+  </div>
+);

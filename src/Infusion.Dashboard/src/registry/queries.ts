@@ -1,0 +1,72 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { clinicPath, getJson, postJson, putJson } from "../session/api";
+import { newCommandId } from "../session/commandId";
+import { retryUnreachable } from "../session/queries";
+import { useSignedIn } from "../session/SessionContext";
+import type { Credential, Identity, Issued, RegistryAnswer } from "./contract";
+
+const every = 3_000;
+
+export function useRegistry() {
+  const { clinic } = useSignedIn();
+  return useQuery({
+    queryKey: ["registry", clinic],
+    queryFn: ({ signal }) => getJson<RegistryAnswer>(`${clinicPath(clinic)}/devices/registry`, signal),
+    retry: false,
+    refetchInterval: every,
+  });
+}
+
+export function useCredentials(enabled: boolean) {
+  const { clinic } = useSignedIn();
+  return useQuery({
+    queryKey: ["device-credentials", clinic],
+    queryFn: ({ signal }) => getJson<Credential[]>(`${clinicPath(clinic)}/device-credentials`, signal),
+    retry: retryUnreachable,
+    refetchInterval: 15_000,
+    enabled,
+  });
+}
+
+/** What is done to devices and credentials; both lists are read anew after it. */
+export function useRegistryAct<T, R = unknown>(act: (base: string, what: T) => Promise<R>) {
+  const { clinic } = useSignedIn();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (what: T) => act(clinicPath(clinic), what),
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ["registry", clinic] }),
+        queries.invalidateQueries({ queryKey: ["device-credentials", clinic] }),
+        queries.invalidateQueries({ queryKey: ["devices", clinic] }),
+      ]),
+  });
+}
+
+const device = (base: string, name: string, rest = "") => `${base}/devices/${encodeURIComponent(name)}${rest}`;
+const credential = (base: string, name: string, rest: string) =>
+  `${base}/device-credentials/${encodeURIComponent(name)}${rest}`;
+
+export interface Placed {
+  device: string;
+  kind: string;
+  homeChair: string;
+}
+
+export const registry = {
+  accept: (base: string, { device: name, ...placed }: Placed) =>
+    postJson(device(base, name, "/accept"), { commandId: newCommandId(), ...placed }),
+  edit: (base: string, { device: name, ...said }: Placed & Identity) =>
+    putJson(device(base, name), { commandId: newCommandId(), ...said }),
+  putAside: (base: string, { device: name, how }: { device: string; how: "refuse" | "retire" }) =>
+    postJson(device(base, name, `/${how}`), { commandId: newCommandId() }),
+  issue: async (base: string, request: Record<string, unknown>): Promise<Issued> =>
+    (await postJson(`${base}/device-credentials`, request)).json(),
+  replace: async (
+    base: string,
+    { username, ...body }: { username: string; overlapHours: number; certificate: string },
+  ) => (await postJson(credential(base, username, "/replace"), body)).json() as Promise<Issued>,
+  cover: (base: string, { username, devices }: { username: string; devices: string[] }) =>
+    putJson(credential(base, username, "/devices"), { devices }),
+  revoke: (base: string, username: string) => postJson(credential(base, username, "/revoke"), {}),
+};
