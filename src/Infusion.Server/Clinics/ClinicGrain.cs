@@ -29,8 +29,8 @@ sealed partial class ClinicGrain(
 {
     static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(75);
 
-    /// <summary>While messages wait to be evaluated or committed. Devices speak once a second.</summary>
-    static readonly TimeSpan FlushEveryWhenBehind = TimeSpan.FromMilliseconds(500);
+    /// <summary>While messages wait to be evaluated or committed: as often as devices speak, and no more.</summary>
+    static readonly TimeSpan FlushEveryWhenBehind = TimeSpan.FromSeconds(1);
     static readonly TimeSpan CheckpointEvery = TimeSpan.FromMinutes(1);
 
     readonly FindingSink _sink = new();
