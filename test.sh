@@ -142,7 +142,9 @@ run_profiles() {
 }
 
 for part in $chosen; do
+  began=$SECONDS
   "run_$part"
+  say "$part took $((SECONDS - began)) s"
 done
 
 say "$passed passed, $failed failed"

@@ -30,9 +30,9 @@ left() {
   done
 }
 
-# Every 0.1 s for half a minute; the last argument says what did not happen.
+# Every 0.1 s for a minute and a half; the last argument says what did not happen.
 eventually() {
-  local patience=300
+  local patience=900
   until "${@:1:$#-1}"; do
     [ $((patience--)) -gt 0 ] || fail "${*: -1}"
     sleep 0.1

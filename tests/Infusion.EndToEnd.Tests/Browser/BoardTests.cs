@@ -53,7 +53,7 @@ public sealed class BoardTests(SixChairs clinic) : IClassFixture<SixChairs>
         await Expect(physician.Chair("B1").Alarm(about).Button("Acknowledge")).ToHaveCountAsync(0);
         await physician.Chair("B1").GetByRole(AriaRole.Link, new() { Name = "Open chair B1" }).ClickAsync();
         await Expect(physician.ChartList().GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Acknowledged: " }).Filter(new() { HasText = about }).First)
-            .ToContainTextAsync("nurse");
+            .ToContainTextAsync("R. Okafor, RN");
     }
 
     [Fact]

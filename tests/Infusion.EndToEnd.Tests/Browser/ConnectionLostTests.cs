@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Infusion.EndToEnd.Tests.Browser;
 
-/// <summary>A stale number must never look live.</summary>
+/// <summary>A stale number must never look live, and the loss itself is heard.</summary>
 [Collection(Collections.Pages)]
 public sealed class ConnectionLostTests(TwoChairs clinic) : IClassFixture<TwoChairs>
 {
@@ -44,7 +44,14 @@ public sealed class ConnectionLostTests(TwoChairs clinic) : IClassFixture<TwoCha
     {
         var page = await clinic.SignInAsync();
         await Expect(page.Chair("A1").HeartRate()).ToHaveTextAsync(Pages.Digits);
-        await page.EvaluateAsync("window.sameDocument = true");
+        await page.EvaluateAsync("""
+            () => {
+                window.sameDocument = true;
+                window.tones = 0;
+                const { start } = OscillatorNode.prototype;
+                OscillatorNode.prototype.start = function (...when) { window.tones++; return start.apply(this, when); };
+            }
+            """);
         return page;
     }
 
@@ -53,6 +60,7 @@ public sealed class ConnectionLostTests(TwoChairs clinic) : IClassFixture<TwoCha
         await Expect(page.GetByText("Nothing on this screen is current.").First).ToBeVisibleAsync();
         await Expect(page.Link()).ToContainTextAsync("Not current");
         await Expect(page.Readings()).ToHaveCountAsync(0);
+        await Eventually.Is(() => page.EvaluateAsync<bool>("window.tones >= 3"), "the loss of the connection is heard");
     }
 
     static async Task IsCurrentAgainAsync(IPage page)

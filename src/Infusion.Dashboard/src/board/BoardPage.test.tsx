@@ -92,15 +92,15 @@ describe("the board", () => {
     act(() => void vi.advanceTimersByTime(3000));
     expect(screen.getByText("Charting delayed, 124 unsaved")).toBeTruthy();
     expect(screen.getByText(/held on disk 118 \(2 %\)/)).toBeTruthy();
-    expect(screen.getByRole("status").textContent).toBe("Charting is delayed. Values are live.");
+    expect(screen.getByRole("status", { name: "Charting" }).textContent).toBe("Charting is delayed. Values are live.");
     beat({ spoolShare: 0.85 });
     expect(screen.getByText(/devices will soon not be acknowledged/)).toBeTruthy();
     beat({ spoolShare: 1 });
     expect(screen.getByText("Devices are not acknowledged")).toBeTruthy();
-    expect(screen.getByRole("status").textContent).toContain("The disk is full");
+    expect(screen.getByRole("status", { name: "Charting" }).textContent).toContain("The disk is full");
     beat({ spoolShare: 0, spooled: 0, input: 100, unsavedSince: null });
     expect(screen.getByText("all saved")).toBeTruthy();
-    expect(screen.getByRole("status").textContent).toBe("");
+    expect(screen.getByRole("status", { name: "Charting" }).textContent).toBe("");
   });
 
   it("says across the board that charting stands still, once, and no more when it goes on", () => {

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { Link } from "react-router";
+import { keys } from "../keys/shortcuts";
 import { families } from "../live/alarms";
 import { alarmAbout } from "../live/alarmTarget";
 import type { AlarmView, ChairView } from "../live/contract";
@@ -22,7 +23,7 @@ export const ChairStrip = memo(function ChairStrip({ chair }: { chair: string })
   const worst = view.alarms[0] ?? null;
   const { session } = view;
   return (
-    <article className={`strip${worst ? " has-band" : ""}`} aria-label={`Chair ${chair}`}>
+    <article className={`strip${worst ? " has-band" : ""}`} aria-label={`Chair ${chair}`} tabIndex={-1}>
       <div className="row">
         <Rail alarm={worst} />
         <Who chair={chair} session={session} holder={view.holder} />
@@ -33,7 +34,12 @@ export const ChairStrip = memo(function ChairStrip({ chair }: { chair: string })
         <VitalCell vital="etco2" view={view} />
         <Lane chair={chair} session={session} />
         {session ? <Dose session={session} pump={view.pump} /> : <div className="dose" />}
-        <Link className="btn open" to={`/chairs/${encodeURIComponent(chair)}`} aria-label={`Open chair ${chair}`}>
+        <Link
+          className="btn open"
+          to={`/chairs/${encodeURIComponent(chair)}`}
+          aria-label={`Open chair ${chair}`}
+          aria-keyshortcuts={keys.open}
+        >
           <Icon name="forward" />
           <span>Open</span>
         </Link>
@@ -71,7 +77,7 @@ function Rail({ alarm }: { alarm: AlarmView | null }) {
 }
 
 const FreeChair = ({ view: { chair, devices, holder } }: { view: ChairView }) => (
-  <article className="strip strip--free" aria-label={`Chair ${chair}`}>
+  <article className="strip strip--free" aria-label={`Chair ${chair}`} tabIndex={-1}>
     <div className="rail" aria-hidden="true">
       <i />
     </div>
@@ -91,7 +97,12 @@ const FreeChair = ({ view: { chair, devices, holder } }: { view: ChairView }) =>
         </span>
       )}
     </p>
-    <Link className="btn open" to={`/chairs/${encodeURIComponent(chair)}`} aria-label={`Open chair ${chair}`}>
+    <Link
+      className="btn open"
+      to={`/chairs/${encodeURIComponent(chair)}`}
+      aria-label={`Open chair ${chair}`}
+      aria-keyshortcuts={keys.open}
+    >
       <Icon name="forward" />
       <span>Open</span>
     </Link>

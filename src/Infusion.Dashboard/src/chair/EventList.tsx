@@ -2,10 +2,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link } from "react-router";
 import type { ChairView } from "../live/contract";
-import { useLive } from "../live/LiveContext";
-import { useChartEvents } from "../session/queries";
+import { useChartEvents, useNames } from "../session/queries";
 import { usePosted } from "../session/SessionContext";
-import { clockTime } from "../ui/format";
+import { ClockTime } from "../ui/ClockTime";
 import { PriorityMark } from "../ui/Icon";
 import { Subscripts } from "../ui/Subscripts";
 import { priorityWords } from "../ui/words";
@@ -14,7 +13,7 @@ const settleMs = 500;
 
 export function EventList({ view, session }: { view: ChairView; session: string }) {
   const { data: events, error } = useChartEvents(session);
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const nameOf = useNames();
   useRefetchOnChange(view, session);
   return (
     <section className="panel" aria-labelledby="events-title">
@@ -31,7 +30,9 @@ export function EventList({ view, session }: { view: ChairView; session: string 
           ?.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
           .map((event) => (
             <li key={event.id}>
-              <b className="fig">{clockTime(event.at, timeZone)}</b>
+              <b>
+                <ClockTime at={event.at} />
+              </b>
               <span>
                 {event.priority && (
                   <span className={`event-mark event-${event.priority}`}>
@@ -40,9 +41,12 @@ export function EventList({ view, session }: { view: ChairView; session: string 
                   </span>
                 )}
                 {event.ofAnotherPatient && <span className="note">of another patient: </span>}
-                <Subscripts text={event.text} /> {event.by && <span className="note">{event.by}</span>}
+                <Subscripts text={event.text} /> {event.by && <span className="note">{nameOf(event.by)}</span>}
                 {event.enteredAt && (
-                  <span className="note"> late entry, entered {clockTime(event.enteredAt, timeZone)}</span>
+                  <span className="note">
+                    {" "}
+                    late entry, entered <ClockTime at={event.enteredAt} />
+                  </span>
                 )}
               </span>
             </li>

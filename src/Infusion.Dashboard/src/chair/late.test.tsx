@@ -103,7 +103,8 @@ describe("what is entered late", () => {
     };
     events = [{ ...event, at: then, enteredAt: at }];
     show((view) => <EventList view={chair("A1")} session={view.id} />, { id: "late-6" });
-    const line = await screen.findByText(/late entry, entered 15:10/);
-    expect(line.closest("li")?.textContent).toMatch(/^14:05By hand: HR 71 nora/);
+    const line = await screen.findByText(/late entry, entered/);
+    expect(line.closest("li")?.textContent).toBe("14:05By hand: HR 71 nora late entry, entered 15:10");
+    expect(screen.getByText("14:05").title).toMatch(/14:05:00 EST, UTC−05:00$/);
   });
 });

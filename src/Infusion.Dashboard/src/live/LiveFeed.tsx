@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { api, saySignedOut } from "../session/api";
+import { AlarmSound } from "../sound/AlarmSound";
 import { LiveConnection } from "./connection";
 import { LiveProvider, useLive } from "./LiveContext";
 import { LiveStore } from "./store";
@@ -30,6 +31,7 @@ export function LiveFeed({ clinic, children }: { clinic: string; children: React
   return (
     <LiveProvider live={live}>
       <RefreshAfterCut />
+      <AlarmSound />
       {children}
     </LiveProvider>
   );

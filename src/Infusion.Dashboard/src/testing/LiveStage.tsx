@@ -6,6 +6,7 @@ import { LiveProvider } from "../live/LiveContext";
 import type { LiveStore } from "../live/store";
 import { CommandOutbox } from "../session/outbox";
 import { SignedInProvider } from "../session/SessionContext";
+import { AlarmSound } from "../sound/AlarmSound";
 
 const me = {
   name: "okafor",
@@ -28,7 +29,7 @@ export function LiveStage({ store, roles = me.roles, name = me.name, children }:
   const connection = { attempt: () => null, subscribe: () => () => undefined, tryNow: () => undefined };
   return (
     <QueryClientProvider client={queries}>
-      <MantineProvider>
+      <MantineProvider env="test">
         <MemoryRouter>
           <SignedInProvider
             signedIn={{
@@ -38,7 +39,10 @@ export function LiveStage({ store, roles = me.roles, name = me.name, children }:
               outbox: new CommandOutbox(),
             }}
           >
-            <LiveProvider live={{ store, connection }}>{children}</LiveProvider>
+            <LiveProvider live={{ store, connection }}>
+              <AlarmSound />
+              {children}
+            </LiveProvider>
           </SignedInProvider>
         </MemoryRouter>
       </MantineProvider>

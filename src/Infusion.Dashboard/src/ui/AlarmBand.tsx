@@ -1,14 +1,16 @@
 import type { ReactNode } from "react";
+import { keys } from "../keys/shortcuts";
 import type { AlarmView } from "../live/contract";
 import { useClock, useIsCut, useLive } from "../live/LiveContext";
 import { useSend } from "../session/SessionContext";
+import { usePauses } from "../sound/AlarmSound";
+import { pausedForMs } from "../sound/pauses";
+import { usePause } from "../sound/usePause";
 import { AlarmAnswers, AlarmCallLine } from "./AlarmCall";
 import { clockTime, span } from "./format";
 import { Icon, PriorityMark } from "./Icon";
 import { Subscripts } from "./Subscripts";
 import { priorityWords, stars } from "./words";
-
-const pauseSeconds = 120;
 
 interface AlarmBandProps {
   alarm: AlarmView;
@@ -58,7 +60,7 @@ export function AlarmBand({ alarm, consequences = [], why }: AlarmBandProps) {
       <div className="acts">
         {!cut && <AlarmAnswers alarm={alarm} />}
         <Acknowledge alarm={alarm} cut={cut} />
-        {(alarm.calls || !alarm.maySilence) && <PauseSound alarm={alarm} cut={cut} />}
+        {(alarm.calls || !alarm.maySilence) && <PauseSound alarm={alarm} />}
       </div>
     </section>
   );
@@ -112,6 +114,7 @@ function Acknowledge({ alarm, cut }: { alarm: AlarmView; cut: boolean }) {
     <button
       type="button"
       className="btn btn--act"
+      aria-keyshortcuts={keys.acknowledge}
       onClick={() => void send(session, { type: "acknowledge_alarm", alarm: alarm.id })}
     >
       <Icon name="check" />
@@ -120,10 +123,12 @@ function Acknowledge({ alarm, cut }: { alarm: AlarmView; cut: boolean }) {
   );
 }
 
-function PauseSound({ alarm, cut }: { alarm: AlarmView; cut: boolean }) {
-  const send = useSend();
+/** Holds at this screen at once, also without the server, which is told when it hears. */
+function PauseSound({ alarm }: { alarm: AlarmView }) {
+  const { pauseAlarm } = usePause();
+  const made = usePauses();
   const left = useClock((nowMs) => {
-    const leftMs = alarm.audioPausedUntil ? Date.parse(alarm.audioPausedUntil) - nowMs : 0;
+    const leftMs = pausedForMs(alarm, made, nowMs);
     return leftMs > 0 ? span(leftMs) : null;
   });
   const { session } = alarm;
@@ -146,10 +151,8 @@ function PauseSound({ alarm, cut }: { alarm: AlarmView; cut: boolean }) {
       type="button"
       className="btn btn--tall"
       aria-pressed={left !== null}
-      aria-disabled={cut}
-      onClick={() => {
-        if (!cut) void send(session, { type: "pause_alarm_audio", alarm: alarm.id, seconds: pauseSeconds });
-      }}
+      aria-keyshortcuts={keys.pauseSound}
+      onClick={() => pauseAlarm(alarm.id, session)}
     >
       <Icon name="soundPaused" />
       {left === null ? "Pause sound 2 min" : `Sound paused ${left}`}

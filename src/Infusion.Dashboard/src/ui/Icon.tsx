@@ -11,6 +11,7 @@ const paths = {
   charted: "M5 3h14v18l-7-4-7 4zM8.5 9.5l2.5 2.5 4.5-4.5",
   unsaved: "M5 3h14v18l-7-4-7 4zM9 7v5M15 7v5",
   sound: "M3 9v6h4l6 5V4L7 9zM16.5 8.5a5 5 0 0 1 0 7M19 5.5a9 9 0 0 1 0 13",
+  soundOff: "M3 9v6h4l6 5V4L7 9zM16.5 9l5 6M21.5 9l-5 6",
   soundPaused: "M3 9v6h4l6 5V4L7 9zM17.5 8v8M21.5 8v8",
   monitor: "M2.5 4h19v13h-19zM8 21h8M5.5 11h3l2-3.5 3 6 1.5-2.5h3.5",
   pump: "M6 3h12v18H6zM9 7h6M9 16h.1M12 16h.1M15 16h.1",

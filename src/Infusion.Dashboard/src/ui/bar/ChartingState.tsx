@@ -27,7 +27,7 @@ export function ChartingState() {
 
   return (
     <>
-      <p className="vh" role="status">
+      <p className="vh" role="status" aria-label="Charting">
         {cut ? "" : sentences[level]}
       </p>
       {cut ? <Unknown /> : level === "saved" ? <Saved /> : <Delayed level={level} unsaved={unsaved} />}

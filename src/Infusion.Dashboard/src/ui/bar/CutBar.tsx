@@ -1,4 +1,7 @@
 import { useAttempt, useClock, useLive } from "../../live/LiveContext";
+import { usePauses } from "../../sound/AlarmSound";
+import { cutSound } from "../../sound/pauses";
+import { usePause } from "../../sound/usePause";
 import { span } from "../format";
 import { Icon } from "../Icon";
 
@@ -34,9 +37,25 @@ export function CutBar() {
             ? `Trying again in ${waitS} s, attempt ${attempt.number + 1}.`
             : `Trying, attempt ${attempt.number}.`)}
       </p>
+      {link === "cut" && <PauseCutSound />}
       <button type="button" className="btn btn--act" onClick={tryNow}>
         Try now
       </button>
     </section>
+  );
+}
+
+function PauseCutSound() {
+  const { pauseCut } = usePause();
+  const made = usePauses();
+  const left = useClock((nowMs) => {
+    const leftMs = (made.get(cutSound)?.untilMs ?? 0) - nowMs;
+    return leftMs > 0 ? span(leftMs) : null;
+  });
+  return (
+    <button type="button" className="btn btn--tall" aria-pressed={left !== null} onClick={pauseCut}>
+      <Icon name="soundPaused" />
+      {left === null ? "Pause sound 2 min" : `Sound paused ${left}`}
+    </button>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useFollowCharting } from "../../session/SessionContext";
+import { SoundState } from "../../sound/SoundState";
 import { Announcer } from "../Announcer";
 import { ChartingState } from "./ChartingState";
 import { Clock } from "./Clock";
@@ -18,6 +19,7 @@ export function TopBar({ children }: { children: ReactNode }) {
         {children}
         <LinkState />
         <ChartingState />
+        <SoundState />
         <UserMenu />
         <Clock />
       </div>

@@ -1,5 +1,7 @@
 import { Menu } from "@mantine/core";
+import { useCallback, useState } from "react";
 import { Link } from "react-router";
+import { Shortcuts } from "../../keys/Shortcuts";
 import { api, saySignedOut } from "../../session/api";
 import { isTherapistAlone, pagesOfTherapists } from "../../session/roles";
 import { useSignedIn } from "../../session/SessionContext";
@@ -50,49 +52,58 @@ async function signOut(): Promise<void> {
 export function UserMenu() {
   const { me, clinic, chooseClinic } = useSignedIn();
   const mode = useMode();
+  const [keysOpen, setKeysOpen] = useState(false);
+  const openKeys = useCallback(() => setKeysOpen(true), []);
   return (
-    <Menu position="bottom-end" width={260} radius={6} transitionProps={{ duration: 0 }}>
-      <Menu.Target>
-        <button
-          type="button"
-          className="btn s-user"
-          aria-label={`${me.displayName} ${me.roles.join(", ")}: pages, screen mode, sign out`}
-        >
-          <Icon name="contrast" />
-          <span>
-            <b>{me.displayName}</b> <small>{me.roles.join(", ")}</small>
-          </span>
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Pages</Menu.Label>
-        {pagesFor(me.roles).map(({ to, words }) => (
-          <Menu.Item key={to} component={Link} to={to}>
-            <span className="pick" />
-            {words}
-          </Menu.Item>
-        ))}
-        <Menu.Label>Screen</Menu.Label>
-        {modes.map((m) => (
-          <Menu.Item key={m} role="menuitemradio" aria-checked={m === mode} onClick={() => setMode(m)}>
-            <span className="pick">{m === mode && <Icon name="check" />}</span>
-            {modeWords[m]}
-          </Menu.Item>
-        ))}
-        {me.clinics.length > 1 && <Menu.Label>Clinic</Menu.Label>}
-        {me.clinics.length > 1 &&
-          me.clinics.map(({ id, name }) => (
-            <Menu.Item key={id} role="menuitemradio" aria-checked={id === clinic} onClick={() => chooseClinic(id)}>
-              <span className="pick">{id === clinic && <Icon name="check" />}</span>
-              {name}
+    <>
+      <Shortcuts opened={keysOpen} open={openKeys} close={() => setKeysOpen(false)} />
+      <Menu position="bottom-end" width={260} radius={6} transitionProps={{ duration: 0 }}>
+        <Menu.Target>
+          <button
+            type="button"
+            className="btn s-user"
+            aria-label={`${me.displayName} ${me.roles.join(", ")}: pages, screen mode, sign out`}
+          >
+            <Icon name="contrast" />
+            <span>
+              <b>{me.displayName}</b> <small>{me.roles.join(", ")}</small>
+            </span>
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>Pages</Menu.Label>
+          {pagesFor(me.roles).map(({ to, words }) => (
+            <Menu.Item key={to} component={Link} to={to}>
+              <span className="pick" />
+              {words}
             </Menu.Item>
           ))}
-        <Menu.Divider />
-        <Menu.Item onClick={signOut}>
-          <span className="pick" />
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          <Menu.Label>Screen</Menu.Label>
+          {modes.map((m) => (
+            <Menu.Item key={m} role="menuitemradio" aria-checked={m === mode} onClick={() => setMode(m)}>
+              <span className="pick">{m === mode && <Icon name="check" />}</span>
+              {modeWords[m]}
+            </Menu.Item>
+          ))}
+          <Menu.Item onClick={openKeys}>
+            <span className="pick" />
+            Keyboard shortcuts
+          </Menu.Item>
+          {me.clinics.length > 1 && <Menu.Label>Clinic</Menu.Label>}
+          {me.clinics.length > 1 &&
+            me.clinics.map(({ id, name }) => (
+              <Menu.Item key={id} role="menuitemradio" aria-checked={id === clinic} onClick={() => chooseClinic(id)}>
+                <span className="pick">{id === clinic && <Icon name="check" />}</span>
+                {name}
+              </Menu.Item>
+            ))}
+          <Menu.Divider />
+          <Menu.Item onClick={signOut}>
+            <span className="pick" />
+            Sign out
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
   );
 }

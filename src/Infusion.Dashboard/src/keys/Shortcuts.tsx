@@ -1,0 +1,71 @@
+import { Modal } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useNavigate } from "react-router";
+import { answer, keyWords } from "./shortcuts";
+import "./keys.css";
+
+const storageKey = "infusion.keys.off";
+
+const storedOff = (): boolean => {
+  try {
+    return localStorage.getItem(storageKey) === "yes";
+  } catch {
+    return false;
+  }
+};
+
+interface Props {
+  opened: boolean;
+  open: () => void;
+  close: () => void;
+}
+
+/** The keys of a live page, and the sheet that lists them. Whoever dictates or types by accident turns them off there. */
+export function Shortcuts({ opened, open, close }: Props) {
+  const navigate = useNavigate();
+  const [off, setOff] = useState(storedOff);
+
+  useEffect(() => {
+    if (off) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (answer(event, open, () => void navigate("/"))) event.preventDefault();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [off, open, navigate]);
+
+  const turn = (isOff: boolean) => {
+    setOff(isOff);
+    try {
+      localStorage.setItem(storageKey, isOff ? "yes" : "no");
+    } catch {
+      // A browser that stores nothing has them again after a reload.
+    }
+  };
+
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title="Keyboard"
+      centered
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      <dl className="keys">
+        {keyWords.map(([key, words]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+      <label className="keys-on">
+        <input type="checkbox" checked={!off} onChange={(event) => turn(!event.currentTarget.checked)} />
+        Single keys are on at this screen
+      </label>
+    </Modal>
+  );
+}

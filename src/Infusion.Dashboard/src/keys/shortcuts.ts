@@ -1,0 +1,70 @@
+/**
+ * A control says its key itself (`aria-keyshortcuts`), so a screen reader can say it too. It counts where the focus is: in the chair's
+ * row on the board, or on a chair's own page. Nothing is answered of which nobody said at which chair.
+ */
+export const keys = {
+  next: "j",
+  previous: "k",
+  open: "o",
+  acknowledge: "a",
+  pauseSound: "s",
+  board: "b",
+  help: "?",
+} as const;
+
+export const keyWords: readonly [key: string, words: string][] = [
+  [keys.next, "Next chair on the board"],
+  [keys.previous, "Chair before it"],
+  [keys.open, "Open the chair that is marked"],
+  [keys.acknowledge, "Acknowledge its first alarm"],
+  [keys.pauseSound, "Pause the sound of its first alarm"],
+  [keys.board, "To the board"],
+  [keys.help, "This list"],
+];
+
+/** What a row of the board and the page of a chair have in common. */
+const scopes = "article.strip, main.chair";
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
+
+const isUsable = (element: HTMLElement): boolean =>
+  element.closest("[inert]") === null && element.getAttribute("aria-disabled") !== "true";
+
+function step(by: 1 | -1): void {
+  const rows = [...document.querySelectorAll<HTMLElement>("article.strip")].filter(isUsable);
+  const at = rows.findIndex((row) => row.contains(document.activeElement));
+  const next = at === -1 ? (by === 1 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + by));
+  rows[next]?.focus();
+}
+
+function press(key: string): boolean {
+  const scope = document.activeElement?.closest(scopes) ?? document.querySelector("main.chair");
+  const control = [...(scope?.querySelectorAll<HTMLElement>(`[aria-keyshortcuts="${key}"]`) ?? [])].find(isUsable);
+  control?.click();
+  return control !== undefined;
+}
+
+/** Answers what was pressed; true: it was a shortcut. */
+export function answer(event: KeyboardEvent, openHelp: () => void, toBoard: () => void): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return false;
+  // A dialog has the keyboard to itself.
+  if (document.querySelector("[role=dialog]")) return false;
+  switch (event.key) {
+    case keys.next:
+      step(1);
+      return true;
+    case keys.previous:
+      step(-1);
+      return true;
+    case keys.board:
+      toBoard();
+      return true;
+    case keys.help:
+      openHelp();
+      return true;
+    default:
+      // One press is one answer: a key that is held down acknowledges no second alarm.
+      return !event.repeat && press(event.key);
+  }
+}
