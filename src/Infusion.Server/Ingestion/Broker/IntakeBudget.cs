@@ -6,7 +6,7 @@ namespace Infusion.Server.Ingestion.Broker;
 /// </summary>
 sealed class IntakeBudget(long maxBytes)
 {
-    /// <summary>Five seconds of all that this machine's size sustains: by then what is not committed is in the spool.</summary>
+    /// <summary>Some seconds of what a small server sustains: by then what is not committed is in the spool.</summary>
     public const long Max = 256L * 1024 * 1024;
 
     /// <summary>What a message costs beside its payload, decoded and waiting.</summary>
