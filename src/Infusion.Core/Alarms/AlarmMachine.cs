@@ -14,11 +14,22 @@ static class AlarmMachine
     public static void Take(RuleInForce asked, string? source, in SafetyView view, in EventStream stream, DateTimeOffset now)
     {
         var slot = stream.Slots.Find(asked.Rule.Code, asked.Metric, source);
-        if (slot is null && asked.Rule.Side is not null && LimitRule.IsInside(asked, view))
+        if (slot is null ? IsQuiet(asked, view) : asked.IsPlain && Stands(slot, asked.Levels[0]) && Follow(slot, asked, view, now))
         {
             return;
         }
 
+        TakeLevels(slot, asked, source, view, stream, now);
+    }
+
+    /// <summary>Nothing is held, and no level is breached: true of nearly every look.</summary>
+    static bool IsQuiet(RuleInForce asked, in SafetyView view) => asked.Rule.Side is not null
+        ? LimitRule.IsInside(asked, view)
+        : asked.IsPlain && asked.Rule.Judge(view, asked.Metric).Verdict != Verdict.Breach;
+
+    static void TakeLevels(
+        AlarmSlot? slot, RuleInForce asked, string? source, in SafetyView view, in EventStream stream, DateTimeOffset now)
+    {
         Judgement judged = default;
         RuleLevel? up = null;
         foreach (var level in asked.Levels)
@@ -46,6 +57,22 @@ static class AlarmMachine
         {
             AlarmSignals.Settle(slot, new Finding(asked, up ?? asked.Levels[0], judged, view), stream);
         }
+    }
+
+    /// <summary>The alarm is raised and says what it should: nothing is told of its condition but its end.</summary>
+    static bool Stands(AlarmSlot slot, RuleLevel level) =>
+        slot is { Alarm: not null, Levels.Count: 1 } && slot.Said == level.Priority && slot.Levels[0] is { IsUp: true } held && held.Priority == level.Priority;
+
+    /// <returns>True: it goes on, or nobody knows.</returns>
+    static bool Follow(AlarmSlot slot, RuleInForce asked, in SafetyView view, DateTimeOffset now)
+    {
+        var verdict = asked.Rule.Judge(view with { IsVerdictEnough = true }, asked.Metric).Verdict;
+        if (verdict == Verdict.Breach)
+        {
+            slot.Levels[0].LastBreachAt = now;
+        }
+
+        return verdict != Verdict.Clear;
     }
 
     /// <summary>The condition is over; a raised alarm says so.</summary>

@@ -18,8 +18,9 @@ static class AlarmOnset
         for (var index = 0; index < stream.Slots.All.Count; index++)
         {
             var slot = stream.Slots.All[index];
-            foreach (var asked in rules.OfSession.All)
+            foreach (ref readonly var entry in rules.OfSession.All.Entries)
             {
+                var asked = entry.Asked;
                 if (asked.Rule.IsDatedBack && asked.Rule.Code == slot.Rule && asked.Metric == slot.Metric)
                 {
                     Correct(slot, asked, view, live, stream, now);

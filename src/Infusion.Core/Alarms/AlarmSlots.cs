@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
 
@@ -42,6 +43,9 @@ public sealed class AlarmSlot(string rule, Metric metric, string? source)
     public string? Source { get; } = source;
 
     public List<AlarmLevel> Levels { get; } = new(1);
+
+    /// <summary>See <see cref="AlarmSlots.Marks"/>.</summary>
+    internal ulong Mark { get; } = AlarmSlots.MarkOf(rule, metric);
 
     /// <summary>Null while waiting.</summary>
     public Guid? Alarm { get; set; }
@@ -92,6 +96,8 @@ public sealed class AlarmSlots
 
     public IReadOnlyList<AlarmSlot> All => _slots;
 
+    ReadOnlySpan<AlarmSlot> Slots => CollectionsMarshal.AsSpan(_slots);
+
     internal AlarmRush Rush { get; } = new();
 
     /// <summary>The marks of all slots, to see quickly that none is of a rule. Two rules may share a mark.</summary>
@@ -100,9 +106,9 @@ public sealed class AlarmSlots
         get
         {
             var marks = 0ul;
-            for (var index = 0; index < _slots.Count; index++)
+            foreach (var slot in Slots)
             {
-                marks |= MarkOf(_slots[index].Rule, _slots[index].Metric);
+                marks |= slot.Mark;
             }
 
             return marks;
@@ -112,9 +118,9 @@ public sealed class AlarmSlots
     /// <summary>Whether a condition of the rule holds or waits, whatever its source.</summary>
     internal bool Holds(string rule, Metric metric)
     {
-        for (var index = 0; index < _slots.Count; index++)
+        foreach (var slot in Slots)
         {
-            if (_slots[index].Metric == metric && _slots[index].Rule == rule)
+            if (slot.Metric == metric && slot.Rule == rule)
             {
                 return true;
             }
@@ -127,9 +133,8 @@ public sealed class AlarmSlots
 
     public AlarmSlot? Find(string rule, Metric metric, string? source)
     {
-        for (var index = 0; index < _slots.Count; index++)
+        foreach (var slot in Slots)
         {
-            var slot = _slots[index];
             if (slot.Metric == metric && slot.Rule == rule && slot.Source == source)
             {
                 return slot;
@@ -171,9 +176,9 @@ public sealed class AlarmSlots
     {
         get
         {
-            for (var index = 0; index < _slots.Count; index++)
+            foreach (var slot in Slots)
             {
-                if (IsWaiting(_slots[index]))
+                if (IsWaiting(slot))
                 {
                     return true;
                 }
@@ -186,9 +191,9 @@ public sealed class AlarmSlots
     /// <summary>Whether a condition of this rule is waiting for a delay.</summary>
     public bool IsWaiting(SafetyRule rule)
     {
-        for (var index = 0; index < _slots.Count; index++)
+        foreach (var slot in Slots)
         {
-            if (_slots[index].Rule == rule.Code && IsWaiting(_slots[index]))
+            if (slot.Rule == rule.Code && IsWaiting(slot))
             {
                 return true;
             }
@@ -235,9 +240,9 @@ public sealed class AlarmSlots
 
     static bool IsWaiting(AlarmSlot slot)
     {
-        for (var index = 0; index < slot.Levels.Count; index++)
+        foreach (var level in CollectionsMarshal.AsSpan(slot.Levels))
         {
-            if (!slot.Levels[index].IsUp)
+            if (!level.IsUp)
             {
                 return true;
             }

@@ -15,7 +15,7 @@ static class Chart
             return;
         }
 
-        foreach (var sample in reading.Samples)
+        foreach (ref readonly var sample in reading.Samples.AsSpan())
         {
             var kind = live.Minutes.KindOf(sample.Metric);
             if (kind == ChartedKind.Unknown || sample.Quality != Quality.Valid)
@@ -24,6 +24,11 @@ static class Chart
             }
 
             var at = live.TimeOf(sample, reading, chartTime);
+            if (live.Minutes.HasSampleAt(kind, at))
+            {
+                continue;
+            }
+
             var minute = ChartedMinutes.Floor(at);
             if (at >= device.AttachedAt && live.Minutes.TryChart(kind, minute))
             {

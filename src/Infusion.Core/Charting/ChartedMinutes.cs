@@ -70,6 +70,10 @@ sealed class ChartedMinutes
 
     public bool IsCharted(ChartedKind kind, DateTimeOffset minute) => _charted[(int)kind] >= minute;
 
+    /// <summary>Whether the minute of that time is open, or later than any open one, and has its sample: true of nearly every reading.</summary>
+    public bool HasSampleAt(ChartedKind kind, DateTimeOffset at) =>
+        _charted[(int)kind] is { } minute && (at - minute).Ticks < TimeSpan.TicksPerMinute && !(at < Open);
+
     /// <summary>The minute is charted as having no value.</summary>
     public void MarkAbsent(ChartedKind kind, DateTimeOffset minute) => (_absent[(int)kind] ??= new MinuteSet()).Add(minute);
 

@@ -44,7 +44,7 @@ sealed class DeliveryAccount
         }
 
         WentBack = null;
-        foreach (var sample in reading.Samples)
+        foreach (ref readonly var sample in reading.Samples.AsSpan())
         {
             if (sample is { Metric: Metric.VolumeDeliveredTotal, Value: { } total })
             {

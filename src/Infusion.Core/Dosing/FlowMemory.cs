@@ -54,18 +54,32 @@ sealed class FlowMemory
     /// <summary>Over at least so long, and no longer than needed; null: not known for so long without a break.</summary>
     public Flow? Over(TimeSpan window)
     {
-        for (var back = 0; back < _count; back++)
+        // Points lie in the order of their times: the newest that is old enough is found by halves.
+        var (near, far) = (0, _count);
+        while (near < far)
         {
-            var point = _points![(_newest - back + Kept) % Kept];
-            if (_at - point.At >= window)
+            var middle = (near + far) / 2;
+            if (_at - Back(middle).At >= window)
             {
-                return new Flow(
-                    _counted!.Value.Since(point.Counted), Volume.FromMillilitres((_rateTicks - point.RateTicks) / TimeSpan.TicksPerHour));
+                far = middle;
+            }
+            else
+            {
+                near = middle + 1;
             }
         }
 
-        return null;
+        if (near == _count)
+        {
+            return null;
+        }
+
+        ref readonly var point = ref Back(near);
+        return new Flow(
+            _counted!.Value.Since(point.Counted), Volume.FromMillilitres((_rateTicks - point.RateTicks) / TimeSpan.TicksPerHour));
     }
+
+    ref readonly (DateTimeOffset At, Volume Counted, decimal RateTicks) Back(int back) => ref _points![(_newest - back + Kept) % Kept];
 
     void Keep(bool isSteady)
     {

@@ -111,7 +111,7 @@ public sealed class ConcentrationEstimate(BodyWeight weight)
         var counted = false;
         decimal? current = null;
         decimal? programmed = null;
-        foreach (var sample in reading.Samples)
+        foreach (ref readonly var sample in reading.Samples.AsSpan())
         {
             switch (sample.Metric)
             {

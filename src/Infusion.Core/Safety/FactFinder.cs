@@ -1,3 +1,5 @@
+using System.Numerics;
+using Infusion.Core.Clinics;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 
@@ -7,10 +9,11 @@ namespace Infusion.Core.Safety;
 static class FactFinder
 {
     /// <summary>What rules about a session as a whole may name.</summary>
-    public static Facts OfSession(SessionLive live, DateTimeOffset now)
+    /// <param name="wanted">Facts beside these are found where that costs nothing.</param>
+    public static Facts OfSession(SessionLive live, DateTimeOffset now, Facts wanted)
     {
         var facts = Facts.Always | Fact.In(live.State.Phase);
-        if (live.Observations.IsNothingOverdue(live.State, now))
+        if ((wanted & Facts.NothingOverdue) != Facts.None && live.Observations.IsNothingOverdue(live.State, now))
         {
             facts |= Facts.NothingOverdue;
         }
@@ -20,28 +23,31 @@ static class FactFinder
             facts |= Facts.PressureBefore;
         }
 
-        for (var metric = Metric.HeartRate; metric <= Metric.NibpPulseRate; metric++)
+        var bands = live.CalmBands;
+        for (var vitals = Fact.VitalsOf(wanted); vitals != 0; vitals &= vitals - 1)
         {
-            facts |= OfVital(live, metric, now);
+            facts |= OfVital(live, bands, (Metric)BitOperations.TrailingZeroCount(vitals), now);
         }
 
         return facts;
     }
 
     /// <summary>What rules about a device may name.</summary>
-    public static Facts OfDevice(in SafetyView view, DeviceLive device)
+    /// <param name="wanted">Facts beside these are found where that costs nothing.</param>
+    public static Facts OfDevice(ClinicState state, SessionLive? live, DeviceLive device, DateTimeOffset now, Facts wanted)
     {
+        var limits = live?.Limits ?? state.Configuration.Limits;
         var facts = Facts.Always
-            | (view.Session is { } live ? Fact.In(live.State.Phase) : Facts.NoSession)
+            | (live is not null ? Fact.In(live.State.Phase) : Facts.NoSession)
             | (device.IsRegistered ? Facts.Registered : Facts.None)
             | (device.RestartedAt is null ? Facts.NeverRestarted : Facts.None)
             | (device.Missing.IsNone ? Facts.NothingMissing : Facts.None);
-        if (device.OfflineSince is null && device.LastLiveReceivedAt is { } heard && view.Now - heard < view.Limits.TelemetryLostAfter)
+        if (device.OfflineSince is null && device.LastLiveReceivedAt is { } heard && now - heard < limits.TelemetryLostAfter)
         {
             facts |= Facts.Heard;
         }
 
-        if (device.HomeChair is not { } home || home == view.Session?.State.Chair)
+        if (device.HomeChair is not { } home || home == live?.State.Chair)
         {
             facts |= Facts.AtItsChair;
         }
@@ -56,25 +62,37 @@ static class FactFinder
             facts |= Facts.ClockRuns;
         }
 
-        return facts | (device.Kind == DeviceKind.Pump ? OfPump(view, device) : Facts.NoPump);
+        return facts | (device.Kind == DeviceKind.Pump ? OfPump(state, live, device, limits, now, wanted) : Facts.NoPump);
     }
 
-    static Facts OfPump(in SafetyView view, DeviceLive pump)
+    static Facts OfPump(
+        ClinicState state, SessionLive? live, DeviceLive pump, SafetyLimits limits, DateTimeOffset now, Facts wanted)
     {
-        var facts = view.IsDelivering == true && pump.Pump!.Mode != PumpMode.KeepVeinOpen ? Facts.Delivers : Facts.None;
-        if (view.Session is not { } live)
+        var facts = pump.IsDelivering(now) == true && pump.Pump!.Mode != PumpMode.KeepVeinOpen ? Facts.Delivers : Facts.None;
+        if (live is null)
         {
             return facts;
         }
 
-        var dose = live.State.Order.Dose;
+        // A tick asks about few of these, and each costs arithmetic.
+        const Facts ofOrder = Facts.DoseNotIn | Facts.RateAsOrdered | Facts.VolumeAsOrdered | Facts.ConcentrationAsOrdered
+            | Facts.DoseRateAsOrdered | Facts.BelowCaps;
+        if ((wanted & ofOrder) != Facts.None)
+        {
+            var given = live.Given;
+            facts |= live.AsOrdered(live.Protocol(state.Configuration)).Of(pump, given);
+            facts |= live.State.Care.Dose is null && given < live.State.Order.Dose ? Facts.DoseNotIn : Facts.None;
+        }
+
         return facts
+            | (live.Estimate.PlasmaPeakIfItGoesOn is not { } peak || peak <= limits.EstimatedPlasmaCeilingNgPerMl
+                ? Facts.PeakBelowCeiling
+                : Facts.None)
             | (live.Account.Bolus is null ? Facts.NoBolus : Facts.None)
-            | (live.Account.WentBack is null ? Facts.CounterGoesOn : Facts.None)
-            | (live.Given is { } given && given < dose ? Facts.DoseNotIn : Facts.None);
+            | (live.Account.WentBack is null ? Facts.CounterGoesOn : Facts.None);
     }
 
-    static Facts OfVital(SessionLive live, Metric metric, DateTimeOffset now)
+    static Facts OfVital(SessionLive live, CalmBands bands, Metric metric, DateTimeOffset now)
     {
         ref readonly var word = ref live.WordOn(metric);
         if (!word.HasValue)
@@ -84,7 +102,7 @@ static class FactFinder
 
         ref readonly var said = ref Nullable.GetValueRefOrDefaultRef(in word);
         return said.Quality == Quality.Valid
-            && now - said.At < MetricTable.StaleAfter(metric) && live.CalmBands.Hold(metric, said.Value.GetValueOrDefault())
+            && now - said.At < MetricTable.StaleAfter(metric) && bands.Hold(metric, said.Value.GetValueOrDefault())
             ? Fact.Calm(metric)
             : Facts.None;
     }

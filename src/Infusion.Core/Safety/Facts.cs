@@ -37,7 +37,7 @@ public enum Facts : ulong
     /// <summary>The pump's counter has not gone back with its last word.</summary>
     CounterGoesOn = 1ul << 47,
 
-    /// <summary>Less than the ordered dose is in.</summary>
+    /// <summary>Less than the ordered dose is in, by the pump's counter.</summary>
     DoseNotIn = 1ul << 48,
 
     /// <summary>A live message came within the time allowed, and nobody said that the device is offline.</summary>
@@ -56,6 +56,24 @@ public enum Facts : ulong
 
     /// <summary>Of its messages none was ever missing.</summary>
     NothingMissing = 1ul << 55,
+
+    /// <summary>The pump runs at the ordered rate.</summary>
+    RateAsOrdered = 1ul << 56,
+
+    /// <summary>It is set to give the ordered volume, or has not said what it is set to.</summary>
+    VolumeAsOrdered = 1ul << 57,
+
+    /// <summary>It is set to the ordered concentration, or has not said to which.</summary>
+    ConcentrationAsOrdered = 1ul << 58,
+
+    /// <summary>Rate and concentration are as ordered, and what they give by weight is below the protocol's hard bound.</summary>
+    DoseRateAsOrdered = 1ul << 59,
+
+    /// <summary>What was given before and is given here is below every cap of which both are known.</summary>
+    BelowCaps = 1ul << 60,
+
+    /// <summary>The estimated plasma peak is not above the ceiling, or there is no estimate.</summary>
+    PeakBelowCeiling = 1ul << 61,
 }
 
 /// <summary>Facts about a vital or a phase, one by one.</summary>
@@ -77,6 +95,9 @@ public static class Fact
 
     /// <summary>Either.</summary>
     public static Facts CalmOrAbsent(Metric metric) => Calm(metric) | Absent(metric);
+
+    /// <summary>The vitals that facts are about, a bit for each by its number.</summary>
+    internal static uint VitalsOf(Facts facts) => ((uint)facts | ((uint)facts >> Vitals)) & ((1u << Vitals) - 1);
 
     public static Facts In(SessionPhase phase) => (Facts)(1ul << ((int)phase + FirstPhase));
 

@@ -22,6 +22,7 @@ static class OverdueRule
         var watched = view.WatchingSince + (overdue - due.At);
         return view.Now < watched
             ? Judgement.Unknown
+            : view.IsVerdictEnough ? new Judgement(Verdict.Breach)
             : new Judgement(Verdict.Breach, Minutes(view.Now - due.Since), Minutes(due.At - due.Since), watched > overdue ? watched : overdue);
     }
 

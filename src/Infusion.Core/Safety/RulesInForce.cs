@@ -26,19 +26,44 @@ public sealed record RuleInForce(SafetyRule Rule, Metric Metric, ImmutableArray<
 
     public Facts RuledOutBy { get; init; }
 
+    /// <summary>One level of its own, without a limit: it is judged once.</summary>
+    internal bool IsPlain { get; } = Levels.Length == 1 && Levels[0].Limit is null && Rule.Levels.IsEmpty;
+
     /// <summary>See <see cref="AlarmSlots.Marks"/>.</summary>
     internal ulong Mark { get; } = AlarmSlots.MarkOf(Rule.Code, Metric);
 }
 
-/// <summary>The rules about one subject, and which of them are asked when.</summary>
-public sealed class RuleList(ImmutableArray<RuleInForce> all)
+/// <summary>A rule beside what tells whether it is asked, so that those that are not cost no look at them.</summary>
+readonly record struct RuleEntry(Facts RuledOutBy, ulong Mark, RuleInForce Asked);
+
+/// <summary>Rules that are asked together, in the order of their ids.</summary>
+sealed class RuleRow
 {
-    /// <summary>In the order of their ids.</summary>
-    public ImmutableArray<RuleInForce> All { get; } = all;
+    readonly RuleEntry[] _entries;
 
-    public ImmutableArray<RuleInForce> AtReadings { get; } = [.. all.Where(each => each.Rule.IsAskedAtReadings)];
+    public RuleRow(IEnumerable<RuleInForce> rules)
+    {
+        _entries = [.. rules.Select(each => new RuleEntry(each.RuledOutBy, each.Mark, each))];
+        foreach (var entry in _entries)
+        {
+            Named |= entry.RuledOutBy;
+        }
+    }
 
-    public ImmutableArray<RuleInForce> AtTicks { get; } = [.. all.Where(each => each.Rule.IsTimed)];
+    public ReadOnlySpan<RuleEntry> Entries => _entries;
+
+    /// <summary>Facts that any of them names; no other is worth finding.</summary>
+    public Facts Named { get; }
+}
+
+/// <summary>The rules about one subject, and which of them are asked when.</summary>
+sealed class RuleList(ImmutableArray<RuleInForce> all)
+{
+    public RuleRow All { get; } = new(all);
+
+    public RuleRow AtReadings { get; } = new(all.Where(each => each.Rule.IsAskedAtReadings));
+
+    public RuleRow AtTicks { get; } = new(all.Where(each => each.Rule.IsTimed));
 }
 
 /// <summary>The rules that a set of limits leaves on, each with its levels: what the evaluator asks. Derived from the limits, never stored.</summary>
@@ -60,16 +85,16 @@ public sealed class RulesInForce
     /// <summary>In the order of their ids.</summary>
     public ImmutableArray<RuleInForce> All { get; }
 
-    public RuleList OfSession { get; }
+    internal RuleList OfSession { get; }
 
-    public RuleList OfPump { get; }
+    internal RuleList OfPump { get; }
 
-    public RuleList OfOtherDevice { get; }
+    internal RuleList OfOtherDevice { get; }
 
     /// <summary>Those that repeat what devices alarm themselves.</summary>
     public ImmutableArray<RuleInForce> OfAlerts { get; }
 
-    public RuleList Of(DeviceLive device) => device.Kind == DeviceKind.Pump ? OfPump : OfOtherDevice;
+    internal RuleList Of(DeviceLive device) => device.Kind == DeviceKind.Pump ? OfPump : OfOtherDevice;
 
     public static RulesInForce Of(SafetyLimits limits) => Known.GetValue(limits, static limits => From(limits));
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infusion.Core.Alarms;
 using Infusion.Core.Clinics;
 using Infusion.Core.Sessions;
@@ -63,21 +62,42 @@ static class SafetyEvaluator
     }
 
     static void Ask(
-        ClinicState state, SessionLive? live, DeviceLive? device, ImmutableArray<RuleInForce> rules, Asking asking, DateTimeOffset now, FindingSink sink)
+        ClinicState state, SessionLive? live, DeviceLive? device, RuleRow rules, Asking asking, DateTimeOffset now, FindingSink sink)
+    {
+        var facts = asking == Asking.All ? Facts.None
+            : device is null ? FactFinder.OfSession(live!, now, rules.Named)
+            : FactFinder.OfDevice(state, live, device, now, rules.Named);
+        var held = (live?.Slots ?? state.Slots).Marks;
+        var entries = rules.Entries;
+        for (var first = 0; first < entries.Length; first++)
+        {
+            // Mostly all are ruled out, and nothing is made for any.
+            if (!IsRuledOut(entries[first], facts, held))
+            {
+                AskEach(state, live, device, entries[first..], facts, held, asking, now, sink);
+                return;
+            }
+        }
+    }
+
+    static void AskEach(
+        ClinicState state, SessionLive? live, DeviceLive? device, ReadOnlySpan<RuleEntry> entries, Facts facts, ulong held,
+        Asking asking, DateTimeOffset now, FindingSink sink)
     {
         var stream = new EventStream(state, live, sink);
         var view = new SafetyView(live?.Limits ?? state.Configuration.Limits, live, device, state.WatchingSince, now)
         {
             Protocol = live?.Protocol(state.Configuration),
         };
-        var facts = asking == Asking.All ? Facts.None
-            : device is null ? FactFinder.OfSession(live!, now)
-            : FactFinder.OfDevice(view, device);
-        var held = stream.Slots.Marks;
-        foreach (var asked in rules.AsSpan())
+        foreach (ref readonly var entry in entries)
         {
-            var isRuledOut = (asked.RuledOutBy & facts) != Facts.None
-                && ((asked.Mark & held) == 0 || !stream.Slots.Holds(asked.Rule.Code, asked.Metric));
+            if (IsRuledOut(entry, facts, held))
+            {
+                continue;
+            }
+
+            var asked = entry.Asked;
+            var isRuledOut = (entry.RuledOutBy & facts) != Facts.None && !stream.Slots.Holds(asked.Rule.Code, asked.Metric);
             if (isRuledOut || (asking == Asking.TimedOrWaiting && !asked.Rule.IsTimed && !stream.Slots.IsWaiting(asked.Rule)))
             {
                 continue;
@@ -95,6 +115,9 @@ static class SafetyEvaluator
             }
         }
     }
+
+    /// <summary>A fact rules it out, and no condition with its mark is held.</summary>
+    static bool IsRuledOut(in RuleEntry entry, Facts facts, ulong held) => (entry.RuledOutBy & facts) != Facts.None && (entry.Mark & held) == 0;
 
     enum Asking : byte { Unknown = 0, All = 1, NotRuledOut = 2, TimedOrWaiting = 3 }
 }

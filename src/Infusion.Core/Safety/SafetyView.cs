@@ -37,6 +37,9 @@ public readonly ref struct SafetyView
     /// <summary>Notes what is looked at, when somebody wants to know; null: nobody does.</summary>
     internal LookedAt? Looked { get; init; }
 
+    /// <summary>An alarm of the rule stands: a breach need not give its numbers.</summary>
+    internal bool IsVerdictEnough { get; init; }
+
     /// <summary>The level judged, of a rule that tells its levels apart itself.</summary>
     public AlarmPriority Level { get; internal init; }
 
@@ -109,10 +112,7 @@ public readonly ref struct SafetyView
     public DateTimeOffset HeardAt => Device?.LastLiveAt ?? Now;
 
     /// <summary>Whether the device judged delivers, by its own word; null: not said, or said too long ago.</summary>
-    public bool? IsDelivering =>
-        Device is { Pump: { } pump, LastLiveAt: { } at } && Now - at < DeviceLive.PumpStaleAfter
-            ? pump.Status switch { PumpStatus.Infusing => true, PumpStatus.NotInfusing => false, _ => null }
-            : null;
+    public bool? IsDelivering => Device?.IsDelivering(Now);
 
     bool IsFresh(Metric metric, in LiveValue? word) =>
         Now - Nullable.GetValueRefOrDefaultRef(in word).At

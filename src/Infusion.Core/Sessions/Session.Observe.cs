@@ -69,7 +69,7 @@ public static partial class Session
 
     static void TakeSamples(SessionLive live, DeviceLive device, Reading reading, DateTimeOffset chartTime)
     {
-        foreach (var sample in reading.Samples)
+        foreach (ref readonly var sample in reading.Samples.AsSpan())
         {
             if (!MetricTable.IsFrom(sample.Metric, device.Kind))
             {

@@ -32,6 +32,8 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
     [NonSerialized]
     CalmBands? _calmBands;
     [NonSerialized]
+    AsOrdered? _asOrdered;
+    [NonSerialized]
     (ImmutableDictionary<Guid, Alarm> All, Alarm[] MayCall)? _alarms;
     LiveValue?[] _values = new LiveValue?[64];
     TrendMemory _trends = new();
@@ -153,6 +155,11 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
     /// <summary>The version it was planned under, which never changes; null: the clinic does not have it.</summary>
     internal InfusionProtocol? Protocol(ClinicConfiguration clinic) =>
         _protocol ??= clinic.Protocol(State.Order.Protocol, State.Order.ProtocolVersion);
+
+    internal AsOrdered AsOrdered(InfusionProtocol? protocol) =>
+        _asOrdered is { } known && known.IsOf(State.Order, State.History, protocol)
+            ? known
+            : _asOrdered = new AsOrdered(State.Order, State.History, protocol);
 
     internal void Judge(SafetyLimits limits)
     {

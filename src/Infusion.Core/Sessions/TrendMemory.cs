@@ -19,7 +19,7 @@ sealed class TrendMemory
 
     public void Add(Metric metric, DateTimeOffset at, decimal value)
     {
-        if (Steps(metric) is not null)
+        if (IsFollowed(metric))
         {
             (_rings[(int)metric] ??= new Ring()).Add(at, value);
         }
@@ -63,6 +63,9 @@ sealed class TrendMemory
     }
 
     static bool IsCuff(Metric metric) => metric is Metric.NibpSystolic or Metric.NibpDiastolic or Metric.NibpMean;
+
+    static bool IsFollowed(Metric metric) => metric is Metric.HeartRate or Metric.PulseRate or Metric.SpO2 or Metric.NibpSystolic
+        or Metric.NibpDiastolic or Metric.NibpMean or Metric.RespiratoryRate or Metric.EtCO2 or Metric.Temperature;
 
     /// <summary>Changes, in the metric's unit, that people would call a change and a fast one; inclusive.</summary>
     static (decimal Slow, decimal Fast)? Steps(Metric metric) => metric switch

@@ -4,27 +4,37 @@ using System.Text;
 namespace Infusion.Core.Telemetry;
 
 /// <summary>Varints, decimals and texts into a growing buffer. The counterpart of <see cref="ByteReader"/>.</summary>
-sealed class ByteWriter
+readonly struct ByteWriter(IBufferWriter<byte> buffer)
 {
-    readonly ArrayBufferWriter<byte> _buffer = new(64);
-
-    public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
+    /// <summary>Of 128 bits, seven a byte.</summary>
+    const int LongestVarint = 19;
 
     public void Byte(byte value)
     {
-        _buffer.GetSpan(1)[0] = value;
-        _buffer.Advance(1);
+        buffer.GetSpan(1)[0] = value;
+        buffer.Advance(1);
     }
 
     public void Varint(UInt128 value)
     {
-        while (value >= 0x80)
+        var span = buffer.GetSpan(LongestVarint);
+        var length = 0;
+        while (value > ulong.MaxValue)
         {
-            Byte((byte)((byte)(value & 0x7F) | 0x80));
+            span[length++] = (byte)((byte)value | 0x80);
             value >>= 7;
         }
 
-        Byte((byte)value);
+        // Nearly all fit in here, and shift at once.
+        var rest = (ulong)value;
+        while (rest >= 0x80)
+        {
+            span[length++] = (byte)((byte)rest | 0x80);
+            rest >>= 7;
+        }
+
+        span[length++] = (byte)rest;
+        buffer.Advance(length);
     }
 
     /// <summary>The 96 bits and the sign (the lowest bit); the scale stands elsewhere.</summary>
@@ -48,8 +58,8 @@ sealed class ByteWriter
     {
         var length = Encoding.UTF8.GetByteCount(text);
         Varint((UInt128)(uint)length);
-        Encoding.UTF8.GetBytes(text, _buffer.GetSpan(length));
-        _buffer.Advance(length);
+        Encoding.UTF8.GetBytes(text, buffer.GetSpan(length));
+        buffer.Advance(length);
     }
 
     public void OptionalText(string? text)

@@ -42,6 +42,8 @@ sealed class ChartedCuffs
             _charted.RemoveAt(oldest);
         }
 
+        // All at once: a list that grew would take more in the end, and would take it in the middle of an infusion.
+        _charted.EnsureCapacity(Kept);
         _charted.Add(new ChartedCuff(measurement.Pressure, measurement.At, measurement.At, isLate));
         return true;
     }

@@ -58,7 +58,7 @@ public sealed class CuffMemory
     internal static CuffMeasurement? Read(Reading reading, DateTimeOffset chartTime)
     {
         Sample systolic = default, diastolic = default, mean = default;
-        foreach (var sample in reading.Samples)
+        foreach (ref readonly var sample in reading.Samples.AsSpan())
         {
             switch (sample.Metric)
             {

@@ -62,6 +62,11 @@ public sealed class DeviceLive(string device, DeviceKind kind, string? homeChair
     /// <summary>The pump's last word on each part; parts not said in a message stand, within one boot.</summary>
     public PumpState? Pump { get; private set; }
 
+    /// <summary>By its own word; null: not said, or said too long ago.</summary>
+    internal bool? IsDelivering(DateTimeOffset now) => Pump is { } pump && LastLiveAt is { } at && now - at < PumpStaleAfter
+        ? pump.Status switch { PumpStatus.Infusing => true, PumpStatus.NotInfusing => false, _ => null }
+        : null;
+
     public decimal? ProgrammedRateMlPerHour { get; private set; }
 
     public decimal? CurrentRateMlPerHour { get; private set; }
@@ -134,7 +139,7 @@ public sealed class DeviceLive(string device, DeviceKind kind, string? homeChair
     void TakePump(Reading reading, DateTimeOffset chartTime)
     {
         Pump = Merge(Pump, reading.Pump);
-        foreach (var sample in reading.Samples)
+        foreach (ref readonly var sample in reading.Samples.AsSpan())
         {
             switch (sample.Metric)
             {

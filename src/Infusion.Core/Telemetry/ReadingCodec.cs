@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 
 namespace Infusion.Core.Telemetry;
@@ -16,11 +17,19 @@ public static class ReadingCodec
 
     public static byte[] Encode(Reading reading)
     {
-        var writer = new ByteWriter();
+        var buffer = new ArrayBufferWriter<byte>(256);
+        Encode(reading, buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The same into a buffer of the caller's, who has many to write.</summary>
+    public static void Encode(Reading reading, IBufferWriter<byte> buffer)
+    {
+        var writer = new ByteWriter(buffer);
         writer.Byte(Version);
         writer.Varint((ulong)reading.Samples.Length);
         long previousTicks = 0;
-        foreach (var sample in reading.Samples)
+        foreach (ref readonly var sample in reading.Samples.AsSpan())
         {
             WriteSample(writer, sample, ref previousTicks);
         }
@@ -33,8 +42,6 @@ public static class ReadingCodec
             writer.Text(alert.Code);
             writer.OptionalText(alert.Text);
         }
-
-        return writer.ToArray();
     }
 
     /// <exception cref="FormatException">The bytes are not a payload of a known version, whole.</exception>

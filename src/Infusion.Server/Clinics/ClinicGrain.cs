@@ -29,8 +29,11 @@ sealed partial class ClinicGrain(
 {
     static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(75);
 
-    /// <summary>While messages wait to be evaluated or committed. Devices speak once a second.</summary>
+    /// <summary>While commits are late. A device that speaks once a second is still seen to.</summary>
     static readonly TimeSpan FlushEveryWhenBehind = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>While messages wait to be evaluated: as often as devices speak, and no more.</summary>
+    static readonly TimeSpan FlushEveryInOverload = TimeSpan.FromSeconds(1);
     static readonly TimeSpan CheckpointEvery = TimeSpan.FromMinutes(1);
 
     readonly FindingSink _sink = new();
@@ -52,7 +55,9 @@ sealed partial class ClinicGrain(
 
     string Clinic => this.GetPrimaryKeyString();
 
-    bool IsBehind => unevaluated.AreSome || (_uncommitted.Count > 0 && _now - _uncommitted[0].Now > FlushEvery + FlushEvery);
+    TimeSpan NumbersEvery => unevaluated.AreSome ? FlushEveryInOverload
+        : _uncommitted.Count > 0 && _now - _uncommitted[0].Now > FlushEvery + FlushEvery ? FlushEveryWhenBehind
+        : TimeSpan.Zero;
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -340,7 +345,7 @@ sealed partial class ClinicGrain(
         if (!_lost)
         {
             var unit = Begin();
-            if (!IsBehind || _now - _flushedAt >= FlushEveryWhenBehind)
+            if (_now - _flushedAt >= NumbersEvery)
             {
                 _live.FlushValues();
                 _flushedAt = _now;

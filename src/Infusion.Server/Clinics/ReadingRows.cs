@@ -1,3 +1,4 @@
+using System.Buffers;
 using Infusion.Core.Telemetry;
 using Npgsql;
 using NpgsqlTypes;
@@ -22,20 +23,21 @@ static class ReadingRows
             from stdin (format binary)
             """);
         copy.Timeout = TimeSpan.FromSeconds(commandTimeoutSeconds);
+        var body = new ArrayBufferWriter<byte>(1024);
         foreach (var unit in units)
         {
             var committedAt = raised[unit.Clinic].Updated.UtcDateTime;
             foreach (var row in unit.Readings)
             {
                 copy.StartRow();
-                Write(copy, unit.Clinic, row, committedAt);
+                Write(copy, unit.Clinic, row, committedAt, body);
             }
         }
 
         copy.Complete();
     }
 
-    static void Write(NpgsqlBinaryImporter copy, string clinic, in ReadingRow row, DateTime committedAt)
+    static void Write(NpgsqlBinaryImporter copy, string clinic, in ReadingRow row, DateTime committedAt, ArrayBufferWriter<byte> body)
     {
         copy.Write(clinic, NpgsqlDbType.Text);
         copy.Write(row.Reading.Device, NpgsqlDbType.Text);
@@ -54,7 +56,9 @@ static class ReadingRows
         copy.Write(row.Reading.ReceivedAt.UtcDateTime, NpgsqlDbType.TimestampTz);
         copy.Write(row.Input, NpgsqlDbType.Bigint);
         copy.Write((short)row.Flags, NpgsqlDbType.Smallint);
-        copy.Write(ReadingCodec.Encode(row.Reading), NpgsqlDbType.Bytea);
+        body.ResetWrittenCount();
+        ReadingCodec.Encode(row.Reading, body);
+        copy.Write(body.WrittenMemory, NpgsqlDbType.Bytea);
         copy.Write(row.EvaluatedAt.UtcDateTime, NpgsqlDbType.TimestampTz);
         copy.Write(committedAt, NpgsqlDbType.TimestampTz);
         if (row.UnknownKeys is { } unknown)

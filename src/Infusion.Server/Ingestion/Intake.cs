@@ -47,7 +47,7 @@ sealed class Intake(
         }
 
         var raw = new RawMessage(topic, payload, clock.Now, IsLate: arrival == Arrival.Queued);
-        var message = Oversized(raw, parsed, skippedPacketLength) ?? Ghost(raw, parsed, arrival) ?? decoder.Decode(raw);
+        var message = Oversized(raw, parsed, skippedPacketLength) ?? Ghost(raw, parsed, arrival) ?? decoder.Decode(raw, parsed);
         switch (message)
         {
             case null:

@@ -81,11 +81,12 @@ static class ChairViews
     static Dictionary<string, LiveValueView> VitalsOf(SessionLive session, ulong mask)
     {
         var views = new Dictionary<string, LiveValueView>();
+        var limits = ShownLimits.Of(session);
         foreach (var (key, metric) in Vitals)
         {
             if ((mask & 1UL << (int)metric) != 0 && session[metric] is { } value)
             {
-                var (low, high) = LimitsOf(metric, session);
+                var (low, high) = limits[metric];
                 views[key] = new LiveValueView(
                     value.Value, value.Quality, value.At, value.ReceivedAt, StaleAfter(metric, value),
                     session.TrendOf(metric) is var trend and not Trend.Unknown ? trend : null, low, high)
@@ -101,41 +102,28 @@ static class ChairViews
     static double StaleAfter(Metric metric, in LiveValue value) =>
         (value.IsByHand ? HandSource.StaleAfter : MetricTable.Of(metric).StaleAfter).TotalSeconds;
 
-    /// <summary>The gravest limit on each side: what a vital must not cross.</summary>
-    static (decimal? Low, decimal? High) LimitsOf(Metric metric, SessionLive session) =>
-        (Gravest(metric, LimitSide.Low, session), Gravest(metric, LimitSide.High, session));
-
-    static decimal? Gravest(Metric metric, LimitSide side, SessionLive session)
+    static NibpView? Nibp(SessionLive session)
     {
-        decimal? baseline = session.State.Baseline.TryGetValue(metric, out var known) ? known : null;
-        VitalLimit? gravest = null;
-        foreach (var limit in session.Limits.Vitals.AsSpan())
+        if (session[Metric.NibpSystolic] is not { } systolic)
         {
-            if (limit.Metric == metric && limit.Side == side && !(limit.Priority <= gravest?.Priority))
-            {
-                gravest = limit;
-            }
+            return null;
         }
 
-        return gravest?.Against(baseline);
+        var (low, high) = ShownLimits.Of(session)[Metric.NibpSystolic];
+        return new NibpView(
+            systolic.Value,
+            session[Metric.NibpDiastolic]?.Value,
+            session[Metric.NibpMean]?.Value,
+            systolic.Quality,
+            systolic.At,
+            systolic.ReceivedAt,
+            MetricTable.Of(Metric.NibpSystolic).StaleAfter.TotalSeconds,
+            low,
+            high)
+        {
+            By = HandSource.PersonOf(systolic.Device),
+        };
     }
-
-    static NibpView? Nibp(SessionLive session) =>
-        session[Metric.NibpSystolic] is not { } systolic
-            ? null
-            : new NibpView(
-                systolic.Value,
-                session[Metric.NibpDiastolic]?.Value,
-                session[Metric.NibpMean]?.Value,
-                systolic.Quality,
-                systolic.At,
-                systolic.ReceivedAt,
-                MetricTable.Of(Metric.NibpSystolic).StaleAfter.TotalSeconds,
-                Gravest(Metric.NibpSystolic, LimitSide.Low, session),
-                Gravest(Metric.NibpSystolic, LimitSide.High, session))
-            {
-                By = HandSource.PersonOf(systolic.Device),
-            };
 
     static PumpView? Pump(SessionLive session)
     {

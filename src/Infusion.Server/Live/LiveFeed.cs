@@ -6,9 +6,13 @@ namespace Infusion.Server.Live;
 sealed class LiveFeed(string clinic, long epoch)
 {
     /// <summary>Half a minute and more of a busy clinic. Who missed more gets a snapshot.</summary>
-    const int Kept = 2_048;
+    internal const int Kept = 2_048;
+
+    /// <summary>And not more than so much, so that hundreds of busy clinics do not fill the memory with what nobody asks for.</summary>
+    internal const int KeptBytes = 1024 * 1024;
 
     readonly Queue<EncodedDelta> _kept = new();
+    int _keptBytes;
     List<EncodedDelta> _unsent = [];
 
     public long Epoch { get; } = epoch;
@@ -21,9 +25,10 @@ sealed class LiveFeed(string clinic, long epoch)
         var delta = EncodedDelta.Of(create(++N));
         _unsent.Add(delta);
         _kept.Enqueue(delta);
-        if (_kept.Count > Kept)
+        _keptBytes += delta.Json.Length;
+        while (_kept.Count > Kept || _keptBytes > KeptBytes)
         {
-            _kept.Dequeue();
+            _keptBytes -= _kept.Dequeue().Json.Length;
         }
     }
 

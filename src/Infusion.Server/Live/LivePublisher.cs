@@ -13,8 +13,8 @@ namespace Infusion.Server.Live;
 /// </summary>
 sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
 {
-    /// <summary>Chairs with new numbers, and which.</summary>
-    readonly Dictionary<string, ulong> _changed = [];
+    /// <summary>Sessions with new numbers, and which.</summary>
+    readonly Dictionary<Guid, ulong> _changed = [];
 
     public LiveFeed Feed { get; } = feed;
 
@@ -23,18 +23,18 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
     public void ValuesChanged(Reading reading)
     {
         if (!State.Devices.TryGetValue(reading.Device, out var device)
-            || device.Session is not { } id || !State.Sessions.TryGetValue(id, out var session))
+            || device.Session is not { } id || !State.Sessions.ContainsKey(id))
         {
             return;
         }
 
         var mask = reading.Pump is null ? 0UL : 1UL << (int)Metric.PumpRateCurrent;
-        foreach (var sample in reading.Samples)
+        foreach (ref readonly var sample in reading.Samples.AsSpan())
         {
             mask |= 1UL << (int)sample.Metric;
         }
 
-        _changed[session.State.Chair] = _changed.GetValueOrDefault(session.State.Chair) | mask;
+        _changed[id] = _changed.GetValueOrDefault(id) | mask;
     }
 
     /// <summary>A device came or moved: its chair is shown anew.</summary>
@@ -81,9 +81,9 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
 
     public void FlushValues()
     {
-        foreach (var (chair, mask) in _changed)
+        foreach (var (id, mask) in _changed)
         {
-            if (State.SessionAt(chair) is { } session)
+            if (State.Sessions.TryGetValue(id, out var session))
             {
                 Feed.Add(n => ChairViews.Values(n, State, session, mask));
             }
@@ -112,7 +112,11 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
         var chair = State.Configuration.Chairs.FirstOrDefault(candidate => candidate.Code == code);
         if (chair is not null)
         {
-            _changed.Remove(code);
+            if (State.SessionAt(code) is { } session)
+            {
+                _changed.Remove(session.State.Id);
+            }
+
             Feed.Add(n => new ChairDelta(n, code, ChairViews.Build(State, chair)));
         }
     }

@@ -1,4 +1,5 @@
 using Infusion.Core.Clinics;
+using Infusion.Core.Charting;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
@@ -48,7 +49,42 @@ public class AllocationTests
         allocated.ShouldBe(0);
     }
 
-    static void Run(Ward ward, FindingSink sink, Reading[] readings)
+    /// <summary>What was charted is remembered for hours, in memory that is taken once.</summary>
+    [Fact]
+    public void GivenACuffThatIsCharted_WhenItMeasuresAgainAndAgain_ThenNothingMoreIsAllocated()
+    {
+        var ward = new Ward().Infusing().After(1);
+        var sink = new FindingSink();
+        Run(ward, sink, Cuffs(ward, 10));
+        sink.Clear();
+        var readings = Cuffs(ward.At(1_000), 70);
+
+        var allocated = 0L;
+        foreach (var reading in readings)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Run(ward, sink, reading);
+            allocated += sink.Events.Count == 0 ? GC.GetAllocatedBytesForCurrentThread() - before : 0;
+            sink.Charted.ShouldContain(vital => vital.Kind == ChartedKind.BloodPressure);
+            sink.Clear();
+        }
+
+        allocated.ShouldBe(0);
+    }
+
+    static Reading[] Cuffs(Ward ward, int count)
+    {
+        var start = ward.Now;
+        return
+        [
+            .. Enumerable.Range(0, count).Select(minute => start.AddMinutes(minute)).Select((at, minute) => ward.NewReading(
+                "mon-1",
+                new Sample(Metric.NibpSystolic, 120m + (minute % 3), Quality.Valid, at), new Sample(Metric.NibpDiastolic, 80m, Quality.Valid, at))
+                with { At = at, ReceivedAt = at }),
+        ];
+    }
+
+    static void Run(Ward ward, FindingSink sink, params ReadOnlySpan<Reading> readings)
     {
         foreach (var reading in readings)
         {

@@ -217,14 +217,35 @@ public class FactsProperties
     /// <summary>The same limits, under which every rule is always asked.</summary>
     static SafetyLimits AlwaysAsked(SafetyLimits limits)
     {
-        foreach (var each in RulesInForce.Of(limits).All)
+        var rules = RulesInForce.Of(limits);
+        foreach (var each in rules.All)
         {
             RuledOutBy.SetValue(each, Facts.None);
+        }
+
+        // What is asked together has the facts beside the rules.
+        foreach (var row in RowsOf(rules))
+        {
+            var entries = (Array)row.GetType().GetField("_entries", Hidden)!.GetValue(row)!;
+            entries.Length.ShouldBePositive();
+            for (var index = 0; index < entries.Length; index++)
+            {
+                var entry = entries.GetValue(index)!;
+                entry.GetType().GetField("<RuledOutBy>k__BackingField", Hidden)!.SetValue(entry, Facts.None);
+                entries.SetValue(entry, index);
+            }
         }
 
         return limits;
     }
 
-    static readonly FieldInfo RuledOutBy =
-        typeof(RuleInForce).GetField($"<{nameof(RuleInForce.RuledOutBy)}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic)!;
+    static IEnumerable<object> RowsOf(RulesInForce rules) =>
+        from list in new[] { "OfSession", "OfPump", "OfOtherDevice" }
+        from row in new[] { "All", "AtReadings", "AtTicks" }
+        let about = typeof(RulesInForce).GetProperty(list, Hidden)!.GetValue(rules)!
+        select about.GetType().GetProperty(row)!.GetValue(about)!;
+
+    const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
+
+    static readonly FieldInfo RuledOutBy = typeof(RuleInForce).GetField($"<{nameof(RuleInForce.RuledOutBy)}>k__BackingField", Hidden)!;
 }

@@ -68,6 +68,28 @@ public sealed class BoundsTests
         budget.Used.ShouldBe(20 + IntakeBudget.Overhead);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_waits_for_one_commit_is_given_back_with_it_and_nothing_else(bool fails)
+    {
+        var budget = new IntakeBudget(maxBytes: 1_000_000);
+        var (commit, other) = (new TaskCompletionSource(), new TaskCompletionSource());
+        foreach (var (task, length) in new[] { (commit.Task, 10), (other.Task, 20), (commit.Task, 30), (Task.CompletedTask, 40) })
+        {
+            await budget.TakeAsync(length, Patience.Token);
+            budget.GiveBackAfter(task, length);
+        }
+
+        budget.Used.ShouldBe(60 + (3 * IntakeBudget.Overhead));
+        _ = fails ? commit.TrySetException(new InvalidOperationException("given up")) : commit.TrySetResult();
+        budget.Used.ShouldBe(20 + IntakeBudget.Overhead);
+        await budget.TakeAsync(50, Patience.Token);
+        budget.GiveBackAfter(commit.Task, 50);
+        other.SetResult();
+        budget.Used.ShouldBe(0);
+    }
+
     [Fact]
     public async Task One_connection_too_many_is_closed_and_a_closed_one_makes_room()
     {

@@ -18,7 +18,7 @@ public static class ConcentrationDiffersFromOrder
         Action = "Stop. Read the label of the container and compare it with order and pump before anything goes on.",
         Subject = RuleSubject.Pump,
         Metrics = [Metric.DrugConcentration],
-        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Ready, SessionPhase.Infusing, SessionPhase.Paused),
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Ready, SessionPhase.Infusing, SessionPhase.Paused) | Facts.ConcentrationAsOrdered,
         Judge = Judge,
         Headline = static alarm =>
             $"Pump {alarm.Source} is set to {AlarmText.Number(alarm.Observed)} mg/mL, the order allows {AlarmText.Number(alarm.HardLimit)} mg/mL",

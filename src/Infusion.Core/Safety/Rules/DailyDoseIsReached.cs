@@ -17,7 +17,7 @@ public static class DailyDoseIsReached
         Action = "Stop the pump: no more may be given within 24 hours. Call the physician.",
         Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
-        RuledOutBy = static (_, _) => Fact.NotMonitored,
+        RuledOutBy = static (_, _) => Fact.NotMonitored | Facts.BelowCaps,
         Judge = static (in SafetyView view, Metric metric) => PumpRule.AgainstCap(
             view, view.Protocol?.Guardrails.PerDayMg, view.Session?.State.History?.GivenLast24Hours),
         Headline = static alarm =>

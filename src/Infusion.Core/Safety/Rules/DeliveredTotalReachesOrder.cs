@@ -18,7 +18,7 @@ public static class DeliveredTotalReachesOrder
         Action = "The ordered dose has been given: stop the pump.",
         Subject = RuleSubject.Pump,
         Metrics = [Metric.VolumeDeliveredTotal],
-        RuledOutBy = static (_, _) => Fact.NotMonitored,
+        RuledOutBy = static (_, _) => Fact.NotMonitored | Facts.DoseNotIn,
         Judge = Judge,
         Headline = static alarm =>
             $"Delivered {AlarmText.Number(alarm.Observed)} mL of {AlarmText.Number(alarm.HardLimit)} mL ordered, pump still runs",

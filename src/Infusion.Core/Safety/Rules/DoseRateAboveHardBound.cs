@@ -19,7 +19,7 @@ public static class DoseRateAboveHardBound
         Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
         Delay = static limits => limits.RateDelay,
-        RuledOutBy = static (_, _) => Fact.NotMonitored,
+        RuledOutBy = static (_, _) => Fact.NotMonitored | Facts.DoseRateAsOrdered,
         Judge = Judge,
         Headline = static alarm =>
             $"Pump {alarm.Source} gives {AlarmText.Number(alarm.Observed)} mg/kg/h, hard limit {AlarmText.Number(alarm.HardLimit)} mg/kg/h",

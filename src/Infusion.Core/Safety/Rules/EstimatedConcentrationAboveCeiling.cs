@@ -21,7 +21,7 @@ public static class EstimatedConcentrationAboveCeiling
         Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
         Delay = static limits => limits.RateDelay,
-        RuledOutBy = static (_, _) => Fact.NotMonitored,
+        RuledOutBy = static (_, _) => Fact.NotMonitored | Facts.PeakBelowCeiling,
         Judge = Judge,
         Headline = static alarm =>
             $"Estimated plasma peak {AlarmText.Number(alarm.Observed)} ng/mL if it goes on, ceiling {AlarmText.Number(alarm.HardLimit)} ng/mL",

@@ -37,6 +37,12 @@ public static class InfusionTakesLongerThanOrdered
             return Judgement.Unknown;
         }
 
+        // What nearly every look finds, told without a multiplication.
+        if (tolerance >= 0m && infusing <= session.State.Order.Duration)
+        {
+            return Judgement.Clear;
+        }
+
         var most = session.State.Order.Duration.Ticks * (1 + tolerance);
         var over = infusing.Ticks - most;
         return over > 0m

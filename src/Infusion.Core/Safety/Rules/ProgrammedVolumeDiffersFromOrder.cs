@@ -19,7 +19,7 @@ public static class ProgrammedVolumeDiffersFromOrder
         Subject = RuleSubject.Pump,
         Metrics = [Metric.VolumeToBeInfused],
         Delay = static limits => limits.RateDelay,
-        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Ready, SessionPhase.Infusing, SessionPhase.Paused),
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Ready, SessionPhase.Infusing, SessionPhase.Paused) | Facts.VolumeAsOrdered,
         Judge = Judge,
         Headline = static alarm =>
             $"Pump {alarm.Source} is set to give {AlarmText.Number(alarm.Observed)} mL, the order allows {AlarmText.Number(alarm.HardLimit)} mL",

@@ -19,7 +19,7 @@ public static class RateDiffersFromOrder
         Subject = RuleSubject.Pump,
         Metrics = [Metric.PumpRateCurrent],
         Delay = static limits => limits.RateDelay,
-        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Infusing),
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Infusing) | Facts.RateAsOrdered,
         Judge = Judge,
     };
 

@@ -17,7 +17,7 @@ public static class SeriesDoseIsReached
         Action = "Stop the pump: no more may be given within this series. Call the physician.",
         Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
-        RuledOutBy = static (_, _) => Fact.NotMonitored,
+        RuledOutBy = static (_, _) => Fact.NotMonitored | Facts.BelowCaps,
         Judge = static (in SafetyView view, Metric metric) => PumpRule.AgainstCap(
             view, view.Protocol?.Guardrails.PerSeriesMg, view.Session?.State.History?.GivenInSeries),
         Headline = static alarm =>

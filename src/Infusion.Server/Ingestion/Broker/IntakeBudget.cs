@@ -6,13 +6,17 @@ namespace Infusion.Server.Ingestion.Broker;
 /// </summary>
 sealed class IntakeBudget(long maxBytes)
 {
-    public const long Max = 1024L * 1024 * 1024;
+    /// <summary>Some seconds of what a small server sustains: by then what is not committed is in the spool.</summary>
+    public const long Max = 256L * 1024 * 1024;
 
     /// <summary>What a message costs beside its payload, decoded and waiting.</summary>
     public const int Overhead = 1024;
 
     readonly Lock _gate = new();
     readonly LinkedList<Waiting> _waiting = [];
+
+    /// <summary>Bytes that each commit will give back. Many messages wait for one, and one continuation is enough for all.</summary>
+    readonly Dictionary<Task, long> _held = [];
     long _used;
 
     public IntakeBudget()
@@ -64,8 +68,18 @@ sealed class IntakeBudget(long maxBytes)
     {
         if (committed.IsCompletedSuccessfully)
         {
-            Give(payloadLength);
+            Give(payloadLength + Overhead);
             return;
+        }
+
+        lock (_gate)
+        {
+            var isFirst = !_held.TryGetValue(committed, out var held);
+            _held[committed] = held + payloadLength + Overhead;
+            if (!isFirst)
+            {
+                return;
+            }
         }
 
         // Its failure is the business of whoever acknowledges; after the connection's end that is nobody, so it is seen here.
@@ -73,18 +87,27 @@ sealed class IntakeBudget(long maxBytes)
             task =>
             {
                 _ = task.Exception;
-                Give(payloadLength);
+                Settle(task);
             },
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
     }
 
-    void Give(int payloadLength)
+    void Settle(Task committed)
     {
         lock (_gate)
         {
-            _used -= payloadLength + Overhead;
+            _held.Remove(committed, out var held);
+            Give(held);
+        }
+    }
+
+    void Give(long bytes)
+    {
+        lock (_gate)
+        {
+            _used -= bytes;
             while (_used < maxBytes && _waiting.First is { } next)
             {
                 _waiting.RemoveFirst();
@@ -112,7 +135,7 @@ sealed class IntakeBudget(long maxBytes)
             }
 
             // Let in at the moment it gave up.
-            Give(place.Value.PayloadLength);
+            Give(place.Value.PayloadLength + Overhead);
             throw;
         }
     }

@@ -8,12 +8,15 @@ sealed class MessageDecoder(FeedZones zones, TimeProvider time, ILogger<MessageD
     readonly OccasionalLog _noZoneLog = new(time);
 
     /// <returns>Null when the message says nothing at all.</returns>
-    public Incoming? Decode(RawMessage raw)
+    public Incoming? Decode(RawMessage raw) => Decode(raw, DeviceTopic.Parse(raw.Topic));
+
+    /// <param name="topic">The message's, taken apart already.</param>
+    /// <inheritdoc cref="Decode(RawMessage)"/>
+    public Incoming? Decode(RawMessage raw, in DeviceTopic topic)
     {
-        var topic = DeviceTopic.Parse(raw.Topic);
         try
         {
-            return Decode(raw, topic) switch
+            return DecodeKind(raw, topic) switch
             {
                 Incoming.Telemetry telemetry when raw.IsLate =>
                     telemetry with { Raw = raw, Reading = telemetry.Reading with { FlaggedLate = true } },
@@ -30,7 +33,7 @@ sealed class MessageDecoder(FeedZones zones, TimeProvider time, ILogger<MessageD
     public static Incoming.Quarantined Refused(RawMessage raw, string? device, string reason, string detail) =>
         new(SafeText.Printable(raw.Topic), device, raw.ReceivedAt, reason, detail, raw.Payload);
 
-    Incoming? Decode(RawMessage raw, DeviceTopic topic) => topic switch
+    Incoming? DecodeKind(RawMessage raw, DeviceTopic topic) => topic switch
     {
         { IsComplete: false } => throw new PayloadRefusedException(
             RefusalReason.BadTopic,

@@ -14,6 +14,10 @@ static class PumpStates
         Named(PumpTerms.DeliveryModeKey), Named(PumpTerms.DrugKey),
     ];
 
+    /// <summary>What was said last under each known key: mostly it is said again, and needs no text of its own.</summary>
+    [ThreadStatic]
+    static string?[]? t_words;
+
     /// <returns>Null when no state of a pump was said.</returns>
     public static PumpState? Read(ref Utf8JsonReader reader, UnknownKeys unknown)
     {
@@ -36,7 +40,7 @@ static class PumpStates
 
             seenKnown |= known >= 0 ? 1 << known : 0;
             reader.Read();
-            var word = JsonFields.Label(ref reader, path, MaxWordLength);
+            var word = known >= 0 ? Word(ref reader, known) : JsonFields.Label(ref reader, path, MaxWordLength);
             switch (name)
             {
                 case PumpTerms.StatusKey:
@@ -73,6 +77,14 @@ static class PumpStates
         }
 
         return said ? new PumpState(Either(infusing, delivering), mode, drug) : null;
+    }
+
+    static string Word(ref Utf8JsonReader reader, int known)
+    {
+        ref var word = ref (t_words ??= new string?[Known.Length])[known];
+        return word is not null && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(word)
+            ? word
+            : word = JsonFields.Label(ref reader, Known[known].Path, MaxWordLength);
     }
 
     static (string Name, string Path) Named(string name) => (name, "$.states." + name);
