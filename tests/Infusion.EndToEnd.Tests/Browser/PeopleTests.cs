@@ -54,6 +54,7 @@ public sealed partial class PeopleTests : IAsyncLifetime
 
         await LockAndReturnAsync(nurse);
 
+        await manager.ReloadAsync();
         await manager.Button("Deactivate").ClickAsync();
         await Expect(manager.GetByText("E. Moss, RN is signed out everywhere.")).ToBeVisibleAsync();
         // Nobody touched the nurse's screen: her live connection was ended, and the board with it.
