@@ -26,6 +26,19 @@ sealed class FhirGrant(IReadOnlyList<SmartScope> scopes)
         }
     }
 
+    /// <summary>For what reads nothing that is stored, and so is asked of types that are not served, too.</summary>
+    public void Require(string type, SmartPermissions permission)
+    {
+        if (SearchTable.Types.TryGetValue(type, out var served))
+        {
+            Require(served, permission);
+        }
+        else if (!scopes.Any(scope => scope.Allows(type, permission)))
+        {
+            throw FhirFault.Forbidden("No scope of the token allows this.");
+        }
+    }
+
     /// <returns>Of the types' resources only those that meet all of one of these; null: nothing narrows it.</returns>
     public IReadOnlyList<IReadOnlyList<SearchCriterion>>? Restriction(FhirTypeInfo type, SmartPermissions permission)
     {

@@ -28,7 +28,7 @@ static class ValidateEndpoint
             throw FhirFault.NotFound("R4 has no resource of this type.");
         }
 
-        FhirGrant.Of(context.User, clinic).Require(SearchTable.Types.GetValueOrDefault(type) ?? new FhirTypeInfo(type, [], [], null), SmartPermissions.Read);
+        FhirGrant.Of(context.User, clinic).Require(type, SmartPermissions.Read);
         FhirResponse.RequireJson(context.Request, context.Request.Query["_format"]);
         var question = QuestionOf(type, await BodyAsync(context), context.Request.Query["mode"], context.Request.Query["profile"]);
         var outcome = await desk.AskAsync(validator => Answer(validator, type, question), context.RequestAborted);
@@ -45,7 +45,7 @@ static class ValidateEndpoint
     {
         if (question.Profile is { } profile && !validator.Knows(profile, type))
         {
-            throw FhirFault.Invalid($"The profile is not known here, or is not of {type}.", FhirFault.AtParameter("profile"));
+            throw FhirFault.Invalid($"The profile is not known here, or is not of {type}.", "http.profile");
         }
 
         var outcome = validator.Validate(question.Resource.Span, question.Profile);
@@ -66,7 +66,7 @@ static class ValidateEndpoint
         }
         catch (JsonException exception)
         {
-            throw FhirFault.Invalid($"The body is not JSON, or is nested too deeply: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.", "http.body");
+            throw FhirFault.Invalid($"The body is not JSON, or is nested too deeply: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.", type);
         }
 
         using (document)
@@ -77,16 +77,16 @@ static class ValidateEndpoint
                 : new Question(body, mode, profile);
             if (question.Mode is not (null or "profile" or "create" or "update" or "delete"))
             {
-                throw FhirFault.Invalid("mode is create, update, delete or profile.", FhirFault.AtParameter("mode"));
+                throw FhirFault.Invalid("mode is create, update, delete or profile.", "http.mode");
             }
 
             if (question is { Mode: "profile", Profile: null })
             {
-                throw FhirFault.Invalid("The mode profile needs a profile.", FhirFault.AtParameter("profile"));
+                throw FhirFault.Invalid("The mode profile needs a profile.", "http.profile");
             }
 
             using var resource = JsonDocument.Parse(question.Resource);
-            return TypeOf(resource.RootElement) == type ? question : throw FhirFault.Invalid($"The body is no {type}: its resourceType says otherwise, or is missing.", "http.body");
+            return TypeOf(resource.RootElement) == type ? question : throw FhirFault.Invalid($"The body is no {type}: its resourceType says otherwise, or is missing.", $"{type}.resourceType");
         }
     }
 
@@ -112,7 +112,7 @@ static class ValidateEndpoint
             }
         }
 
-        return resource.IsEmpty ? throw FhirFault.Invalid("Parameters needs a parameter named resource, with a resource.", "Parameters.parameter") : new Question(resource, mode, profile);
+        return resource.IsEmpty ? throw FhirFault.Invalid("Parameters needs a parameter named resource, with a resource.", "Parameters.parameter.resource") : new Question(resource, mode, profile);
     }
 
     static string? TypeOf(JsonElement resource) => resource.ValueKind is JsonValueKind.Object ? Text(resource, "resourceType") : null;
@@ -125,7 +125,7 @@ static class ValidateEndpoint
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var media)
             || media.MediaType.Value?.ToLowerInvariant() is not ("application/fhir+json" or "application/json"))
         {
-            throw new FhirFault(StatusCodes.Status415UnsupportedMediaType, "not-supported", "$validate takes application/fhir+json.", "http.`Content-Type`");
+            throw new FhirFault(StatusCodes.Status415UnsupportedMediaType, "not-supported", "$validate takes application/fhir+json.", FhirFault.AtParameter("content-type"));
         }
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
