@@ -4,6 +4,7 @@ using Infusion.Server.Ingestion;
 using Infusion.Server.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace Infusion.Server.Operations;
 
@@ -24,9 +25,10 @@ static class Demo
 
     internal static Uri HttpAddress(IServiceProvider services, IPEndPoint mqtt)
     {
+        var tls = services.GetRequiredService<IOptions<MqttSettings>>().Value.Tls;
         var addresses = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        var http = addresses.Select(BindingAddress.Parse).First(address => address.Scheme == "http" && address.Port != mqtt.Port);
-        return new Uri($"http://{(IPAddress.TryParse(http.Host.Trim('[', ']'), out var ip) ? Reachable(ip) : "localhost")}:{http.Port}");
+        var http = addresses.Select(BindingAddress.Parse).Where(address => address.Port != mqtt.Port && !(tls.IsSet && address.Port == tls.Port)).OrderBy(address => address.Scheme != "http").First();
+        return new Uri($"{http.Scheme}://{(IPAddress.TryParse(http.Host.Trim('[', ']'), out var ip) ? Reachable(ip) : "localhost")}:{http.Port}");
     }
 
     /// <summary>An address that listens everywhere is reached on this machine by its loopback.</summary>

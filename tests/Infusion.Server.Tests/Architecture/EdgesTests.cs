@@ -25,7 +25,7 @@ public sealed partial class EdgesTests
     [InlineData("Charts", "Clinics Identity Operations Sessions Storage")]
     [InlineData("Pathway", "Clinics Identity Operations Sessions Storage")]
     [InlineData("Fhir", "Charts Clinics Identity Operations Storage")]
-    [InlineData("Identity", "Ingestion Operations Storage")]
+    [InlineData("Identity", "Fhir Ingestion Operations Storage")]
     [InlineData("Operations", "Clinics Identity Ingestion Storage")]
     public void A_feature_knows_only(string feature, string others)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Hl7.Fhir.Model;
 using Infusion.Server.Fhir.Rest;
@@ -138,6 +139,15 @@ public sealed class CapabilityTests(SampledHost sampled) : IClassFixture<Sampled
 
             foreach (var operation in resource.Operation)
             {
+                if (operation.Name == "validate")
+                {
+                    using var validated = await _host.SendAsync(
+                        HttpMethod.Post, $"{type}/$validate", "harbor;system/*.rs",
+                        request => request.Content = new StringContent($$"""{"resourceType":"{{type}}"}""", Encoding.UTF8, "application/fhir+json"));
+                    validated.StatusCode.ShouldBe(HttpStatusCode.OK, $"{type}");
+                    continue;
+                }
+
                 var path = operation.Name switch
                 {
                     "everything" => "Patient/bare/$everything",

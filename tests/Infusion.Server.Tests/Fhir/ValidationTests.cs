@@ -42,11 +42,11 @@ public sealed class ValidationTests(Validators validators) : IClassFixture<Valid
     public void Every_bad_example_is_told_exactly_what_is_wrong_with_it()
     {
         var bad = ProfileExamples.Bad.ToList();
-        var told = bad.Select(each => $"{each["name"]}: {string.Join("; ", Said(_validator.Validate(Bytes(ProfileExamples.Broken(each)), null)))}");
+        var told = bad.Select(each => $"{each["name"]}: {string.Join("; ", Said(_validator.Validate(Bytes(ProfileExamples.Broken(each)), null)).Order(StringComparer.Ordinal))}");
 
         // What it says ends where the library goes on about where it looked.
         var expected = bad.Select(each => $"{each["name"]}: {string.Join("; ", each["issues"]!.AsArray().Select(issue =>
-            $"{issue!["severity"]} {issue["code"]} {issue["expression"]} {issue["says"]}"))}");
+            $"{issue!["severity"]} {issue["code"]} {issue["expression"]} {issue["says"]}").Order(StringComparer.Ordinal))}");
         told.ShouldBe(expected);
 
         static IEnumerable<string> Said(OperationOutcome outcome) => outcome.Issue.Select(issue =>
@@ -67,11 +67,15 @@ public sealed class ValidationTests(Validators validators) : IClassFixture<Valid
     [Fact]
     public void Every_profile_that_is_claimed_is_one_of_ours_or_of_R4_and_every_profile_of_ours_is_claimed()
     {
-        var claimed = WholeRecord.Signed().Written.SelectMany(row => FhirBytes.Read(row.Content).Meta?.Profile ?? []).Distinct().ToList();
+        var claimed = WholeRecord.Signed().Written.SelectMany(row => WithEntries(FhirBytes.Read(row.Content)))
+            .SelectMany(resource => resource.Meta?.Profile ?? []).Distinct().ToList();
         var ours = Definitions.OwnOnes().OfType<StructureDefinition>().Where(definition => definition.Type != "Extension").ToList();
 
         claimed.Where(profile => !_validator.Knows(profile!, TypeOf(profile!))).ShouldBeEmpty();
         ours.Select(profile => profile.Url).Except(claimed).Except(NotClaimed).ShouldBeEmpty();
+
+        static IEnumerable<Resource> WithEntries(Resource resource) =>
+            resource is Bundle bundle ? bundle.Entry.Select(entry => entry.Resource!).Prepend(resource) : [resource];
 
         string TypeOf(string profile) => ours.SingleOrDefault(definition => definition.Url == profile)?.Type ?? "Observation";
     }
@@ -97,10 +101,10 @@ public sealed class ValidationTests(Validators validators) : IClassFixture<Valid
     public void A_profile_that_is_asked_for_counts_beside_those_that_are_claimed()
     {
         var plain = JsonNode.Parse(ProfileExamples.Read("Observation-example-etco2"))!;
-        plain["meta"]!.AsObject().Remove("profile");
+        plain.AsObject().Remove("meta");
         plain["valueQuantity"]!["code"] = "%";
 
-        _validator.Validate(Bytes(plain), null).Issue.ShouldNotContain(issue => issue.Severity == Severity.Error);
+        _validator.Validate(Bytes(plain), null).Issue.Where(issue => issue.Severity == Severity.Error).Select(issue => issue.Details!.Text).ShouldBeEmpty();
         _validator.Validate(Bytes(plain), FhirCodes.Canonical + "/StructureDefinition/ket-etco2").Issue
             .ShouldContain(issue => issue.Severity == Severity.Error && issue.Expression.Single() == "Observation.value.code");
     }
@@ -137,7 +141,7 @@ public sealed class ValidationTests(Validators validators) : IClassFixture<Valid
     /// <summary>What the server has not yet a source for, or what the record of one session does not come to.</summary>
     static readonly string[] NotClaimed = [.. new[]
     {
-        "ket-heart-rate", "ket-resp-rate", "ket-spo2", "ket-temp", "ket-blood-pressure", "ket-etco2", "ket-waveform", "ket-therapy-request", "ket-single-dose",
+        "ket-heart-rate", "ket-resp-rate", "ket-spo2", "ket-temp", "ket-blood-pressure", "ket-etco2", "ket-waveform", "ket-therapy-request", "ket-single-dose", "ket-bolus",
     }.Select(name => $"{FhirCodes.Canonical}/StructureDefinition/{name}")];
 
     /// <summary>The vital signs claim R4's own profiles; ours ask a little more of them.</summary>

@@ -38,6 +38,9 @@ public sealed class AuditedDoorsTests(WholeServer server)
         // Times and rooms; it names nobody.
         "/calendar-feeds/{feed:guid}/{secret}.ics",
 
+        // A challenge for a passkey, what a link is for, a touch of one's own screen: what follows from them is written.
+        "/api/sign-in/passkey/options", "/api/screen/unlock/passkey/options", "/api/links/read", "/api/screen/touched",
+
         // What is served, and where.
         "/fhir/{clinic}/metadata", "/fhir/{clinic}/.well-known/smart-configuration", "/fhir/{**path}",
     ];

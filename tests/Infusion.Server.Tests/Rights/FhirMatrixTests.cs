@@ -81,6 +81,7 @@ public sealed class FhirMatrixTests(WholeServer server)
             "Patient/{id}/{type:alpha}" => (token.Allows(type, true), SearchTable.Types[type].PatientParameter is null ? HttpStatusCode.NotFound : HttpStatusCode.OK),
             "DocumentReference/$docref" => (token.Allows("DocumentReference", true), HttpStatusCode.BadRequest),
             "Observation/$lastn" => (token.Allows("Observation", true), HttpStatusCode.BadRequest),
+            "{type}/$validate" => (token.Allows(type, false), HttpStatusCode.UnsupportedMediaType),
             var other when other.Contains("{id}", StringComparison.Ordinal) => (token.Allows(type, false), HttpStatusCode.NotFound),
             _ => (token.Allows(type, true), HttpStatusCode.OK),
         };

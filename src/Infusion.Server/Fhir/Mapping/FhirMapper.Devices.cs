@@ -87,7 +87,7 @@ static partial class FhirMapper
             ? DeviceUseStatement.DeviceUseStatementStatus.Active
             : DeviceUseStatement.DeviceUseStatementStatus.Completed,
         Subject = FhirCodes.Patient(after.Patient),
-        DerivedFrom = [FhirCodes.Encounter(after.Id)],
+        DerivedFrom = [new ResourceReference($"Procedure/{ProcedureId(after.Id)}")],
         Timing = FhirTime.Period(association.From, association.To),
         Device = FhirCodes.Device(clinic, association.Device),
     };

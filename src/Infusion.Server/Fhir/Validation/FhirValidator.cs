@@ -61,7 +61,7 @@ sealed partial class FhirValidator
         var round = new Round([], []);
         Walk(resource.ToPocoNode(), new Place(resource, null, profile is null ? [] : [profile], resource.TypeName, resource.TypeName, resource.TypeName), round);
         var found = _validator.Validate(resource, profile).Issue
-            .Where(issue => issue.Severity is not OperationOutcome.IssueSeverity.Information)
+            .Where(issue => issue.Severity is not OperationOutcome.IssueSeverity.Information && !IsCircle(issue))
             .Select(issue => Plain(issue, round.Expressions))
             .DistinctBy(issue => (issue.Expression.FirstOrDefault(), issue.Details?.Text))
             .ToList();
@@ -133,8 +133,12 @@ sealed partial class FhirValidator
         return issue;
     }
 
+    /// <summary>Resources of a bundle may refer to one another in a circle: that is how far the library walks, and nothing wrong.</summary>
+    static bool IsCircle(OperationOutcome.IssueComponent issue) => issue.Details?.Text?.StartsWith("Detected a loop", StringComparison.Ordinal) is true;
+
+    /// <summary>What is said of a whole resource, alone or in a bundle, is not said of what stands in it.</summary>
     static bool IsWithin(string expression, OperationOutcome.IssueComponent known) => known.Expression.Any(outer =>
-        expression.StartsWith(outer!, StringComparison.Ordinal) && outer!.Contains('.', StringComparison.Ordinal)
+        expression.StartsWith(outer!, StringComparison.Ordinal) && outer!.Contains('.', StringComparison.Ordinal) && !outer.EndsWith(".resource", StringComparison.Ordinal)
         && (expression.Length == outer.Length || expression[outer.Length] is '.' or '['));
 
     [GeneratedRegex(" \\(for slice [^)]*\\)", RegexOptions.CultureInvariant)]

@@ -23,7 +23,7 @@ static class ValidateEndpoint
 
     static async Task ValidateAsync(HttpContext context, ValidationDesk desk, string clinic, string type)
     {
-        if (!ModelInfo.IsKnownResource(type) || type is "Resource" or "DomainResource")
+        if (!ModelInfo.SupportedResources.Contains(type) || type is "Resource" or "DomainResource")
         {
             throw FhirFault.NotFound("R4 has no resource of this type.");
         }
