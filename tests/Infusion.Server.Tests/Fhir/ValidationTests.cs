@@ -150,7 +150,11 @@ public sealed class ValidationTests(Validators validators) : IClassFixture<Valid
     {
         var ours = new Dictionary<string, string>
         {
-            ["heartrate"] = "ket-heart-rate", ["resprate"] = "ket-resp-rate", ["oxygensat"] = "ket-spo2", ["bodytemp"] = "ket-temp", ["bp"] = "ket-blood-pressure",
+            ["heartrate"] = "ket-heart-rate",
+            ["resprate"] = "ket-resp-rate",
+            ["oxygensat"] = "ket-spo2",
+            ["bodytemp"] = "ket-temp",
+            ["bp"] = "ket-blood-pressure",
             ["vitalsigns"] = "ket-etco2",
         };
         var seen = new HashSet<string>();
