@@ -13,15 +13,14 @@ namespace Infusion.Core.Safety;
 sealed class AsOrdered
 {
     readonly InfusionOrder _order;
-    readonly DoseHistory? _history;
-    readonly InfusionProtocol? _protocol;
+    readonly (InfusionOrder, DoseHistory?, InfusionProtocol?) _from;
     readonly decimal _volumeMl;
     readonly bool _isRateInBound;
     readonly decimal? _leftMg;
 
     public AsOrdered(InfusionOrder order, DoseHistory? history, InfusionProtocol? protocol)
     {
-        (_order, _history, _protocol) = (order, history, protocol);
+        (_order, _from) = (order, (order, history, protocol));
         _volumeMl = order.Volume.Millilitres;
         // With a margin: a division of equal numbers may end in another last digit.
         _isRateInBound = protocol?.Guardrails.RateMgPerKgPerHour.HardHigh is not { } bound || order.MilligramsPerKilogramPerHour * 1.0001m < bound;
@@ -31,8 +30,7 @@ sealed class AsOrdered
     }
 
     /// <summary>Whether this was worked out from that.</summary>
-    public bool IsOf(InfusionOrder order, DoseHistory? history, InfusionProtocol? protocol) =>
-        ReferenceEquals(_order, order) && ReferenceEquals(_history, history) && ReferenceEquals(_protocol, protocol);
+    public bool IsOf(InfusionOrder order, DoseHistory? history, InfusionProtocol? protocol) => _from.Equals((order, history, protocol));
 
     public Facts Of(DeviceLive pump, Mass? given)
     {

@@ -81,7 +81,7 @@ static class FactFinder
         {
             var given = live.Given;
             facts |= live.AsOrdered(live.Protocol(state.Configuration)).Of(pump, given);
-            facts |= live.State.Care.Dose is null && given < live.State.Order.Dose ? Facts.DoseNotIn : Facts.None;
+            facts |= given < live.State.Order.Dose ? Facts.DoseNotIn : Facts.None;
         }
 
         return facts

@@ -56,8 +56,8 @@ static class DemoIdentity
         var gateway = new DemoCredential($"{Clinic}-gateway", secrets.Gateway);
         var enrolment = new DemoCredential($"{Clinic}-enrolment", secrets.Enrolment);
         var credentials = scope.ServiceProvider.GetRequiredService<DeviceCredentials>();
-        await credentials.SaveAsync(new(gateway.Username, Clinic, GrantKind.Gateway, DevicesOf(chairs), MaySubscribe: false), gateway.Password, cancellationToken);
-        await credentials.SaveAsync(new(enrolment.Username, Clinic, GrantKind.Enrolment, new HashSet<string>(), MaySubscribe: false), enrolment.Password, cancellationToken);
+        await EnsureAsync(credentials, new(gateway.Username, Clinic, GrantKind.Gateway, DevicesOf(chairs), MaySubscribe: false), gateway.Password, cancellationToken);
+        await EnsureAsync(credentials, new(enrolment.Username, Clinic, GrantKind.Enrolment, new HashSet<string>(), MaySubscribe: false), enrolment.Password, cancellationToken);
 
         var ehr = new DemoClient($"{Clinic}-ehr", EhrScope, Path.Combine(dataDirectory, "demo-ehr.pem"));
         var keys = new JsonWebKeySet();
@@ -71,6 +71,16 @@ static class DemoIdentity
         }
 
         return new(Clinic, [.. Staff.Select(s => new DemoUser(s.Name, secrets.People[s.Name], s.Role))], gateway, enrolment, ehr);
+    }
+
+    /// <summary>What is as it should be is not saved again: that would put out every device that came back before.</summary>
+    static async Task EnsureAsync(DeviceCredentials credentials, DeviceGrant wanted, string secret, CancellationToken cancellationToken)
+    {
+        var known = await credentials.AuthenticateAsync(wanted.Username, secret, cancellationToken);
+        if (known is null || known.Clinic != wanted.Clinic || known.Kind != wanted.Kind || known.MaySubscribe != wanted.MaySubscribe || !known.Devices.SetEquals(wanted.Devices))
+        {
+            await credentials.SaveAsync(wanted, secret, cancellationToken);
+        }
     }
 
     static HashSet<string> DevicesOf(int chairs) =>

@@ -22,6 +22,16 @@ public class DoseRateAboveHardBoundTests
     public void GivenItRunsFasterThanTheHardBound_WhenForSoLong_ThenRaised(double rate, double? concentration, int seconds, bool isRaised) =>
         Run(new Ward().Infusing().After(1), seconds, (decimal)rate, (decimal?)concentration).CountRaised(Code).ShouldBe(isRaised ? 1 : 0);
 
+    /// <summary>0.75 mg/kg/h are 52.5 mL/h.</summary>
+    [Theory]
+    [InlineData(52.5, 0)]
+    [InlineData(52.6, 1)]
+    public void GivenTheOrderItselfIsAtTheHardBound_ThenItIsAllowedAndNoMore(double rate, int raised)
+    {
+        var atBound = SampleProtocols.Mood with { Guardrails = SampleProtocols.Mood.Guardrails with { RateMgPerKgPerHour = new Guardrail(HardHigh: 0.75m) } };
+        Run(new Ward(protocol: atBound).Infusing().After(1), 30, (decimal)rate, 1m).CountRaised(Code).ShouldBe(raised);
+    }
+
     [Fact]
     public void GivenRaised_ThenItIsHighWithItsNumbers_AndGoingSlowerClears()
     {

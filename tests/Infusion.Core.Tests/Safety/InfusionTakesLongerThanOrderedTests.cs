@@ -19,6 +19,10 @@ public class InfusionTakesLongerThanOrderedTests
         new Ward(Limits).Infusing().After(seconds).CountRaised(Code).ShouldBe(isRaised ? 1 : 0);
 
     [Fact]
+    public void GivenLessThanOrderedIsAllowed_ThenRaisedBeforeTheOrdersEnd() =>
+        new Ward(Limits with { DurationToleranceFraction = -0.25m }).Infusing().After(1801).CountRaised(Code).ShouldBe(1);
+
+    [Fact]
     public void GivenRaised_ThenTheLimitIsThere_AndTheStopClears()
     {
         var ward = new Ward(Limits).Infusing().After(3100);

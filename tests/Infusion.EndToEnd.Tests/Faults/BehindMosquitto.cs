@@ -38,8 +38,9 @@ sealed class BehindMosquitto : IAsyncDisposable
 
     public Device Monitor { get; }
 
-    /// <summary>How many messages of the monitor were in the store at the last count.</summary>
-    public long Stored { get; private set; }
+    /// <summary>How many messages of the monitor are in the store.</summary>
+    public async Task<long> StoredAsync() =>
+        (await StoredRecord.ReadAsync(_server.DatabaseConnection(), _server.Access.Clinic, CancellationToken.None)).Readings.Count(row => row.Key.Device == Monitor.Name);
 
     public static async Task<BehindMosquitto> StartAsync(InfusionServer server, RunningMosquitto mosquitto, string monitor)
     {
@@ -97,7 +98,6 @@ sealed class BehindMosquitto : IAsyncDisposable
         var ledger = LedgerFile.Read(_path, out _);
         var stored = await StoredRecord.ReadAsync(_server.DatabaseConnection(), _server.Access.Clinic, CancellationToken.None);
         var own = stored with { Readings = [.. stored.Readings.Where(row => row.Key.Device == Monitor.Name)] };
-        Stored = own.Readings.Count;
         return (own.Readings.Select(row => row.Key.Seq).DefaultIfEmpty().Max(), Balance.Of(ledger, own));
     }
 

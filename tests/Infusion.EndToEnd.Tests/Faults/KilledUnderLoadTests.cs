@@ -26,7 +26,7 @@ public sealed class KilledUnderLoadTests
         }
 
         await ward.AllAnsweredAsync();
-        ward.Devices.ShouldAllBe(device => device.Connections == 3);
+        ward.Devices.ShouldAllBe(device => device.Connections >= 3);
         (await ward.ShouldBalanceAsync()).Resent.ShouldBePositive("some messages are sent twice on purpose");
     }
 
