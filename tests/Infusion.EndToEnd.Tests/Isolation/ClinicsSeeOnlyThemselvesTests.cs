@@ -13,7 +13,7 @@ using Xunit;
 namespace Infusion.EndToEnd.Tests.Isolation;
 
 /// <summary>Each refusal stands beside the same request in the own clinic, which is granted: else nothing would be proved.</summary>
-[Collection(Collections.OneAfterAnother)]
+[Collection(Collections.Starts)]
 public sealed class ClinicsSeeOnlyThemselvesTests(TwoClinics clinics) : IClassFixture<TwoClinics>
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -8,7 +8,7 @@ using Xunit;
 namespace Infusion.EndToEnd.Tests.Start;
 
 /// <summary>The one command that a newcomer types.</summary>
-[Collection(Collections.OneAfterAnother)]
+[Collection(Collections.Starts)]
 public sealed class DemoScriptTests
 {
     /// <summary>From a clean clone it builds everything first.</summary>

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Infusion.EndToEnd.Tests.Start;
 
-[Collection(Collections.OneAfterAnother)]
+[Collection(Collections.Starts)]
 public sealed class EndTests
 {
     [Theory]

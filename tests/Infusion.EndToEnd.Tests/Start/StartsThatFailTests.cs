@@ -8,7 +8,7 @@ using Xunit;
 namespace Infusion.EndToEnd.Tests.Start;
 
 /// <summary>A start that cannot succeed says why in words, with a code for a supervisor, and leaves nothing running.</summary>
-[Collection(Collections.OneAfterAnother)]
+[Collection(Collections.Starts)]
 public sealed class StartsThatFailTests : IAsyncDisposable
 {
     const int WrongSetting = 78;

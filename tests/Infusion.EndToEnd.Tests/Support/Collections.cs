@@ -11,7 +11,8 @@ static class Collections
     public const string Recorded = "the recorded infusion, the played scenarios";
     public const string Day = "the scripted day";
     public const string Pages = "pages, one after another";
-    public const string OneAfterAnother = "one after another";
+    public const string OneAfterAnother = "faults, one after another";
+    public const string Starts = "starts and ends, one after another";
 }
 
 [CollectionDefinition(Collections.Recorded)]
@@ -25,3 +26,6 @@ public sealed class PagesCollection;
 
 [CollectionDefinition(Collections.OneAfterAnother)]
 public sealed class OneAfterAnotherCollection;
+
+[CollectionDefinition(Collections.Starts)]
+public sealed class StartsCollection;
