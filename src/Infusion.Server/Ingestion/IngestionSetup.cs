@@ -58,4 +58,8 @@ public static class IngestionSetup
     /// <returns>Where devices connect, when the server has started.</returns>
     public static IPEndPoint MqttAddress(this IServiceProvider services) =>
         services.GetRequiredService<MqttEndpoint>().Address;
+
+    /// <returns>Whether a port that the server listens on is a devices' one, when it has started.</returns>
+    public static bool IsMqttPort(this IServiceProvider services, int port) =>
+        services.GetRequiredService<MqttEndpoint>() is var mqtt && (mqtt.Address.Port == port || mqtt.TlsAddress?.Port == port);
 }

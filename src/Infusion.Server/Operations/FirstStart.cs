@@ -1,6 +1,5 @@
 using Infusion.Server.Identity;
 using Infusion.Server.Identity.Accounts;
-using Infusion.Server.Ingestion;
 
 namespace Infusion.Server.Operations;
 
@@ -15,7 +14,7 @@ static class FirstStart
         var clock = services.GetRequiredService<IdentityClock>();
         if (await FirstManager.MakeLinkAsync(store, services.GetRequiredService<OneTimeLinks>(), clock, isRenewed: false, cancellationToken) is { } link)
         {
-            var origin = options.PublicUrl ?? Demo.HttpAddress(application.Services, application.Services.MqttAddress());
+            var origin = options.PublicUrl ?? HttpAddresses.ReachedAt(application.Services);
             await output.WriteLineAsync(FirstManagerCommand.Sentence(link, origin.GetLeftPart(UriPartial.Authority)));
         }
         else if (!await FirstManager.ExistsAsync(store, cancellationToken))

@@ -1,4 +1,7 @@
 using System.Net;
+using Infusion.Server.Ingestion;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Infusion.Server.Operations;
@@ -29,6 +32,18 @@ static class HttpAddresses
             }
         });
     }
+
+    /// <summary>Where somebody at this machine finds the pages, when the server has started; without TLS where it has the choice.</summary>
+    internal static Uri ReachedAt(IServiceProvider services)
+    {
+        var addresses = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var http = addresses.Select(BindingAddress.Parse).Where(address => !services.IsMqttPort(address.Port)).OrderBy(address => address.Scheme != "http").First();
+        return new Uri($"{http.Scheme}://{(IPAddress.TryParse(http.Host.Trim('[', ']'), out var ip) ? Reachable(ip) : "localhost")}:{http.Port}");
+    }
+
+    /// <summary>An address that listens everywhere is reached on this machine by its loopback.</summary>
+    internal static string Reachable(IPAddress address) =>
+        address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? "127.0.0.1" : address.ToString();
 
     internal static IReadOnlyList<BindingAddress> Read(IConfiguration configuration) =>
         [.. (configuration[Key] ?? Default)

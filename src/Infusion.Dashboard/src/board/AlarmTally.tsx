@@ -1,4 +1,5 @@
-import type { Priority } from "../live/contract";
+import type { Priority } from "../live/alarmContract";
+import { alarmsOf } from "../live/alarms";
 import { useLive } from "../live/LiveContext";
 import type { LiveState } from "../live/state";
 import { clockTime } from "../ui/format";
@@ -8,9 +9,7 @@ const priorities: Priority[] = ["high", "medium", "low"];
 
 /** Counts as one word, so that the tally renders only when a count changes. */
 function tally(state: LiveState): string {
-  const alarms = [...state.clinicAlarms, ...Object.values(state.chairs).flatMap((view) => view.alarms)].filter(
-    (alarm) => alarm.causedBy === null,
-  );
+  const alarms = alarmsOf(state).filter((alarm) => alarm.causedBy === null);
   const open = alarms.filter((alarm) => !alarm.acknowledged);
   const counts = priorities.map((priority) => open.filter((alarm) => alarm.priority === priority).length);
   return [...counts, alarms.length - open.length].join(" ");

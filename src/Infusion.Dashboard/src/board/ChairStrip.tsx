@@ -1,9 +1,10 @@
 import { memo } from "react";
 import { Link } from "react-router";
 import { keys } from "../keys/shortcuts";
+import type { AlarmView } from "../live/alarmContract";
 import { families } from "../live/alarms";
 import { alarmAbout } from "../live/alarmTarget";
-import type { AlarmView, ChairView } from "../live/contract";
+import type { ChairView } from "../live/contract";
 import { useChair, useIsCut } from "../live/LiveContext";
 import { AlarmBand } from "../ui/AlarmBand";
 import { CommandNotes } from "../ui/CommandNotes";

@@ -2,7 +2,8 @@
 //   GET /api/clinics/{clinic}/sessions/{id}/associations -> Associations     (also of a closed session)
 //   GET /api/clinics/{clinic}/associations/preview?device&from&to&fromSession&toSession -> Preview
 //   GET /api/clinics/{clinic}/sessions -> SessionLine[]
-import type { Phase, Priority } from "../live/contract";
+import type { Priority } from "../live/alarmContract";
+import type { Phase } from "../live/contract";
 
 export interface Association {
   device: string;

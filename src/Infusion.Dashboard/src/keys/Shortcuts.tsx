@@ -1,18 +1,13 @@
 import { Modal } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
+import { readStored, store } from "../ui/stored";
 import { answer, keyWords } from "./shortcuts";
 import "./keys.css";
 
 const storageKey = "infusion.keys.off";
 
-const storedOff = (): boolean => {
-  try {
-    return localStorage.getItem(storageKey) === "yes";
-  } catch {
-    return false;
-  }
-};
+const storedOff = (): boolean => readStored(storageKey) === "yes";
 
 interface Props {
   opened: boolean;
@@ -36,11 +31,7 @@ export function Shortcuts({ opened, open, close }: Props) {
 
   const turn = (isOff: boolean) => {
     setOff(isOff);
-    try {
-      localStorage.setItem(storageKey, isOff ? "yes" : "no");
-    } catch {
-      // A browser that stores nothing has them again after a reload.
-    }
+    store(storageKey, isOff ? "yes" : "no");
   };
 
   return (

@@ -1,7 +1,7 @@
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { BoardPage } from "../board/BoardPage";
-import type { AlarmView } from "../live/contract";
+import type { AlarmView } from "../live/alarmContract";
 import { LiveStore } from "../live/store";
 import { lock } from "../session/lock";
 import { alarm, chair, snapshot } from "../testing/fixtures";

@@ -1,6 +1,6 @@
 import type { AdmissionGate } from "../admission/contract";
 import type { DischargeNeed, RecoveryScale, RecoveryScaleInfo } from "../after/contract";
-import type { Priority } from "../live/contract";
+import type { Priority } from "../live/alarmContract";
 
 // What the server says of protocols. The C# side stands in src/Infusion.Server/Library/ProtocolContract.cs and
 // src/Infusion.Core/DrugLibrary. Times are "hh:mm:ss"; null: not set.

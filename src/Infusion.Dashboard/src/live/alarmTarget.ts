@@ -1,4 +1,5 @@
-import type { AlarmView, ChairView, VitalKey } from "./contract";
+import type { AlarmView } from "./alarmContract";
+import type { ChairView, VitalKey } from "./contract";
 
 export type AlarmTarget = Exclude<VitalKey, "temp"> | "nibp";
 

@@ -1,4 +1,6 @@
-import type { AlarmView, ChairView, Priority } from "./contract";
+import type { AlarmView, Priority } from "./alarmContract";
+import type { ChairView } from "./contract";
+import type { LiveState } from "./state";
 
 const rankOfPriority: Record<Priority, number> = { high: 0, medium: 1, low: 2 };
 
@@ -32,6 +34,12 @@ export function families(alarms: readonly AlarmView[]): AlarmFamily[] {
     .filter(isRoot)
     .map((alarm) => ({ alarm, consequences: alarms.filter((other) => other.causedBy === alarm.id) }));
 }
+
+/** Every alarm of the clinic: its own, and its chairs'. */
+export const alarmsOf = ({ chairs, clinicAlarms }: Pick<LiveState, "chairs" | "clinicAlarms">): AlarmView[] => [
+  ...clinicAlarms,
+  ...Object.values(chairs).flatMap((view) => view.alarms),
+];
 
 export const chairRank = (view: ChairView | undefined): number =>
   view ? Math.min(rankQuiet, ...view.alarms.map(alarmRank)) : rankQuiet;

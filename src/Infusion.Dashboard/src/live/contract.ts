@@ -1,6 +1,7 @@
 // What the server says on the live hub and in the API. The C# side of each type stands in
 // src/Infusion.Server/Live/LiveContract.cs and src/Infusion.Server/Sessions; the end-to-end tests hold the two together.
 // Instants are ISO 8601 strings in UTC. Units are in the names. null means unknown, never zero, never normal.
+import type { AlarmView, Priority } from "./alarmContract";
 import type { AfterView } from "../after/contract";
 
 export type Phase =
@@ -12,8 +13,6 @@ export type Phase =
   | "recovery"
   | "discharged"
   | "closed";
-
-export type Priority = "high" | "medium" | "low";
 
 /** Vitals that the board shows. NIBP travels whole, in ChairView.nibp. */
 export type VitalKey = "hr" | "pulse" | "spo2" | "rr" | "etco2" | "temp";
@@ -113,55 +112,6 @@ export interface DeviceView {
   attachedAt?: string | null;
   /** Chair it stands at by configuration. */
   homeChair?: string | null;
-}
-
-export interface AlarmView {
-  id: string;
-  /** Where commands about it go: its session, or the clinic's own stream when chair is null. */
-  session: string;
-  chair: string | null;
-  rule: string; // "SR-001"
-  code: string; // "spo2-low"
-  metric: string | null;
-  source: string | null; // device id
-  priority: Priority;
-  /** active: the condition is there. latched: it went, nobody has acknowledged it. */
-  presence: "active" | "latched" | "inactive";
-  acknowledged: boolean;
-  acknowledgedBy: string | null;
-  audioPausedUntil: string | null;
-  onsetAt: string;
-  raisedAt: string;
-  /** The sentence without numbers' units being lost: "SpO2 86 %, limit 90 %". */
-  headline: string;
-  /** What to do. Sample text until a medical director approves it. */
-  action: string;
-  observed: number | null;
-  limit: number | null;
-  unit: string | null;
-  /** False: neither a pause nor an acknowledgement silences it while its condition holds. */
-  maySilence: boolean;
-  /** It has a sound, were that not paused. */
-  calls: boolean;
-  /** When its condition last came back; null: it never went. */
-  returnedAt: string | null;
-  /** The alarm that speaks for this one. */
-  causedBy: string | null;
-  /** The first of many alarms that came in a rush and sound as one. */
-  group: string | null;
-  /** null: nobody has been called yet. */
-  call: AlarmCall | null;
-}
-
-/** Who is asked to go to an alarm. */
-export interface AlarmCall {
-  /** Of the duty list, from 1; 0: nobody on duty is named. */
-  step: number;
-  people: string[]; // sign-in names
-  /** An answer is awaited until then, or the next reminder comes. */
-  until: string | null;
-  acceptedBy: string | null;
-  reminders: number;
 }
 
 export interface DoseColumn {

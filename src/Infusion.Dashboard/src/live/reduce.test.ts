@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { alarm, batch, chair, heartbeat, hrDelta, session, snapshot } from "../testing/fixtures";
-import type { AlarmView, DeltaBatch, Snapshot } from "./contract";
+import type { AlarmView } from "./alarmContract";
+import type { DeltaBatch, Snapshot } from "./contract";
 import { reduce } from "./reduce";
 import { emptyLiveState, type LiveMessage, type LiveState } from "./state";
 

@@ -1,4 +1,5 @@
-import type { AlarmView, ChairView, DeltaBatch, Heartbeat, Missed, Snapshot } from "./contract";
+import type { AlarmView } from "./alarmContract";
+import type { ChairView, DeltaBatch, Heartbeat, Missed, Snapshot } from "./contract";
 
 /**
  * connecting: nothing was ever shown. current: what is shown is what the server says.

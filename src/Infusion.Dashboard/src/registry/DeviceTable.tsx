@@ -1,5 +1,6 @@
 import { type FormEvent, Fragment, useState } from "react";
 import { unknown, withUnit } from "../ui/format";
+import { metricLabel } from "../ui/metrics";
 import type { Identity, RegistryDevice } from "./contract";
 import { registry, useRegistryAct } from "./queries";
 import { clockWords, identityWords, isOf, talks } from "./words";
@@ -35,7 +36,7 @@ export function DeviceTable({ devices, atMs, mayManage }: TableProps) {
                   {each.homeChair && <small>chair {each.homeChair}</small>}
                 </th>
                 <Talks device={each} atMs={atMs} />
-                <td>{atMs === null ? "Not known" : each.metrics.map((key) => key.replaceAll("_", " ")).join(", ")}</td>
+                <td>{atMs === null ? "Not known" : each.metrics.map(metricLabel).join(", ")}</td>
                 <td>
                   {isOf(each.registered) === unknown && each.reported
                     ? `It says: ${isOf(each.reported)}. Nobody has confirmed that.`

@@ -110,7 +110,7 @@ describe("devices", () => {
     const row = (await screen.findByRole("rowheader", { name: /monitor-1/ })).closest("tr");
     expect(row?.textContent).toMatch(/Talks, last heard \d+ s ago/);
     expect(row?.textContent).toContain("60 messages in the last minute");
-    expect(row?.textContent).toContain("heart rate, sp o2");
+    expect(row?.textContent).toContain("Heart rate, SpO2");
     expect(row?.textContent).toContain("Acme M1, serial 0042, firmware 1.2");
     expect(row?.textContent).toContain("Clock 2.0 s behind");
     expect(row?.textContent).toContain("harbor.gateway");

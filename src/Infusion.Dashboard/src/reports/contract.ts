@@ -1,6 +1,6 @@
 // How a clinic's alarms were. C# side: src/Infusion.Server/Reporting/ReportContract.cs.
 //   GET /api/clinics/{clinic}/reports/alarms?from=&to=[&highSeconds=&mediumSeconds=] -> AlarmReport | 400 problem
-import type { Priority } from "../live/contract";
+import type { Priority } from "../live/alarmContract";
 
 export interface PriorityFigures {
   priority: Priority;

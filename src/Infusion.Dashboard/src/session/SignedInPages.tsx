@@ -4,6 +4,7 @@ import { Navigate, Outlet, useLocation } from "react-router";
 import { BoardPage } from "../board/BoardPage";
 import { LiveFeed } from "../live/LiveFeed";
 import { WithoutLive } from "../live/WithoutLive";
+import { readStored, store } from "../ui/stored";
 import { Waiting } from "../ui/Waiting";
 import { api, onSignedOut, Refused } from "./api";
 import type { Me } from "./contract";
@@ -16,7 +17,7 @@ import { type SignedIn, SignedInProvider } from "./SessionContext";
 const clinicKey = "infusion.clinic";
 
 function rememberedClinic(me: Me): string | undefined {
-  const remembered = localStorage.getItem(clinicKey);
+  const remembered = readStored(clinicKey);
   return (me.clinics.find((clinic) => clinic.id === remembered) ?? me.clinics[0])?.id;
 }
 
@@ -70,7 +71,7 @@ function SignedInClinic({ me, live }: { me: Me; live: boolean }) {
             clinic,
             outbox,
             chooseClinic: (id) => {
-              localStorage.setItem(clinicKey, id);
+              store(clinicKey, id);
               setClinic(id);
             },
           },

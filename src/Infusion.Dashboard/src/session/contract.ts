@@ -2,9 +2,9 @@ import type { AdmissionCommand } from "../admission/contract";
 import type { AfterCommand } from "../after/contract";
 import type { AssociationCommand } from "../devices/contract";
 // What the server says over HTTP. The live hub, and what both speak of, stands in ../live/contract.ts.
+import type { AlarmView, Priority } from "../live/alarmContract";
 import type {
   AdverseEventOutcome,
-  AlarmView,
   ConcentrationBand,
   ConcentrationView,
   DeviceView,
@@ -12,7 +12,6 @@ import type {
   EmergencyKind,
   ManualObservation,
   ObservationScale,
-  Priority,
   RescueResponse,
   RescueRoute,
   RescueUnit,

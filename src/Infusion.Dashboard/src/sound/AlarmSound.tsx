@@ -1,10 +1,11 @@
 import { useEffect, useSyncExternalStore } from "react";
+import { alarmsOf } from "../live/alarms";
 import { useClock, useLive, useLiveStore } from "../live/LiveContext";
 import { useSend } from "../session/SessionContext";
 import { bursts } from "./burst";
 import { useIsOff } from "./choices";
 import { cutSound, pauses } from "./pauses";
-import { alarmsOf, soundingPriority } from "./sounding";
+import { soundingPriority } from "./sounding";
 import { type SpeakerState, speaker } from "./speaker";
 
 export const usePauses = () => useSyncExternalStore(pauses.subscribe, pauses.all);

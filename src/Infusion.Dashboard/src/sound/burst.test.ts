@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Priority } from "../live/contract";
+import type { Priority } from "../live/alarmContract";
 import { type Burst, bursts, partials } from "./burst";
 
 /** What IEC 60601-1-8 allows; milliseconds. */

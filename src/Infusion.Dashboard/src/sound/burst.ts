@@ -1,4 +1,4 @@
-import type { Priority } from "../live/contract";
+import type { Priority } from "../live/alarmContract";
 
 /** Milliseconds from the burst's begin. */
 export interface Pulse {

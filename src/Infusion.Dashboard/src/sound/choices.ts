@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { useClock } from "../live/LiveContext";
+import { readStored, store } from "../ui/stored";
 
 /** A shift: after that, or when somebody else signs in, the sound is tested again. */
 const validMs = 12 * 3_600_000;
@@ -17,7 +18,7 @@ interface Choices {
 
 function stored(): Choices {
   try {
-    return { off: false, heard: null, ...(JSON.parse(localStorage.getItem(storageKey) ?? "{}") as Partial<Choices>) };
+    return { off: false, heard: null, ...(JSON.parse(readStored(storageKey) ?? "{}") as Partial<Choices>) };
   } catch {
     return { off: false, heard: null };
   }
@@ -32,11 +33,7 @@ const current = (): Choices => {
 
 function choose(part: Partial<Choices>): void {
   choices = { ...current(), ...part };
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(choices));
-  } catch {
-    // A browser that stores nothing asks again after each reload.
-  }
+  store(storageKey, JSON.stringify(choices));
   for (const listener of listeners) listener();
 }
 

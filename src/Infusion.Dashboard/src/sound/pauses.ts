@@ -1,4 +1,4 @@
-import type { AlarmView } from "../live/contract";
+import type { AlarmView } from "../live/alarmContract";
 
 export interface Pause {
   /** Where the command about it goes. */

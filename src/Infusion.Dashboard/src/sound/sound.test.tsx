@@ -1,7 +1,7 @@
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { AlarmView } from "../live/contract";
+import type { AlarmView } from "../live/alarmContract";
 import { LiveStore } from "../live/store";
 import { alarm, at, atMs, chair, heartbeat, later, snapshot } from "../testing/fixtures";
 import { LiveStage } from "../testing/LiveStage";

@@ -1,13 +1,9 @@
-import type { Priority } from "../live/contract";
+import type { Priority } from "../live/alarmContract";
+import { alarmsOf } from "../live/alarms";
 import type { LiveState } from "../live/state";
 import { cutSound, type Pause, pausedForMs } from "./pauses";
 
 const worstFirst: readonly Priority[] = ["high", "medium", "low"];
-
-export const alarmsOf = ({ chairs, clinicAlarms }: Pick<LiveState, "chairs" | "clinicAlarms">) => [
-  ...clinicAlarms,
-  ...Object.values(chairs).flatMap((view) => view.alarms),
-];
 
 /**
  * What this screen has to sound: the worst priority that calls and is not paused. Without a connection the last known alarms go on,

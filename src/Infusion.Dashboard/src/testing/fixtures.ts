@@ -1,5 +1,5 @@
+import type { AlarmView } from "../live/alarmContract";
 import type {
-  AlarmView,
   ChairView,
   Delta,
   DeltaBatch,

@@ -1,8 +1,8 @@
 import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { AlarmView } from "../live/alarmContract";
 import { families } from "../live/alarms";
-import type { AlarmView } from "../live/contract";
 import { LiveStore } from "../live/store";
 import { alarm, at, later, snapshot } from "../testing/fixtures";
 import { LiveStage } from "../testing/LiveStage";

@@ -1,13 +1,14 @@
 import type { ReactNode } from "react";
 import { keys } from "../keys/shortcuts";
-import type { AlarmView } from "../live/contract";
-import { useClock, useIsCut, useLive } from "../live/LiveContext";
+import type { AlarmView } from "../live/alarmContract";
+import { useIsCut, useLive } from "../live/LiveContext";
 import { useSend } from "../session/SessionContext";
 import { usePauses } from "../sound/AlarmSound";
+import { PauseButton } from "../sound/PauseButton";
 import { pausedForMs } from "../sound/pauses";
 import { usePause } from "../sound/usePause";
 import { AlarmAnswers, AlarmCallLine } from "./AlarmCall";
-import { clockTime, span } from "./format";
+import { clockTime } from "./format";
 import { Icon, PriorityMark } from "./Icon";
 import { Subscripts } from "./Subscripts";
 import { priorityWords, stars } from "./words";
@@ -127,10 +128,6 @@ function Acknowledge({ alarm, cut }: { alarm: AlarmView; cut: boolean }) {
 function PauseSound({ alarm }: { alarm: AlarmView }) {
   const { pauseAlarm } = usePause();
   const made = usePauses();
-  const left = useClock((nowMs) => {
-    const leftMs = pausedForMs(alarm, made, nowMs);
-    return leftMs > 0 ? span(leftMs) : null;
-  });
   const { session } = alarm;
   if (!alarm.maySilence) {
     return (
@@ -147,15 +144,10 @@ function PauseSound({ alarm }: { alarm: AlarmView }) {
     );
   }
   return (
-    <button
-      type="button"
-      className="btn btn--tall"
-      aria-pressed={left !== null}
-      aria-keyshortcuts={keys.pauseSound}
-      onClick={() => pauseAlarm(alarm.id, session)}
-    >
-      <Icon name="soundPaused" />
-      {left === null ? "Pause sound 2 min" : `Sound paused ${left}`}
-    </button>
+    <PauseButton
+      leftMs={(nowMs) => pausedForMs(alarm, made, nowMs)}
+      pause={() => pauseAlarm(alarm.id, session)}
+      shortcut={keys.pauseSound}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import type { AlarmView } from "../live/contract";
+import type { AlarmView } from "../live/alarmContract";
 import { useClock } from "../live/LiveContext";
 import { useNames } from "../session/queries";
 import { useSend, useSignedIn } from "../session/SessionContext";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { AlarmView } from "../live/contract";
+import type { AlarmView } from "../live/alarmContract";
 import { useLive } from "../live/LiveContext";
 import { useAlarmHistory, useNames } from "../session/queries";
 import { clockTime } from "./format";

@@ -1,11 +1,8 @@
 import { useEffect, useRef, useState } from "react";
-import type { AlarmView } from "../live/contract";
+import type { AlarmView } from "../live/alarmContract";
+import { alarmsOf } from "../live/alarms";
 import { useLive } from "../live/LiveContext";
-import type { LiveState } from "../live/state";
 import { priorityWords } from "./words";
-
-const sounding = (state: Pick<LiveState, "chairs" | "clinicAlarms">): AlarmView[] =>
-  [...state.clinicAlarms, ...Object.values(state.chairs).flatMap((view) => view.alarms)].filter((alarm) => alarm.calls);
 
 const sentence = (alarm: AlarmView): string =>
   alarm.group !== null
@@ -21,7 +18,7 @@ export function Announcer() {
   const [polite, setPolite] = useState("");
 
   useEffect(() => {
-    const alarms = sounding({ chairs, clinicAlarms });
+    const alarms = alarmsOf({ chairs, clinicAlarms }).filter((alarm) => alarm.calls);
     // What came in a rush is read out once, as one; what came back, again.
     const key = (alarm: AlarmView) => alarm.group ?? `${alarm.id} ${alarm.priority} ${alarm.returnedAt}`;
     const fresh = alarms.filter(

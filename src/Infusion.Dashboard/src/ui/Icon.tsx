@@ -1,4 +1,4 @@
-import type { Priority } from "../live/contract";
+import type { Priority } from "../live/alarmContract";
 
 /** One stroke, 24 by 24, no hue of its own. */
 const paths = {

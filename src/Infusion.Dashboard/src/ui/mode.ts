@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { readStored, store } from "./stored";
 
 export const modes = ["dark", "light", "dim"] as const;
 export type Mode = (typeof modes)[number];
@@ -17,21 +18,13 @@ const current = (): Mode => {
 
 export function setMode(mode: Mode): void {
   document.documentElement.dataset.mode = mode;
-  try {
-    localStorage.setItem(storageKey, mode);
-  } catch {
-    // A browser that stores nothing still shows the mode until it is closed.
-  }
+  store(storageKey, mode);
   for (const listener of listeners) listener();
 }
 
 export function restoreMode(): void {
-  try {
-    const stored = localStorage.getItem(storageKey);
-    if (isMode(stored)) document.documentElement.dataset.mode = stored;
-  } catch {
-    // See setMode.
-  }
+  const stored = readStored(storageKey);
+  if (isMode(stored)) document.documentElement.dataset.mode = stored;
 }
 
 export const useMode = (): Mode =>

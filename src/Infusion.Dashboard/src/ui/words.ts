@@ -1,4 +1,5 @@
-import type { LiveValue, Phase, Priority, VitalKey } from "../live/contract";
+import type { Priority } from "../live/alarmContract";
+import type { LiveValue, Phase, VitalKey } from "../live/contract";
 import type { IconName } from "./Icon";
 
 export const priorityWords: Record<Priority, string> = { high: "High", medium: "Medium", low: "Low" };

@@ -1,8 +1,9 @@
 import { PriorityMark } from "../ui/Icon";
+import { metricLabel, metricUnit } from "../ui/metrics";
 import { priorityWords } from "../ui/words";
 import type { ProtocolLimits, RuleChoice } from "./contract";
 import { type Edits, keyOf, type LimitEdit, noEdit } from "./edits";
-import { delayOf, metricLabel, metricUnit, sideWords } from "./words";
+import { delayOf, sideWords } from "./words";
 
 interface LimitsTableProps {
   protocol: ProtocolLimits;

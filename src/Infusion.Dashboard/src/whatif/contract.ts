@@ -1,7 +1,7 @@
 // Recorded sessions under other limits. C# side: src/Infusion.Server/Replay/ReplayContract.cs.
 //   GET  /api/clinics/{clinic}/what-if?from=&to= -> WhatIfChoices | 400 problem
 //   POST /api/clinics/{clinic}/what-if -> one WhatIfLine a line, told while it runs | 400 problem
-import type { Priority } from "../live/contract";
+import type { Priority } from "../live/alarmContract";
 
 export interface VitalLimit {
   metric: string;

@@ -1,5 +1,6 @@
 import { useAttempt, useClock, useLive } from "../../live/LiveContext";
 import { usePauses } from "../../sound/AlarmSound";
+import { PauseButton } from "../../sound/PauseButton";
 import { cutSound } from "../../sound/pauses";
 import { usePause } from "../../sound/usePause";
 import { span } from "../format";
@@ -48,14 +49,5 @@ export function CutBar() {
 function PauseCutSound() {
   const { pauseCut } = usePause();
   const made = usePauses();
-  const left = useClock((nowMs) => {
-    const leftMs = (made.get(cutSound)?.untilMs ?? 0) - nowMs;
-    return leftMs > 0 ? span(leftMs) : null;
-  });
-  return (
-    <button type="button" className="btn btn--tall" aria-pressed={left !== null} onClick={pauseCut}>
-      <Icon name="soundPaused" />
-      {left === null ? "Pause sound 2 min" : `Sound paused ${left}`}
-    </button>
-  );
+  return <PauseButton leftMs={(nowMs) => (made.get(cutSound)?.untilMs ?? 0) - nowMs} pause={pauseCut} />;
 }

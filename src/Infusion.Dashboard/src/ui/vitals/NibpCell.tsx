@@ -1,6 +1,7 @@
 import { memo } from "react";
 import { crossedLimit, isReadable, nibpStanding, type Standing } from "../../live/age";
-import type { AlarmView, NibpValue } from "../../live/contract";
+import type { AlarmView } from "../../live/alarmContract";
+import type { NibpValue } from "../../live/contract";
 import { useClock, useIsCut, useLive } from "../../live/LiveContext";
 import { age, clockTime, figure } from "../format";
 import { alarmClass } from "./VitalCell";

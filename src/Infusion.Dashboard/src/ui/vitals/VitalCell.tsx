@@ -1,7 +1,8 @@
 import { memo } from "react";
 import { crossedLimit, isReadable, type Standing, vitalStanding } from "../../live/age";
+import type { AlarmView } from "../../live/alarmContract";
 import { alarmAbout } from "../../live/alarmTarget";
-import type { AlarmView, ChairView, LiveValue } from "../../live/contract";
+import type { ChairView, LiveValue } from "../../live/contract";
 import { useClock, useIsCut } from "../../live/LiveContext";
 import { age, figure, span } from "../format";
 import { Icon } from "../Icon";
