@@ -8,6 +8,7 @@ using Infusion.Server.Fhir.Mapping;
 using Infusion.Server.Tests.Charts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
+using Npgsql;
 using Shouldly;
 using Xunit;
 using Task = System.Threading.Tasks.Task;
@@ -98,6 +99,19 @@ public sealed class TellingTests(Signing signing) : ChartApi(signing)
         (await Directory.TellAsync(clinic, Stop)).ShouldBe(2);
         (await StoredAsync<Organization>(clinic)).Single().Resource.Name.ShouldBe("Another name");
         (await StoredAsync<Location>(clinic)).Single().Resource.Status.ShouldBe(Location.LocationStatus.Inactive);
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_new_of_people_and_places_nobody_waits_for_a_place_in_the_order()
+    {
+        var (clinic, _) = await ClosedAsync();
+        await Directory.TellAsync(clinic, Stop);
+        await using var connection = await Server.Database.OpenConnectionAsync(Stop);
+        await using var transaction = await connection.BeginTransactionAsync(Stop);
+        await using var held = new NpgsqlCommand($"select seq from infusion.clinic_writer where clinic = '{clinic}' for update", connection);
+        await held.ExecuteScalarAsync(Stop);
+
+        (await Directory.TellAsync(clinic, Stop)).ShouldBe(0);
     }
 
     /// <summary>As anybody checks it who has the clinic's public key: header, two dots, signature; the content is what was served.</summary>
