@@ -49,8 +49,6 @@ static class B5Fhir
         var (searches, bareSearches, reads, bareReads) = (new Side(), new Side(), new Side(), new Side());
         var window = TimeSpan.FromSeconds(options.Seconds ?? (options.Quick ? 4 : 15));
         var random = new Random(1);
-        try
-        {
         for (var turn = 0; turn <= (options.Rounds ?? (options.Quick ? 1 : 3)); turn++)
         {
             // The first turn warms up and does not count.
@@ -63,9 +61,6 @@ static class B5Fhir
             await bareReads.RunAsync(plain, time, counts, () => $"/{clinic}/read/{Id(random, patients)}");
             await reads.RunAsync(http, time, counts, () => $"/fhir/{clinic}/Observation/{Id(random, patients)}");
         }
-
-        }
-        catch { Console.Error.WriteLine(server.LastWords()); throw; }
 
         return new B5Result(patients * PerPatient, searches.Result, bareSearches.Result, reads.Result, bareReads.Result);
     }

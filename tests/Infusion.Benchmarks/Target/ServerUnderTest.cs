@@ -24,8 +24,6 @@ sealed class ServerUnderTest : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    public string LastWords() => _process.LastWords();
-
     public string DataDirectory => _dataDirectory;
 
     public Uri Address { get; }
