@@ -1,0 +1,110 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Infusion.EndToEnd.Tests.Support;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+
+namespace Infusion.EndToEnd.Tests.Look;
+
+/// <summary>
+/// Every page, quiet, with alarms and without a server: as its golden picture has it, legible at every width, and without a barrier.
+/// UPDATE_GOLDEN=1 takes the pictures anew: look at them.
+/// </summary>
+[Collection(Collections.Recorded)]
+public sealed class GoldenTests(ReplayedClinic clinic) : IClassFixture<ReplayedClinic>
+{
+    /// <summary>Of some eighteen thousand: what another version of the browser may draw otherwise, and less than a word.</summary>
+    const int TilesThatMayDiffer = 12;
+
+    static readonly int[] Widths = [1920, 820, 390, 1280];
+
+    static readonly AxeRunOptions Wcag22 = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+    };
+
+    public static TheoryData<string> Pages => [.. PageList.All.Select(page => page.Name)];
+
+    [Fact]
+    public void Every_route_of_the_dashboard_has_its_page_here()
+    {
+        var routes = PageList.Routes();
+        routes.Count.ShouldBeGreaterThan(30);
+        routes.Where(route => !PageList.All.Any(page => PageList.IsOf(page, route))).ShouldBeEmpty();
+        PageList.All.Where(page => !routes.Any(route => PageList.IsOf(page, route))).Select(page => page.Path).ShouldBeEmpty("a page that no route leads to");
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Quiet_it_is_legible_at_every_width_and_has_no_barrier(string name)
+    {
+        var wanted = PageList.All.Single(page => page.Name == name);
+        var quiet = await clinic.OpenAsync(wanted, alarms: false);
+        quiet.Unanswered.ShouldBeEmpty("the recording is older than the page: RECORD_PAGES=1");
+        await LooksAsBeforeAsync(quiet.Page, $"{name}-quiet");
+        var wrong = new List<string>();
+        foreach (var width in Widths)
+        {
+            await quiet.Page.SetViewportSizeAsync(width, 900);
+            await quiet.Page.Clock.RunForAsync(20);
+            wrong.AddRange((await quiet.Page.EvaluateAsync<string[]>(Script("boxes.js"))).Select(what => $"{width} px: {what}"));
+        }
+
+        wrong.ShouldBeEmpty();
+        // What looks for barriers waits with the page's own clock.
+        await quiet.Page.Clock.ResumeAsync();
+        await HasNoBarrierAsync(quiet.Page);
+        await quiet.Page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task With_alarms_and_without_a_server_it_looks_as_before(string name)
+    {
+        var wanted = PageList.All.Single(page => page.Name == name);
+        var open = await clinic.OpenAsync(wanted, alarms: true);
+        if (wanted.IsLive)
+        {
+            await LooksAsBeforeAsync(open.Page, $"{name}-alarm");
+        }
+
+        await open.CutAsync();
+        await LooksAsBeforeAsync(open.Page, $"{name}-disconnected");
+        var wrong = await open.Page.EvaluateAsync<string[]>(Script("boxes.js"));
+        wrong.ShouldBeEmpty();
+        await open.Page.Context.CloseAsync();
+    }
+
+    static async Task HasNoBarrierAsync(IPage page)
+    {
+        var result = await page.RunAxe(Wcag22);
+        result.Passes.ShouldNotBeEmpty("else nothing was looked at");
+        result.Violations.Select(violation => $"{violation.Id} ({violation.Impact}): {violation.Help} {string.Join(" ", violation.Nodes.Select(node => node.Html))}").ShouldBeEmpty();
+    }
+
+    async Task LooksAsBeforeAsync(IPage page, string name)
+    {
+        var seen = await page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled });
+        var golden = Path.Combine(Repository.Root, "tests/Infusion.EndToEnd.Tests/Look/Golden", $"{name}.png");
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(golden)!);
+            await File.WriteAllBytesAsync(golden, seen);
+            return;
+        }
+
+        File.Exists(golden).ShouldBeTrue($"{golden} is not there: UPDATE_GOLDEN=1");
+        var blank = await clinic.BlankAsync();
+        var different = await blank.EvaluateAsync<int>(Script("compare.js"), new[] { Convert.ToBase64String(await File.ReadAllBytesAsync(golden)), Convert.ToBase64String(seen) });
+        await blank.Context.CloseAsync();
+        if (different is < 0 or > TilesThatMayDiffer)
+        {
+            var beside = Path.Combine(Repository.Screenshots, $"{name}-differs.png");
+            await File.WriteAllBytesAsync(beside, seen);
+            Assert.Fail($"{name} looks otherwise in {different} tiles: {beside} against {golden}. If it should, UPDATE_GOLDEN=1.");
+        }
+    }
+
+    static string Script(string name) => File.ReadAllText(Path.Combine(Repository.Root, "tests/Infusion.EndToEnd.Tests/Look", name));
+}
