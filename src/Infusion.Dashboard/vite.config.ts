@@ -24,6 +24,8 @@ export default defineConfig({
     environment: "jsdom",
     setupFiles: "src/testing/setup.ts",
     css: false,
+    // Else one processor of two stands idle.
+    maxWorkers: "100%",
     // A machine with other work to do is slow, not wrong.
     testTimeout: 60_000,
   },

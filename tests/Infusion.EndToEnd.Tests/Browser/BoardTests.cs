@@ -7,9 +7,11 @@ namespace Infusion.EndToEnd.Tests.Browser;
 
 /// <summary>What a nurse does all day, in a real browser.</summary>
 [Collection(Collections.Pages)]
-public sealed partial class BoardTests(SixChairs clinic) : IClassFixture<SixChairs>
+public sealed partial class BoardTests(SixChairs clinic) : IClassFixture<SixChairs>, IAsyncDisposable
 {
     static readonly string[] Chairs = ["A1", "A2", "A3", "B1", "B2", "B3"];
+
+    public ValueTask DisposeAsync() => clinic.Browser.ClosePagesAsync();
 
     [Fact]
     public async Task A_wrong_password_is_refused_in_words_and_nobody_is_signed_in()

@@ -159,10 +159,11 @@ public sealed partial class CarePathwayTests : IAsyncLifetime
     /// <summary>At both widths of the clinic, as paper: nothing has to be scrolled sideways, and no barrier stands.</summary>
     async Task LookAsync(string name, DemoUser user, string path, Func<IPage, Task> shows)
     {
+        var page = await OpenAsync(user, Wide);
+        await page.EvaluateAsync("localStorage.setItem('infusion.mode', 'light')");
         foreach (var width in new[] { Wide, Tablet })
         {
-            var page = await OpenAsync(user, width);
-            await page.EvaluateAsync("localStorage.setItem('infusion.mode', 'light')");
+            await page.SetViewportSizeAsync(width, 900);
             await page.GotoAsync(path);
             await shows(page);
             var beyond = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -174,8 +175,8 @@ public sealed partial class CarePathwayTests : IAsyncLifetime
                 found.Violations.Where(each => each.Impact is "serious" or "critical")
                     .Select(each => $"{path}: {each.Id} {each.Help} {string.Join(" ", each.Nodes.Select(node => node.Html))}").ShouldBeEmpty();
             }
-
-            await page.Context.CloseAsync();
         }
+
+        await page.Context.CloseAsync();
     }
 }

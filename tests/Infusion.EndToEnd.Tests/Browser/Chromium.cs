@@ -62,6 +62,15 @@ sealed class Chromium : IAsyncDisposable
         return page;
     }
 
+    /// <summary>A live page that nobody looks at any more draws every number all the same, beside the next test's.</summary>
+    public async ValueTask ClosePagesAsync()
+    {
+        foreach (var context in _browser.Contexts.ToList())
+        {
+            await context.CloseAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _browser.DisposeAsync();

@@ -8,8 +8,10 @@ namespace Infusion.EndToEnd.Tests.Browser;
 
 /// <summary>A stale number must never look live, and the loss itself is heard.</summary>
 [Collection(Collections.Pages)]
-public sealed class ConnectionLostTests(TwoChairs clinic) : IClassFixture<TwoChairs>
+public sealed class ConnectionLostTests(TwoChairs clinic) : IClassFixture<TwoChairs>, IAsyncDisposable
 {
+    public ValueTask DisposeAsync() => clinic.Browser.ClosePagesAsync();
+
     [Fact]
     public async Task A_killed_server_blanks_the_board_and_a_new_one_fills_it_without_a_reload()
     {

@@ -10,9 +10,11 @@ namespace Infusion.EndToEnd.Tests.Browser;
 
 /// <summary>Readable by everybody and on every screen of a clinic.</summary>
 [Collection(Collections.Pages)]
-public sealed class LookTests(SixChairs clinic) : IClassFixture<SixChairs>
+public sealed class LookTests(SixChairs clinic) : IClassFixture<SixChairs>, IAsyncDisposable
 {
     const string ChairPage = "/chairs/A2";
+
+    public ValueTask DisposeAsync() => clinic.Browser.ClosePagesAsync();
 
     [Fact]
     public async Task Sign_in_has_no_serious_barrier()

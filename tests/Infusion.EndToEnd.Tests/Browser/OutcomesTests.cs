@@ -10,8 +10,10 @@ namespace Infusion.EndToEnd.Tests.Browser;
 
 /// <summary>A patient answers on a tablet; what they answered waits with the discharge until a physician has looked.</summary>
 [Collection(Collections.Pages)]
-public sealed partial class OutcomesTests(TwoChairs clinic) : IClassFixture<TwoChairs>
+public sealed partial class OutcomesTests(TwoChairs clinic) : IClassFixture<TwoChairs>, IAsyncDisposable
 {
+    public ValueTask DisposeAsync() => clinic.Browser.ClosePagesAsync();
+
     [Fact]
     public async Task Item_9_from_a_tablet_waits_with_the_discharge_until_a_physician_answers()
     {

@@ -10,8 +10,10 @@ namespace Infusion.EndToEnd.Tests.Browser;
 
 /// <summary>What became of a message, where somebody looks for it.</summary>
 [Collection(Collections.Pages)]
-public sealed partial class TraceTests(TwoChairs clinic) : IClassFixture<TwoChairs>
+public sealed partial class TraceTests(TwoChairs clinic) : IClassFixture<TwoChairs>, IAsyncDisposable
 {
+    public ValueTask DisposeAsync() => clinic.Browser.ClosePagesAsync();
+
     [Theory]
     [InlineData(390)]
     [InlineData(1280)]

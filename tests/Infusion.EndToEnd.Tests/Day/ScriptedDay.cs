@@ -318,9 +318,10 @@ public sealed class ScriptedDay : IAsyncLifetime
     /// <summary>A page at both widths of the clinic: what must be on it is on it, and nothing has to be scrolled sideways.</summary>
     async Task LookAsync(string name, string path, Func<IPage, Task> shows)
     {
+        var page = await _browser!.SignInAsync(Server.Access.Url, Server.Access.Nurse);
         foreach (var width in new[] { Wide, Tablet })
         {
-            var page = await _browser!.SignInAsync(Server.Access.Url, Server.Access.Nurse, width);
+            await page.SetViewportSizeAsync(width, 900);
             await page.GotoAsync(path);
             await shows(page);
             var beyond = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -330,7 +331,8 @@ public sealed class ScriptedDay : IAsyncLifetime
             }
 
             await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, $"day-{name}-{width}.png"), FullPage = true });
-            await page.Context.CloseAsync();
         }
+
+        await page.Context.CloseAsync();
     }
 }

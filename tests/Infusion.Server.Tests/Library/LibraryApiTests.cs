@@ -10,23 +10,25 @@ using Xunit;
 namespace Infusion.Server.Tests.Library;
 
 /// <summary>The clinic has one protocol, mood, of which version 1 is a sample.</summary>
-public sealed class LibraryApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifetime
+public sealed class LibraryApiTests(SharedClinicServer shared, EmbeddedPostgresFixture postgres) : IClassFixture<SharedClinicServer>, IAsyncLifetime
 {
-    string _database = "";
-    ClinicServer _server = null!;
+    readonly string _here = SharedClinicServer.NewClinic("here");
+    ClinicServer _server = shared.Server;
     HttpClient _http = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _database = await postgres.CreateClinicDatabaseAsync();
-        await StartAsync();
-        await _server.CreateClinicAsync("here", SampleProtocols.Mood.Safety, hasSchedule: true);
+        _http = As("okafor", "nurse");
+        await _server.CreateClinicAsync(_here, SampleProtocols.Mood.Safety, hasSchedule: true);
     }
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await _server.DisposeAsync();
+        if (_server != shared.Server)
+        {
+            await _server.DisposeAsync();
+        }
     }
 
     [Fact]
@@ -170,7 +172,11 @@ public sealed class LibraryApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     [Fact]
     public async Task A_running_session_keeps_its_version_over_a_new_one_and_a_restart()
     {
-        await _server.StartSessionAsync("here");
+        var database = await postgres.CreateClinicDatabaseAsync();
+        _server = await ClinicServer.StartAsync(database);
+        _http.Dispose();
+        await InitializeAsync();
+        await _server.StartSessionAsync(_here);
         var stricter = Changed(softHigh: 0.75m);
         stricter["safety"]!["vitals"]![2]!["value"] = 91.5m;
         await ReadAsync(await AddAsync(stricter, basedOn: 1));
@@ -180,8 +186,7 @@ public sealed class LibraryApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
         var inputs = await InputsAsync();
 
         await _server.DisposeAsync();
-        _http.Dispose();
-        await StartAsync();
+        _server = await ClinicServer.StartAsync(database);
 
         (await ChairAsync()).ShouldBe((1, false, 90m));
         (await InputsAsync()).ShouldBe(inputs); // the store and the writer agree: nothing was configured anew
@@ -190,8 +195,8 @@ public sealed class LibraryApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     [Fact]
     public async Task An_approval_reaches_the_chair_that_runs_under_it()
     {
-        await _server.StartSessionAsync("here");
-        await using var client = await _server.ConnectAsync("here");
+        await _server.StartSessionAsync(_here);
+        await using var client = await _server.ConnectAsync(_here);
 
         await ReadAsync(await ApproveAsync(1, "hale", "physician"));
 
@@ -209,18 +214,12 @@ public sealed class LibraryApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
         vocabulary["rules"]!.AsArray().Select(rule => (string)rule!["code"]!).ShouldContain("telemetry-lost");
     }
 
-    async Task StartAsync()
-    {
-        _server = await ClinicServer.StartAsync(_database);
-        _http = As("okafor", "nurse");
-    }
-
     HttpClient Manager => As("lindqvist", "manager");
 
     HttpClient As(string name, string role)
     {
-        var client = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/here/") };
-        client.DefaultRequestHeaders.Add("X-Clinic", "here");
+        var client = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/{_here}/") };
+        client.DefaultRequestHeaders.Add("X-Clinic", _here);
         client.DefaultRequestHeaders.Add("X-User", name);
         client.DefaultRequestHeaders.Add("X-Role", role);
         return client;
@@ -229,8 +228,8 @@ public sealed class LibraryApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
     /// <summary>Version, whether it is approved, and the gravest lower limit of SpO2 that the chair runs under.</summary>
     async Task<(int Version, bool IsApproved, decimal? Low)> ChairAsync()
     {
-        await _server.PublishAsync("here", ClinicServer.SpO2(await NextSeqAsync(), 97));
-        await using var client = await _server.ConnectAsync("here");
+        await _server.PublishAsync(_here, ClinicServer.SpO2(await NextSeqAsync(), 97));
+        await using var client = await _server.ConnectAsync(_here);
         var chair = client.Snapshot["chairs"]![0]!;
         var order = chair["session"]!["order"]!;
         return ((int)order["protocolVersion"]!, (bool)order["protocolApproved"]!, (decimal?)chair["vitals"]!["spo2"]!["low"]);
@@ -266,7 +265,7 @@ public sealed class LibraryApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
                 ["weighedOn"] = "2026-01-02",
             },
         }));
-        await using var client = await _server.ConnectAsync("here");
+        await using var client = await _server.ConnectAsync(_here);
         var version = (int)client.Snapshot["chairs"]![0]!["session"]!["order"]!["protocolVersion"]!;
         foreach (var type in (string[])["check_in", "attach_device", "mark_ready", "start_infusion", "stop_infusion", "discharge", "close"])
         {

@@ -1,59 +1,30 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Infusion.Server.Tests.Support;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Shouldly;
 using Xunit;
 
 namespace Infusion.Server.Tests.Patients;
 
-/// <summary>What is said when an EHR does not answer as it should; over real HTTP, with answers that no well-behaved server gives.</summary>
-public sealed class EhrApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifetime
+/// <summary>What is said when an EHR does not answer as it should, with answers that no well-behaved server gives.</summary>
+public sealed class EhrApiTests : IClassFixture<EhrBeside>
 {
-    readonly ConcurrentQueue<string> _asked = new();
-    readonly ConcurrentQueue<string> _tokens = new();
-    RequestDelegate _answer = _ => Task.CompletedTask;
-    WebApplication _ehr = null!;
-    ClinicServer _server = null!;
-    HttpClient _http = null!;
+    readonly EmbeddedPostgresFixture _postgres;
+    EhrBeside _beside;
 
-    public async ValueTask InitializeAsync()
+    public EhrApiTests(EhrBeside beside, EmbeddedPostgresFixture postgres)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        _ehr = builder.Build();
-        _ehr.Urls.Add("http://127.0.0.1:0");
-        _ehr.Run(context =>
-        {
-            _asked.Enqueue(context.Request.Path + context.Request.QueryString);
-            _tokens.Enqueue(context.Request.Headers.Authorization.ToString());
-            return _answer(context);
-        });
-        await _ehr.StartAsync();
-        _server = await ClinicServer.StartAsync(
-            await postgres.CreateClinicDatabaseAsync(), settings:
-            [$"--Ehr:Clinics:here:Url={_ehr.Urls.First()}/fhir", "--Ehr:Clinics:here:Token=secret-token", "--Ehr:TimeoutSeconds=2"]);
-        await _server.CreateClinicAsync("here");
-        await _server.CreateClinicAsync("there");
-        _http = Client("here");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        await _server.DisposeAsync();
-        await _ehr.DisposeAsync();
+        (_beside, _postgres) = (beside, postgres);
+        beside.Reset();
     }
 
     [Fact]
     public async Task Only_the_configured_base_is_asked_with_its_token_and_nothing_of_an_answer_is_followed()
     {
-        _answer = Fhir($$"""
-            {"resourceType":"Bundle","type":"searchset","link":[{"relation":"next","url":"{{_ehr.Urls.First()}}/elsewhere?page=2"}],
+        _beside.Answer = Fhir($$"""
+            {"resourceType":"Bundle","type":"searchset","link":[{"relation":"next","url":"{{_beside.Ehr.Urls.First()}}/elsewhere?page=2"}],
              "entry":[{"search":{"mode":"match"},"resource":{"resourceType":"Patient","id":"p1","name":[{"family":"Rivera","given":["Ana"]}]} },
                       {"search":{"mode":"include"},"resource":{"resourceType":"Organization","id":"o1","name":"Elsewhere"} }]}
             """);
@@ -61,11 +32,11 @@ public sealed class EhrApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         var found = await FoundAsync("family=Riv%2Cera&birthDate=1984-02-29");
 
         ((bool)found["hasMore"]!, found["matches"]!.AsArray().Count).ShouldBe((true, 1));
-        _asked.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+        _beside.Asked.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             asked => asked.ShouldStartWith("/fhir/Patient?"),
             asked => Uri.UnescapeDataString(asked).ShouldContain(@"family=Riv\,era"),
             asked => asked.ShouldContain("birthdate=1984-02-29"));
-        _tokens.ShouldBe(["Bearer secret-token"]);
+        _beside.Tokens.ShouldBe(["Bearer secret-token"]);
     }
 
     [Theory]
@@ -75,20 +46,20 @@ public sealed class EhrApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
     public async Task An_id_that_is_none_is_not_asked_for(string id)
     {
         (await TakeAsync(id)).StatusCode.ShouldBeOneOf(HttpStatusCode.FailedDependency, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed);
-        _asked.ShouldBeEmpty();
+        _beside.Asked.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
-        _answer = context =>
+        _beside.Answer = context =>
         {
             context.Response.Redirect("/other/Patient", permanent: true);
             return Task.CompletedTask;
         };
 
         await FailsAsync("ehr-answer", "another address");
-        _asked.Count.ShouldBe(1);
+        _beside.Asked.Count.ShouldBe(1);
     }
 
     [Theory]
@@ -104,16 +75,20 @@ public sealed class EhrApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
     [InlineData(200, "", "ehr-answer", "EHR")]
     public async Task What_is_no_answer_is_said_as_what_it_is(int status, string body, string code, string words)
     {
-        _answer = Fhir(body, status);
+        _beside.Answer = Fhir(body, status);
         await FailsAsync(code, words);
     }
 
     [Fact]
     public async Task An_EHR_that_is_silent_or_away_or_sends_too_much_is_said_so()
     {
-        _answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        // One of its own, since it does not come back.
+        await using var beside = new EhrBeside(_postgres);
+        await beside.InitializeAsync();
+        _beside = beside;
+        _beside.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         await FailsAsync("ehr-unreachable", "within 2 s");
-        _answer = async context =>
+        _beside.Answer = async context =>
         {
             context.Response.ContentType = "application/fhir+json";
             for (var part = 0; part < 5 * 1024 && !context.RequestAborted.IsCancellationRequested; part++)
@@ -122,7 +97,7 @@ public sealed class EhrApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
             }
         };
         await FailsAsync("ehr-answer", "larger than 4 MiB");
-        await _ehr.StopAsync(TestContext.Current.CancellationToken);
+        await beside.Ehr.StopAsync(TestContext.Current.CancellationToken);
         await FailsAsync("ehr-unreachable", "cannot be reached");
     }
 
@@ -135,17 +110,17 @@ public sealed class EhrApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
             """{"resourceType":"Practitioner","id":"p1","name":[{"family":"Rivera","given":["Ana"]}]}""",
         })
         {
-            _answer = Fhir(body);
+            _beside.Answer = Fhir(body);
             (await TakeAsync("p1")).StatusCode.ShouldBe(HttpStatusCode.FailedDependency);
         }
 
-        ((long)(await _http.GetFromJsonAsync<JsonObject>("", TestContext.Current.CancellationToken))!["total"]!).ShouldBe(0);
+        ((long)(await _beside.Here.GetFromJsonAsync<JsonObject>("", TestContext.Current.CancellationToken))!["total"]!).ShouldBe(0);
     }
 
     [Fact]
     public async Task What_the_EHR_does_not_say_is_refused_at_its_field_and_not_filled_in()
     {
-        _answer = Fhir("""{"resourceType":"Patient","id":"p1","birthDate":"1984","name":[{"text":"Ana Rivera"}]}""");
+        _beside.Answer = Fhir("""{"resourceType":"Patient","id":"p1","birthDate":"1984","name":[{"text":"Ana Rivera"}]}""");
 
         var refused = await TakeAsync("p1");
 
@@ -158,14 +133,14 @@ public sealed class EhrApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
     {
         foreach (var query in new[] { "", "family=Rivera", "birthDate=1984-02-29", "identifier=%20" })
         {
-            (await _http.PostAsync("ehr/search", Said.Of(query), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            (await _beside.Here.PostAsync("ehr/search", Said.Of(query), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         }
 
-        _asked.ShouldBeEmpty();
-        using var there = Client("there");
+        _beside.Asked.ShouldBeEmpty();
+        using var there = _beside.Client("there");
         (await there.PostAsync("ehr/search", Said.Of("identifier=1"), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await there.GetFromJsonAsync<JsonObject>("ehr/status", TestContext.Current.CancellationToken))!["host"].ShouldBeNull();
-        ((string)(await _http.GetFromJsonAsync<JsonObject>("ehr/status", TestContext.Current.CancellationToken))!["host"]!).ShouldStartWith("127.0.0.1");
+        ((string)(await _beside.Here.GetFromJsonAsync<JsonObject>("ehr/status", TestContext.Current.CancellationToken))!["host"]!).ShouldStartWith("127.0.0.1");
     }
 
     static RequestDelegate Fhir(string body, int status = 200) => context =>
@@ -176,7 +151,7 @@ public sealed class EhrApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
 
     async Task FailsAsync(string code, string words)
     {
-        var failed = await _http.PostAsync("ehr/search", Said.Of("identifier=A-1"), TestContext.Current.CancellationToken);
+        var failed = await _beside.Here.PostAsync("ehr/search", Said.Of("identifier=A-1"), TestContext.Current.CancellationToken);
         failed.StatusCode.ShouldBe(HttpStatusCode.FailedDependency);
         var problem = await BodyAsync(failed);
         ((string)problem["code"]!).ShouldBe(code, (string)problem["detail"]!);
@@ -184,19 +159,12 @@ public sealed class EhrApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         ((string)problem["detail"]!).ShouldNotContain("secret-token");
     }
 
-    Task<HttpResponseMessage> TakeAsync(string id) => _http.PostAsJsonAsync(
+    Task<HttpResponseMessage> TakeAsync(string id) => _beside.Here.PostAsJsonAsync(
         $"ehr/{id}", new { commandId = Guid.NewGuid(), patient = Guid.NewGuid() }, TestContext.Current.CancellationToken);
 
     async Task<JsonObject> FoundAsync(string query) =>
-        await BodyAsync(await _http.PostAsync("ehr/search", Said.Of(query), TestContext.Current.CancellationToken));
+        await BodyAsync(await _beside.Here.PostAsync("ehr/search", Said.Of(query), TestContext.Current.CancellationToken));
 
     static async Task<JsonObject> BodyAsync(HttpResponseMessage response) =>
         (await response.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!;
-
-    HttpClient Client(string clinic)
-    {
-        var http = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/{clinic}/patients/") };
-        http.DefaultRequestHeaders.Add("X-Clinic", clinic);
-        return http;
-    }
 }

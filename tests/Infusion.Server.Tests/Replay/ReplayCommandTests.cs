@@ -57,6 +57,13 @@ public sealed class ReplayCommandTests(EmbeddedPostgresFixture postgres) : IAsyn
         output.ShouldContain("Gained 1, lost 0");
     }
 
+    Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) =>
+        CommandLine.RunAsync([.. arguments, "--connection", _day.ConnectionString]);
+}
+
+/// <summary>None of these gets as far as a session, so one clinic serves them all.</summary>
+public sealed class ReplayCommandArgumentsTests(ReplayCommandArgumentsTests.Opened opened) : IClassFixture<ReplayCommandArgumentsTests.Opened>
+{
     [Theory]
     [InlineData("--clinic is missing.")]
     [InlineData("\"here\" is not known here.", "here")]
@@ -70,19 +77,31 @@ public sealed class ReplayCommandTests(EmbeddedPostgresFixture postgres) : IAsyn
     [InlineData("cannot be read", "--clinic", "here", "--session", "0197aaaa-0000-7000-8000-000000000001", "--limits", "/no/such/file.json")]
     public async Task Wrong_arguments_end_with_2_and_a_sentence(string sentence, params string[] arguments)
     {
-        var (code, _, error) = await RunAsync(arguments);
+        string[] all = arguments is ["here"] or ["--clinic"] ? arguments : [.. arguments, "--connection", opened.Day.ConnectionString];
+        var (code, _, error) = await CommandLine.RunAsync(all);
 
         code.ShouldBe(2);
         error.ShouldContain(sentence);
         error.ShouldContain("Usage: replay");
     }
 
-    async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    public sealed class Opened(EmbeddedPostgresFixture postgres) : IAsyncLifetime
+    {
+        internal RecordedDay Day { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Day = await new RecordedDay(await postgres.CreateClinicDatabaseAsync()).OpenAsync();
+
+        public ValueTask DisposeAsync() => Day.DisposeAsync();
+    }
+}
+
+file static class CommandLine
+{
+    public static async Task<(int Code, string Output, string Error)> RunAsync(string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        string[] all = arguments is ["here"] or ["--clinic"] ? arguments : [.. arguments, "--connection", _day.ConnectionString];
-        var code = await new ReplayCommand(output, error).RunAsync(all, TestContext.Current.CancellationToken);
+        var code = await new ReplayCommand(output, error).RunAsync(arguments, TestContext.Current.CancellationToken);
         return (code, output.ToString(), error.ToString());
     }
 }

@@ -10,27 +10,28 @@ using Xunit;
 
 namespace Infusion.Server.Tests.Sessions;
 
-public sealed class LimitAdjustmentApiTests(EmbeddedPostgresFixture postgres) : IAsyncLifetime
+public sealed class LimitAdjustmentApiTests(SharedClinicServer shared, EmbeddedPostgresFixture postgres) : IClassFixture<SharedClinicServer>, IAsyncLifetime
 {
-    string _database = null!;
-    ClinicServer _server = null!;
+    readonly string _here = SharedClinicServer.NewClinic("here");
+    ClinicServer _server = shared.Server;
     HttpClient _http = null!;
     Guid _session;
 
     public async ValueTask InitializeAsync()
     {
-        _database = await postgres.CreateClinicDatabaseAsync();
-        _server = await ClinicServer.StartAsync(_database);
-        await _server.CreateClinicAsync("here", SampleLimits.Staged);
-        _session = await _server.StartSessionAsync("here");
-        _http = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/here/") };
-        _http.DefaultRequestHeaders.Add("X-Clinic", "here");
+        await _server.CreateClinicAsync(_here, SampleLimits.Staged);
+        _session = await _server.StartSessionAsync(_here);
+        _http = new HttpClient { BaseAddress = new Uri($"{_server.Url}/api/clinics/{_here}/") };
+        _http.DefaultRequestHeaders.Add("X-Clinic", _here);
     }
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await _server.DisposeAsync();
+        if (_server != shared.Server)
+        {
+            await _server.DisposeAsync();
+        }
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class LimitAdjustmentApiTests(EmbeddedPostgresFixture postgres) : 
     {
         await AcceptedAsync(86);
 
-        await using var client = await _server.ConnectAsync("here");
+        await using var client = await _server.ConnectAsync(_here);
         var chair = client.Snapshot["chairs"]![0]!;
         var limit = LimitOf(chair, "high");
         ((decimal)limit["value"]!, (decimal)limit["adjustableFrom"]!, (decimal)limit["adjustableTo"]!).ShouldBe((86m, 85m, 94m));
@@ -65,7 +66,7 @@ public sealed class LimitAdjustmentApiTests(EmbeddedPostgresFixture postgres) : 
     {
         (await SendAsync(86, role)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
-        await using var client = await _server.ConnectAsync("here");
+        await using var client = await _server.ConnectAsync(_here);
         ((decimal)LimitOf(client.Snapshot["chairs"]![0]!, "high")["value"]!).ShouldBe(90m);
     }
 
@@ -86,11 +87,15 @@ public sealed class LimitAdjustmentApiTests(EmbeddedPostgresFixture postgres) : 
     [Fact]
     public async Task The_next_writer_judges_by_the_adjusted_limit()
     {
+        var database = await postgres.CreateClinicDatabaseAsync();
+        _server = await ClinicServer.StartAsync(database);
+        _http.Dispose();
+        await InitializeAsync();
         await AcceptedAsync(86);
         await _server.DisposeAsync();
-        _server = await ClinicServer.StartAsync(_database);
+        _server = await ClinicServer.StartAsync(database);
 
-        await using var client = await _server.ConnectAsync("here");
+        await using var client = await _server.ConnectAsync(_here);
         var limit = LimitOf(client.Snapshot["chairs"]![0]!, "high");
         ((decimal)limit["value"]!, (decimal)limit["adjusted"]!["approved"]!).ShouldBe((86m, 90m));
     }
@@ -98,14 +103,14 @@ public sealed class LimitAdjustmentApiTests(EmbeddedPostgresFixture postgres) : 
     [Fact]
     public async Task The_score_says_what_is_missing_and_changes_with_the_values()
     {
-        await _server.DeliverAsync("here", ClinicServer.Vitals(1, (Metric.SpO2, 92), (Metric.RespiratoryRate, 22), (Metric.HeartRate, 95)));
+        await _server.DeliverAsync(_here, ClinicServer.Vitals(1, (Metric.SpO2, 92), (Metric.RespiratoryRate, 22), (Metric.HeartRate, 95)));
 
-        await using var client = await _server.ConnectAsync("here");
+        await using var client = await _server.ConnectAsync(_here);
         var news2 = client.Snapshot["chairs"]![0]!["news2"]!;
         (news2["total"], (int)news2["atLeast"]!, (bool)news2["hasRed"]!).ShouldBe((null, 5, false));
         news2["missing"]!.AsArray().Select(each => (string)each!).ShouldBe(["air or oxygen", "systolic pressure", "consciousness", "temperature"]);
 
-        await _server.DeliverAsync("here", ClinicServer.Vitals(2, (Metric.SpO2, 90), (Metric.RespiratoryRate, 22), (Metric.HeartRate, 95)));
+        await _server.DeliverAsync(_here, ClinicServer.Vitals(2, (Metric.SpO2, 90), (Metric.RespiratoryRate, 22), (Metric.HeartRate, 95)));
         await client.UntilAsync(each => each.Deltas.Any(delta => (int?)delta["news2"]?["atLeast"] == 6));
     }
 
@@ -114,7 +119,7 @@ public sealed class LimitAdjustmentApiTests(EmbeddedPostgresFixture postgres) : 
 
     async Task<HttpResponseMessage> SendAsync(int value, string role, string reason = "Lives at altitude.")
     {
-        await using var client = await _server.ConnectAsync("here");
+        await using var client = await _server.ConnectAsync(_here);
         var metric = (string)LimitOf(client.Snapshot["chairs"]![0]!, "high")["metric"]!;
         using var request = new HttpRequestMessage(HttpMethod.Post, $"sessions/{_session}/commands")
         {
@@ -138,6 +143,6 @@ public sealed class LimitAdjustmentApiTests(EmbeddedPostgresFixture postgres) : 
         var response = await SendAsync(value, "physician");
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         var input = (long)JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["input"]!;
-        await _server.Grains.GetGrain<IClinicGrain>("here").WhenCommittedAsync(new Evaluated(1, input));
+        await _server.Grains.GetGrain<IClinicGrain>(_here).WhenCommittedAsync(new Evaluated(1, input));
     }
 }
