@@ -79,6 +79,6 @@ sealed class Includes(FhirGrant grant, string clinic, string baseUrl)
     {
         var sql = new SearchSql(clinic, baseUrl, grant);
         return sql.Command(
-            $"select r.type, r.id, r.content, r.patient, r.refs from infusion.fhir_resource r where {sql.Where(type, [], "r", SmartPermissions.Read)} and r.is_current and {which(sql)} order by r.id limit {Most + 1}");
+            $"select r.type, r.id, r.content, r.patient, r.refs from {type.Source.Rows} r where {sql.Where(type, [], "r", SmartPermissions.Read)} and r.is_current and {which(sql)} order by r.id limit {Most + 1}");
     }
 }
