@@ -160,19 +160,18 @@ public sealed class ScriptedDayTests(ScriptedDay day) : IClassFixture<ScriptedDa
 
         var all = new List<JsonElement>([.. await fhir.AllAsync("_history?_count=1000"), .. await fhir.AllAsync("AuditEvent?_count=1000")]);
 
-        all.Select(TypeOf).Distinct().ShouldBe(
-            [
-                "AdverseEvent", "AuditEvent", "Binary", "Bundle", "Communication", "Composition", "Consent", "Device", "DeviceMetric", "DeviceUseStatement", "DocumentReference", "Encounter",
-                "Location", "MedicationAdministration", "MedicationDispense", "MedicationRequest", "Observation", "Organization", "Patient", "Practitioner", "PractitionerRole", "Procedure", "Provenance",
-            ],
-            ignoreOrder: true, "what a day comes to");
+        new[]
+        {
+            "AdverseEvent", "AuditEvent", "Binary", "Bundle", "Communication", "Composition", "Device", "DeviceMetric", "DeviceUseStatement", "DocumentReference", "Encounter", "Location",
+            "MedicationAdministration", "MedicationDispense", "MedicationRequest", "Observation", "Organization", "Patient", "Practitioner", "PractitionerRole", "Procedure", "Provenance",
+        }.ShouldBeSubsetOf(all.Select(TypeOf).Distinct(), "what a day comes to");
         var forms = all.GroupBy(each => Form(each, "")).Select(each => each.First()).ToList();
         var wrong = new HashSet<string>();
         foreach (var resource in forms)
         {
             using var body = new StringContent(resource.GetRawText(), Encoding.UTF8, "application/fhir+json");
-            using var answer = await fhir.PostAsync($"{TypeOf(resource)}/$validate", body);
-            var outcome = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
+            using var answer = await fhir.PostAsync($"{TypeOf(resource)}/$validate", body, TestContext.Current.CancellationToken);
+            var outcome = JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             wrong.UnionWith(outcome.GetProperty("issue").EnumerateArray()
                 .Where(issue => issue.GetProperty("severity").GetString() != "information")
                 .Select(issue => $"{TypeOf(resource)} {issue.GetProperty("expression")}: {(issue.TryGetProperty("details", out var details) ? details.GetProperty("text") : issue.GetProperty("diagnostics"))}")

@@ -28,7 +28,8 @@ public sealed class TrailHost(EmbeddedPostgresFixture postgres) : IAsyncLifetime
             create table infusion.mt_doc_sessionrow (tenant_id text, id uuid, data jsonb)
             """);
         await clinics.ExecuteNonQueryAsync();
-        await Host.CommitAsync(TrailLines.Clinic, TrailLines.Start, new Patient { Id = "p1", Identifier = [new("urn:mrn", "42")] }, new Patient { Id = "p2" });
+        await Host.CommitAsync(TrailLines.Clinic, TrailLines.Start, new Patient { Id = "p1", Identifier = [new("urn:mrn", "42")] }, new Patient { Id = "p2" },
+            new Practitioner { Id = FhirId.Person(TrailLines.Clinic, "hale") });
         await WriteAsync([.. TrailLines.All, TrailLines.Line(Actor.Person, "hale", "ReadChart", "GET /sessions", "p1") with { Clinic = "hill" }]);
     }
 
@@ -148,6 +149,23 @@ public sealed class AuditEventTests(TrailHost trail) : IClassFixture<TrailHost>
     {
         using var response = await _host.SendAsync(HttpMethod.Get, path, "harbor;system/*.rs system/AuditEvent.rs");
         response.StatusCode.ShouldBe(status, await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData("patient", "16", "Patient/p1,Patient/p2")]
+    [InlineData("entity", "16", "Patient/p1,Patient/p2")]
+    [InlineData("agent", "1", "Practitioner/{hale}")]
+    public async Task Whom_it_is_about_comes_along_as_far_as_the_token_goes(string parameter, string id, string expected)
+    {
+        (await IncludedAsync("harbor;system/*.rs system/AuditEvent.rs")).ShouldBe(Full(expected).Split(','), ignoreOrder: true);
+        (await IncludedAsync("harbor;system/AuditEvent.rs")).ShouldBeEmpty();
+
+        async Task<List<string>> IncludedAsync(string token)
+        {
+            using var response = await _host.SendAsync(HttpMethod.Get, $"AuditEvent?_id={id}&_include=AuditEvent:{parameter}", token);
+            return [.. FhirJson.Parse<Bundle>(await response.Content.ReadAsByteArrayAsync(Cancel)).Entry
+                .Where(entry => entry.Search!.Mode is Bundle.SearchEntryMode.Include).Select(entry => $"{entry.Resource!.TypeName}/{entry.Resource.Id}")];
+        }
     }
 
     [Fact]

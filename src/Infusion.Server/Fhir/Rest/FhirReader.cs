@@ -40,7 +40,7 @@ sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel)
             ? new StoredResource(
-                reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), FhirSource.Served(type.Name, reader.GetFieldValue<byte[]>(2)), reader.IsDBNull(3) ? null : reader.GetString(3),
+                reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), type.Source.Served(reader.GetFieldValue<byte[]>(2)), reader.IsDBNull(3) ? null : reader.GetString(3),
                 reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4))
             : null;
     }
@@ -87,7 +87,7 @@ sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
                 await batch.PrepareAsync(cancel);
             }
 
-            var result = new SearchPage(connection, await batch.ExecuteReaderAsync(cancel), cursor);
+            var result = new SearchPage(source, connection, await batch.ExecuteReaderAsync(cancel), cursor);
             await result.BeginAsync(total is not null, cancel);
             return result;
         }
@@ -137,7 +137,7 @@ sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
 }
 
 /// <summary>An open result: rows come as they are written out.</summary>
-sealed class SearchPage(NpgsqlConnection connection, NpgsqlDataReader reader, SearchCursor? cursor) : IAsyncDisposable
+sealed class SearchPage(FhirSource source, NpgsqlConnection connection, NpgsqlDataReader reader, SearchCursor? cursor) : IAsyncDisposable
 {
     bool _read;
     bool _isOver;
@@ -185,7 +185,7 @@ sealed class SearchPage(NpgsqlConnection connection, NpgsqlDataReader reader, Se
 
     public DateTimeOffset Key => reader.GetFieldValue<DateTimeOffset>(3);
 
-    public byte[] Content => FhirSource.Served(Type, reader.GetFieldValue<byte[]>(4));
+    public byte[] Content => source.Served(reader.GetFieldValue<byte[]>(4));
 
     public string? Patient => reader.IsDBNull(5) ? null : reader.GetString(5);
 

@@ -15,8 +15,6 @@ sealed record FhirSource(string Rows, string Head, string Seq, string Updated)
 
     public bool IsTrail => this == Trail;
 
-    /// <param name="type">Of which the row is.</param>
-    public static byte[] Served(string type, byte[] content) => SearchTable.Types[type].Source.IsTrail
-        ? FhirBytes.Of(FhirMapper.FromTrail(JsonSerializer.Deserialize<TrailLine>(content)!))
-        : content;
+    /// <param name="content">As it was read.</param>
+    public byte[] Served(byte[] content) => IsTrail ? FhirBytes.Of(FhirMapper.FromTrail(JsonSerializer.Deserialize<TrailLine>(content)!)) : content;
 }

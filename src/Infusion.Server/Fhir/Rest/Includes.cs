@@ -54,7 +54,7 @@ sealed class Includes(FhirGrant grant, string clinic, string baseUrl)
         var commands = new List<NpgsqlBatchCommand>();
         foreach (var wanted in _wanted.Except(_written).GroupBy(each => each.Type))
         {
-            if (SearchTable.Types.TryGetValue(wanted.Key, out var type) && grant.Allows(type, SmartPermissions.Read))
+            if (SearchTable.Types.TryGetValue(wanted.Key, out var type) && !type.Source.IsTrail && grant.Allows(type, SmartPermissions.Read))
             {
                 commands.Add(Command(type, sql =>
                     $"r.id = any({sql.Add(wanted.Select(each => each.Id).ToArray())}){(except is null ? "" : $" and r.patient is distinct from {sql.Add(except)}")}"));
@@ -79,6 +79,6 @@ sealed class Includes(FhirGrant grant, string clinic, string baseUrl)
     {
         var sql = new SearchSql(clinic, baseUrl, grant);
         return sql.Command(
-            $"select r.type, r.id, r.content, r.patient, r.refs from {type.Source.Rows} r where {sql.Where(type, [], "r", SmartPermissions.Read)} and r.is_current and {which(sql)} order by r.id limit {Most + 1}");
+            $"select r.type, r.id, r.content, r.patient, r.refs from infusion.fhir_resource r where {sql.Where(type, [], "r", SmartPermissions.Read)} and r.is_current and {which(sql)} order by r.id limit {Most + 1}");
     }
 }

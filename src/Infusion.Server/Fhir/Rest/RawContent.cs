@@ -29,10 +29,11 @@ static class RawContent
         }
 
         context.Response.Headers.ContentDisposition = "attachment";
-        await FhirResponse.WriteAsync(context, binary.RootElement.GetProperty("data").GetBytesFromBase64(), TypeOf(binary));
+        await FhirResponse.WriteAsync(context, binary.RootElement.TryGetProperty("data", out var data) ? data.GetBytesFromBase64() : [], TypeOf(binary));
     }
 
-    static string TypeOf(JsonDocument binary) => binary.RootElement.GetProperty("contentType").GetString()!;
+    /// <returns>Empty: it does not say, and so nothing can ask for it.</returns>
+    static string TypeOf(JsonDocument binary) => binary.RootElement.TryGetProperty("contentType", out var type) ? type.GetString()! : "";
 
     /// <summary>How much it is wanted by name; 0: not.</summary>
     static double Wish(HttpRequest request, Func<string, bool> isIt) => MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
