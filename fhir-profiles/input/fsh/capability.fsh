@@ -50,3 +50,5 @@ Usage: #definition
 * rest[0].resource[=].searchParam.definition = "https://ketamine-infusion.example.org/fhir/SearchParameter/AdverseEvent-patient"
 * insert Serves(DocumentReference, KetChartDocument)
 * insert Serves(Provenance, KetSignature)
+* insert Serves(Composition, KetChartComposition)
+* insert Serves(AuditEvent, KetAuditEvent)

@@ -522,3 +522,54 @@ Usage: #example
 * end = "2026-11-24T14:50:00Z"
 * participant.actor = Reference(Patient/example-patient)
 * participant.status = #accepted
+
+Instance: example-person-read-a-chart
+InstanceOf: KetAuditEvent
+Usage: #example
+* meta.lastUpdated = "2026-11-23T12:30:00.250Z"
+* type = $dcm#110110 "Patient Record"
+* subtype = $acts#ReadChart "read charts"
+* action = #R
+* recorded = "2026-11-23T12:30:00Z"
+* outcome = #0
+* outcomeDesc = "HTTP 200"
+* agent.who = Reference(Practitioner/example-nurse)
+* agent.altId = "nurse"
+* agent.requestor = true
+* agent.network.address = "10.0.0.7"
+* agent.network.type = #2
+* source.site = "harbor"
+* source.observer.display = "Infusion"
+* source.type = $security-source#4 "Application Server"
+* entity[0].what = Reference(Patient/example-patient)
+* entity[0].type = $entity-type#1 "Person"
+* entity[0].role = $object-role#1 "Patient"
+* entity[1].what = Reference(Encounter/example-visit)
+* entity[1].type = $entity-type#2 "System Object"
+* entity[1].role = $object-role#4 "Domain Resource"
+* entity[2].type = $entity-type#2 "System Object"
+* entity[2].name = "GET /sessions/0197aaaa-0000-7000-8000-000000000001/chart"
+
+Instance: example-client-searched
+InstanceOf: KetAuditEvent
+Usage: #example
+* meta.lastUpdated = "2026-11-23T12:31:00.250Z"
+* type = http://terminology.hl7.org/CodeSystem/audit-event-type#rest "RESTful Operation"
+* subtype = http://hl7.org/fhir/restful-interaction#search-type
+* action = #E
+* recorded = "2026-11-23T12:31:00Z"
+* outcome = #0
+* outcomeDesc = "HTTP 200"
+* agent.who.identifier.system = "https://ketamine-infusion.example.org/id/harbor/client"
+* agent.who.identifier.value = "ehr"
+* agent.altId = "ehr"
+* agent.requestor = true
+* source.site = "harbor"
+* source.observer.display = "Infusion"
+* source.type = $security-source#4 "Application Server"
+* entity[0].what = Reference(Patient/example-patient)
+* entity[0].type = $entity-type#1 "Person"
+* entity[0].role = $object-role#1 "Patient"
+* entity[1].type = $entity-type#2 "System Object"
+* entity[1].role = $object-role#24 "Query"
+* entity[1].query = "L2ZoaXIvaGFyYm9yL09ic2VydmF0aW9uP3BhdGllbnQmY29kZQ=="

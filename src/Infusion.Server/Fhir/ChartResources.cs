@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Hl7.Fhir.Model;
 using Infusion.Server.Charts;
 using Infusion.Server.Charts.Bundles;
 using Infusion.Server.Fhir.Mapping;
@@ -8,6 +9,7 @@ using Infusion.Server.Operations;
 using Infusion.Server.Storage;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
+using Task = System.Threading.Tasks.Task;
 
 namespace Infusion.Server.Fhir;
 
@@ -35,7 +37,37 @@ sealed partial class ChartResources(NpgsqlDataSource dataSource, ChartKeys keys,
             }
         }
 
+        if (since is null)
+        {
+            await TellFirstPagesAsync(clinic, cancellationToken);
+        }
+
         return told;
+    }
+
+    /// <summary>Of documents that were told before their first page was served by itself.</summary>
+    async Task TellFirstPagesAsync(string clinic, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            select content from infusion.fhir_resource b
+            where clinic = $1 and type = 'Bundle' and is_current and not exists (select from infusion.fhir_resource c
+                where c.clinic = b.clinic and c.type = 'Composition' and c.id = infusion.fhir_id('composition', regexp_replace(b.id, '-document$', '')))
+            """);
+        command.Parameters.Add(new() { Value = clinic });
+        var untold = new List<FhirChange>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                untold.Add(FhirChange.Once(ChartRecordBundle.FirstPage((Bundle)FhirBytes.Read(reader.GetFieldValue<byte[]>(0)))));
+            }
+        }
+
+        if (untold.Count > 0)
+        {
+            await teller.TellAsync(clinic, (_, _) => untold, cancellationToken);
+        }
     }
 
     async Task<List<(Guid Session, int Version)>> UntoldAsync(string clinic, DateTimeOffset? since, CancellationToken cancellationToken)
@@ -93,7 +125,7 @@ sealed partial class ChartResources(NpgsqlDataSource dataSource, ChartKeys keys,
             """
             select type, id, content from infusion.fhir_resource
             where clinic = $1 and patient = $2 and is_current and coalesce(status, '') <> 'entered-in-error'
-                and type not in ('DocumentReference', 'Bundle', 'Binary', 'Appointment')
+                and type not in ('DocumentReference', 'Bundle', 'Binary', 'Composition', 'Appointment')
                 and (type = 'Encounter' and id = $3 or position($4 in content) > 0)
                 and position('"valueSampledData"'::bytea in content) = 0
             """,

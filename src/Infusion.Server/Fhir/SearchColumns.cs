@@ -106,7 +106,7 @@ sealed class SearchColumns
             case SearchKind.Status:
                 Status = (element as PrimitiveType)?.JsonValue as string;
                 break;
-            case SearchKind.Token:
+            case SearchKind.Token when parameter.Column != "who":
                 foreach (var (system, code) in SearchTerm.Tokens(element))
                 {
                     var (to, prefix) = parameter.Column switch

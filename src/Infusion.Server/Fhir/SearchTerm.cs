@@ -39,7 +39,7 @@ static class SearchTerm
         _ => null,
     };
 
-    /// <summary>Case makes no difference to a search by name. Accents do.</summary>
+    /// <summary>Case makes no difference to a search by text. Accents make none either: infusion.folded leaves them out, of both sides.</summary>
     public static string Folded(string text) => text.ToLowerInvariant();
 
     /// <summary>As Postgres reads it: an open end is infinite.</summary>

@@ -24,7 +24,8 @@ static class DemoIdentity
     /// <summary>Whoever plays with the demo looks away for longer than at work.</summary>
     const short IdleMinutes = 60;
 
-    const string EhrScope = "system/*.rs";
+    /// <summary>Everything there is to pull, and the trail, which everything is not.</summary>
+    const string EhrScope = "system/*.rs system/AuditEvent.rs";
 
     static readonly IReadOnlyList<StaffMember> Staff =
     [
@@ -67,7 +68,7 @@ static class DemoIdentity
         if (known?.Revoked is null)
         {
             await clients.SaveAsync(
-                new(ehr.ClientId, Clinic, "Demo EHR", [EhrScope], keys) { Registered = known?.Registered ?? new(TimeProvider.System.GetUtcNow(), "demo") }, cancellationToken);
+                new(ehr.ClientId, Clinic, "Demo EHR", EhrScope.Split(' '), keys) { Registered = known?.Registered ?? new(TimeProvider.System.GetUtcNow(), "demo") }, cancellationToken);
         }
 
         return new(Clinic, [.. Staff.Select(s => new DemoUser(s.Name, secrets.People[s.Name], s.Role))], gateway, enrolment, ehr);

@@ -130,6 +130,27 @@ create index if not exists fhir_resource_retired on infusion.fhir_resource (clin
 create index if not exists fhir_resource_history on infusion.fhir_resource (clinic, last_updated desc, type, id, version desc);
 create index if not exists fhir_resource_unindexed on infusion.fhir_resource (clinic) where terms is null;
 
+-- Text without accents, however they were composed. What one alphabet has as a letter of its own and another writes with a stroke, or as
+-- two, stands as those. Case is gone before, but for what comes apart here.
+create or replace function infusion.folded(term text) returns text
+language sql immutable parallel safe as $$
+    select case when octet_length(term) = length(term) then term
+        else replace(replace(replace(replace(translate(lower(regexp_replace(
+            normalize(term, nfkd), '[\u0300-\u036f\u0591-\u05bd\u064b-\u0652\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]', '', 'g') collate "C"),
+            'øłđðħŧıς', 'olddhtiσ'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th')
+    end
+$$;
+
+-- Patients and people by the beginning of a name: "clinic/parameter=" and its first letters, up to twelve.
+create or replace function infusion.name_prefixes(clinic text, terms text[]) returns text[]
+language sql immutable parallel safe as $$
+    select coalesce(array_agg(distinct clinic || '/' || left(name, letters)), '{}')
+    from unnest(terms) term, infusion.folded(term) name, generate_series(strpos(name, '=') + 1, least(length(name), strpos(name, '=') + 12)) letters
+    where term ~ '^(name|family|given)='
+$$;
+create index if not exists fhir_resource_names on infusion.fhir_resource using gin (infusion.name_prefixes(clinic, terms)) with (fastupdate = off)
+    where is_current and type in ('Patient', 'Practitioner');
+
 -- When a message was evaluated (the writer's time, which a replay needs) and committed. Null: stored before these were kept.
 alter table infusion.reading add column if not exists evaluated_at timestamptz;
 alter table infusion.reading add column if not exists committed_at timestamptz;
@@ -297,6 +318,81 @@ create or replace trigger audit_append_only before update or delete on infusion.
 create or replace trigger audit_not_truncated before truncate on infusion.audit
     for each statement execute function infusion.audit_is_append_only();
 
+-- When a line was written, in the order of the numbers: what FHIR calls lastUpdated. Not in the digest, which says what happened.
+-- Lines from before this column count as written when it came.
+alter table infusion.audit add column if not exists written timestamptz not null default now();
+alter table infusion.audit_head add column if not exists written timestamptz not null default now();
+create index if not exists audit_written on infusion.audit (clinic, written);
+
+-- FhirId.Derive.
+create or replace function infusion.fhir_id(kind text, key text) returns text
+language sql immutable parallel safe as $$
+    select encode(set_byte(set_byte(hash, 6, get_byte(hash, 6) & 15 | 128), 8, get_byte(hash, 8) & 63 | 128), 'hex')::uuid::text
+    from (select substring(sha256(convert_to(kind || ':' || key, 'UTF8')) from 1 for 16)) as first(hash)
+$$;
+
+-- FhirToken, without the escapes of the system's own part, which has none.
+create or replace function infusion.fhir_token(name text, system text, code text) returns text[]
+language sql immutable parallel safe as $$
+    select array[name || system || '|' || code, name || code]
+$$;
+
+-- The trail with the columns of infusion.fhir_resource, so that one search serves both. What they say is what FhirMapper.FromTrail makes
+-- of content; a test compares the two. A clinic's role sees its own lines, as in the table.
+create or replace view infusion.audit_event with (security_invoker = true) as
+select a.clinic, 'AuditEvent' as type, a.number, a.number::text as id, 1 as version, true as is_current, a.number as seq, null::bigint as retired,
+    a.written as last_updated, null::text as patient, '{}'::text[] as categories, '{}'::text[] as identifiers, null::text as status,
+    a.at as date_from, a.at + interval '1 microsecond' as date_to, a.who, a.patients,
+    case
+        when rest.is_rest then infusion.fhir_token('', 'http://terminology.hl7.org/CodeSystem/audit-event-type', 'rest')
+        else infusion.fhir_token('', 'http://dicom.nema.org/resources/ontology/DCM', case
+            when a.act in ('SignIn', 'SignOut', 'Token', 'UseLink', 'LockScreen') then '110114'
+            when a.act = 'ReadAudit' then '110101'
+            when a.act in ('ExportAudit', 'ExportChart') then '110106'
+            when a.act = 'Lost' then '110113'
+            when cardinality(a.patients) > 0 then '110110'
+            else '110100' end)
+    end as codes,
+    infusion.fhir_token('action=', 'http://hl7.org/fhir/audit-event-action', case
+            when a.act = 'FhirSearch' then 'E'
+            when a.what ~ '^(GET|HEAD) ' then 'R'
+            when a.what ~ '^(PUT|PATCH) ' then 'U'
+            when a.what ~ '^DELETE ' then 'D'
+            else 'E' end)
+        || infusion.fhir_token('outcome=', 'http://hl7.org/fhir/audit-event-outcome', case
+            when a.status >= 500 or a.act = 'Lost' then '8'
+            when a.status >= 400 then '4'
+            else '0' end)
+        || case when rest.is_rest then infusion.fhir_token('subtype=', 'http://hl7.org/fhir/restful-interaction', case
+            when a.act = 'FhirValidate' or rest.path ~ '\$[a-z]+$' then 'operation'
+            when rest.path ~ '(^|/)_history/[^/]+$' then 'vread'
+            when rest.path ~ '^[^/]+/[^/]+/_history$' then 'history-instance'
+            when rest.path ~ '^[^/]+/_history$' then 'history-type'
+            when rest.path = '_history' then 'history-system'
+            when a.act = 'FhirRead' then 'read'
+            else 'search-type' end)
+        else infusion.fhir_token('subtype=', 'https://ketamine-infusion.example.org/fhir/CodeSystem/ket-acts', split_part(a.act, ':', 1)) end
+        || case when a.origin = '' then '{}' else array['address=' || lower(a.origin), 'address:exact=' || a.origin] end
+        || case when a.kind in (1, 2) and a.who <> '' then infusion.fhir_token(
+            'agent:identifier=', 'https://ketamine-infusion.example.org/id/' || a.clinic || case when a.kind = 1 then '/person' else '/client' end,
+            replace(replace(a.who, '\', '\\'), '|', '\|'))
+        else '{}' end as terms,
+    array(select name || '=Patient/' || patient from unnest(a.patients) patient, unnest('{patient,entity}'::text[]) name where patient ~ '^[A-Za-z0-9.-]{1,64}$')
+        || case when a.kind = 1 and a.who <> '' then array['agent=Practitioner/' || infusion.fhir_id('practitioner', a.clinic || '/' || a.who)] else '{}' end
+        || case when rest.resource is null then '{}' else array['entity=' || rest.resource] end
+        || case when a.session is null then '{}' else array['entity=Encounter/' || a.session] end as refs,
+    convert_to(json_build_object(
+        'Number', a.number, 'Written', a.written, 'Simulated', (select simulated from infusion.clinic c where c.clinic = a.clinic),
+        'Line', json_build_object(
+            'Id', a.id, 'Clinic', a.clinic, 'At', a.at, 'Kind', a.kind, 'Who', a.who, 'Act', a.act, 'What', a.what, 'Patients', a.patients,
+            'Session', a.session, 'Origin', a.origin, 'Status', a.status))::text, 'UTF8') as content
+from infusion.audit a
+cross join lateral (select
+    a.act in ('FhirRead', 'FhirSearch', 'FhirValidate') as is_rest,
+    substring(a.what from '^[A-Z]+ /fhir/[^/ ?]+/([^ ?]*)') as path,
+    case when a.act = 'FhirRead' then substring(
+        a.what from '^[A-Z]+ /fhir/[^/ ?]+/([A-Za-z]+/[A-Za-z0-9.-]{1,64})(?:/_history(?:/[0-9]+)?)?(?:\?[^ ]*)?(?: \(version [0-9]+\))?$') end as resource) rest;
+
 -- The registry: what a device is by the clinic's word, and by its own. put_aside: see DevicePutAside.
 alter table infusion.device add column if not exists put_aside smallint not null default 0;
 alter table infusion.device add column if not exists manufacturer text;
@@ -355,3 +451,5 @@ begin
 end
 $$;
 grant usage on schema infusion to infusion_clinic;
+-- A view has no policy; this one reads with the rights, and beneath the policies, of who asks.
+grant select on infusion.audit_event to infusion_clinic;

@@ -70,6 +70,17 @@ public sealed class BadInputTests(RecordHost record) : IClassFixture<RecordHost>
         (await IssueAsync(response)).Expression.ShouldBe(["http.body"]);
     }
 
+    [Fact]
+    public async Task A_form_too_large_is_refused_and_so_is_one_that_is_none()
+    {
+        using var large = await _host.SendAsync(HttpMethod.Post, "Observation/_search", with: r => r.Content = new StringContent($"code={new string('x', 70_000)}", Encoding.UTF8, "application/x-www-form-urlencoded"));
+        large.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await IssueAsync(large)).Expression.ShouldBe(["http.body"]);
+        using var json = await _host.SendAsync(HttpMethod.Post, "Observation/_search", with: r => r.Content = new StringContent("{}", Encoding.UTF8, "application/fhir+json"));
+        json.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await IssueAsync(json)).Expression.ShouldBe(["http.`content-type`"]);
+    }
+
     [Theory]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]

@@ -2,7 +2,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Hl7.Fhir.Model;
+using Infusion.Server.Fhir.Mapping;
 using Infusion.Server.Fhir.Rest;
+using Infusion.Server.Fhir.Validation;
 using Infusion.Server.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -21,13 +23,22 @@ public sealed class SampledHost(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         await Host.CommitAsync(
             Infusions.Clinic,
             new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero),
-            SearchTable.Types.Values.SelectMany(type => type.Parameters.Select(parameter => Samples.Of(type, parameter)).Append(Samples.Empty(type, "bare")).Append(Samples.Empty(type, "sample"))));
+            SearchTable.Types.Values.Where(type => !type.Source.IsTrail).SelectMany(type => type.Parameters.Select(parameter => Samples.Of(type, parameter)).Append(Samples.Empty(type, "bare")).Append(Samples.Empty(type, "sample"))));
+        await Host.CommitAsync(
+            Infusions.Clinic,
+            new DateTimeOffset(2026, 11, 23, 13, 0, 0, TimeSpan.Zero),
+            new Composition { Id = "paged", Identifier = new(FhirCodes.ChartIdentifier, "c1"), Title = "Chart" },
+            new Bundle { Id = "c1-document", Type = Bundle.BundleType.Document },
+            new Composition { Id = "lost", Identifier = new(FhirCodes.ChartIdentifier, "c2") });
     }
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 }
 
-/// <summary>The CapabilityStatement, claim by claim: whatever it lists is tried, and whatever is served is listed.</summary>
+/// <summary>
+/// The CapabilityStatement, claim by claim: whatever it lists is tried, and whatever is served is listed. What it lists of AuditEvent is
+/// tried in <see cref="AuditEventTests"/>, over a trail.
+/// </summary>
 public sealed class CapabilityTests(SampledHost sampled) : IClassFixture<SampledHost>
 {
     static readonly string[] Hostile =
@@ -57,10 +68,37 @@ public sealed class CapabilityTests(SampledHost sampled) : IClassFixture<Sampled
     }
 
     [Fact]
+    public async Task Every_profile_of_ours_is_claimed_by_the_type_that_it_is_of_and_no_other_is()
+    {
+        var ours = Definitions.OwnOnes().OfType<StructureDefinition>().Where(profile => profile.Type != "Extension").Select(profile => $"{profile.Type} {profile.Url}");
+        (await StatementAsync()).Rest[0].Resource.SelectMany(resource => resource.SupportedProfile.Select(profile => $"{resource.TypeElement!.JsonValue} {profile}"))
+            .Where(claim => !claim.Contains("//hl7.org/", StringComparison.Ordinal)).ShouldBe(ours, ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("Composition/paged/$document", "harbor;system/Composition.rs system/Bundle.r", HttpStatusCode.OK)]
+    [InlineData("Composition/paged/$document?persist=true", "harbor;system/*.rs", HttpStatusCode.OK)]
+    [InlineData("Composition/paged/$document?persist=yes", "harbor;system/*.rs", HttpStatusCode.BadRequest)]
+    [InlineData("Composition/paged/$document?graph=x", "harbor;system/*.rs", HttpStatusCode.BadRequest)]
+    [InlineData("Composition/lost/$document", "harbor;system/*.rs", HttpStatusCode.NotFound)]
+    [InlineData("Composition/bare/$document", "harbor;system/*.rs", HttpStatusCode.NotFound)]
+    [InlineData("Composition/nobody/$document", "harbor;system/*.rs", HttpStatusCode.NotFound)]
+    [InlineData("Composition/paged/$document", "harbor;system/Composition.rs", HttpStatusCode.Forbidden)]
+    [InlineData("Composition/paged/$document", "harbor;system/Bundle.rs", HttpStatusCode.Forbidden)]
+    [InlineData("Composition/paged/$document", "hill;system/*.rs", HttpStatusCode.Forbidden)]
+    public async Task A_first_page_leads_to_its_document(string path, string token, HttpStatusCode status)
+    {
+        using var response = await _host.SendAsync(HttpMethod.Get, path, token);
+        response.StatusCode.ShouldBe(status);
+        var answer = FhirJson.Parse<Resource>(await response.Content.ReadAsByteArrayAsync(Cancel));
+        (answer is Bundle { Id: "c1-document" }).ShouldBe(status is HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Every_parameter_finds_what_has_its_value_and_nothing_else_in_every_type()
     {
         var wrong = new List<string>();
-        foreach (var resource in (await StatementAsync()).Rest[0].Resource)
+        foreach (var resource in Stored(await StatementAsync()))
         {
             var type = SearchTable.Types[(string)resource.TypeElement!.JsonValue!];
             resource.SearchParam.Select(each => each.Name).ShouldBe(type.Parameters.Select(each => each.Name));
@@ -97,7 +135,7 @@ public sealed class CapabilityTests(SampledHost sampled) : IClassFixture<Sampled
     {
         var wrong = new List<string>();
         var statement = await StatementAsync();
-        foreach (var resource in statement.Rest[0].Resource)
+        foreach (var resource in Stored(statement))
         {
             var type = (string)resource.TypeElement!.JsonValue!;
             foreach (var claimed in resource.SearchInclude)
@@ -128,7 +166,7 @@ public sealed class CapabilityTests(SampledHost sampled) : IClassFixture<Sampled
     [Fact]
     public async Task Every_interaction_and_operation_answers()
     {
-        foreach (var resource in (await StatementAsync()).Rest[0].Resource)
+        foreach (var resource in Stored(await StatementAsync()))
         {
             var type = resource.TypeElement!.JsonValue;
             foreach (var path in new[] { $"{type}/bare", $"{type}/bare/_history/1", $"{type}/bare/_history", $"{type}/_history", $"{type}?_count=1" })
@@ -151,6 +189,7 @@ public sealed class CapabilityTests(SampledHost sampled) : IClassFixture<Sampled
                 var path = operation.Name switch
                 {
                     "everything" => "Patient/bare/$everything",
+                    "document" => "Composition/paged/$document",
                     "docref" => "DocumentReference/$docref?patient=sample",
                     "lastn" => "Observation/$lastn?patient=sample",
                     var other => throw new InvalidOperationException($"{other} is not tried"),
@@ -201,6 +240,9 @@ public sealed class CapabilityTests(SampledHost sampled) : IClassFixture<Sampled
         var parameter = type.Parameter(claimed.Split(':')[1])!;
         return (type.Name, parameter, Samples.ValueOf(parameter, Samples.Of(type, parameter)));
     }
+
+    static IEnumerable<CapabilityStatement.ResourceComponent> Stored(CapabilityStatement statement) =>
+        statement.Rest[0].Resource.Where(resource => !SearchTable.Types[(string)resource.TypeElement!.JsonValue!].Source.IsTrail);
 
     async Task<long> RowsAsync()
     {

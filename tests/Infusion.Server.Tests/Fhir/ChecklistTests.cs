@@ -129,6 +129,11 @@ public sealed class ChecklistTests(RecordHost record) : IClassFixture<RecordHost
                 entry.GetProperty("response").GetProperty("status").GetString(), entry.GetProperty("response").GetProperty("etag").GetString()))
             .ShouldBe([("PUT", $"Observation/{vital.Id}", "200", "W/\"2\""), ("PUT", $"Observation/{vital.Id}", "201", "W/\"1\"")]);
 
+        VersionsOf(await GetAsync($"Observation/{vital.Id}/_history?_since=2026-11-23T17:00:00Z")).ShouldBe(["2"]);
+        var newest = await GetAsync($"Observation/{vital.Id}/_history?_count=1");
+        VersionsOf(newest).ShouldBe(["2"]);
+        VersionsOf(await GetAsync(Link(newest, "next")!)).ShouldBe(["1"]);
+
         var since = await GetAsync("Observation/_history?_since=2026-11-23T17:00:00Z");
         since.GetProperty("entry").EnumerateArray().Select(IdOf).ShouldBe([vital.Id!, "mistake"]);
         (await GetAsync("_history?_since=2026-11-23T16:30:00Z")).GetProperty("entry").EnumerateArray().Select(IdOf).ShouldBe([vital.Id!, "mistake"]);
@@ -289,6 +294,9 @@ public sealed class ChecklistTests(RecordHost record) : IClassFixture<RecordHost
     static List<(string Mode, string Id)> Entries(JsonElement bundle) => bundle.TryGetProperty("entry", out var entries)
         ? [.. entries.EnumerateArray().Select(entry => (entry.GetProperty("search").GetProperty("mode").GetString()!, $"{entry.GetProperty("resource").GetProperty("resourceType")}/{IdOf(entry)}"))]
         : [];
+
+    static IEnumerable<string> VersionsOf(JsonElement history) => history.GetProperty("entry").EnumerateArray()
+        .Select(entry => entry.GetProperty("resource").GetProperty("meta").GetProperty("versionId").GetString()!);
 
     static string IdOf(JsonElement entry) => entry.GetProperty("resource").GetProperty("id").GetString()!;
 

@@ -134,7 +134,7 @@ public sealed class FhirHost(EmbeddedPostgresFixture postgres) : IAsyncLifetime
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method,
         string path,
-        string? token = "harbor;system/*.rs",
+        string? token = "harbor;system/*.rs system/AuditEvent.rs",
         Action<HttpRequestMessage>? with = null)
     {
         using var request = new HttpRequestMessage(

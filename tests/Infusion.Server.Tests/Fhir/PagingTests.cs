@@ -136,6 +136,9 @@ public sealed class PagingTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         var next = (await _host.SearchAsync($"Observation?patient={SearchData.Ana}&_count=3")).NextLink!.ToString();
         var last = next[^1] == 'A' ? 'Q' : 'A';
 
+        // At every place of it, another letter.
+        var at = next.IndexOf("_cursor=", StringComparison.Ordinal) + "_cursor=".Length;
+        var changed = Enumerable.Range(at, next.Length - at).Select(place => $"{next[..place]}{(next[place] == 'A' ? 'Q' : 'A')}{next[(place + 1)..]}");
         foreach (var link in new[]
         {
             next[..^1] + last,
@@ -143,10 +146,12 @@ public sealed class PagingTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
             next.Replace("_count=3", "_count=4", StringComparison.Ordinal),
             next.Replace("/Observation?", "/MedicationAdministration?", StringComparison.Ordinal),
             next.Replace(SearchData.Ana.ToString("D"), SearchData.Ben.ToString("D"), StringComparison.Ordinal),
-        })
+            next + "A",
+        }.Concat(changed.Where((_, place) => place % 5 == 0)))
         {
             using var response = await _host.GetAsync(link);
             response.StatusCode.ShouldBe(HttpStatusCode.BadRequest, link);
+            (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("http._cursor");
         }
     }
 

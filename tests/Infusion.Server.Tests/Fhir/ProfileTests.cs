@@ -23,6 +23,9 @@ public sealed class ProfileTests
         Codes("ket-rules").Keys.ShouldBe(SafetyRules.All.Select(rule => rule.Code), ignoreOrder: true);
 
     [Fact]
+    public void Every_act_of_the_trail_is_defined() => Codes("ket-acts").ShouldBe(KetCodes.Acts.ToDictionary(), ignoreOrder: true);
+
+    [Fact]
     public void Every_key_of_a_pump_is_in_the_value_set()
     {
         var known = ((ValueSet)Own.Single(resource => resource.Id == "ket-pump-metrics")).Compose!.Include.Single().Concept;

@@ -23,7 +23,9 @@ public sealed class TwoVersions(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         Id = vital.Id!;
         await Host.CommitAsync(Infusions.Clinic, SearchData.Three, vital);
         vital.Status = ObservationStatus.Final;
-        await Host.CommitAsync(Infusions.Clinic, SearchData.Three.AddMinutes(1), vital);
+        await Host.CommitAsync(
+            Infusions.Clinic, SearchData.Three.AddMinutes(1), vital,
+            new Binary { Id = "paper", ContentType = "application/pdf", Data = ReadTests.Paper, SecurityContext = new ResourceReference("Patient/p1") });
     }
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
@@ -167,6 +169,78 @@ public sealed class ReadTests(TwoVersions stored) : IClassFixture<TwoVersions>
             response.Content.Headers.ContentType!.MediaType.ShouldBe("application/fhir+json");
         }
     }
+
+    internal static readonly byte[] Paper = [.. "%PDF-1.7\r\n"u8, 0, 255, 128, 10];
+
+    [Theory]
+    [InlineData("application/pdf", "", true)]
+    [InlineData("application/pdf, */*;q=0.1", "", true)]
+    [InlineData("application/fhir+json;q=0.5, application/pdf", "", true)]
+    [InlineData("application/fhir+json", "?_format=application/pdf", true)]
+    [InlineData("application/fhir+json, application/pdf", "", false)]
+    [InlineData("application/fhir+json, application/pdf;q=0.5", "", false)]
+    [InlineData("application/pdf;q=0, application/json", "", false)]
+    [InlineData("text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8", "", false)]
+    [InlineData("*/*", "", false)]
+    [InlineData("application/pdf", "?_format=json", false)]
+    [InlineData(null, "", false)]
+    public async Task A_paper_is_given_as_itself_to_who_asks_for_it_and_else_as_a_resource(string? accept, string query, bool isRaw)
+    {
+        foreach (var path in new[] { "Binary/paper", "Binary/paper/_history/1" })
+        {
+            using var response = await PaperAsync(path + query, accept);
+            response.StatusCode.ShouldBe(HttpStatusCode.OK);
+            response.Content.Headers.ContentType!.ToString().ShouldBe(isRaw ? "application/pdf" : "application/fhir+json; charset=utf-8");
+            response.Headers.ETag!.ToString().ShouldBe("W/\"1\"");
+            response.Headers.Vary.ShouldContain("Accept");
+            response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+            var body = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+            if (isRaw)
+            {
+                body.ShouldBe(Paper);
+                response.Content.Headers.ContentLength.ShouldBe(Paper.Length);
+                response.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
+                response.Headers.GetValues("X-Security-Context").ShouldBe(["Patient/p1"]);
+            }
+            else
+            {
+                FhirJson.Parse<Binary>(body).Data.ShouldBe(Paper);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("text/html", "Binary/paper", HttpStatusCode.NotAcceptable)]
+    [InlineData("application/fhir+xml", "Binary/paper", HttpStatusCode.NotAcceptable)]
+    [InlineData("application/json", "Binary/paper?_format=text/plain", HttpStatusCode.NotAcceptable)]
+    [InlineData("application/pdf", "Binary/paper?_elements=contentType", HttpStatusCode.NotAcceptable)]
+    [InlineData("application/pdf", "Binary/none", HttpStatusCode.NotFound)]
+    [InlineData("application/pdf", "Binary", HttpStatusCode.NotAcceptable)]
+    [InlineData("application/pdf", "Observation/{id}", HttpStatusCode.NotAcceptable)]
+    public async Task What_cannot_be_given_as_asked_is_refused_in_fhir(string accept, string path, HttpStatusCode status) =>
+        await ShouldFailAsync(PaperAsync(path.Replace("{id}", _id, StringComparison.Ordinal), accept), status);
+
+    [Fact]
+    public async Task A_paper_that_the_client_has_is_not_sent_again_and_who_may_not_gets_none()
+    {
+        using var again = await _host.SendAsync(HttpMethod.Get, "Binary/paper", with: request =>
+        {
+            request.Headers.TryAddWithoutValidation("Accept", "application/pdf");
+            request.Headers.TryAddWithoutValidation("If-None-Match", "W/\"1\"");
+        });
+        again.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        using var other = await _host.SendAsync(
+            HttpMethod.Get, "Binary/paper", "harbor;system/Patient.rs", request => request.Headers.TryAddWithoutValidation("Accept", "application/pdf"));
+        other.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    Task<HttpResponseMessage> PaperAsync(string path, string? accept) => _host.SendAsync(HttpMethod.Get, path, with: request =>
+    {
+        if (accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+    });
 
     [Fact]
     public async Task A_failure_of_ours_tells_nothing_of_a_patient()

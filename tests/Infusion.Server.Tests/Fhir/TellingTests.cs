@@ -51,6 +51,27 @@ public sealed class TellingTests(Signing signing) : ChartApi(signing)
             .ShouldBeSubsetOf(document.Entry.Select(entry => entry.Resource!.TypeName));
         ChartRecordBundle.ReferencesOf(bytes).ShouldAllBe(each => urls.Contains(each));
 
+        // Its first page by itself: the same words, which lead to what is served.
+        var page = (await StoredAsync<Composition>(clinic)).ShouldHaveSingleItem().Resource;
+        var first = (Composition)document.Entry[0].Resource!;
+        (page.Id, page.Identifier!.Value, page.Title, page.Section.Count).ShouldBe((first.Id, reference.MasterIdentifier!.Value, first.Title, first.Section.Count));
+        page.Section.SelectMany(section => section.Entry).Select(entry => entry.Reference!).Order()
+            .ShouldBe(document.Entry.Where(entry => first.Section.Any(section => section.Entry.Any(each => each.Reference == entry.FullUrl)))
+                .Select(entry => $"{entry.Resource!.TypeName}/{entry.Resource.Id}").Order());
+        foreach (var led in ChartRecordBundle.ReferencesOf(FhirJson.Write(page)).Select(each => each.Split('/')))
+        {
+            (await Server.ScalarAsync<long>($"select count(*) from infusion.fhir_resource where clinic = '{clinic}' and type = '{led[0]}' and id = '{led[1]}' and is_current")).ShouldBe(1, $"{led[0]}/{led[1]}");
+        }
+
+        // A document that was told when there was no such resource has it made of itself.
+        await Server.ScalarAsync<int>($"delete from infusion.fhir_resource where clinic = '{clinic}' and type = 'Composition' returning 1");
+        (await Charts.TellAsync(clinic, DateTimeOffset.MaxValue, Stop)).ShouldBe(0);
+        (await StoredAsync<Composition>(clinic)).ShouldBeEmpty("only a server that starts looks at all of them");
+        (await Charts.TellAsync(clinic, null, Stop)).ShouldBe(0);
+        var anew = (await StoredAsync<Composition>(clinic)).ShouldHaveSingleItem().Resource;
+        (anew.Meta, page.Meta) = (null, null);
+        anew.IsExactly(page).ShouldBeTrue();
+
         var signature = (await StoredAsync<Provenance>(clinic)).Select(each => each.Resource).Single(each => each.Signature.Count > 0).Signature.Single();
         await HoldsAsync(clinic, Encoding.ASCII.GetString(signature.Data!), bytes);
         (await Server.ScalarAsync<bool>(
@@ -65,7 +86,8 @@ public sealed class TellingTests(Signing signing) : ChartApi(signing)
             .ShouldBe([
                 (FhirMapper.ChartId(session, 1), (DocumentReferenceStatus?)DocumentReferenceStatus.Superseded, (CompositionStatus?)CompositionStatus.Final),
                 (FhirMapper.ChartId(session, 2), DocumentReferenceStatus.Current, CompositionStatus.Amended)]);
-        (await StoredAsync<Bundle>(clinic)).Count.ShouldBe(2);
+        (await StoredAsync<Bundle>(clinic)).Select(each => each.Resource.Entry.Count(entry => entry.Resource is Composition)).ShouldBe([1, 1], "no chart has another's first page in it");
+        (await StoredAsync<Composition>(clinic)).Select(each => each.Resource.RelatesTo.Count).Order().ShouldBe([0, 1]);
     }
 
     [Fact]

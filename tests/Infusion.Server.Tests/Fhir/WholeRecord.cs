@@ -86,7 +86,7 @@ sealed class WholeRecord
     {
         var chart = new SealedChart(Clinic, ChartCase.Session, ChartCase.Patient, version, ChartCase.At(120), given, "%PDF-1.7"u8.ToArray());
         var record = ChartRecordBundle.Of(
-            chart, [.. Resources.Where(each => each is not (DocumentReference or Bundle or Binary or Appointment or Provenance or Observation { Value: SampledData })).Select(each => FhirBytes.Of(each))]);
+            chart, [.. Resources.Where(each => each is not (DocumentReference or Bundle or Composition or Binary or Appointment or Provenance or Observation { Value: SampledData })).Select(each => FhirBytes.Of(each))]);
         foreach (var change in FhirMapper.FromChart(chart, record, FhirBytes.Of(record), _ => "e30..c2lnbmVk"))
         {
             Tell(new Told(change));

@@ -25,6 +25,11 @@ public sealed class ScopeTests
     [InlineData("system/Observation.rs system/*.rs", "system/*.rs", "system/*.rs")]
     [InlineData("system/Observation.rs system/Observation.r", "system/*.rs", "system/Observation.rs")]
     [InlineData("user/*.rs openid", "system/*.rs", "")]
+    [InlineData("system/AuditEvent.rs", "system/*.rs", "")]
+    [InlineData("system/*.rs", "system/AuditEvent.rs", "")]
+    [InlineData("system/*.rs", "system/*.rs system/AuditEvent.rs", "system/*.rs")]
+    [InlineData("system/*.rs system/AuditEvent.rs", "system/*.rs system/AuditEvent.rs", "system/*.rs system/AuditEvent.rs")]
+    [InlineData("system/AuditEvent.read", "system/*.* system/AuditEvent.rs", "system/AuditEvent.read")]
     [InlineData("system/Observation.rs?date=2026", "system/*.rs", "")]
     public void What_is_granted_is_what_is_asked_for_as_far_as_what_is_registered_reaches(string asked, string registered, string granted) =>
         string.Join(' ', SmartScope.Grant(asked.Split(' '), registered.Split(' ')).Select(scope => scope.ToString()))

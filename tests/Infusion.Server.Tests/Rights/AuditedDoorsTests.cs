@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Infusion.Server.Fhir.Mapping;
 using Infusion.Server.Identity;
 using Infusion.Server.Identity.Audit;
 using Infusion.Server.Tests.Support;
@@ -53,6 +54,43 @@ public sealed class AuditedDoorsTests(WholeServer server)
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
             .Except(Unwritten.Select(pattern => "/" + pattern.TrimStart('/')))
             .ShouldBeEmpty("each of these needs a clinic in its address, AuditedAs, or a reason in the list");
+
+    [Fact]
+    public void Every_act_of_a_door_is_one_that_FHIR_has_a_code_for() =>
+        server.Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<AuditedAs>()?.Act).OfType<string>().Distinct()
+            .Where(act => !act.StartsWith("Fhir", StringComparison.Ordinal)).Except(KetCodes.Acts.Keys).ShouldBeEmpty();
+
+    /// <summary>A page of the trail names many patients. If its own line named them, each reading would make the next one longer.</summary>
+    [Fact]
+    public async Task Reading_the_trail_over_FHIR_is_one_line_a_page_and_names_nobody_that_was_not_asked_for()
+    {
+        using var nurse = await server.ComeAsync(WholeServer.Here, [Roles.Nurse]);
+        var patient = Guid.NewGuid();
+        await nurse.GetAsync($"/api/clinics/{WholeServer.Here}/patients/{patient}/record", Cancel);
+        using var ehr = server.ComeWithToken(WholeServer.Here, "system/AuditEvent.rs");
+        await ClinicServer.UntilAsync(async () => (await EventsAsync(ehr, $"patient={patient}")).Count > 0);
+        var before = await OfTrailAsync(ehr);
+        var mark = before[^1].GetProperty("meta").GetProperty("lastUpdated").GetString()!;
+
+        await EventsAsync(ehr, "_count=200&type=rest,110110");
+        List<JsonElement> after = [];
+        await ClinicServer.UntilAsync(async () => (after = await OfTrailAsync(ehr, $"&_lastUpdated=gt{mark}")).Any(each => Asked(each).EndsWith("?_count&type", StringComparison.Ordinal)));
+
+        var line = after.Single(each => Asked(each).EndsWith("?_count&type", StringComparison.Ordinal));
+        line.GetProperty("entity").EnumerateArray().Count(entity => entity.TryGetProperty("what", out _)).ShouldBe(0);
+        line.GetProperty("agent")[0].GetProperty("altId").GetString().ShouldBe("ehr");
+    }
+
+    static string Asked(JsonElement line) => line.GetProperty("entity").EnumerateArray()
+        .Select(entity => entity.TryGetProperty("query", out var query) ? Encoding.UTF8.GetString(query.GetBytesFromBase64()) : "").Last();
+
+    static Task<List<JsonElement>> OfTrailAsync(HttpClient ehr, string and = "") => EventsAsync(ehr, $"altid=ehr&_sort=_lastUpdated&_count=1000{and}");
+
+    static async Task<List<JsonElement>> EventsAsync(HttpClient ehr, string search)
+    {
+        var bundle = await ehr.GetFromJsonAsync<JsonElement>($"/fhir/{WholeServer.Here}/AuditEvent?{search}", Cancel);
+        return bundle.TryGetProperty("entry", out var entries) ? [.. entries.EnumerateArray().Select(entry => entry.GetProperty("resource"))] : [];
+    }
 
     static bool IsOnesOwnAccount(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<RequiresAttribute>() is { Act: Act.ReadOwnAccount };
 

@@ -16,8 +16,11 @@ public sealed class FhirMatrixTests(WholeServer server)
 {
     sealed record Token(string Name, HttpClient Http, HttpStatusCode? Refused, Func<string, bool, bool> Allows);
 
-    /// <summary>One that is the patient, one with a category, one of several, one that is nobody's, one that was never served before.</summary>
-    static readonly string[] Types = ["Patient", "Observation", "MedicationAdministration", "Device", "Provenance"];
+    /// <summary>One that is the patient, one with a category, one of several, one that is nobody's, one that was never served before, the trail.</summary>
+    static readonly string[] Types = ["Patient", "Observation", "MedicationAdministration", "Device", "Provenance", Trail];
+
+    /// <summary>Everything is all but this.</summary>
+    const string Trail = "AuditEvent";
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -28,9 +31,10 @@ public sealed class FhirMatrixTests(WholeServer server)
         var forged = new RsaSecurityKey(key) { KeyId = server.Keys.Signing.KeyId };
         Token[] tokens =
         [
-            new("all", server.ComeWithToken(WholeServer.Here, "system/*.rs"), null, (_, _) => true),
-            new("read only", server.ComeWithToken(WholeServer.Here, "system/*.r"), null, (_, isSearch) => !isSearch),
-            new("search only", server.ComeWithToken(WholeServer.Here, "system/*.s"), null, (_, isSearch) => isSearch),
+            new("all", server.ComeWithToken(WholeServer.Here, "system/*.rs"), null, (type, _) => type != Trail),
+            new("read only", server.ComeWithToken(WholeServer.Here, "system/*.r"), null, (type, isSearch) => !isSearch && type != Trail),
+            new("search only", server.ComeWithToken(WholeServer.Here, "system/*.s"), null, (type, isSearch) => isSearch && type != Trail),
+            new("trail", server.ComeWithToken(WholeServer.Here, "system/AuditEvent.rs"), null, (type, _) => type == Trail),
             new("patients only", server.ComeWithToken(WholeServer.Here, "system/Patient.rs"), null, (type, _) => type == "Patient"),
             new("narrowed", server.ComeWithToken(WholeServer.Here, "system/*.rs?category=vital-signs"), null, (type, _) => SearchTable.Types[type].Parameter("category") is not null),
             new("no scope", server.ComeWithToken(WholeServer.Here, "openid"), null, (_, _) => false),
@@ -76,9 +80,10 @@ public sealed class FhirMatrixTests(WholeServer server)
     {
         return pattern[(pattern.IndexOf("{clinic}/", StringComparison.Ordinal) + "{clinic}/".Length)..] switch
         {
-            "_history" => (SearchTable.Types.Keys.Any(each => token.Allows(each, true)), HttpStatusCode.OK),
+            "_history" => (SearchTable.Types.Keys.Any(each => each != Trail && token.Allows(each, true)), HttpStatusCode.OK),
             "Patient/{id}/$everything" => (token.Allows("Patient", true) && token.Allows("Patient", false), HttpStatusCode.NotFound),
             "Patient/{id}/{type:alpha}" => (token.Allows(type, true), SearchTable.Types[type].PatientParameter is null ? HttpStatusCode.NotFound : HttpStatusCode.OK),
+            "Composition/{id}/$document" => (token.Allows("Composition", false) && token.Allows("Bundle", false), HttpStatusCode.NotFound),
             "DocumentReference/$docref" => (token.Allows("DocumentReference", true), HttpStatusCode.BadRequest),
             "Observation/$lastn" => (token.Allows("Observation", true), HttpStatusCode.BadRequest),
             "{type}/$validate" => (token.Allows(type, false), HttpStatusCode.UnsupportedMediaType),

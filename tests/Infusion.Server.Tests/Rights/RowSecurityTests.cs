@@ -56,7 +56,7 @@ public sealed class RowSecurityTests(EmbeddedPostgresFixture postgres) : IAsyncL
             """
             select n.nspname || '.' || c.relname, has_schema_privilege('infusion_clinic', n.oid, 'usage') and has_table_privilege('infusion_clinic', c.oid, 'select')
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where c.relkind in ('r', 'p', 'm', 'v') and not c.relispartition and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
+            where (c.relkind in ('r', 'p', 'm') or c.relkind = 'v' and not coalesce('security_invoker=true' = any(c.reloptions), false)) and not c.relispartition and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
                 and not (c.relrowsecurity and exists (select from pg_policies p where p.schemaname = n.nspname and p.tablename = c.relname))
             """);
         await using var reader = await command.ExecuteReaderAsync(Cancel);

@@ -25,7 +25,7 @@ const clients = (...list: EhrClient[]): Clients => ({
   clients: list,
   tokenUrl: "https://clinic.example/auth/token",
   fhirBase: "https://clinic.example/fhir/harbor",
-  types: ["Observation", "Patient"],
+  types: ["AuditEvent", "Observation", "Patient"],
 });
 
 describe("EHR clients", () => {
@@ -118,7 +118,7 @@ describe("EHR clients", () => {
     show();
     const form = await register();
     fireEvent.click(form.getByLabelText("Patient"));
-    fireEvent.click(form.getByLabelText("Everything of this clinic"));
+    fireEvent.click(form.getByLabelText("Everything of this clinic but who did what"));
     expect((form.getByLabelText("Patient") as HTMLInputElement).disabled).toBe(true);
     fireEvent.change(form.getByLabelText(/^Name/), { target: { value: "All" } });
     fireEvent.change(form.getByLabelText("Address of the keys"), { target: { value: "https://ehr.example/jwks" } });
@@ -126,6 +126,19 @@ describe("EHR clients", () => {
     fireEvent.click(form.getByRole("button", { name: "Register" }));
     await waitFor(() => expect(sent).toHaveLength(1));
     expect(sent[0]?.body).toMatchObject({ scopes: ["system/*.rs"] });
+  });
+
+  it("gives who did what only when it is picked, beside everything too, and keeps it when something else changes", async () => {
+    answer = clients(client({ scopes: ["system/*.rs", "system/AuditEvent.rs"] }));
+    show();
+    const card = within((await screen.findByRole("heading", { name: /Harbor EHR/ })).closest("li") as HTMLElement);
+    const trail = card.getByLabelText("AuditEvent: who did what") as HTMLInputElement;
+    expect([trail.disabled, trail.checked]).toEqual([false, true]);
+    const form = trail.closest("form") as HTMLFormElement;
+    fireEvent.change(within(form).getByLabelText("Your password"), { target: { value: "secret" } });
+    fireEvent.submit(form);
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]?.body).toMatchObject({ scopes: ["system/*.rs", "system/AuditEvent.rs"] });
   });
 
   it("revokes with a reason, and an integrator may do that and nothing else", async () => {

@@ -1,4 +1,4 @@
-import { narrowings, scopeOf } from "./scopes";
+import { isOfTrail, narrowings, scopeOf, trail } from "./scopes";
 
 /** What a client may read, by picking. Everything picked stands as a scope, one to one. */
 export function ScopeFields({
@@ -12,8 +12,8 @@ export function ScopeFields({
 }) {
   const everything = scopeOf("*");
   const offered = [
-    { scope: everything, words: "Everything of this clinic" },
-    ...types.map((type) => ({ scope: scopeOf(type), words: type })),
+    { scope: everything, words: "Everything of this clinic but who did what" },
+    ...types.map((type) => ({ scope: scopeOf(type), words: type === trail ? `${type}: who did what` : type })),
     ...narrowings
       .filter(({ type }) => types.includes(type))
       .map(({ type, query, words }) => ({ scope: scopeOf(type, query), words })),
@@ -31,7 +31,7 @@ export function ScopeFields({
             <input
               type="checkbox"
               checked={picked.includes(scope)}
-              disabled={scope !== everything && picked.includes(everything)}
+              disabled={scope !== everything && !isOfTrail(scope) && picked.includes(everything)}
               onChange={() => toggle(scope)}
             />
             <span>{words}</span>

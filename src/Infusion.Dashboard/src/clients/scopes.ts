@@ -9,5 +9,11 @@ export const narrowings = [
 export const scopeOf = (type: string, query?: string): string =>
   `system/${type}.rs${query === undefined ? "" : `?${query}`}`;
 
-/** What is asked for: nothing beside everything. */
-export const asked = (picked: string[]): string[] => (picked.includes(scopeOf("*")) ? [scopeOf("*")] : picked);
+/** Who did what at the clinic. Everything does not hold it, so it is picked beside that. */
+export const trail = "AuditEvent";
+
+export const isOfTrail = (scope: string): boolean => scope.startsWith(`system/${trail}.`);
+
+/** What is asked for: nothing beside everything but the trail. */
+export const asked = (picked: string[]): string[] =>
+  picked.includes(scopeOf("*")) ? picked.filter((scope) => scope === scopeOf("*") || isOfTrail(scope)) : picked;

@@ -42,6 +42,22 @@ static class ChartRecordBundle
         return document;
     }
 
+    /// <summary>The document's first page as a resource of its own, which refers to what stands in the document where that is served.</summary>
+    public static Composition FirstPage(Bundle document)
+    {
+        var places = document.Entry.ToDictionary(each => each.FullUrl!, each => Key(each.Resource!));
+        var json = JsonNode.Parse(FhirBytes.Of(document.Entry[0].Resource!))!;
+        foreach (var reference in References(json).ToList())
+        {
+            if (places.TryGetValue(reference.GetValue<string>(), out var place))
+            {
+                reference.Parent!["reference"] = place;
+            }
+        }
+
+        return (Composition)FhirBytes.Read(System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()));
+    }
+
     /// <summary>The references that a resource makes, as "Type/id".</summary>
     public static IEnumerable<string> ReferencesOf(byte[] stored) => References(JsonNode.Parse(stored)).Select(each => Bare(each.GetValue<string>())).Distinct();
 

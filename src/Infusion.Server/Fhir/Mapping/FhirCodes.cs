@@ -42,6 +42,9 @@ static class FhirCodes
     /// <summary>The safety rules by their stable codes: what an alarm is about.</summary>
     public const string Rules = Canonical + "/CodeSystem/ket-rules";
 
+    /// <summary>What people may do: see <see cref="Identity.Act"/>.</summary>
+    public const string Acts = Canonical + "/CodeSystem/ket-acts";
+
     const string Ids = "https://ketamine-infusion.example.org/id";
 
     public const string ClinicIdentifier = Ids + "/clinic";
@@ -51,6 +54,8 @@ static class FhirCodes
     public static string MrnIdentifier(string clinic) => $"{Ids}/{clinic}/mrn";
 
     public static string PersonIdentifier(string clinic) => $"{Ids}/{clinic}/person";
+
+    public static string ClientIdentifier(string clinic) => $"{Ids}/{clinic}/client";
 
     public static string ChairIdentifier(string clinic) => $"{Ids}/{clinic}/chair";
 

@@ -12,7 +12,7 @@ sealed record SealedChart(
     string Clinic, Guid Session, Guid Patient, int Version, DateTimeOffset SealedAt, IReadOnlyList<Signature> Given, byte[] Pdf);
 
 /// <summary>
-/// A sealed version as what an EHR takes: the paper (Binary), the record as a document (Bundle), what says where both are
+/// A sealed version as what an EHR takes: the paper (Binary), the record as a document (Bundle) and its first page, what says where both are
 /// (DocumentReference), and who signed (Provenance). All stand for good; a next version replaces, and the one before says so.
 /// </summary>
 static partial class FhirMapper
@@ -42,6 +42,7 @@ static partial class FhirMapper
                 Data = chart.Pdf,
             }),
             FhirChange.Once(record),
+            FhirChange.Once(ChartRecordBundle.FirstPage(record)),
             .. chart.Version > 1 ? [FhirChange.To<DocumentReference>(ChartId(chart.Session, chart.Version - 1), before => before.Status = DocumentReferenceStatus.Superseded)] : Array.Empty<FhirChange>(),
             FhirChange.Once(reference),
             .. chart.Given.Select(given => FhirChange.Once(Signed(chart, given, recordBytes, sign))),

@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Recovery;
+using Infusion.Server.Identity;
 
 namespace Infusion.Server.Fhir.Mapping;
 
@@ -71,6 +72,20 @@ static class KetCodes
         ["pain"] = "Pain",
         ["bpi"] = "Brief Pain Inventory",
         ["c-ssrs-screener"] = "C-SSRS screener",
+    };
+
+    /// <summary>What people do, by the table of rights, and what the trail knows besides: see <see cref="FhirCodes.Acts"/>.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Acts = new Dictionary<string, string>(Rights.All.Select(right => KeyValuePair.Create(right.Act.ToString(), right.Words)))
+    {
+        ["SignIn"] = "sign in",
+        ["SignOut"] = "sign out",
+        ["UseLink"] = "use a one-time link",
+        ["Token"] = "get an access token",
+        ["Tablet"] = "answer on the tablet",
+        ["Support"] = "work on the server itself",
+        ["Lost"] = "lines of the trail were lost",
+        ["LetGo"] = "lines of the trail were let go by their age",
+        ["Other"] = "something else",
     };
 
     public static Coding Coding(string code) => new(System, code, All[code]);

@@ -14,6 +14,7 @@ static class Capability
     [
         ("Patient", "everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything"),
         ("DocumentReference", "docref", "http://hl7.org/fhir/us/core/OperationDefinition/docref"),
+        ("Composition", "document", "http://hl7.org/fhir/OperationDefinition/Composition-document"),
         ("Observation", "lastn", "http://hl7.org/fhir/OperationDefinition/Observation-lastn"),
     ];
 
@@ -66,7 +67,7 @@ static class Capability
         SearchInclude = [.. type.Parameters.Where(IsReference).Select(parameter => $"{type.Name}:{parameter.Name}")],
         SearchRevInclude =
         [
-            .. SearchTable.Types.Values.SelectMany(source => source.Parameters.Where(parameter => IsReference(parameter) && parameter.Targets.Contains(type.Name))
+            .. SearchTable.Types.Values.Where(source => !source.Source.IsTrail).SelectMany(source => source.Parameters.Where(parameter => IsReference(parameter) && parameter.Targets.Contains(type.Name))
                 .Select(parameter => $"{source.Name}:{parameter.Name}")),
         ],
         SearchParam =

@@ -37,7 +37,7 @@ static class Everything
         }
 
         await using var page = await request.Reader.PageAsync(
-            clinic, null, Sql(request, types, id, asked, cursor, count), overClinics: false, isPrepared: false, cursor, request.Cancel);
+            FhirSource.Stored, clinic, null, Sql(request, types, id, asked, cursor, count), overClinics: false, isPrepared: false, cursor, request.Cancel);
         using var bundle = await request.BeginAsync();
         bundle.Begin("searchset", page.Updated, null);
         var includes = new Includes(request.Grant, clinic, request.Base);
@@ -69,13 +69,15 @@ static class Everything
         const SmartPermissions Both = SmartPermissions.Read | SmartPermissions.Search;
         if (asked is null)
         {
-            return [.. SearchTable.Types.Values.Where(type => grant.Allows(type, Both))];
+            return [.. SearchTable.Types.Values.Where(type => !type.Source.IsTrail && grant.Allows(type, Both))];
         }
 
         var types = asked.Split(',').Select(name => SearchTable.Types.GetValueOrDefault(name)
             ?? throw FhirFault.Invalid("_type names a type that is not served; names are case-sensitive.", "http._type")).Distinct().ToList();
         types.ForEach(type => grant.Require(type, Both));
-        return types;
+        return types.Exists(type => type.Source.IsTrail)
+            ? throw FhirFault.Invalid("Who did what is no part of a patient's record; search AuditEvent by patient.", "http._type")
+            : types;
     }
 
     static NpgsqlBatchCommand Sql(
@@ -105,7 +107,7 @@ static class Everything
         }
 
         return sql.Command(sql.AsOf(
-            cursor, $"select {SearchSql.Columns("r.last_updated", withRefs: true)} from infusion.fhir_resource r where {where} and ",
+            cursor, $"select {SearchSql.Columns("r.last_updated", withRefs: true, FhirSource.Stored)} from {FhirSource.Stored.Rows} r where {where} and ",
             $" order by type, id limit {sql.Add(count + 1)}"));
     }
 

@@ -50,6 +50,7 @@ static class FhirEndpoints
         foreach (var methods in new[] { HttpMethods.Get, HttpMethods.Post })
         {
             Searches(guarded.MapMethods("Patient/{id}/$everything", [methods], Everything.GetAsync));
+            Reads(guarded.MapMethods("Composition/{id}/$document", [methods], ReadEndpoints.DocumentAsync));
             Searches(guarded.MapMethods("DocumentReference/$docref", [methods], SearchOperations.DocRefAsync));
             Searches(guarded.MapMethods("Observation/$lastn", [methods], SearchOperations.LastNAsync));
         }
@@ -85,7 +86,7 @@ static class FhirEndpoints
         var allowed = (path ?? "").Split('/') switch
         {
             [_, "metadata" or "_history"] => "GET",
-            [_, "Patient", _, "$everything"] or [_, "DocumentReference", "$docref"] or [_, "Observation", "$lastn"] => "GET, POST",
+            [_, "Patient", _, "$everything"] or [_, "Composition", _, "$document"] or [_, "DocumentReference", "$docref"] or [_, "Observation", "$lastn"] => "GET, POST",
             [_, var type] when SearchTable.Types.ContainsKey(type) => "GET",
             [_, var type, "_search"] when SearchTable.Types.ContainsKey(type) => "POST",
             [_, var type, "$validate"] when SearchTable.Types.ContainsKey(type) => "POST",

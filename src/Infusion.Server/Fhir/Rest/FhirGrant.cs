@@ -48,7 +48,7 @@ sealed class FhirGrant(IReadOnlyList<SmartScope> scopes)
 
     /// <summary>A scope whose narrowing search is not understood for the type opens nothing of it: without it, it would open too much.</summary>
     IEnumerable<IReadOnlyList<SearchCriterion>> Alternatives(FhirTypeInfo type, SmartPermissions permission) =>
-        scopes.Where(scope => (scope.ResourceType == "*" || scope.ResourceType == type.Name) && (scope.Permissions & permission) == permission)
+        scopes.Where(scope => scope.IsOf(type.Name) && (scope.Permissions & permission) == permission)
             .Select(scope => scope.Query is null ? Everything : SearchQuery.CriteriaOf(type, scope.Query))
             .OfType<IReadOnlyList<SearchCriterion>>();
 }

@@ -10,7 +10,7 @@ namespace Infusion.Server.Fhir.Rest;
 readonly record struct StoredResource(int Version, DateTimeOffset LastUpdated, byte[] Content, string? Patient, DateTimeOffset? ClinicUpdated);
 
 /// <summary>Reads what the Journal has committed; waits for nothing else.</summary>
-/// <param name="all">For searches by identifier or reference: beneath a row policy Postgres uses no index for an operator on arrays.</param>
+/// <param name="all">For searches by identifier, name or reference: beneath a row policy Postgres uses no index for an operator on arrays.</param>
 sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
 {
     public static bool IsId(string id) => IdPattern.IsMatch(id);
@@ -25,7 +25,7 @@ sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
         }
 
         var sql = new SearchSql(clinic, baseUrl, grant);
-        var where = sql.Where(type, [], "r", SmartPermissions.Read).Append(" and r.id = ").Append(sql.Add(id))
+        var where = sql.Where(type, [], "r", SmartPermissions.Read).Append(" and ").Append(sql.HasId(type, "r", [id]))
             .Append(version is { } wanted ? $" and r.version = {sql.Add(wanted)}" : " and r.is_current");
         await using var connection = await clinics.OpenAsync(clinic, cancel);
         await using var batch = new NpgsqlBatch(connection)
@@ -33,14 +33,14 @@ sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
             BatchCommands =
             {
                 sql.Command(
-                    $"select r.version, r.last_updated, r.content, r.patient, (select updated from infusion.clinic_writer where clinic = $1) from infusion.fhir_resource r where {where}"),
+                    $"select r.version, r.last_updated, r.content, r.patient, (select {type.Source.Updated} from {type.Source.Head} where clinic = $1) from {type.Source.Rows} r where {where}"),
             },
         };
         await batch.PrepareAsync(cancel);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel)
             ? new StoredResource(
-                reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<byte[]>(2), reader.IsDBNull(3) ? null : reader.GetString(3),
+                reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), type.Source.Served(reader.GetFieldValue<byte[]>(2)), reader.IsDBNull(3) ? null : reader.GetString(3),
                 reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4))
             : null;
     }
@@ -55,7 +55,7 @@ sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
 
     public Task<SearchPage> SearchAsync(SearchQuery query, string clinic, string baseUrl, FhirGrant grant, CancellationToken cancel) =>
         PageAsync(
-            clinic, query.Total ? SearchSql.Total(query, clinic, baseUrl, grant) : null, SearchSql.Page(query, clinic, baseUrl, grant),
+            query.Type.Source, clinic, query.Total ? SearchSql.Total(query, clinic, baseUrl, grant) : null, SearchSql.Page(query, clinic, baseUrl, grant),
             NeedsIndexOnArrays(query.Criteria), isPrepared: query.Cursor is null && IsCommon(query), query.Cursor, cancel);
 
     /// <summary>
@@ -63,15 +63,16 @@ sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
     /// The first stands before the page on purpose: everything up to that time is then in it.
     /// </summary>
     public async Task<SearchPage> PageAsync(
-        string clinic, NpgsqlBatchCommand? total, NpgsqlBatchCommand page, bool overClinics, bool isPrepared, SearchCursor? cursor, CancellationToken cancel)
+        FhirSource source, string clinic, NpgsqlBatchCommand? total, NpgsqlBatchCommand page, bool overClinics, bool isPrepared, SearchCursor? cursor, CancellationToken cancel)
     {
         var connection = await OpenAsync(overClinics, clinic, cancel);
         try
         {
             var batch = new NpgsqlBatch(connection);
-            var updated = new NpgsqlBatchCommand("""
-                select updated, exists (select from infusion.correction where clinic = $1 and ended_at is null)
-                from infusion.clinic_writer where clinic = $1
+            var updated = new NpgsqlBatchCommand(
+                $"""
+                select {source.Updated}, {(source.IsTrail ? "false" : "exists (select from infusion.correction where clinic = $1 and ended_at is null)")}
+                from {source.Head} where clinic = $1
                 """);
             updated.Parameters.Add(new NpgsqlParameter<string> { TypedValue = clinic });
             batch.BatchCommands.Add(updated);
@@ -86,7 +87,7 @@ sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
                 await batch.PrepareAsync(cancel);
             }
 
-            var result = new SearchPage(connection, await batch.ExecuteReaderAsync(cancel), cursor);
+            var result = new SearchPage(source, connection, await batch.ExecuteReaderAsync(cancel), cursor);
             await result.BeginAsync(total is not null, cancel);
             return result;
         }
@@ -122,21 +123,21 @@ sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
         overClinics ? await all.OpenConnectionAsync(cancel) : await clinics.OpenAsync(clinic, cancel);
 
     public static bool NeedsIndexOnArrays(IEnumerable<SearchCriterion> criteria) =>
-        criteria.Any(criterion => criterion is not SearchCriterion.Value value || value.Parameter.Column is "identifiers" or "refs" || value.Modifier == "identifier");
+        criteria.Any(criterion => criterion is not SearchCriterion.Value value || value.Parameter.Column is "identifiers" or "refs" or "patients" or "names" || value.Modifier == "identifier");
 
     /// <summary>
     /// A statement stays prepared as long as its connection: only shapes of which there are few are worth it. A search by
     /// identifier is planned each time, because without the value Postgres takes an identifier to be far from unique.
     /// </summary>
     static bool IsCommon(SearchQuery query) => query.Criteria.Count <= 3 && query.Criteria.All(criterion =>
-        criterion is SearchCriterion.Value { Alternatives.Count: 1, Parameter.Column: not "identifiers" and not "refs" and not "terms" });
+        criterion is SearchCriterion.Value { Alternatives.Count: 1, Parameter.Column: not "identifiers" and not "refs" and not "patients" and not "names" and not "terms" });
 
     [GeneratedRegex(@"^[A-Za-z0-9\-.]{1,64}\z", RegexOptions.CultureInvariant)]
     static partial Regex IdPattern { get; }
 }
 
 /// <summary>An open result: rows come as they are written out.</summary>
-sealed class SearchPage(NpgsqlConnection connection, NpgsqlDataReader reader, SearchCursor? cursor) : IAsyncDisposable
+sealed class SearchPage(FhirSource source, NpgsqlConnection connection, NpgsqlDataReader reader, SearchCursor? cursor) : IAsyncDisposable
 {
     bool _read;
     bool _isOver;
@@ -184,7 +185,7 @@ sealed class SearchPage(NpgsqlConnection connection, NpgsqlDataReader reader, Se
 
     public DateTimeOffset Key => reader.GetFieldValue<DateTimeOffset>(3);
 
-    public byte[] Content => reader.GetFieldValue<byte[]>(4);
+    public byte[] Content => source.Served(reader.GetFieldValue<byte[]>(4));
 
     public string? Patient => reader.IsDBNull(5) ? null : reader.GetString(5);
 

@@ -19,9 +19,10 @@ static class FhirResponse
         response.Headers.Append(HeaderNames.Vary, "Accept, Authorization");
     }
 
-    public static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    public static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body, string contentType = ContentType)
     {
         Prepare(context.Response);
+        context.Response.ContentType = contentType;
         context.Response.ContentLength = body.Length;
         await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
     }
@@ -79,7 +80,7 @@ static class FhirResponse
             && IsR4(media));
 
     // "+" unescaped in a query is a space by the time it is read.
-    static bool IsJson(string type) => type.Replace(' ', '+').Split(';')[0].ToLowerInvariant() is
+    public static bool IsJson(string type) => type.Replace(' ', '+').Split(';')[0].ToLowerInvariant() is
         "json" or "application/json" or "application/fhir+json" or "text/json";
 
     static bool IsR4(MediaTypeHeaderValue media) => media.Parameters

@@ -55,7 +55,7 @@ sealed record HistoryQuery(string Path, int Count, DateTimeOffset? Since, string
         var where = sql.AnyOf(types, permission);
         if (id is not null)
         {
-            where.Append(" and r.id = ").Append(sql.Add(id));
+            where.Append(" and ").Append(sql.HasId(types[0], "r", [id]));
         }
 
         if (Since is { } since)
@@ -69,7 +69,8 @@ sealed record HistoryQuery(string Path, int Count, DateTimeOffset? Since, string
             where.Append($" and r.last_updated <= {key} and (r.last_updated < {key} or (r.type, r.id) > ({type}, {last}) or (r.type = {type} and r.id = {last} and r.version < {version}))");
         }
 
+        var source = types[0].Source;
         return sql.Command(
-            $"select {SearchSql.Columns("r.last_updated", withRefs: false)} from infusion.fhir_resource r where {where} order by r.last_updated desc, r.type, r.id, r.version desc limit {sql.Add(Count + 1)}");
+            $"select {SearchSql.Columns("r.last_updated", withRefs: false, source)} from {source.Rows} r where {where} order by r.last_updated desc, r.type, r.id, r.version desc limit {sql.Add(Count + 1)}");
     }
 }

@@ -54,7 +54,7 @@ sealed class Includes(FhirGrant grant, string clinic, string baseUrl)
         var commands = new List<NpgsqlBatchCommand>();
         foreach (var wanted in _wanted.Except(_written).GroupBy(each => each.Type))
         {
-            if (SearchTable.Types.TryGetValue(wanted.Key, out var type) && grant.Allows(type, SmartPermissions.Read))
+            if (SearchTable.Types.TryGetValue(wanted.Key, out var type) && !type.Source.IsTrail && grant.Allows(type, SmartPermissions.Read))
             {
                 commands.Add(Command(type, sql =>
                     $"r.id = any({sql.Add(wanted.Select(each => each.Id).ToArray())}){(except is null ? "" : $" and r.patient is distinct from {sql.Add(except)}")}"));

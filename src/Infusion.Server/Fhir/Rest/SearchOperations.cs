@@ -85,7 +85,7 @@ static class SearchOperations
 
         SearchEndpoints.Admit(request, query);
         await using var page = await request.Reader.PageAsync(
-            clinic, null, SearchSql.LastN(query, most, clinic, request.Base, request.Grant), FhirReader.NeedsIndexOnArrays(query.Criteria), isPrepared: false, null, request.Cancel);
+            type.Source, clinic, null, SearchSql.LastN(query, most, clinic, request.Base, request.Grant), FhirReader.NeedsIndexOnArrays(query.Criteria), isPrepared: false, null, request.Cancel);
         var self = query.SelfLink();
         await SearchEndpoints.WriteAsync(
             request, query, page, int.MaxValue, $"Observation/$lastn?max={most}{(self.IndexOf('?', StringComparison.Ordinal) is > 0 and var at ? "&" + self[(at + 1)..] : "")}", _ => "");

@@ -46,7 +46,10 @@ sealed partial record ElementPath(string[] Segments, string? As, string? Target)
 }
 
 /// <param name="Definition">Canonical of the SearchParameter: R4's own, or one of ours.</param>
-/// <param name="Column">Where its values stand; "terms" and "refs" hold those of many parameters, each with its name before it.</param>
+/// <param name="Column">
+/// Where its values stand; "terms" and "refs" hold those of many parameters, each with its name before it. "who" and "patients" are the
+/// trail's own, for their indexes; "names" are terms that have one.
+/// </param>
 /// <param name="Targets">Types a reference may lead to.</param>
 /// <param name="Parts">Of a composite; empty otherwise.</param>
 sealed record SearchParameterInfo(

@@ -187,7 +187,7 @@ sealed class SearchQuery
 
     SearchCriterion.Chain ChainOf(SearchParameterInfo parameter, string? targetName, string name, string rest, string value, int depth)
     {
-        var targets = parameter.Targets.Where(target => SearchTable.Types.ContainsKey(target) && (targetName is null || target == targetName)).ToArray();
+        var targets = parameter.Targets.Where(target => SearchTable.Types.TryGetValue(target, out var served) && !served.Source.IsTrail && (targetName is null || target == targetName)).ToArray();
         return parameter.Kind is not SearchKind.Patient and not SearchKind.Reference || targets.Length == 0
                 ? throw FhirFault.Invalid($"{Shown(name)} does not lead from a reference to a type that is served.", At(name))
             : targets.Length > 1
@@ -202,8 +202,11 @@ sealed class SearchQuery
         && SearchTable.Types.TryGetValue(sourceName, out var source)
         && source.Parameter(reference) is { Kind: SearchKind.Patient or SearchKind.Reference } parameter && parameter.Targets.Contains(type.Name)
         && CriterionOf(source, rest, value, depth + 1) is { } inner
-            ? new(source, parameter, inner)
+            ? source.Source.IsTrail ? throw NoWayBack("http._has") : new(source, parameter, inner)
             : throw FhirFault.Invalid("_has is _has:Type:reference:parameter, with a type, a reference to this type and a parameter that are served.", "http._has");
+
+    /// <summary>It would go through the whole trail for each page of something else.</summary>
+    static FhirFault NoWayBack(string at) => FhirFault.Invalid("Who did what is asked for by itself; search AuditEvent.", at);
 
     static bool Knows(SearchParameterInfo parameter, string modifier) => (parameter.Kind, modifier) switch
     {
@@ -277,7 +280,7 @@ sealed class SearchQuery
 
         var touches = isReverse ? parameter.Targets.Contains(Type.Name) && (target is null || target == Type) : source == Type;
         return touches
-            ? new SearchInclude(isReverse, source, parameter, target)
+            ? isReverse && source.Source.IsTrail ? throw NoWayBack(at) : new SearchInclude(isReverse, source, parameter, target)
             : throw FhirFault.Invalid("The include does not touch the type that is searched.", at);
     }
 

@@ -5,6 +5,8 @@ namespace Infusion.Server.Fhir.Rest;
 /// <summary>How each kind of value is compared with its column.</summary>
 sealed partial class SearchSql
 {
+    const int NamePrefix = 12;
+
     string ValuePredicate(FhirTypeInfo type, SearchCriterion.Value criterion, string alias)
     {
         var (parameter, modifier, alternatives) = criterion;
@@ -16,7 +18,9 @@ sealed partial class SearchSql
 
         var predicate = parameter.Kind switch
         {
-            SearchKind.Id => OneOf($"{alias}.id", [.. alternatives.Select(SearchValue.Unescape)]),
+            SearchKind.Id => HasId(type, alias, [.. alternatives.Select(SearchValue.Unescape)]),
+            SearchKind.Token when parameter.Column == "who" => OneOf(
+                $"{alias}.who", [.. alternatives.Select(each => TokenOf(parameter, each)).Where(token => token.System is null or "").Select(token => token.Code)]),
             SearchKind.Token => Tokens(parameter, alias, [.. alternatives.Select(each => TokenOf(parameter, each))]),
             SearchKind.Status => OneOf(
                 $"{alias}.status",
@@ -41,9 +45,10 @@ sealed partial class SearchSql
     {
         "codes" or "categories" or "identifiers" => $"cardinality({alias}.{parameter.Column}) = 0",
         "status" => $"{alias}.status is null",
+        "who" => $"{alias}.who = ''",
         "patient" => $"{alias}.patient is null and {NothingIn("refs", parameter.Prefix)}",
         "date_from" => $"{alias}.date_from = 'infinity'",
-        "refs" => $"{NothingIn("refs", parameter.Prefix)} and {NothingIn("terms", parameter.Name + ":identifier=")}",
+        "refs" or "patients" => $"{NothingIn("refs", parameter.Prefix)} and {NothingIn("terms", parameter.Name + ":identifier=")}",
         _ => NothingIn("terms", parameter.Prefix),
     };
 
@@ -108,6 +113,11 @@ sealed partial class SearchSql
 
     string References(SearchParameterInfo parameter, string? type, IReadOnlyList<string> alternatives, string alias)
     {
+        if (parameter.Column == "patients")
+        {
+            return $"{alias}.patients && {Add(alternatives.Select(each => ReferenceOf(parameter, each)).Where(each => (type ?? each.Type) is null or "Patient" && each.Type is null or "Patient").Select(each => each.Id).ToArray())}";
+        }
+
         var values = new List<string>();
         foreach (var alternative in alternatives)
         {
@@ -140,12 +150,32 @@ sealed partial class SearchSql
         };
     }
 
-    string StringPredicate(SearchParameterInfo parameter, string? modifier, string text, string alias) => modifier switch
+    string StringPredicate(SearchParameterInfo parameter, string? modifier, string text, string alias)
     {
-        "exact" => Terms(alias, [$"{parameter.Name}:exact={text}"]),
-        "contains" => TermExists(parameter, alias, $"strpos(value, {Add(SearchTerm.Folded(text))}) > 0"),
-        _ => $"exists (select from unnest({alias}.terms) term where starts_with(term, {Add(parameter.Prefix + SearchTerm.Folded(text))}))",
-    };
+        if (modifier == "exact")
+        {
+            return Terms(alias, [$"{parameter.Name}:exact={text}"]);
+        }
+
+        if (text.All(each => CharUnicodeInfo.GetUnicodeCategory(each) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark))
+        {
+            // Left out like every accent, nothing would be left, and everything begins with that.
+            throw Wrong(parameter, "is marks without a letter");
+        }
+
+        if (modifier == "contains")
+        {
+            return TermExists(parameter, alias, $"strpos(infusion.folded(value), infusion.folded({Add(SearchTerm.Folded(text))})) > 0");
+        }
+
+        var folded = $"infusion.folded({Add(parameter.Prefix + SearchTerm.Folded(text))})";
+        var begins = $"exists (select from unnest({alias}.terms) term where starts_with(infusion.folded(term), {folded}))";
+
+        // The index has the beginnings of names, so long and no longer: see fhir_resource_names.
+        return parameter.Column == "names"
+            ? $"infusion.name_prefixes({alias}.clinic, {alias}.terms) && array[$1 || '/' || left({folded}, {parameter.Prefix.Length + NamePrefix})] and {begins}"
+            : begins;
+    }
 
     string CompositePredicate(FhirTypeInfo type, SearchParameterInfo parameter, string alternative, string alias)
     {

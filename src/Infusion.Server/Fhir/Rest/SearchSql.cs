@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Infusion.Server.Identity;
 using Npgsql;
@@ -25,8 +26,8 @@ sealed partial class SearchSql
 
     /// <summary>What a page's row has, in this order: see <see cref="SearchPage"/>.</summary>
     /// <param name="key">Of the sort.</param>
-    public static string Columns(string key, bool withRefs) =>
-        $"r.type, r.id, r.version, {key} as key, r.content, r.patient, {(withRefs ? "r.refs" : "null::text[]")} as refs, (select seq from infusion.clinic_writer where clinic = $1) as seq";
+    public static string Columns(string key, bool withRefs, FhirSource source) =>
+        $"r.type, r.id, r.version, {key} as key, r.content, r.patient, {(withRefs ? "r.refs" : "null::text[]")} as refs, (select {source.Seq} from {source.Head} where clinic = $1) as seq";
 
     public static NpgsqlBatchCommand Page(SearchQuery query, string clinic, string baseUrl, FhirGrant grant)
     {
@@ -42,10 +43,10 @@ sealed partial class SearchSql
         }
 
         var order = byId ? "order by id" : $"order by key {direction}, id";
-        var columns = Columns(byId ? "r.last_updated" : $"r.{sort}", withRefs: query.Includes.Count > 0);
+        var columns = Columns(byId ? "r.last_updated" : $"r.{sort}", query.Includes.Count > 0, query.Type.Source);
 
         // One more than the page tells whether there is a next.
-        return sql.Command(sql.AsOf(query.Cursor, $"select {columns} from infusion.fhir_resource r where {where} and ", $" {order} limit {sql.Add(query.Count + 1)}"));
+        return sql.Command(sql.AsOf(query.Cursor, $"select {columns} from {query.Type.Source.Rows} r where {where} and ", $" {order} limit {sql.Add(query.Count + 1)}"));
     }
 
     public static NpgsqlBatchCommand Total(SearchQuery query, string clinic, string baseUrl, FhirGrant grant)
@@ -53,8 +54,8 @@ sealed partial class SearchSql
         var sql = new SearchSql(clinic, baseUrl, grant);
         var where = sql.Where(query.Type, query.Criteria, "r", SmartPermissions.Search);
         return sql.Command(query.Cursor is { } cursor
-            ? $"select count(*) from infusion.fhir_resource r where {where} and {sql.Was(cursor)}"
-            : $"select count(*) from infusion.fhir_resource r where {where} and r.is_current");
+            ? $"select count(*) from {query.Type.Source.Rows} r where {where} and {sql.Was(cursor)}"
+            : $"select count(*) from {query.Type.Source.Rows} r where {where} and r.is_current");
     }
 
     /// <summary>The newest few of each code: those of a clinical date first, and none that was charted by mistake unless a status was asked for.</summary>
@@ -70,7 +71,7 @@ sealed partial class SearchSql
         return sql.Command(
             $"""
             select type, id, version, key, content, patient, refs, seq from (
-                select {Columns("r.date_from", withRefs: true)}, row_number() over (partition by r.codes order by r.date_from desc, r.id) as place
+                select {Columns("r.date_from", withRefs: true, query.Type.Source)}, row_number() over (partition by r.codes order by r.date_from desc, r.id) as place
                 from infusion.fhir_resource r where {where}) as newest
             where place <= {sql.Add(most)} order by key desc, id
             """);
@@ -131,6 +132,7 @@ sealed partial class SearchSql
         var from = $"from infusion.fhir_resource {inner} where {Where(chain.Target, [chain.Inner], inner, SmartPermissions.Search)} and {inner}.is_current";
         return chain.Parameter.Kind is SearchKind.Patient && chain.Target.Name == "Patient"
             ? $"{alias}.patient in (select {inner}.id {from})"
+            : chain.Parameter.Column == "patients" ? $"{alias}.patients && array(select {inner}.id {from})"
             : $"{alias}.refs && array(select {Add($"{chain.Parameter.Prefix}{chain.Target.Name}/")} || {inner}.id {from})";
     }
 
@@ -146,6 +148,11 @@ sealed partial class SearchSql
         var prefix = $"{has.Parameter.Prefix}{type.Name}/";
         return $"{alias}.id in (select substr(ref, {prefix.Length + 1}) from infusion.fhir_resource {inner}, unnest({inner}.refs) ref where {where} and starts_with(ref, {Add(prefix)}))";
     }
+
+    /// <summary>By number, where the id is one: that is what the trail's index has.</summary>
+    public string HasId(FhirTypeInfo type, string alias, string[] ids) => type.Source.IsTrail
+        ? $"{alias}.number = any({Add(ids.Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && id[0] != '0' ? number : -1).ToArray())})"
+        : OneOf($"{alias}.id", ids);
 
     string NewAlias() => $"c{++_aliases}";
 

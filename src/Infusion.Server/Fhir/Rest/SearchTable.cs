@@ -7,10 +7,10 @@ namespace Infusion.Server.Fhir.Rest;
 /// <param name="Column">Never null in a stored row of the type: what pages by it skips nothing.</param>
 sealed record SortKey(string Name, string Column, bool Descending);
 
-/// <param name="Date">The parameter that is the type's clinical date; null: it has none.</param>
+/// <param name="Profiles">R4's and ours that its resources may claim.</param>
 /// <param name="StatusSystem">The code system a status belongs to, which its JSON does not say.</param>
 sealed record FhirTypeInfo(
-    string Name, IReadOnlyList<SearchParameterInfo> Parameters, IReadOnlyList<string> Profiles, string? StatusSystem)
+    string Name, IReadOnlyList<SearchParameterInfo> Parameters, IReadOnlyList<string> Profiles, string? StatusSystem, FhirSource Source)
 {
     readonly Dictionary<string, SearchParameterInfo> _byName = Parameters.ToDictionary(each => each.Name, StringComparer.Ordinal);
 
@@ -58,10 +58,10 @@ static class SearchTable
         Type("PractitionerRole", "identifier practitioner organization location role"),
         Type("Organization", "identifier name type"),
         Type("Location", "identifier name status type organization partof"),
-        Type("Encounter", "identifier status class type patient subject date location participant service-provider based-on appointment part-of", "date"),
-        Type("Procedure", "identifier status category code patient subject encounter date based-on part-of performer location", "date"),
-        Type("MedicationRequest", "identifier status intent category code patient subject encounter authoredon requester intended-performer medication", "authoredon"),
-        Type("MedicationAdministration", "identifier status code patient subject context effective-time request device performer part-of", "effective-time"),
+        Type("Encounter", "identifier status class type patient subject date location participant service-provider based-on appointment part-of", "date", ours: "ket-visit"),
+        Type("Procedure", "identifier status category code patient subject encounter date based-on part-of performer location", "date", ours: "ket-session"),
+        Type("MedicationRequest", "identifier status intent category code patient subject encounter authoredon requester intended-performer medication", "authoredon", ours: "ket-order"),
+        Type("MedicationAdministration", "identifier status code patient subject context effective-time request device performer part-of", "effective-time", ours: "ket-infusion ket-infusion-segment ket-bolus ket-single-dose"),
         Type("MedicationDispense", "identifier status code patient subject context prescription performer whenhandedover", "whenhandedover"),
         Type(
             "Observation",
@@ -69,35 +69,39 @@ static class SearchTable
                 + "value-quantity value-concept component-code combo-code combo-value-quantity code-value-quantity",
             "date",
             [.. new[] { "heartrate", "oxygensat", "resprate", "bodytemp", "bp", "vitalsigns" }
-                .Select(profile => "http://hl7.org/fhir/StructureDefinition/" + profile)]),
-        Type("Device", "identifier status type patient manufacturer model device-name udi-di organization location"),
-        Type("DeviceMetric", "identifier category type source parent"),
-        Type("DeviceUseStatement", "identifier patient subject device"),
-        Type("DetectedIssue", "identifier status code patient author identified implicated", "identified"),
-        Type("Flag", "identifier patient subject encounter author date", "date"),
-        Type("Communication", "identifier status category patient subject encounter sender recipient sent received based-on part-of", "sent"),
+                .Select(profile => "http://hl7.org/fhir/StructureDefinition/" + profile)],
+            "ket-heart-rate ket-resp-rate ket-spo2 ket-temp ket-blood-pressure ket-etco2 ket-alarm ket-score ket-waste ket-pump-observation ket-waveform"),
+        Type("Device", "identifier status type patient manufacturer model device-name udi-di organization location", ours: "ket-device"),
+        Type("DeviceMetric", "identifier category type source parent", ours: "ket-pump-metric"),
+        Type("DeviceUseStatement", "identifier patient subject device", ours: "ket-device-use"),
+        Type("DetectedIssue", "identifier status code patient author identified implicated", "identified", ours: "ket-dose-override"),
+        Type("Flag", "identifier patient subject encounter author date", "date", ours: "ket-warning"),
+        Type("Communication", "identifier status category patient subject encounter sender recipient sent received based-on part-of", "sent", ours: "ket-alarm-answer"),
         Type("Questionnaire", "identifier status code url name title version date", "date"),
-        Type("QuestionnaireResponse", "identifier status patient subject encounter author source authored questionnaire based-on part-of", "authored"),
-        Type("AdverseEvent", "identifier actuality category event patient subject encounter date recorder seriousness severity substance location", "date"),
-        Type("Consent", "identifier status scope category patient date organization consentor source-reference", "date"),
-        Type("CarePlan", "identifier status intent category patient subject encounter date performer activity-reference based-on part-of", "date"),
-        Type("ServiceRequest", "identifier status intent category code patient subject encounter authored occurrence requester performer based-on", "authored"),
-        Type("Appointment", "identifier status appointment-type service-type patient actor practitioner location date based-on", "date"),
-        Type("DocumentReference", "identifier status type category patient subject encounter date period author authenticator custodian relatesto relation related", "date"),
-        Type("Provenance", "patient target agent entity recorded when signature-type", "recorded"),
+        Type("QuestionnaireResponse", "identifier status patient subject encounter author source authored questionnaire based-on part-of", "authored", ours: "ket-answers"),
+        Type("AdverseEvent", "identifier actuality category event patient subject encounter date recorder seriousness severity substance location", "date", ours: "ket-adverse-event"),
+        Type("Consent", "identifier status scope category patient date organization consentor source-reference", "date", ours: "ket-consent"),
+        Type("CarePlan", "identifier status intent category patient subject encounter date performer activity-reference based-on part-of", "date", ours: "ket-plan"),
+        Type("ServiceRequest", "identifier status intent category code patient subject encounter authored occurrence requester performer based-on", "authored", ours: "ket-therapy-request"),
+        Type("Appointment", "identifier status appointment-type service-type patient actor practitioner location date based-on", "date", ours: "ket-appointment"),
+        Type("DocumentReference", "identifier status type category patient subject encounter date period author authenticator custodian relatesto relation related", "date", ours: "ket-chart-document"),
+        Type("Provenance", "patient target agent entity recorded when signature-type", "recorded", ours: "ket-signature-provenance"),
         Type("Binary", ""),
         Type("Bundle", "identifier type timestamp", "timestamp"),
+        Type("Composition", "identifier status type category patient subject encounter date author attester title entry related-id", "date", ours: "ket-chart-composition"),
+        Type("AuditEvent", "type subtype action outcome date agent altid address patient entity", "date", ours: "ket-audit-event", source: FhirSource.Trail),
     }.ToDictionary(type => type.Name, StringComparer.Ordinal);
 
     public static FhirTypeInfo Required(string type) => Types.TryGetValue(type, out var info)
         ? info
         : throw FhirFault.NotFound("This resource type is not served; names are case-sensitive.");
 
-    static FhirTypeInfo Type(string name, string parameters, string? date = null, string[]? profiles = null)
+    static FhirTypeInfo Type(string name, string parameters, string? date = null, string[]? profiles = null, string ours = "", FhirSource? source = null)
     {
         var names = parameters.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var all = names.Select(each => Parameter(name, each, date, names)).ToList();
-        return new(name, [.. Common, .. all], profiles ?? [], StatusSystemOf(name));
+        string[] claimed = [.. profiles ?? [], .. ours.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(each => $"{FhirCodes.Canonical}/StructureDefinition/{each}")];
+        return new(name, [.. Common, .. all], claimed, StatusSystemOf(name), source ?? FhirSource.Stored);
     }
 
     static SearchParameterInfo Parameter(string type, string name, string? date, string[] names)
@@ -119,11 +123,14 @@ static class SearchTable
             ("status", _) => (SearchKind.Status, "status"),
             ("category", _) => (SearchKind.Token, "categories"),
             ("code", _) => (SearchKind.Token, "codes"),
+            ("altid", _) => (SearchKind.Token, "who"),
+            ("patient", _) when type == "AuditEvent" => (SearchKind.Reference, "patients"),
             ("type", SearchParamType.Token) when !names.Contains("code") => (SearchKind.Token, "codes"),
             ("patient" or "subject", _) when paths is [{ Segments: ["subject" or "patient"] }] => (SearchKind.Patient, "patient"),
             (_, SearchParamType.Date) when name == date => (SearchKind.Period, "date_from"),
             (_, SearchParamType.Reference) => (SearchKind.Reference, "refs"),
             (_, SearchParamType.Date) => (SearchKind.Date, "terms"),
+            ("name" or "family" or "given", SearchParamType.String) when type is "Patient" or "Practitioner" => (SearchKind.String, "names"),
             (_, SearchParamType.String) => (SearchKind.String, "terms"),
             (_, SearchParamType.Quantity) => (SearchKind.Quantity, "terms"),
             (_, SearchParamType.Uri) => (SearchKind.Uri, "terms"),

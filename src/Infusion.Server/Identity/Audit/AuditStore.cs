@@ -77,14 +77,13 @@ sealed class AuditStore(NpgsqlDataSource database)
         var heads = await HeadsAsync(connection, [.. placed.Select(line => line.Clinic).Distinct().Order(StringComparer.Ordinal)], cancellationToken);
         var there = await ThereAlreadyAsync(connection, placed, cancellationToken);
         await using (var copy = await connection.BeginBinaryImportAsync(
-            "copy infusion.audit (clinic, number, id, at, kind, who, act, what, patients, session, origin, status, digest) from stdin (format binary)", cancellationToken))
+            "copy infusion.audit (clinic, number, id, at, kind, who, act, what, patients, session, origin, status, digest, written) from stdin (format binary)", cancellationToken))
         {
             foreach (var line in placed.Where(line => !there.Contains(line.Id)))
             {
-                var (number, before) = heads[line.Clinic];
-                var digest = line.Digest(++number, before);
-                heads[line.Clinic] = (number, digest);
-                await WriteRowAsync(copy, line, number, digest, cancellationToken);
+                var head = heads[line.Clinic];
+                head = heads[line.Clinic] = new(head.Number + 1, line.Digest(head.Number + 1, head.Digest), head.Written.AddMicroseconds(1));
+                await WriteRowAsync(copy, line, head, cancellationToken);
             }
 
             await copy.CompleteAsync(cancellationToken);
@@ -92,8 +91,14 @@ sealed class AuditStore(NpgsqlDataSource database)
 
         await using var raise = Command(
             connection,
-            "update infusion.audit_head h set number = u.number, digest = u.digest from unnest($1::text[], $2::bigint[], $3::bytea[]) u(clinic, number, digest) where h.clinic = u.clinic",
-            [heads.Keys.ToArray(), heads.Values.Select(head => head.Number).ToArray(), heads.Values.Select(head => head.Digest).ToArray()]);
+            """
+            update infusion.audit_head h set number = u.number, digest = u.digest, written = u.written
+            from unnest($1::text[], $2::bigint[], $3::bytea[], $4::timestamptz[]) u(clinic, number, digest, written) where h.clinic = u.clinic
+            """,
+            [
+                heads.Keys.ToArray(), heads.Values.Select(head => head.Number).ToArray(), heads.Values.Select(head => head.Digest).ToArray(),
+                heads.Values.Select(head => head.Written).ToArray(),
+            ]);
         await raise.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -140,17 +145,20 @@ sealed class AuditStore(NpgsqlDataSource database)
         return patients;
     }
 
+    /// <param name="Written">Later lines are written later, whatever the clock says: who follows the trail by it misses none.</param>
+    readonly record struct Head(long Number, byte[] Digest, DateTimeOffset Written);
+
     /// <summary>Holds the end of each chain until the commit: two servers write one after the other.</summary>
-    static async Task<Dictionary<string, (long Number, byte[] Digest)>> HeadsAsync(NpgsqlConnection connection, string[] clinics, CancellationToken cancellationToken)
+    static async Task<Dictionary<string, Head>> HeadsAsync(NpgsqlConnection connection, string[] clinics, CancellationToken cancellationToken)
     {
         await using var make = Command(connection, "insert into infusion.audit_head (clinic) select unnest($1::text[]) on conflict do nothing", [clinics]);
         await make.ExecuteNonQueryAsync(cancellationToken);
-        await using var hold = Command(connection, "select clinic, number, digest from infusion.audit_head where clinic = any($1) order by clinic for update", [clinics]);
+        await using var hold = Command(connection, "select clinic, number, digest, greatest(written, clock_timestamp()) from infusion.audit_head where clinic = any($1) order by clinic for update", [clinics]);
         await using var reader = await hold.ExecuteReaderAsync(cancellationToken);
-        var heads = new Dictionary<string, (long, byte[])>(StringComparer.Ordinal);
+        var heads = new Dictionary<string, Head>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
         {
-            heads[reader.GetString(0)] = (reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
+            heads[reader.GetString(0)] = new(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<DateTimeOffset>(3));
         }
 
         return heads;
@@ -171,11 +179,11 @@ sealed class AuditStore(NpgsqlDataSource database)
         return ids;
     }
 
-    static async Task WriteRowAsync(NpgsqlBinaryImporter copy, AuditLine line, long number, byte[] digest, CancellationToken cancellationToken)
+    static async Task WriteRowAsync(NpgsqlBinaryImporter copy, AuditLine line, Head head, CancellationToken cancellationToken)
     {
         await copy.StartRowAsync(cancellationToken);
         await copy.WriteAsync(line.Clinic, cancellationToken);
-        await copy.WriteAsync(number, cancellationToken);
+        await copy.WriteAsync(head.Number, cancellationToken);
         await copy.WriteAsync(line.Id, cancellationToken);
         await copy.WriteAsync(line.At, NpgsqlDbType.TimestampTz, cancellationToken);
         await copy.WriteAsync((short)line.Kind, cancellationToken);
@@ -194,7 +202,8 @@ sealed class AuditStore(NpgsqlDataSource database)
 
         await copy.WriteAsync(line.Origin, cancellationToken);
         await copy.WriteAsync(line.Status, cancellationToken);
-        await copy.WriteAsync(digest, cancellationToken);
+        await copy.WriteAsync(head.Digest, cancellationToken);
+        await copy.WriteAsync(head.Written, NpgsqlDbType.TimestampTz, cancellationToken);
     }
 
     internal static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object[] values)

@@ -19,6 +19,9 @@ sealed class AuditNote
     public IReadOnlyList<string>? Clinics { get; set; }
 
     public IReadOnlyList<string> Patients { get; set; } = [];
+
+    /// <summary>Which version of a resource was given out; null: that is no question.</summary>
+    public int? Version { get; set; }
 }
 
 /// <summary>Every request to a clinic's doors becomes one line when it is answered, whatever the answer was.</summary>
@@ -79,7 +82,7 @@ static class Auditing
             trail.Add(new AuditLine(
                 Guid.NewGuid(), clinic, clock.Now, !isKnown ? Actor.Nobody : audited?.Kind ?? Actor.Person, who,
                 note?.Act ?? audited?.Act ?? requires?.Act.ToString() ?? "Other",
-                $"{http.Request.Method} {WithoutSecrets(http, WithoutClinic(http.Request.Path))}{Names(http.Request.Query)}", PatientsOf(http, note),
+                $"{http.Request.Method} {WithoutSecrets(http, WithoutClinic(http.Request.Path))}{Names(http.Request.Query)}{(note?.Version is { } version ? $" (version {version})" : "")}", PatientsOf(http, note),
                 Guid.TryParse(http.GetRouteValue("session") as string, out var session) ? session : null,
                 http.Connection.RemoteIpAddress?.ToString() ?? "", (short)status));
         }

@@ -56,7 +56,7 @@ static class SmartEndpoints
             ["token_endpoint_auth_methods_supported"] = new[] { "private_key_jwt" },
             ["token_endpoint_auth_signing_alg_values_supported"] = new[] { "RS384", "ES384" },
             ["grant_types_supported"] = new[] { "client_credentials" },
-            ["scopes_supported"] = new[] { "system/*.rs", "system/*.read" },
+            ["scopes_supported"] = new[] { "system/*.rs", "system/*.read", "system/AuditEvent.rs" },
             ["code_challenge_methods_supported"] = new[] { "S256" },
             ["capabilities"] = new[] { "client-confidential-asymmetric", "permission-v2", "permission-v1" },
         });

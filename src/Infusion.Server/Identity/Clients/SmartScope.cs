@@ -17,11 +17,12 @@ enum SmartPermissions
 }
 
 /// <summary>One SMART scope of a backend client: <c>system/Observation.rs?category=vital-signs</c>.</summary>
-/// <param name="ResourceType"><c>*</c>: all.</param>
+/// <param name="ResourceType"><c>*</c>: all but AuditEvent.</param>
 /// <param name="Query">What narrows it, without the question mark, as it was written; null: nothing does.</param>
 /// <param name="IsVersion1">Written as <c>.read</c>, <c>.write</c> or <c>.*</c>.</param>
 sealed partial record SmartScope(string ResourceType, SmartPermissions Permissions, string? Query, bool IsVersion1 = false)
 {
+    const string Trail = "AuditEvent";
     const SmartPermissions Reading = SmartPermissions.Read | SmartPermissions.Search;
     const SmartPermissions Writing = SmartPermissions.Create | SmartPermissions.Update | SmartPermissions.Delete;
 
@@ -79,7 +80,8 @@ sealed partial record SmartScope(string ResourceType, SmartPermissions Permissio
             : new(ResourceType == "*" ? by.ResourceType : ResourceType, permissions, BothOf(Query, by.Query), IsVersion1);
     }
 
-    public bool IsOf(string resourceType) => ResourceType == "*" || ResourceType == resourceType;
+    /// <summary>Who asks for everything means patients' data: the trail of who did what is named or not given.</summary>
+    public bool IsOf(string resourceType) => ResourceType == resourceType || ResourceType == "*" && resourceType != Trail;
 
     public override string ToString() => $"system/{ResourceType}.{Letters}{(Query is null ? "" : $"?{Query}")}";
 
