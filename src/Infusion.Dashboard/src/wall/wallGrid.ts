@@ -1,0 +1,18 @@
+/** A tile this much wider than high has its chair beside the numbers; a higher one has it above them. wall.css says the same. */
+const wideFrom = 5;
+const mostColumns = 8;
+
+/** How large the numbers of a tile become, in px; wall.css has the same shares. */
+const vitalPx = (width: number, height: number): number =>
+  width / height >= wideFrom ? Math.min(0.5 * height, 0.062 * width) : Math.min(0.42 * height, 0.085 * width);
+
+/** In how many columns so many chairs stand on a surface, so that their numbers are as large as can be and none is out of sight. */
+export function wallColumns(chairs: number, width: number, height: number): number {
+  let best = 1;
+  let bestPx = 0;
+  for (let columns = 1; columns <= Math.min(mostColumns, Math.max(1, chairs)); columns++) {
+    const px = vitalPx(width / columns, height / Math.ceil(chairs / columns));
+    if (px > bestPx) [best, bestPx] = [columns, px];
+  }
+  return best;
+}
