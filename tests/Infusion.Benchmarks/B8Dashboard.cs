@@ -32,7 +32,7 @@ static class B8Dashboard
         """
         const look = () => {
             const rows = [...document.querySelectorAll('article.strip')];
-            if (window.firstViewMs === undefined && rows.length === 64 && rows.every(row => row.querySelector('.num.fig, .strip--free'))) window.firstViewMs = performance.now();
+            if (window.firstViewMs === undefined && rows.length === 64 && rows.every(row => row.matches('.strip--free') || row.querySelector('.num.fig'))) window.firstViewMs = performance.now();
         };
         new MutationObserver(look).observe(document, { subtree: true, childList: true });
         """;

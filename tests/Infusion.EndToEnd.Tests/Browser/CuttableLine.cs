@@ -44,9 +44,9 @@ sealed partial class CuttableLine
         {
             to.Send(text);
         }
-        else
+        else if (frame.Binary is { } bytes)
         {
-            to.Send(frame.Binary);
+            to.Send(bytes);
         }
     }
 

@@ -64,6 +64,7 @@ public sealed class LookTests(SixChairs clinic) : IClassFixture<SixChairs>
         await Expect(page.Chair("A2").HeartRate()).ToHaveTextAsync(Pages.Digits);
         await Expect(page.Locator(".band").First).ToBeVisibleAsync();
         await FitsAsync(page, "the board");
+        await FingersFitAsync(page, "the board");
         if (width is 390 or 1920)
         {
             await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, $"board-{width}.png"), FullPage = true });
@@ -72,6 +73,7 @@ public sealed class LookTests(SixChairs clinic) : IClassFixture<SixChairs>
         await page.GotoAsync(ChairPage);
         await DrawnAsync(page);
         await FitsAsync(page, "a chair");
+        await FingersFitAsync(page, "a chair");
         if (width == 1280)
         {
             await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, "chair-1280.png"), FullPage = true });
@@ -130,6 +132,19 @@ public sealed class LookTests(SixChairs clinic) : IClassFixture<SixChairs>
     {
         var beyond = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         beyond.ShouldBe(0, $"{what} is wider than the window");
+    }
+
+    /// <summary>What is pressed is as large as a finger. A link within a line of text is as high as its line.</summary>
+    static async Task FingersFitAsync(IPage page, string what)
+    {
+        var small = await page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('button, a, input:not([type=checkbox]), select, summary, textarea')]
+                .map(e => [e, e.getBoundingClientRect()])
+                .filter(([e, r]) => r.width > 0 && (r.width < 43.5 || r.height < 43.5) && !(e.tagName === 'A' && getComputedStyle(e).display === 'inline'))
+                .map(([e, r]) => `${e.tagName} ${e.getAttribute('aria-label') ?? e.textContent} ${Math.round(r.width)}x${Math.round(r.height)}`)
+            """);
+        small.ShouldBeEmpty($"{what} at {page.ViewportSize!.Width} px");
     }
 
     static async Task HasNoSeriousBarrierAsync(IPage page)

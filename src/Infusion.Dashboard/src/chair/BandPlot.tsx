@@ -9,14 +9,13 @@ interface Props {
   isLast: boolean;
   /** The canvas knows no CSS: another mode is another plot. */
   mode: Mode;
-  pointed: (atMs: number | null) => void;
 }
 
-export function BandPlot({ input, timeZone, isLast, mode, pointed }: Props) {
+export function BandPlot({ input, timeZone, isLast, mode }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the mode is read from the document when drawing
   const options = useCallback(
-    (width: number, latest: () => BandInput) => bandOptions(timeZone, isLast, width, latest, pointed),
-    [timeZone, isLast, mode, pointed],
+    (width: number, latest: () => BandInput) => bandOptions(timeZone, isLast, width, latest),
+    [timeZone, isLast, mode],
   );
   return <Drawn input={input} options={options} />;
 }

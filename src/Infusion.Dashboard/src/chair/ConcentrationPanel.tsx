@@ -35,7 +35,7 @@ interface PanelProps {
 
 /** What models make of the medicine given: a band, its past and what would be. For the eye, never for a dose. */
 export function ConcentrationPanel({ view, session, time, events }: PanelProps) {
-  const { axis, pointedMs, point } = time;
+  const { axis, pointedMs } = time;
   const [supposition, setSupposition] = useState<Supposition>("goesOn");
   const [rateText, setRateText] = useState("");
   const [levelText, setLevelText] = useState("");
@@ -94,13 +94,7 @@ export function ConcentrationPanel({ view, session, time, events }: PanelProps) 
         {sites.map((site, i) => (
           <Row key={site} site={site} concentration={concentration} frozen={frozen} timeZone={timeZone}>
             {inputs[i] && (
-              <BandPlot
-                input={inputs[i]}
-                timeZone={timeZone}
-                isLast={i === sites.length - 1}
-                mode={mode}
-                pointed={point}
-              />
+              <BandPlot input={inputs[i]} timeZone={timeZone} isLast={i === sites.length - 1} mode={mode} />
             )}
           </Row>
         ))}

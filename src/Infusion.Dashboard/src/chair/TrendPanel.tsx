@@ -22,7 +22,7 @@ const noEvents: never[] = [];
 /** Every vital, the medicine, the estimate, alarms and what was done, on one time axis. */
 export function TrendPanel({ view, session }: { view: ChairView; session: SessionView }) {
   const time = useZoom(session);
-  const { axis, pointedMs, point } = time;
+  const { axis, pointedMs } = time;
   const { region, onKeyDown } = useGestures(time);
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const { stored, isReading, live, error } = useTrends(view.chair, session, axis, axis.nowMs);
@@ -65,7 +65,6 @@ export function TrendPanel({ view, session }: { view: ChairView; session: Sessio
               axis={axis}
               gaps={gaps}
               timeZone={timeZone}
-              pointed={point}
             />
           ))}
           <TimeLines events={events} axis={axis} pointedMs={pointedMs} />

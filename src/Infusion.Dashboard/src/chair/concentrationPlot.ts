@@ -1,6 +1,6 @@
 import uPlot from "uplot";
 import { clockTime } from "../ui/format";
-import { axisHeightPx, axisWidthPx, drawNow, hatch, tellPointed, token } from "./plot";
+import { axisHeightPx, axisWidthPx, drawNow, hatch, token } from "./plot";
 
 export interface BandInput {
   fromMs: number;
@@ -17,13 +17,7 @@ const heightPx = 118;
 const leastTopNgPerMl = 50;
 
 /** The band of the models: hatched, as everything that is not to be relied on; what is ahead paler and with dashed edges. */
-export function bandOptions(
-  timeZone: string,
-  isLast: boolean,
-  widthPx: number,
-  input: () => BandInput,
-  pointed: (atMs: number | null) => void,
-): uPlot.Options {
+export function bandOptions(timeZone: string, isLast: boolean, widthPx: number, input: () => BandInput): uPlot.Options {
   const font = `13px ${token("--font")}`;
   const hidden = { show: false };
   const edge = { spanGaps: false, points: hidden, width: 1.5 };
@@ -35,7 +29,7 @@ export function bandOptions(
     padding: [7, 14, isLast ? 0 : 7, 0],
     legend: hidden,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
-    cursor: { x: false, y: false, points: hidden, drag: { setScale: false, x: false, y: false } },
+    cursor: { show: false },
     scales: {
       x: { time: true, range: (_u, min, max) => [min, max] },
       y: {
@@ -69,7 +63,6 @@ export function bandOptions(
     hooks: {
       drawClear: [(u) => drawFrozen(u, input())],
       draw: [(u) => drawLevel(u, input().levelNgPerMl), (u) => drawNow(u, input().nowMs)],
-      setCursor: [(u) => tellPointed(u, pointed)],
     },
   };
 }

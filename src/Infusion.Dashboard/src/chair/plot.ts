@@ -42,7 +42,6 @@ export function plotOptions(
   isLast: boolean,
   widthPx: number,
   input: () => PlotInput,
-  pointed: (atMs: number | null) => void,
 ): uPlot.Options {
   const font = `13px ${token("--font")}`;
   const isNibp = track.key === "nibp";
@@ -62,7 +61,7 @@ export function plotOptions(
     legend: hidden,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
     // What is pointed at is drawn through all tracks at once, by TimeLines.
-    cursor: { x: false, y: false, points: hidden, drag: { setScale: false, x: false, y: false } },
+    cursor: { show: false },
     scales: {
       x: { time: true, range: (_u, min, max) => [min, max] },
       y: { range: (_u, min, max) => yRange(track, input, min, max) },
@@ -98,26 +97,8 @@ export function plotOptions(
         (u) => drawByHand(u, input(), token(track.token)),
         (u) => drawNow(u, input().nowMs),
       ],
-      setCursor: [(u) => tellPointed(u, pointed)],
     },
   };
-}
-
-/** The plot that is pointed at, and where. */
-let pointedAt: { plot: uPlot; left: number } | null = null;
-
-/** Plots say where their cursor is at each drawing too: only what the pointer itself did counts. */
-export function tellPointed(u: uPlot, pointed: (atMs: number | null) => void): void {
-  const left = u.cursor.left ?? -1;
-  if (left < 0) {
-    if (pointedAt?.plot !== u) return;
-    pointedAt = null;
-    pointed(null);
-    return;
-  }
-  if (pointedAt?.plot === u && pointedAt.left === left) return;
-  pointedAt = { plot: u, left };
-  pointed(u.posToVal(left, "x") * 1000);
 }
 
 /** Under the line: beyond the limits raised ground, and hatch where nothing was received; the top track says how much. */

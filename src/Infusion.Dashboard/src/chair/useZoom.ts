@@ -69,15 +69,25 @@ export function useGestures(view: TimeView) {
       else latest.current.zoomBy(Math.exp(Math.sign(event.deltaY) * 0.2), here.ms);
     };
 
+    // Where something is pointed at is measured each time: alarms come and go above the tracks and move them.
+    const onPoint = (event: PointerEvent) => {
+      const isPlot = (event.target as Element).closest(".p") !== null;
+      latest.current.point(isPlot ? (at(event.clientX)?.ms ?? null) : null);
+    };
+    const onLeave = (event: PointerEvent) => {
+      // A finger that is lifted leaves what it pointed at.
+      if (event.pointerType === "mouse") latest.current.point(null);
+    };
     const fingers = new Map<number, number>();
     const onDown = (event: PointerEvent) => {
+      onPoint(event);
       if (event.button !== 0 || (event.target as Element).closest("button, input, a")) return;
       fingers.set(event.pointerId, event.clientX);
       if (fingers.size <= 2) (event.target as Element).setPointerCapture?.(event.pointerId);
     };
     const onMove = (event: PointerEvent) => {
       const before = fingers.get(event.pointerId);
-      if (before === undefined) return;
+      if (before === undefined) return onPoint(event);
       const here = at(event.clientX);
       const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
       fingers.set(event.pointerId, event.clientX);
@@ -97,12 +107,14 @@ export function useGestures(view: TimeView) {
     element.addEventListener("pointermove", onMove);
     element.addEventListener("pointerup", onUp);
     element.addEventListener("pointercancel", onUp);
+    element.addEventListener("pointerleave", onLeave);
     return () => {
       element.removeEventListener("wheel", onWheel);
       element.removeEventListener("pointerdown", onDown);
       element.removeEventListener("pointermove", onMove);
       element.removeEventListener("pointerup", onUp);
       element.removeEventListener("pointercancel", onUp);
+      element.removeEventListener("pointerleave", onLeave);
     };
   }, []);
 
