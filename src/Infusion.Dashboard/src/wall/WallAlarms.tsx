@@ -8,9 +8,10 @@ import { priorityWords, stars } from "../ui/words";
 
 /** So many are told in full; the others stand at their chairs, and are counted. */
 const mostTold = 3;
+const mostNamed = 12;
 
 /** What nobody has answered yet, worst first: where, what, and what to do. What is acknowledged stands at its chair. */
-export function WallAlarms() {
+export function WallAlarms({ isBrief }: { isBrief: boolean }) {
   const chairs = useLive((state) => state.chairs);
   const clinicAlarms = useLive((state) => state.clinicAlarms);
   const cut = useIsCut();
@@ -20,16 +21,18 @@ export function WallAlarms() {
     .filter((alarm) => alarm.causedBy === null && !alarm.acknowledged)
     .sort(compareAlarms);
   if (open.length === 0) return null;
-  const others = open.slice(mostTold);
+  const told = isBrief ? mostTold - 1 : mostTold;
+  const others = open.slice(told);
+  const where = [...new Set(others.map((alarm) => alarm.chair ?? "the clinic"))];
   const asOf = cut ? `Was active at ${clockTime(lastHeardAt, timeZone, true)}: ` : "";
   return (
-    <ul className="wall-alarms" aria-label="Alarms">
-      {open.slice(0, mostTold).map((alarm) => (
+    <ul className={`wall-alarms${isBrief ? " is-brief" : ""}`} aria-label="Alarms">
+      {open.slice(0, told).map((alarm) => (
         <Told key={alarm.id} alarm={alarm} asOf={asOf} cut={cut} />
       ))}
       {others.length > 0 && (
         <li className="wall-others">
-          and {others.length} more: {[...new Set(others.map((alarm) => alarm.chair ?? "the clinic"))].join(", ")}
+          and {others.length} more{where.length <= mostNamed ? `: ${where.join(", ")}` : ", marked at their chairs"}
         </li>
       )}
     </ul>

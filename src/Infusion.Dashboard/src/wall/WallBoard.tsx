@@ -16,9 +16,12 @@ import { useNewPages } from "./newPages";
 import { WallAlarms } from "./WallAlarms";
 import { WallCut } from "./WallCut";
 import { WallTile } from "./WallTile";
-import { wallColumns } from "./wallGrid";
+import { wallGrid } from "./wallGrid";
 
 const noInitials: Record<string, string> = {};
+
+/** From so many on, what alarms say above the chairs is brief: the chairs need the room. */
+const manyChairs = 20;
 
 /** Every chair on one screen, each always in its place, and no button. */
 export function WallBoard({ display }: { display: WallDisplay }) {
@@ -38,7 +41,7 @@ export function WallBoard({ display }: { display: WallDisplay }) {
     // Whether they are shown at all is the clinic's choice, which may change.
     refetchInterval: 60_000,
   });
-  const { frame, columns } = useColumns(used.length);
+  const { frame, columns, isDense } = useGrid(used.length);
 
   return (
     <div className="page wall">
@@ -63,13 +66,18 @@ export function WallBoard({ display }: { display: WallDisplay }) {
         <StandsStillBar />
       </header>
       <main className="wall-main">
-        <WallAlarms />
+        <WallAlarms isBrief={chairOrder.length > manyChairs} />
         {!clinic && <p className="board-waiting">Waiting for the first values of the chairs.</p>}
-        <div className="wall-grid" ref={frame} style={{ "--columns": columns } as CSSProperties}>
+        <div
+          className={`wall-grid${isDense ? " is-dense" : ""}`}
+          ref={frame}
+          style={{ "--columns": columns } as CSSProperties}
+        >
           {used.map((chair) => (
             <WallTile key={chair} chair={chair} initials={initials[chairs[chair]?.session?.id ?? ""] ?? null} />
           ))}
         </div>
+        {isDense && <p className="wall-free">At each chair, from the left: HR, SpO2, NIBP, RR, EtCO2</p>}
         {free.length > 0 && <p className="wall-free">Free: {free.join(", ")}</p>}
       </main>
     </div>
@@ -77,7 +85,7 @@ export function WallBoard({ display }: { display: WallDisplay }) {
 }
 
 /** By the room there is now: alarms above the chairs take some of it. */
-function useColumns(count: number) {
+function useGrid(count: number) {
   const frame = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 1920, height: 900 });
   useEffect(() => {
@@ -89,5 +97,5 @@ function useColumns(count: number) {
     measure();
     return () => watch.disconnect();
   }, []);
-  return { frame, columns: wallColumns(count, size.width, size.height) };
+  return { frame, ...wallGrid(count, size.width, size.height) };
 }

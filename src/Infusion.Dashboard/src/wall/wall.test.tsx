@@ -10,7 +10,7 @@ import type { WallChair } from "./contract";
 import { isOutdated } from "./newPages";
 import { WallBoard } from "./WallBoard";
 import WallPage from "./WallPage";
-import { wallColumns } from "./wallGrid";
+import { wallGrid } from "./wallGrid";
 
 /** As the server sends it: what is not named there is not there. */
 function sent({ chair: name, vitals, nibp, pump, alarms, session: full }: ChairView): ChairView {
@@ -53,13 +53,15 @@ const raised = (id: string, of: string, part = {}) => alarm({ id, chair: of, ses
 describe("the grid of a wall", () => {
   it("keeps every chair in the window, whatever their number, and numbers as large as can be", () => {
     for (let chairs = 1; chairs <= 64; chairs++) {
-      const columns = wallColumns(chairs, 1900, 950);
+      const { columns, isDense } = wallGrid(chairs, 1900, 950);
+      expect(isDense).toBe(950 / Math.ceil(chairs / columns) < 90);
       expect(columns * Math.ceil(chairs / columns)).toBeGreaterThanOrEqual(chairs);
       expect(950 / Math.ceil(chairs / columns)).toBeGreaterThan(55);
       expect(1900 / columns).toBeGreaterThan(230);
     }
-    expect([1, 6, 12, 64].map((chairs) => wallColumns(chairs, 1900, 950))).toEqual([1, 2, 2, 4]);
-    expect(wallColumns(6, 500, 1800)).toBe(1);
+    expect([1, 6, 12, 64].map((chairs) => wallGrid(chairs, 1900, 950).columns)).toEqual([1, 2, 2, 4]);
+    expect(wallGrid(6, 500, 1800)).toEqual({ columns: 1, isDense: false });
+    expect(wallGrid(0, 1900, 950).columns).toBe(1);
   });
 });
 
@@ -137,6 +139,18 @@ describe("a wall", () => {
     ]);
     expect(tile("B1").textContent).toContain("HR 130 /min");
     expect(tile("B1").textContent).toContain("+2");
+  });
+
+  it("of many chairs tells two alarms, and that the others are marked at their chairs", () => {
+    const all = Array.from({ length: 24 }, (_, i) => {
+      const name = `C${i + 1}`;
+      return sent(chair(name, { alarms: [raised(`m-${i}`, name)] }));
+    });
+    act(() => void store.dispatch({ kind: "snapshot", snapshot: snapshot({ n: 20, chairs: all }) }));
+    const told = within(screen.getByRole("list", { name: "Alarms" })).getAllByRole("listitem");
+    expect(told).toHaveLength(3);
+    expect(told[2]?.textContent).toBe("and 22 more, marked at their chairs");
+    expect(screen.getAllByRole("article")).toHaveLength(24);
   });
 
   it("cut off, says so across the screen, takes every number away and says what was", () => {
