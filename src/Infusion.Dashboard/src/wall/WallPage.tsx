@@ -15,7 +15,7 @@ export default function WallPage() {
   const queries = useQueryClient();
   const [secret, setSecret] = useState(() => window.location.hash.slice(1));
   const [isOut, setOut] = useState(false);
-  const { data, error } = useQuery({
+  const { data, error, dataUpdatedAt } = useQuery({
     queryKey: ["wall"],
     queryFn: ({ signal }) => wall.me(signal),
     staleTime: Number.POSITIVE_INFINITY,
@@ -28,9 +28,9 @@ export default function WallPage() {
     document.title = "Wall display: Infusion";
   }, []);
   useEffect(() => {
-    // Let in again: by the store's word it never was out.
-    if (data && !error) setOut(false);
-  }, [data, error]);
+    // An answer that came since the live connection was refused: the display is let in again.
+    if (dataUpdatedAt > 0) setOut(false);
+  }, [dataUpdatedAt]);
 
   if (secret !== "") {
     const enrolled = () => {
@@ -42,11 +42,7 @@ export default function WallPage() {
   }
   if (error || isOut) return <NotLetIn because={error?.message} />;
   if (!data) return <Waiting>Waiting for the server.</Waiting>;
-  const refused = () => {
-    setOut(true);
-    void queries.refetchQueries({ queryKey: ["wall"] });
-  };
-  return <WallFeed key={data.clinic} display={data} refused={refused} />;
+  return <WallFeed key={data.clinic} display={data} refused={() => setOut(true)} />;
 }
 
 const NotLetIn = ({ because }: { because?: string | undefined }) => (
