@@ -11,4 +11,9 @@ mkdir -p artifacts/bench
 if [ "${1:-}" = peer ]; then
   need_peer
 fi
+if [ "${1:-}" = b8 ]; then
+  need_chromium
+  build_dashboard
+  build_release simulators/Infusion.Simulator/Infusion.Simulator.csproj "$simulator_dll" simulators
+fi
 exec dotnet run -c Release --project tests/Infusion.Benchmarks -- "$@"

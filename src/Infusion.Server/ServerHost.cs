@@ -4,6 +4,7 @@ using Infusion.Server.Fhir;
 using Infusion.Server.Fhir.Rest;
 using Infusion.Server.Identity;
 using Infusion.Server.Identity.Audit;
+using Infusion.Server.Identity.Wall;
 using Infusion.Server.Ingestion;
 using Infusion.Server.Library;
 using Infusion.Server.Live;
@@ -108,6 +109,7 @@ sealed class ServerHost : IAsyncDisposable
         builder.Services.AddRegistry();
         builder.Services.AddIngestion();
         builder.Services.AddInfusionIdentity(keys, options.PublicUrl, TimeProvider.System);
+        builder.Services.AddWallDisplays();
         builder.Services.AddOperations();
         builder.Services.AddOpenApi();
 
@@ -140,6 +142,8 @@ sealed class ServerHost : IAsyncDisposable
         application.MapPathway();
         application.MapRegistry();
         application.MapHub<LiveHub>("/hubs/live");
+        application.MapWall();
+        application.MapWallDisplays();
         application.MapFhir();
         application.MapIngestion();
         application.MapOpenApi().AllowAnonymous();

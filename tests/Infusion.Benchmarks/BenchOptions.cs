@@ -7,14 +7,15 @@ sealed record BenchOptions
 {
     public const string Usage =
         """
-        ./bench.sh [b1|b2|b3|b4|b5|all|peer|pull] [--quick] [--clinics N] [--chairs N] [--seconds N] [--rounds N] [--in-flight N] [--rate N]
+        ./bench.sh [b1|b2|b3|b4|b5|b8|all|peer|pull] [--quick] [--clinics N] [--chairs N] [--seconds N] [--rounds N] [--in-flight N] [--rate N]
 
           b1           sustained messages/s against the bare pipeline
           b2           latencies at 1,000 sessions, and in overload
           b3           the engine alone, every rule on, against decoding the same JSON
           b4           the chart of four hours opened, against reading and serialising the same rows
           b5           FHIR search and read over a million Observations, against a bare endpoint with the same SQL
-          all          all five (the default)
+          b8           the board of 64 chairs in Chromium, from its own trace
+          all          b1 to b5 (the default)
           pull         two programs pull all that changes through FHIR for ten minutes (or --seconds), and must miss nothing
           peer         sustained messages/s against Mosquitto and Node-RED, which are installed
           --quick      shorter windows and fewer rounds: a look, not a measurement
@@ -34,6 +35,8 @@ sealed record BenchOptions
     public bool RunsB4 { get; private init; } = true;
 
     public bool RunsB5 { get; private init; } = true;
+
+    public bool RunsB8 { get; private init; }
 
     public bool RunsPeer { get; private init; }
 
@@ -77,6 +80,7 @@ sealed record BenchOptions
                 "b3" => options with { RunsB1 = false, RunsB2 = false, RunsB4 = false, RunsB5 = false },
                 "b4" => options with { RunsB1 = false, RunsB2 = false, RunsB3 = false, RunsB5 = false },
                 "b5" => options with { RunsB1 = false, RunsB2 = false, RunsB3 = false, RunsB4 = false },
+                "b8" => options with { RunsB1 = false, RunsB2 = false, RunsB3 = false, RunsB4 = false, RunsB5 = false, RunsB8 = true },
                 "peer" => options with { RunsB1 = false, RunsB2 = false, RunsB3 = false, RunsB4 = false, RunsB5 = false, RunsPeer = true },
                 "pull" => options with { RunsB1 = false, RunsB2 = false, RunsB3 = false, RunsB4 = false, RunsB5 = false, RunsPull = true },
                 "--quick" => options with { Quick = true },

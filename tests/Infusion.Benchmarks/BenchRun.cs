@@ -43,6 +43,14 @@ static class BenchRun
             return;
         }
 
+        if (options.RunsB8)
+        {
+            var result = await B8Dashboard.RunAsync(database, options);
+            B8Dashboard.AddTo(table, result);
+            ResultFile.Write("b8", facts, options, result);
+            return;
+        }
+
         if (options.RunsB3)
         {
             var result = B3Observe.Run();

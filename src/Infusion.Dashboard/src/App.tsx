@@ -39,6 +39,7 @@ const pages = [
   },
   { path: "/chairs", opening: "the chairs", load: () => import("./chairs/ChairsPage") },
   { path: "/people", opening: "the people", load: () => import("./people/PeoplePage") },
+  { path: "/displays", opening: "the wall displays", load: () => import("./wall/DisplaysPage") },
   { path: "/devices", opening: "the devices", load: () => import("./registry/DevicesPage") },
   { path: "/patients", opening: "the patients", load: () => import("./patients/PatientsPage") },
   { path: "/patients/import", opening: "the import", load: () => import("./patients/ImportPage") },
@@ -81,7 +82,17 @@ const LinkPage = lazy(() => import("./session/LinkPage"));
 
 const TabletPage = lazy(() => import("./outcomes/TabletPage"));
 
+const WallPage = lazy(() => import("./wall/WallPage"));
+
 const router = createBrowserRouter([
+  {
+    path: "/wall",
+    element: (
+      <Suspense fallback={<Waiting>Opening the display.</Waiting>}>
+        <WallPage />
+      </Suspense>
+    ),
+  },
   {
     path: "/tablet/:clinic/:token",
     element: (

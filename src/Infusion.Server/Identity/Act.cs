@@ -29,6 +29,7 @@ enum Act
     AssignDuty,
     ManagePeople,
     SetUpChairs,
+    ManageDisplays,
     AcceptDevices,
     ManageDevices,
     ManageDeviceCredentials,

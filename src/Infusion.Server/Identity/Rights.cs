@@ -42,6 +42,7 @@ static class Rights
         new(Act.AssignDuty, "say who is called to alarms", [Roles.ChargeNurse, Roles.Manager]),
         new(Act.ManagePeople, "invite people, say what they may do, and when screens lock", ManagerAlone),
         new(Act.SetUpChairs, "set up rooms and chairs", ManagerAlone),
+        new(Act.ManageDisplays, "hang up and revoke wall displays", ManagerAlone),
         new(Act.AcceptDevices, "accept a device", ManagerAlone),
         new(Act.ManageDevices, "edit, refuse and retire a device", [Roles.Manager, Roles.Integrator]),
         new(Act.ManageDeviceCredentials, "make, replace and revoke devices' credentials", [Roles.Manager, Roles.Integrator]),

@@ -10,7 +10,7 @@ namespace Infusion.Server.Live;
 /// the answer is the heartbeat, so a screen that hears none knows that nobody vouches for what it shows.
 /// </summary>
 sealed partial class LiveRelay(
-    IHubContext<LiveHub, ILiveClient> hub, IGrainFactory grains, ILogger<LiveRelay> logger) : BackgroundService
+    IHubContext<LiveHub, ILiveClient> hub, IHubContext<WallHub, ILiveClient> walls, IGrainFactory grains, ILogger<LiveRelay> logger) : BackgroundService
 {
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
 
@@ -18,8 +18,16 @@ sealed partial class LiveRelay(
 
     public static string Group(string clinic) => $"clinic:{clinic}";
 
+    public static string Wall(string clinic) => $"wall:{clinic}";
+
     /// <summary>Ends when the clinic's deltas flow to this server.</summary>
-    public Task FollowAsync(string clinic) => BeatAsync(_watched.GetOrAdd(clinic, name => new Watcher(name, hub, grains)));
+    /// <param name="hasWall">A wall display watches: from now on there is a second, smaller feed.</param>
+    public Task FollowAsync(string clinic, bool hasWall = false)
+    {
+        var watcher = _watched.GetOrAdd(clinic, name => new Watcher(name, hub, walls, grains));
+        watcher.HasWall |= hasWall;
+        return BeatAsync(watcher);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -53,6 +61,10 @@ sealed partial class LiveRelay(
     {
         var heartbeat = await grains.GetGrain<IClinicGrain>(watcher.Clinic).WatchAsync(watcher.Reference);
         await hub.Clients.Group(Group(watcher.Clinic)).Heartbeat(heartbeat.Value);
+        if (watcher.HasWall)
+        {
+            await walls.Clients.Group(Wall(watcher.Clinic)).Heartbeat(heartbeat.Value);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No heartbeat for the screens of clinic {Clinic}: {Reason}")]
@@ -62,10 +74,12 @@ sealed partial class LiveRelay(
     sealed class Watcher : IClinicWatcher
     {
         readonly IHubContext<LiveHub, ILiveClient> _hub;
+        readonly IHubContext<WallHub, ILiveClient> _walls;
+        volatile bool _hasWall;
 
-        public Watcher(string clinic, IHubContext<LiveHub, ILiveClient> hub, IGrainFactory grains)
+        public Watcher(string clinic, IHubContext<LiveHub, ILiveClient> hub, IHubContext<WallHub, ILiveClient> walls, IGrainFactory grains)
         {
-            (Clinic, _hub) = (clinic, hub);
+            (Clinic, _hub, _walls) = (clinic, hub, walls);
             Reference = grains.CreateObjectReference<IClinicWatcher>(this);
         }
 
@@ -73,6 +87,16 @@ sealed partial class LiveRelay(
 
         public IClinicWatcher Reference { get; }
 
-        public Task OnDeltasAsync(Immutable<DeltaBatch> batch) => _hub.Clients.Group(Group(Clinic)).Deltas(batch.Value);
+        public bool HasWall
+        {
+            get => _hasWall;
+            set => _hasWall = value;
+        }
+
+        public Task OnDeltasAsync(Immutable<DeltaBatch> batch)
+        {
+            var toBoards = _hub.Clients.Group(Group(Clinic)).Deltas(batch.Value);
+            return _hasWall ? Task.WhenAll(toBoards, _walls.Clients.Group(Wall(Clinic)).Deltas(WallView.Of(batch.Value))) : toBoards;
+        }
     }
 }

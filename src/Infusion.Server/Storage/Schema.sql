@@ -405,6 +405,23 @@ alter table infusion.device add column if not exists reported_serial text;
 alter table infusion.device add column if not exists reported_firmware text;
 alter table infusion.device add column if not exists reported_at timestamptz;
 
+-- Wall displays: each comes in by a cookie once its link, of which the digest is kept, was opened; and what a clinic's walls say of who sits there.
+create table if not exists infusion.display (
+    clinic text not null,
+    id uuid primary key,
+    name text not null,
+    made_at timestamptz not null,
+    made_by text not null,
+    link text not null unique,
+    link_expires_at timestamptz not null,
+    enrolled_at timestamptz,
+    seen_at timestamptz,
+    revoked_at timestamptz,
+    revoked_by text
+);
+create index if not exists display_clinic on infusion.display (clinic);
+alter table infusion.clinic add column if not exists wall_shows_initials boolean not null default false;
+
 -- A clinic reads by a role that sees its own rows alone (see ClinicDatabase); the owner of the tables, who writes and maintains, is
 -- not bound. Roles belong to the whole cluster, so another database's server may make it at the same moment.
 do $$

@@ -66,6 +66,7 @@ public sealed class LookTests(SixChairs clinic) : IClassFixture<SixChairs>, IAsy
         await Expect(page.Chair("A2").HeartRate()).ToHaveTextAsync(Pages.Digits);
         await Expect(page.Locator(".band").First).ToBeVisibleAsync();
         await FitsAsync(page, "the board");
+        await FingersFitAsync(page, "the board");
         if (width is 390 or 1920)
         {
             await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, $"board-{width}.png"), FullPage = true });
@@ -74,10 +75,45 @@ public sealed class LookTests(SixChairs clinic) : IClassFixture<SixChairs>, IAsy
         await page.GotoAsync(ChairPage);
         await DrawnAsync(page);
         await FitsAsync(page, "a chair");
+        await FingersFitAsync(page, "a chair");
         if (width == 1280)
         {
             await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, "chair-1280.png"), FullPage = true });
         }
+    }
+
+    [Fact]
+    public async Task A_wall_shows_every_chair_and_every_alarm_in_one_window_has_no_button_and_ends_when_it_is_revoked()
+    {
+        var manager = await clinic.SignInAsync("manager");
+        await manager.GotoAsync("/displays");
+        await manager.GetByLabel("Where it hangs").FillAsync("Corridor");
+        await manager.Button("Make its link").ClickAsync();
+        var link = await manager.Locator(".one-time-link").TextContentAsync();
+        var wall = await clinic.Browser.OpenAsync(clinic.Access.Url, 1920, 1080);
+        await wall.GotoAsync(link!);
+        await wall.Button("Show the chairs here").ClickAsync();
+
+        await Expect(wall.Chair("A2").HeartRate()).ToHaveTextAsync(Pages.Digits);
+        await Expect(wall.Locator(".wall-alarms .band").First).ToBeVisibleAsync();
+        await Expect(wall.Locator("button, a, input, select, [tabindex]")).ToHaveCountAsync(0);
+        (await wall.EvaluateAsync<bool>(
+            "[...document.querySelectorAll('.wall-tile, .wall-alarms li')].every(e => { const r = e.getBoundingClientRect(); return r.height > 40 && r.top >= 0 && r.bottom <= innerHeight && r.right <= innerWidth; })"))
+            .ShouldBeTrue("a chair or an alarm is out of the window");
+        await HasNoSeriousBarrierAsync(wall);
+        await wall.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, "wall-1920.png") });
+
+        // The display is known by its cookie, and says who sits where only if the clinic wants it.
+        await Expect(wall.Locator(".wall-initials")).ToHaveCountAsync(0);
+        await manager.GetByRole(AriaRole.Checkbox).CheckAsync();
+        await Expect(manager.GetByText("Walls show initials.")).ToBeVisibleAsync();
+        await HasNoSeriousBarrierAsync(manager);
+        await wall.ReloadAsync();
+        await Expect(wall.Locator(".wall-initials").First).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^[A-Z]"));
+
+        await manager.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Corridor" }).GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(wall.GetByText("This display shows nothing.")).ToBeVisibleAsync();
+        await Expect(wall.Chairs()).ToHaveCountAsync(0);
     }
 
     async Task<IPage> ChairAsync(int width)
@@ -98,6 +134,19 @@ public sealed class LookTests(SixChairs clinic) : IClassFixture<SixChairs>, IAsy
     {
         var beyond = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         beyond.ShouldBe(0, $"{what} is wider than the window");
+    }
+
+    /// <summary>What is pressed is as large as a finger. A link within a line of text is as high as its line.</summary>
+    static async Task FingersFitAsync(IPage page, string what)
+    {
+        var small = await page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('button, a, input:not([type=checkbox]), select, summary, textarea')]
+                .map(e => [e, e.getBoundingClientRect()])
+                .filter(([e, r]) => r.width > 0 && (r.width < 43.5 || r.height < 43.5) && !(e.tagName === 'A' && getComputedStyle(e).display === 'inline'))
+                .map(([e, r]) => `${e.tagName} ${e.getAttribute('aria-label') ?? e.textContent} ${Math.round(r.width)}x${Math.round(r.height)}`)
+            """);
+        small.ShouldBeEmpty($"{what} at {page.ViewportSize!.Width} px");
     }
 
     static async Task HasNoSeriousBarrierAsync(IPage page)

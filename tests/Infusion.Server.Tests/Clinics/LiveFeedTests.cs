@@ -1,6 +1,8 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Clinics;
+using Infusion.Server.Live;
 using Infusion.Server.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -145,6 +147,42 @@ public sealed class LiveFeedTests(EmbeddedPostgresFixture postgres) : IAsyncLife
             () => client.Connection.InvokeCoreAsync("Watch", typeof(object), ["next-door"]));
 
         refused.Message.ShouldContain("unauthorized");
+    }
+
+    [Fact]
+    public async Task A_wall_is_sent_what_its_picture_shows_and_nobodys_name_or_chart()
+    {
+        await _server.CreateClinicAsync("here");
+        var session = await _server.StartSessionAsync("here");
+        await _server.ExecuteAsync("here", new ClinicCommand.OfSession(new CallEmergency(Guid.NewGuid(), session, "nurse", EmergencyKind.Airway), null));
+        await _server.DeliverAsync("here", ClinicServer.Vitals(1, (Metric.SpO2, 84)));
+        await _server.ExecuteAsync("here", new ClinicCommand.OfSession(
+            new AcknowledgeAlarm(Guid.NewGuid(), session, "nurse", (await SnapshotAsync()).Chairs[0].Alarms.First(alarm => !alarm.Acknowledged).Id), null));
+        var snapshot = await SnapshotAsync();
+        var missed = (await _server.Grains.GetGrain<IClinicGrain>("here").SinceAsync(snapshot.Epoch, 0)).Value.Deltas.ShouldNotBeNull();
+
+        var whole = WallView.Of(snapshot);
+        var chair = whole["chairs"]![0]!.AsObject();
+        chair.Select(part => part.Key).ShouldBe(["chair", "room", "session", "vitals", "nibp", "pump", "alarms"], ignoreOrder: true);
+        chair["session"]!.AsObject().Select(part => part.Key).ShouldBe(
+            ["id", "phase", "phaseSince", "order", "startedAt", "givenMg", "givenMl", "givenAsOf", "expectedEndAt", "due", "care", "correcting"], ignoreOrder: true);
+        chair["session"]!["care"]!.ToJsonString().ShouldStartWith("""{"emergency":{"kind":"airway","calledAt":""");
+        ((decimal)chair["vitals"]!["spo2"]!["value"]!).ShouldBe(84);
+        ((string?)chair["alarms"]!.AsArray().Single(alarm => (bool)alarm!["acknowledged"]!)!["acknowledgedBy"]).ShouldBe("somebody");
+        chair["alarms"]!.AsArray().ShouldAllBe(alarm => ((string)alarm!["headline"]!).Length > 0 && ((string)alarm["action"]!).Length > 0);
+
+        // The deltas name what they change as the full feed does, so the screen follows in the same way.
+        var deltas = WallView.Of(missed).Deltas;
+        deltas.Select(delta => delta.N).ShouldBe(missed.Deltas.Select(delta => delta.N));
+        var sent = string.Join('\n', [whole.ToJsonString(), .. deltas.Select(delta => System.Text.Encoding.UTF8.GetString(delta.Json.Span))]);
+        sent.ShouldContain("\"kind\":\"alarm\"");
+        sent.ShouldContain("\"kind\":\"chair\"");
+        foreach (var kept in (string[])["nurse", snapshot.Chairs[0].Session!.Patient.ToString(), "monitor-1", "pump-1", "protocolId", "weightKg", "concentration", "adverseEvents"])
+        {
+            sent.ShouldNotContain(kept);
+        }
+
+        async Task<Snapshot> SnapshotAsync() => (await _server.Grains.GetGrain<IClinicGrain>("here").SnapshotAsync()).Value;
     }
 
     /// <summary>Numbers travel alone, or with their chair when an alarm changed it in the same turn.</summary>

@@ -34,7 +34,7 @@ public sealed class AuditedDoorsTests(WholeServer server)
         "/mqtt", "/mqtt/negotiate",
 
         // Each call over it is a line.
-        "/hubs/live", "/hubs/live/negotiate",
+        "/hubs/live", "/hubs/live/negotiate", "/hubs/wall", "/hubs/wall/negotiate",
 
         // Times and rooms; it names nobody.
         "/calendar-feeds/{feed:guid}/{secret}.ics",

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Infusion.Server.Identity;
+using Infusion.Server.Identity.Wall;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -82,7 +83,7 @@ public sealed class EndpointMatrixTests(WholeServer server)
 
     IEnumerable<RouteEndpoint> Guarded() => server.Endpoints.Where(endpoint =>
         endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
-        && endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().All(rule => rule.Policy != SmartTokenServer.FhirPolicy));
+        && endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().All(rule => rule.Policy is not (SmartTokenServer.FhirPolicy or WallDoor.Policy)));
 
     IEnumerable<(RouteEndpoint Endpoint, Type Type, string Word)> Kinds() =>
         from endpoint in Guarded()

@@ -24,6 +24,7 @@ const kinds = [
   ["person", "People"],
   ["client", "EHR clients"],
   ["support", "Support, on the machine"],
+  ["display", "Wall displays"],
   ["server", "The server itself"],
   ["nobody", "Nobody known"],
 ] as const;
@@ -40,6 +41,7 @@ const acts = [
   "FhirRead",
   "FhirSearch",
   "WatchBoard",
+  "WatchWall",
   "ReadChart",
   "ReadPatients",
   "Chart",

@@ -15,7 +15,7 @@ export interface AuditLine {
   /** Its place in the clinic's chain. */
   number: number;
   at: string;
-  kind: "nobody" | "person" | "client" | "server" | "support";
+  kind: "nobody" | "person" | "client" | "server" | "support" | "display";
   /** A sign-in name or a client's id; "": nobody that is known. */
   who: string;
   act: string;

@@ -1,4 +1,4 @@
-import { act, render, screen, within } from "@testing-library/react";
+import { act, cleanup, render, screen, within } from "@testing-library/react";
 import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LiveStore } from "../live/store";
@@ -29,6 +29,7 @@ describe("the board", () => {
     render(<BoardPage />, { wrapper: ({ children }) => <LiveStage store={store}>{children}</LiveStage> });
   });
   afterEach(() => {
+    localStorage.clear();
     vi.useRealTimers();
     vi.unstubAllGlobals();
   });
@@ -40,6 +41,25 @@ describe("the board", () => {
     expect(names()).toEqual(["Chair A2", "Chair A1", "Chair A3"]);
     expect(within(strip("A2")).getByRole("button", { name: "Acknowledge" })).toBeTruthy();
     expect(strip("A3").textContent).toContain("free");
+  });
+
+  it("orders by need or by room, and the next opening of the board has the choice still", async () => {
+    act(() => screen.getByRole("button", { name: /^Order: need/ }).click());
+    expect(names()).toEqual(["Chair A1", "Chair A2", "Chair A3"]);
+    cleanup();
+    render(<BoardPage />, { wrapper: ({ children }) => <LiveStage store={store}>{children}</LiveStage> });
+    expect(names()).toEqual(["Chair A1", "Chair A2", "Chair A3"]);
+    act(() => screen.getByRole("button", { name: /^Order: room/ }).click());
+    expect(names()).toEqual(["Chair A2", "Chair A1", "Chair A3"]);
+  });
+
+  it("has the limits of a pressure beside it, and marks the one that it crosses", () => {
+    const nibp = { systolic: 172, diastolic: 98, mean: 123, quality: "valid" as const, at, receivedAt: at };
+    const chairs = [chair("A1", { nibp: { ...nibp, staleAfterSeconds: 900, systolicLow: 90, systolicHigh: 160 } })];
+    act(() => store.dispatch({ kind: "batch", batch: batch([{ n: 11, kind: "chairs", chairs }]) }));
+    const cell = strip("A1").querySelector(".v-nibp .lim");
+    expect(cell?.textContent).toBe("16090");
+    expect(cell?.querySelector(".hit")?.textContent).toBe("160");
   });
 
   it("says who goes to a chair: whoever has it, and during a break who covers", () => {

@@ -8,18 +8,21 @@ import { AlarmBand } from "../ui/AlarmBand";
 import { AlarmWhy } from "../ui/AlarmWhy";
 import { TopBar } from "../ui/bar/TopBar";
 import { BrandMark, Icon } from "../ui/Icon";
+import { readStored, store } from "../ui/stored";
 import { AlarmTally } from "./AlarmTally";
 import { Axis } from "./Axis";
 import { ChairStrip } from "./ChairStrip";
 import { type Order, orderChairs } from "./order";
 import { useHeldOrder } from "./useHeldOrder";
 
+const orderKey = "infusion.order";
+
 export function BoardPage() {
   const clinic = useLive((state) => state.clinic);
   const chairs = useLive((state) => state.chairs);
   const chairOrder = useLive((state) => state.chairOrder);
   const clinicAlarms = useLive((state) => state.clinicAlarms);
-  const [by, setBy] = useState<Order>("need");
+  const [by, setBy] = useState<Order>(() => (readStored(orderKey) === "room" ? "room" : "need"));
   const wanted = useMemo(() => orderChairs(chairOrder, chairs, by), [chairOrder, chairs, by]);
   const { order, isHeld, handlers } = useHeldOrder(wanted);
 
@@ -41,7 +44,11 @@ export function BoardPage() {
         <button
           type="button"
           className="btn sort"
-          onClick={() => setBy(by === "need" ? "room" : "need")}
+          onClick={() => {
+            const other = by === "need" ? "room" : "need";
+            setBy(other);
+            store(orderKey, other);
+          }}
           aria-label={`Order: ${by}${isHeld ? " held still" : ""}. Change to order by ${by === "need" ? "room" : "need"}`}
         >
           <Icon name="order" />

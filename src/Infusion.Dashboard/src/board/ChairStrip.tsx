@@ -58,7 +58,7 @@ export const ChairStrip = memo(function ChairStrip({ chair }: { chair: string })
 const pieces = [1, 2, 3] as const;
 
 /** Three pieces for high, two for medium, one for low: the priority without its colour. */
-function Rail({ alarm }: { alarm: AlarmView | null }) {
+export function Rail({ alarm }: { alarm: AlarmView | null }) {
   const cut = useIsCut();
   if (!alarm) {
     return (

@@ -23,7 +23,6 @@ import { birthDate, clockTime, withUnit } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import { PhaseLine } from "../ui/PhaseLine";
 import { Actions } from "./Actions";
-import { ConcentrationPanel } from "./ConcentrationPanel";
 import { Devices } from "./Devices";
 import { EventList } from "./EventList";
 import { LimitsPanel } from "./LimitsPanel";
@@ -75,7 +74,6 @@ function SessionChair({ view }: { view: ChairView }) {
     <div className="cols">
       <div className="trend-column">
         <TrendPanel view={view} session={session} />
-        <ConcentrationPanel view={view} session={session} />
         <div className="below">
           <OrderPanel session={session} pump={view.pump} />
           <Devices view={view} session={session} />

@@ -1,7 +1,8 @@
 import { useMemo, useState } from "react";
 import type { ChairView, ConcentrationView, SessionView } from "../live/contract";
 import { useClock, useIsCut, useLive } from "../live/LiveContext";
-import { clockTime } from "../ui/format";
+import type { ChartEvent, ConcentrationCourse } from "../session/contract";
+import { clockTime, figure } from "../ui/format";
 import { useMode } from "../ui/mode";
 import { BandPlot } from "./BandPlot";
 import { ConcentrationForecastLine } from "./ConcentrationForecastLine";
@@ -9,6 +10,7 @@ import {
   bandWords,
   isFrozen,
   noteWords,
+  pointNear,
   type Site,
   type Supposition,
   siteWords,
@@ -17,15 +19,23 @@ import {
   toBands,
   typed,
 } from "./concentration";
+import { TimeLines } from "./MarkRows";
 import { useConcentration } from "./useConcentration";
+import type { TimeView } from "./useZoom";
 
-const stepMs = 5000;
-const leastPastMs = 30 * 60_000;
-const aheadMs = 60 * 60_000;
 const sites: Site[] = ["plasma", "effectSite"];
 
+interface PanelProps {
+  view: ChairView;
+  session: SessionView;
+  /** That of the tracks above it. */
+  time: TimeView;
+  events: readonly ChartEvent[];
+}
+
 /** What models make of the medicine given: a band, its past and what would be. For the eye, never for a dose. */
-export function ConcentrationPanel({ view, session }: { view: ChairView; session: SessionView }) {
+export function ConcentrationPanel({ view, session, time, events }: PanelProps) {
+  const { axis, pointedMs } = time;
   const [supposition, setSupposition] = useState<Supposition>("goesOn");
   const [rateText, setRateText] = useState("");
   const [levelText, setLevelText] = useState("");
@@ -35,14 +45,11 @@ export function ConcentrationPanel({ view, session }: { view: ChairView; session
   const { course, isEarlier, error } = useConcentration(session.id, rate, level);
   const mode = useMode();
   const cut = useIsCut();
-  const nowMs = useClock((now) => Math.floor(now / stepMs) * stepMs);
   const { concentration } = view;
   const frozen = useClock((now) => concentration !== null && (cut || isFrozen(concentration, now)));
   const frozenSinceMs = frozen && concentration ? Date.parse(concentration.asOf) : null;
 
   const inputs = useMemo(() => {
-    const pastMs = course?.history[0]?.[0] ?? nowMs;
-    const axis = { fromMs: Math.min(pastMs, nowMs - leastPastMs), toMs: nowMs + aheadMs, nowMs };
     const shown =
       course && frozenSinceMs !== null ? { ...course, goesOn: null, stopsNow: null, changesTo: null } : course;
     return sites.map((site) => ({
@@ -51,7 +58,7 @@ export function ConcentrationPanel({ view, session }: { view: ChairView; session
       levelNgPerMl: site === "effectSite" ? level : null,
       columns: toBands(shown ?? nothing, supposition, site),
     }));
-  }, [course, supposition, level, nowMs, frozenSinceMs]);
+  }, [course, supposition, level, axis, frozenSinceMs]);
 
   return (
     <section className="trends concentration" aria-labelledby="concentration-title">
@@ -75,6 +82,7 @@ export function ConcentrationPanel({ view, session }: { view: ChairView; session
         </fieldset>
       </div>
       <div className="what-if">
+        <EstimateAt course={course} supposition={supposition} atMs={pointedMs} timeZone={timeZone} />
         {supposition === "changesTo" && <Field label="Rate" unit="mL/h" text={rateText} change={setRateText} />}
         <Field label="Effect site below" unit="ng/mL" text={levelText} change={setLevelText} />
         {!frozen && course?.[supposition] && !isEarlier && (
@@ -90,6 +98,7 @@ export function ConcentrationPanel({ view, session }: { view: ChairView; session
             )}
           </Row>
         ))}
+        <TimeLines events={events} axis={axis} pointedMs={pointedMs} />
       </div>
       {concentration?.notes.map((note) => (
         <p key={note} className="note">
@@ -102,6 +111,31 @@ export function ConcentrationPanel({ view, session }: { view: ChairView; session
         would be
       </p>
     </section>
+  );
+}
+
+/** What the models say of the instant that is pointed at. */
+function EstimateAt({
+  course,
+  supposition,
+  atMs,
+  timeZone,
+}: {
+  course: ConcentrationCourse | undefined;
+  supposition: Supposition;
+  atMs: number | null;
+  timeZone: string;
+}) {
+  const point = atMs === null || !course ? null : pointNear(course, supposition, atMs);
+  if (!point || atMs === null) return null;
+  const band = (low: number | null, high: number | null) =>
+    low === null || high === null ? "not known" : `${figure(low)}–${figure(high)} ng/mL`;
+  const [, plasmaLow, plasmaHigh, siteLow, siteHigh] = point;
+  return (
+    <p className="readout">
+      <b className="fig">{clockTime(atMs, timeZone, true)}</b> estimate: plasma {band(plasmaLow, plasmaHigh)}, effect
+      site {band(siteLow, siteHigh)}
+    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Series, TelemetryGap } from "../session/contract";
-import { clockTime, withUnit } from "../ui/format";
+import { clockTime, figure, span, withUnit } from "../ui/format";
 import { gapWords } from "./gaps";
 import type { TrendPoints } from "./recorder";
 
@@ -12,6 +12,15 @@ export function valueNear(series: Series, atMs: number): number | null {
     if (Math.abs(point[0] - atMs) < Math.abs((best?.[0] ?? Number.POSITIVE_INFINITY) - atMs)) best = point;
   }
   return best && Math.abs(best[0] - atMs) <= nearMs ? best[1] : null;
+}
+
+const pressureNearMs = 10 * 60_000;
+
+/** The last cuff reading before an instant, with its own time: it is not of that instant. */
+function pressureNear({ nibp }: TrendPoints, atMs: number): string {
+  const last = nibp.findLast((taken) => taken.at <= atMs && atMs - taken.at <= pressureNearMs);
+  if (!last) return "–";
+  return `${figure(last.systolic)}/${figure(last.diastolic)} (${span(atMs - last.at)} before)`;
 }
 
 interface Props {
@@ -29,7 +38,7 @@ export function Readout({ points, gaps, atMs, timeZone }: Props) {
     <p className="readout">
       <b className="fig">{clockTime(atMs, timeZone, true)}</b> HR {withUnit(at("hr"), "/min")} · SpO<sub>2</sub>{" "}
       {withUnit(at("spo2"), "%")} · RR {withUnit(at("rr"), "/min")} · EtCO<sub>2</sub> {withUnit(at("etco2"), "mmHg")} ·{" "}
-      {withUnit(at("rate"), "mL/h", 1)} · {withUnit(at("given"), "mg", 1)}
+      NIBP {pressureNear(points, atMs)} · {withUnit(at("rate"), "mL/h", 1)} · {withUnit(at("given"), "mg", 1)}
       {here.map((gap) => (
         <span key={gap.device}> · {gapWords(gap)}</span>
       ))}

@@ -11,14 +11,13 @@ interface Props {
   isLast: boolean;
   /** The canvas knows no CSS: another mode is another plot. */
   mode: Mode;
-  pointed: (atMs: number | null) => void;
 }
 
-export function TrackPlot({ track, input, timeZone, isLast, mode, pointed }: Props) {
+export function TrackPlot({ track, input, timeZone, isLast, mode }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the mode is read from the document when drawing
   const options = useCallback(
-    (width: number, latest: () => PlotInput) => plotOptions(track, timeZone, isLast, width, latest, pointed),
-    [track, timeZone, isLast, mode, pointed],
+    (width: number, latest: () => PlotInput) => plotOptions(track, timeZone, isLast, width, latest),
+    [track, timeZone, isLast, mode],
   );
   return <Drawn input={input} options={options} />;
 }

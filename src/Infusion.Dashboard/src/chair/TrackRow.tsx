@@ -17,11 +17,10 @@ interface Props {
   axis: { fromMs: number; toMs: number; nowMs: number };
   gaps: TelemetryGap[];
   timeZone: string;
-  pointed: (atMs: number | null) => void;
 }
 
 /** One vital: its value now and its past. */
-export function TrackRow({ track, isLast, points, view, session, axis, gaps, timeZone, pointed }: Props) {
+export function TrackRow({ track, isLast, points, view, session, axis, gaps, timeZone }: Props) {
   const mode = useMode();
   const { fromMs, toMs, nowMs } = axis;
   const { low, high } = track.limits(view, session.order);
@@ -55,7 +54,7 @@ export function TrackRow({ track, isLast, points, view, session, axis, gaps, tim
   return (
     <>
       <TrackGauge track={track.key} view={view} session={session} />
-      <TrackPlot track={track} input={input} timeZone={timeZone} isLast={isLast} mode={mode} pointed={pointed} />
+      <TrackPlot track={track} input={input} timeZone={timeZone} isLast={isLast} mode={mode} />
     </>
   );
 }

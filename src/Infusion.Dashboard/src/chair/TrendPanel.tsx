@@ -1,75 +1,125 @@
 import "uplot/dist/uPlot.min.css";
-import { useCallback, useMemo, useState } from "react";
+import { useMemo } from "react";
 import type { ChairView, SessionView } from "../live/contract";
-import { useClock, useLive } from "../live/LiveContext";
+import { useLive } from "../live/LiveContext";
 import type { TelemetryGap } from "../session/contract";
+import { useChartEvents } from "../session/queries";
+import { presets } from "./axis";
+import { ConcentrationPanel } from "./ConcentrationPanel";
 import { GapList } from "./GapList";
 import { gapsWithin } from "./gaps";
+import { MarkRows, TimeLines } from "./MarkRows";
 import { Readout } from "./Readout";
-import { type Range, rangeOf, ranges, rangeWords, stepMs } from "./ranges";
 import { fromTrends, joined, joinedMarks, joinedNibp, noPoints, type TrendPoints } from "./recorder";
 import { TrackRow } from "./TrackRow";
 import { tracks } from "./tracks";
 import { useTrends } from "./useTrends";
+import { type TimeView, useGestures, useZoom } from "./useZoom";
 
 const noGaps: TelemetryGap[] = [];
+const noEvents: never[] = [];
 
-/** Every vital and the medicine on one time axis. */
+/** Every vital, the medicine, the estimate, alarms and what was done, on one time axis. */
 export function TrendPanel({ view, session }: { view: ChairView; session: SessionView }) {
-  const [range, setRange] = useState<Range>("30");
-  const [pointedMs, setPointedMs] = useState<number | null>(null);
+  const time = useZoom(session);
+  const { axis, pointedMs } = time;
+  const { region, onKeyDown } = useGestures(time);
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
-  const { stored, live, error } = useTrends(view.chair, session, range);
-  const step = stepMs(range);
-  const nowMs = useClock((now) => Math.floor(now / step) * step);
-  const pointed = useCallback((atMs: number | null) => setPointedMs(atMs && Math.round(atMs / 1000) * 1000), []);
+  const { stored, isReading, live, error } = useTrends(view.chair, session, axis, axis.nowMs);
+  const { data: events = noEvents } = useChartEvents(session.id);
 
   // Drawn when the axis moves on or the stored part changes, not on every reading.
   const points = useMemo<TrendPoints>(() => {
     const before = stored ? fromTrends(stored) : noPoints();
-    return nowMs < 0 ? before : join(before, live);
-  }, [stored, live, nowMs]);
-  const sessionFacts = `${session.startedAt} ${session.phaseSince} ${Math.round(Date.parse(session.expectedEndAt ?? "0") / 30_000)}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the session's view changes with every reading, its facts do not
-  const axis = useMemo(() => ({ ...rangeOf(range, session, nowMs), nowMs }), [range, nowMs, sessionFacts]);
-
+    return axis.nowMs < 0 ? before : join(before, live);
+  }, [stored, live, axis.nowMs]);
   const gaps = useMemo(() => gapsWithin(stored?.gaps ?? noGaps, axis.fromMs, axis.toMs), [stored, axis]);
 
   return (
-    <section className="trends" aria-label="Trends">
-      <div className="tools">
-        <fieldset className="seg">
-          <legend className="vh">Time shown</legend>
-          {ranges.map((r) => (
-            <button key={r} type="button" className="btn" aria-pressed={r === range} onClick={() => setRange(r)}>
-              {rangeWords[r]}
-            </button>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are the tracks' own, which is the group inside
+    <div ref={region} className="trend-region" onKeyDown={onKeyDown}>
+      <section className="trends" aria-label="Trends">
+        <div className="tools">
+          <ZoomTools time={time} />
+          <Readout points={points} gaps={gaps} atMs={pointedMs} timeZone={timeZone} />
+        </div>
+        {error && !stored && <p className="notice">The earlier part is not shown: {error.message}</p>}
+        {isReading && !error && <p className="note">Reading this stretch of time.</p>}
+        <MarkRows events={events} axis={axis} timeZone={timeZone} />
+        {/* biome-ignore lint/a11y/useSemanticElements: no fieldset, nothing is filled in */}
+        <div
+          className="tracks"
+          role="group"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it answers to keys
+          tabIndex={0}
+          aria-label="Tracks. Arrow keys read them, plus and minus zoom, Page Up and Page Down move, Home shows the session, End goes to now."
+        >
+          {tracks.map((track, i) => (
+            <TrackRow
+              key={track.key}
+              track={track}
+              isLast={i === tracks.length - 1}
+              points={points}
+              view={view}
+              session={session}
+              axis={axis}
+              gaps={gaps}
+              timeZone={timeZone}
+            />
           ))}
-        </fieldset>
-        <Readout points={points} gaps={gaps} atMs={pointedMs} timeZone={timeZone} />
-      </div>
-      {error && !stored && <p className="notice">The earlier part is not shown: {error.message}</p>}
-      <div className="tracks">
-        {tracks.map((track, i) => (
-          <TrackRow
-            key={track.key}
-            track={track}
-            isLast={i === tracks.length - 1}
-            points={points}
-            view={view}
-            session={session}
-            axis={axis}
-            gaps={gaps}
-            timeZone={timeZone}
-            pointed={pointed}
-          />
+          <TimeLines events={events} axis={axis} pointedMs={pointedMs} />
+        </div>
+        <p className="legend">
+          <i className="key-gap" /> not received <i className="key-limit" /> limit, or as ordered <b>✕</b> artefact
+          <b>□</b> by hand
+        </p>
+        <GapList gaps={gaps} timeZone={timeZone} />
+      </section>
+      <ConcentrationPanel view={view} session={session} time={time} events={events} />
+    </div>
+  );
+}
+
+function ZoomTools({ time }: { time: TimeView }) {
+  const { zoom, set, zoomBy, moveBy, axis } = time;
+  const halfMs = (axis.toMs - axis.fromMs) / 2;
+  return (
+    <div className="zoom">
+      <fieldset className="seg">
+        <legend className="vh">Time shown</legend>
+        {presets.map((preset) => (
+          <button
+            key={preset.words}
+            type="button"
+            className="btn"
+            aria-pressed={preset.zoom.spanMs === zoom.spanMs && zoom.endMs === null}
+            onClick={() => set(preset.zoom)}
+          >
+            {preset.words}
+          </button>
         ))}
-      </div>
-      <p className="legend">
-        <i className="key-gap" /> not received <i className="key-limit" /> limit, or as ordered
-      </p>
-      <GapList gaps={gaps} timeZone={timeZone} />
-    </section>
+      </fieldset>
+      <fieldset className="seg">
+        <legend className="vh">Closer, farther, earlier, later</legend>
+        <button type="button" className="btn" aria-label="Closer" onClick={() => zoomBy(0.5, null)}>
+          +
+        </button>
+        <button type="button" className="btn" aria-label="Farther" onClick={() => zoomBy(2, null)}>
+          −
+        </button>
+        <button type="button" className="btn" aria-label="Earlier" onClick={() => moveBy(-halfMs)}>
+          ◂
+        </button>
+        <button type="button" className="btn" aria-label="Later" onClick={() => moveBy(halfMs)}>
+          ▸
+        </button>
+      </fieldset>
+      {zoom.endMs !== null && (
+        <button type="button" className="btn back-to-now" onClick={() => set({ ...zoom, endMs: null })}>
+          Back to now
+        </button>
+      )}
+    </div>
   );
 }
 

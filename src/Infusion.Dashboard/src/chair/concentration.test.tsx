@@ -8,6 +8,7 @@ import { at, atMs, chair, later, session, snapshot } from "../testing/fixtures";
 import { LiveStage } from "../testing/LiveStage";
 import { ConcentrationPanel } from "./ConcentrationPanel";
 import { bandWords, belowWords, ifWords, isFrozen, toBands, typed } from "./concentration";
+import type { TimeView } from "./useZoom";
 
 // The canvas is not jsdom's; what is drawn is tested as columns.
 vi.mock("./BandPlot", () => ({ BandPlot: () => <div data-testid="plot" /> }));
@@ -102,6 +103,16 @@ describe("the estimate's columns", () => {
   });
 });
 
+const time: TimeView = {
+  zoom: { spanMs: null, endMs: null },
+  axis: { fromMs: atMs - 1_800_000, toMs: atMs + 1_800_000, nowMs: atMs },
+  pointedMs: null,
+  set: () => undefined,
+  point: () => undefined,
+  zoomBy: () => undefined,
+  moveBy: () => undefined,
+};
+
 describe("the panel", () => {
   const asked: string[] = [];
   let answer: ConcentrationCourse;
@@ -120,7 +131,7 @@ describe("the panel", () => {
   afterEach(() => vi.unstubAllGlobals());
 
   const show = (concentration: ConcentrationView | null) =>
-    render(<ConcentrationPanel view={chair("A1", { concentration })} session={session()} />, {
+    render(<ConcentrationPanel view={chair("A1", { concentration })} session={session()} time={time} events={[]} />, {
       wrapper: ({ children }) => <LiveStage store={store}>{children}</LiveStage>,
     });
 

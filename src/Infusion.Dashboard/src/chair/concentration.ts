@@ -47,6 +47,21 @@ export function belowWords(below: NonNullable<ConcentrationForecast["below"]>, a
   return `between ${from} (${firstModel}) and ${clockTime(last, timeZone)} (${lastModel})`;
 }
 
+const nearMs = 90_000;
+
+/** The estimate nearest to an instant, of the past or of what would be; null: none is near. */
+export function pointNear(
+  course: ConcentrationCourse,
+  supposition: Supposition,
+  atMs: number,
+): ConcentrationPoint | null {
+  let best: ConcentrationPoint | null = null;
+  for (const point of [...course.history, ...(course[supposition]?.points ?? [])]) {
+    if (Math.abs(point[0] - atMs) < Math.abs((best?.[0] ?? Number.POSITIVE_INFINITY) - atMs)) best = point;
+  }
+  return best && Math.abs(best[0] - atMs) <= nearMs ? best : null;
+}
+
 /** A typed number within bounds; null: nothing, or nothing usable. */
 export function typed(text: string, least: number, most: number): number | null {
   const number = Number(text.replace(",", "."));

@@ -21,7 +21,6 @@ export interface PlotInput {
 
 export const axisHeightPx = 28;
 export const axisWidthPx = 44;
-const syncKey = "chair";
 
 export const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -43,7 +42,6 @@ export function plotOptions(
   isLast: boolean,
   widthPx: number,
   input: () => PlotInput,
-  pointed: (atMs: number | null) => void,
 ): uPlot.Options {
   const font = `13px ${token("--font")}`;
   const isNibp = track.key === "nibp";
@@ -62,7 +60,8 @@ export function plotOptions(
     padding: [7, 14, isLast ? 0 : 7, 0],
     legend: hidden,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
-    cursor: { y: false, points: hidden, drag: { setScale: false, x: false, y: false }, sync: { key: syncKey } },
+    // What is pointed at is drawn through all tracks at once, by TimeLines.
+    cursor: { show: false },
     scales: {
       x: { time: true, range: (_u, min, max) => [min, max] },
       y: { range: (_u, min, max) => yRange(track, input, min, max) },
@@ -97,12 +96,6 @@ export function plotOptions(
         (u) => (isNibp ? drawPressures(u, token(track.token)) : undefined),
         (u) => drawByHand(u, input(), token(track.token)),
         (u) => drawNow(u, input().nowMs),
-      ],
-      setCursor: [
-        (u) => {
-          const { left } = u.cursor;
-          pointed(left == null || left < 0 ? null : u.posToVal(left, "x") * 1000);
-        },
       ],
     },
   };

@@ -1,21 +1,23 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { SessionView } from "../live/contract";
 import { useLiveStore } from "../live/LiveContext";
 import { api } from "../session/api";
 import type { Trends } from "../session/contract";
 import { useSignedIn } from "../session/SessionContext";
-import { type Range, rangeOf } from "./ranges";
+import { type Axis, fetchedFor } from "./axis";
 import { noPoints, record, type TrendPoints } from "./recorder";
 
 export interface TrendSource {
   stored: Trends | undefined;
+  /** What is stored is of another stretch: that of the axis is on its way. */
+  isReading: boolean;
   /** Grows in place while the page is open; read it when drawing. */
   live: TrendPoints;
   error: Error | null;
 }
 
-export function useTrends(chair: string, session: SessionView, range: Range): TrendSource {
+export function useTrends(chair: string, session: SessionView, axis: Axis, nowMs: number): TrendSource {
   const store = useLiveStore();
   const { clinic } = useSignedIn();
   const live = useRef({ session: session.id, points: noPoints() });
@@ -30,15 +32,14 @@ export function useTrends(chair: string, session: SessionView, range: Range): Tr
     return store.subscribe(take);
   }, [store, chair, session.id]);
 
-  const { data, error } = useQuery({
-    queryKey: ["trends", clinic, session.id, range],
-    queryFn: ({ signal }) => {
-      const nowMs = store.clock.now();
-      return api.trends(clinic, session.id, rangeOf(range, session, nowMs).fromMs, nowMs, signal);
-    },
+  const { fromMs, toMs } = fetchedFor(axis, session, nowMs);
+  const { data, error, isPending, isPlaceholderData } = useQuery({
+    queryKey: ["trends", clinic, session.id, fromMs, toMs],
+    queryFn: ({ signal }) => api.trends(clinic, session.id, fromMs, Math.min(toMs, store.clock.now()), signal),
+    placeholderData: keepPreviousData,
     staleTime: 60_000,
     // What a device sends again closes gaps behind the live part.
     refetchInterval: 60_000,
   });
-  return { stored: data, live: live.current.points, error };
+  return { stored: data, isReading: isPending || isPlaceholderData, live: live.current.points, error };
 }

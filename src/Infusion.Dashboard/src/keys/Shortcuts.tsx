@@ -2,7 +2,7 @@ import { Modal } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { readStored, store } from "../ui/stored";
-import { answer, keyWords } from "./shortcuts";
+import { answer, keyWords, trackKeyWords } from "./shortcuts";
 import "./keys.css";
 
 const storageKey = "infusion.keys.off";
@@ -45,6 +45,17 @@ export function Shortcuts({ opened, open, close }: Props) {
     >
       <dl className="keys">
         {keyWords.map(([key, words]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3>On the tracks of a chair, once they are chosen</h3>
+      <dl className="keys">
+        {trackKeyWords.map(([key, words]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>

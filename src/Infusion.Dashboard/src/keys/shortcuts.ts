@@ -24,6 +24,15 @@ export const keyWords: readonly [key: string, words: string][] = [
   [keys.help, "This list"],
 ];
 
+/** While the tracks of a chair have the focus; useZoom answers them. */
+export const trackKeyWords: readonly [key: string, words: string][] = [
+  ["← →", "Read the tracks, earlier and later"],
+  ["+ −", "Closer and farther; so does the wheel"],
+  ["Page Up, Page Down", "Move earlier and later"],
+  ["Home", "The whole session"],
+  ["End", "Back to now"],
+];
+
 /** What a row of the board and the page of a chair have in common. */
 const scopes = "article.strip, main.chair";
 

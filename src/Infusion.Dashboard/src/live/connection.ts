@@ -22,8 +22,9 @@ export interface Attempt {
   nextAtMs: number | null;
 }
 
-export function signalRHub(): Hub {
-  const hub: HubConnection = new HubConnectionBuilder().withUrl("/hubs/live").configureLogging(LogLevel.None).build();
+/** Of people by default; a wall display has a hub of its own. */
+export function signalRHub(path = "/hubs/live"): Hub {
+  const hub: HubConnection = new HubConnectionBuilder().withUrl(path).configureLogging(LogLevel.None).build();
   return {
     start: () => hub.start(),
     stop: () => hub.stop(),

@@ -25,6 +25,6 @@ export const lock = {
 
 /** What the board reads, and the way back. All else is not even asked: each try would be a line of the audit trail. */
 const open =
-  /^\/api\/(me|clock|sign-in(\/.*)?|sign-out|screen\/.*|links\/.*|clinics\/[^/]+\/(people|chairs\/duty|patients\/[^/]+|sessions\/[^/]+\/trends))$/;
+  /^\/api\/(me|clock|sign-in(\/.*)?|sign-out|screen\/.*|links\/.*|wall(\/.*)?|clinics\/[^/]+\/(people|chairs\/duty|patients\/[^/]+|sessions\/[^/]+\/trends))$/;
 
 export const isOpenWhenLocked = (path: string): boolean => open.test(path.split("?")[0] ?? "");

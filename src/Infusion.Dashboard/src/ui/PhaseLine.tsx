@@ -4,7 +4,9 @@ import { clockTime, span } from "./format";
 import { Icon } from "./Icon";
 import { phaseIcons, phaseWords } from "./words";
 
-export function PhaseLine({ session }: { session: SessionView }) {
+type Phased = Pick<SessionView, "phase" | "phaseSince" | "startedAt">;
+
+export function PhaseLine({ session }: { session: Phased }) {
   const cut = useIsCut();
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const since = (session.phase === "infusing" ? session.startedAt : null) ?? session.phaseSince;

@@ -16,6 +16,9 @@ public enum Actor : short
 
     /// <summary>Whoever works on the machine itself, by its command line.</summary>
     Support = 4,
+
+    /// <summary>A wall display, by its name.</summary>
+    Display = 5,
 }
 
 /// <summary>One thing that somebody did, read or tried.</summary>

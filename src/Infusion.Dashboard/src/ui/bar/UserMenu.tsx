@@ -27,6 +27,7 @@ const pages: PageLink[] = [
   { to: "/duty", words: "On duty" },
   { to: "/chairs", words: "Rooms and chairs", roles: ["manager"] },
   { to: "/people", words: "People", roles: ["manager"] },
+  { to: "/displays", words: "Wall displays", roles: ["manager"] },
   { to: "/devices", words: "Devices" },
   { to: "/words", words: "Words of the clinic", roles: ["manager"] },
   { to: "/trace", words: "Trace of messages" },

@@ -28,6 +28,16 @@ export const NibpCell = memo(function NibpCell({ value, alarm }: { value: NibpVa
             <i>/</i>
             {figure(value.diastolic)}
           </span>
+          <span className="side">
+            <span className="lim">
+              {value.systolicHigh !== null && (
+                <span className={crossed === "high" ? "hit" : ""}>{figure(value.systolicHigh)}</span>
+              )}
+              {value.systolicLow !== null && (
+                <span className={crossed === "low" ? "hit" : ""}>{figure(value.systolicLow)}</span>
+              )}
+            </span>
+          </span>
           <span className="sub">
             {value.mean !== null && <span className="map">({figure(value.mean)}) </span>}
             <b>{takenAt}</b> · {takenAgo}

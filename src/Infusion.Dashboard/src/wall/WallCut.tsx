@@ -1,0 +1,24 @@
+import { useClock, useLive } from "../live/LiveContext";
+import { clockTime, span } from "../ui/format";
+import { Icon } from "../ui/Icon";
+
+/** Nobody stands before a wall to ask it: it says by itself, and large, that nothing on it is current. */
+export function WallCut() {
+  const link = useLive((state) => state.link);
+  const lastHeardAt = useLive((state) => state.lastHeardAt);
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const lostFor = useClock((nowMs) => (lastHeardAt ? span(nowMs - Date.parse(lastHeardAt)) : null));
+  if (link !== "cut") return null;
+  return (
+    <section className="cutbar wall-cut" aria-label="No connection" role="alert">
+      <Icon name="cut" />
+      <p className="cb-1">
+        NOT LIVE <span className="fig">{lostFor}</span>
+      </p>
+      <p className="cb-2">
+        Nothing on this screen is current since {clockTime(lastHeardAt, timeZone, true)}.{" "}
+        <b>Watch the chairs and the bedside monitors.</b>
+      </p>
+    </section>
+  );
+}
