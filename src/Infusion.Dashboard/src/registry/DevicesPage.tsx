@@ -8,7 +8,7 @@ import type { RegistryDevice } from "./contract";
 import { DeviceTable } from "./DeviceTable";
 import { PlaceForm } from "./PlaceForm";
 import { registry, useCredentials, useRegistry, useRegistryAct } from "./queries";
-import { isOf, talks } from "./words";
+import { WaitingDevice } from "./WaitingDevice";
 
 /** An answer that is older than this says nothing of now. */
 const currentForMs = 10_000;
@@ -45,7 +45,7 @@ export default function DevicesPage() {
           <p>They chart nothing. Compare the serial number with the device's label before you accept it.</p>
           <ul className="registry-list">
             {of("waiting").map((each) => (
-              <Waiting key={each.device} device={each} atMs={atMs} isManager={isManager} mayManage={mayManage} />
+              <WaitingDevice key={each.device} device={each} atMs={atMs} isManager={isManager} mayManage={mayManage} />
             ))}
           </ul>
         </section>
@@ -63,58 +63,13 @@ export default function DevicesPage() {
           <h2 id="aside-title">Refused and retired</h2>
           <ul className="registry-list">
             {of("refused", "retired").map((each) => (
-              <Waiting key={each.device} device={each} atMs={atMs} isManager={isManager} mayManage={false} />
+              <WaitingDevice key={each.device} device={each} atMs={atMs} isManager={isManager} mayManage={false} />
             ))}
           </ul>
         </section>
       )}
       {mayManage && <CredentialsSection all={credentials.data} error={credentials.error} timeZone={timeZone} />}
     </Page>
-  );
-}
-
-interface WaitingProps {
-  device: RegistryDevice;
-  /** null: not known. */
-  atMs: number | null;
-  isManager: boolean;
-  mayManage: boolean;
-}
-
-/** It is not in use, and may be taken into use. */
-function Waiting({ device, atMs, isManager, mayManage }: WaitingProps) {
-  const accept = useRegistryAct(registry.accept);
-  const putAside = useRegistryAct(registry.putAside);
-  const problem = accept.error ?? putAside.error;
-  return (
-    <li>
-      <p>
-        <b>{device.device}</b> {device.standing !== "waiting" && `is ${device.standing}. `}
-        {device.reported ? `It says: ${isOf(device.reported)}. ` : "It has not said what it is. "}
-        {atMs !== null && `${talks(device, atMs).words}.`}
-      </p>
-      {isManager && (
-        <PlaceForm
-          device={device.device}
-          kind={device.kind === "pump" ? "pump" : "monitor"}
-          chair={device.homeChair ?? ""}
-          button={`Accept ${device.device}`}
-          isBusy={accept.isPending}
-          place={(placed) => accept.mutate(placed)}
-        />
-      )}
-      {mayManage && (
-        <button
-          type="button"
-          className="btn"
-          disabled={putAside.isPending}
-          onClick={() => putAside.mutate({ device: device.device, how: "refuse" })}
-        >
-          Refuse {device.device}
-        </button>
-      )}
-      {problem && <p role="alert">{problem.message}</p>}
-    </li>
   );
 }
 
