@@ -7,12 +7,12 @@ const words = (value: unknown): string =>
 interface Props {
   differences: readonly Difference[];
   label: string;
-  /** A press on a path goes to its field. */
-  isWritten?: boolean;
+  /** A press on a path goes to its field, where there is one; absent: they are only read. */
+  fieldOf?: (path: string) => string;
 }
 
 /** Path by path what is different. */
-export const DifferenceTable = ({ differences, label, isWritten = false }: Props) => (
+export const DifferenceTable = ({ differences, label, fieldOf }: Props) => (
   <div className="lib-scroll">
     <table className="lib-table" aria-label={label}>
       <thead>
@@ -26,8 +26,8 @@ export const DifferenceTable = ({ differences, label, isWritten = false }: Props
         {differences.map(({ path, before, after }) => (
           <tr key={path}>
             <th scope="row">
-              {isWritten ? (
-                <button type="button" className="lib-link" onClick={() => goTo(path)}>
+              {fieldOf ? (
+                <button type="button" className="lib-link" onClick={() => goTo(fieldOf(path))}>
                   {path}
                 </button>
               ) : (

@@ -295,6 +295,20 @@ describe("the protocols", () => {
     expect(fold?.open).toBe(false);
     fireEvent.click(screen.getByRole("button", { name: "safety.vitals[1].value" }));
     expect(fold?.open).toBe(true);
+    // A difference names the limit by what it is about, and leads to the same field.
+    fireEvent.click(screen.getByRole("button", { name: "Fold all" }));
+    fireEvent.click(within(table).getByRole("button"));
+    expect(document.activeElement).toBe(screen.getByLabelText("SpO2 low, high, limit, %"));
+  });
+
+  it("says what new sessions run under once it is saved", async () => {
+    await edit();
+    expect(screen.getByRole("note").textContent).toContain("what you save is what new sessions run under");
+    cleanup();
+    answers.set("GET /protocols/mood/versions/1", () => json(view({ standing: "approved" })));
+    await edit();
+    expect(screen.queryByRole("note")).toBeNull();
+    expect(screen.getByText(/run under the approved version until a physician/)).toBeTruthy();
   });
 
   it("says when the server could not judge it, and never that it has no fault", async () => {

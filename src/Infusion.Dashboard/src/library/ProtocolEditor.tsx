@@ -5,7 +5,7 @@ import { useSignedIn } from "../session/SessionContext";
 import { library } from "./api";
 import type { Protocol, ProtocolVersion, ProtocolView, Vocabulary } from "./contract";
 import { DifferenceTable } from "./DifferenceTable";
-import { faultsOf, valueAt, withValue } from "./draft";
+import { faultsOf, fieldPath, valueAt, withValue } from "./draft";
 import { Judgement } from "./Judgement";
 import { dropDraft, keepDraft, keptDraft, type Writing } from "./kept";
 import { Preview } from "./Preview";
@@ -137,9 +137,17 @@ export function ProtocolEditor({ view, vocabulary, writing, saved, leave }: Prot
             }}
           />
         </label>
-        <p className="note">
-          Saved, it is a draft that nothing runs under until a physician who did not write it approves it.
-        </p>
+        {isCopy || (about.isInUse && about.standing !== "approved") ? (
+          <p role="note">
+            <b>No version of it is approved: what you save is what new sessions run under</b>, and their chairs say that
+            nobody has approved it. A physician who did not write it approves it.
+          </p>
+        ) : (
+          <p className="note">
+            Saved, it is a draft. New sessions run under the approved version until a physician who did not write this
+            one approves it.
+          </p>
+        )}
         <div className="lib-actions">
           <button type="submit" className="btn btn--act" disabled={save.isPending || asText}>
             {save.isPending ? "Saving" : "Save as a draft"}
@@ -204,7 +212,11 @@ export function ProtocolEditor({ view, vocabulary, writing, saved, leave }: Prot
           {check.differences.length === 0 ? (
             <p>Nothing.</p>
           ) : (
-            <DifferenceTable differences={check.differences} label="Other than in use" isWritten />
+            <DifferenceTable
+              differences={check.differences}
+              label="Other than in use"
+              fieldOf={(path) => fieldPath(draft, path)}
+            />
           )}
         </section>
       )}

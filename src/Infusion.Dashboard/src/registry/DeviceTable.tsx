@@ -78,8 +78,7 @@ function Talks({ device, atMs }: { device: RegistryDevice; atMs: number | null }
   const { isTalking, words } = talks(device, atMs);
   return (
     <td data-label="Does it talk?">
-      {isTalking ? words : <b>{words}</b>}
-      <br />
+      <span>{isTalking ? words : <b>{words}</b>}</span>
       {device.messagesInLastMinute} {device.messagesInLastMinute === 1 ? "message" : "messages"} in the last minute
       {device.battery !== null && `, battery ${withUnit(device.battery * 100, "%")}`}
     </td>

@@ -1,5 +1,5 @@
 import "./registry.css";
-import { useClock, useLive } from "../live/LiveContext";
+import { useLive } from "../live/LiveContext";
 import { useSignedIn } from "../session/SessionContext";
 import { clockTime } from "../ui/format";
 import { Page } from "../ui/Page";
@@ -7,26 +7,18 @@ import { CredentialsSection } from "./CredentialsSection";
 import type { RegistryDevice } from "./contract";
 import { DeviceTable } from "./DeviceTable";
 import { PlaceForm } from "./PlaceForm";
-import { registry, useCredentials, useRegistry, useRegistryAct } from "./queries";
+import { registry, useCredentials, useHeard, useRegistryAct } from "./queries";
 import { WaitingDevice } from "./WaitingDevice";
-
-/** An answer that is older than this says nothing of now. */
-const currentForMs = 10_000;
 
 /** Which devices the clinic has, whether they talk, which wait, and by which credentials they speak. */
 export default function DevicesPage() {
   const { me } = useSignedIn();
   const timeZone = useLive((state) => state.clinic?.timeZone) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const { data, error, dataUpdatedAt } = useRegistry();
-  // Redrawn each second; the answer is aged by this machine's own clock, whatever that shows.
-  useClock((nowMs) => Math.floor(nowMs / 1000));
-  const ageMs = Date.now() - dataUpdatedAt;
+  const { data, error, dataUpdatedAt, isCurrent, atMs } = useHeard();
   const isManager = me.roles.includes("manager");
   const mayManage = isManager || me.roles.includes("integrator");
   const credentials = useCredentials(mayManage);
   const all = data?.devices ?? [];
-  const isCurrent = data !== undefined && ageMs < currentForMs;
-  const atMs = isCurrent ? Date.parse(data.at) + ageMs : null;
   const of = (...standings: RegistryDevice["standing"][]) => all.filter((each) => standings.includes(each.standing));
   return (
     <Page title="Devices" className="sheets registry">

@@ -1,27 +1,19 @@
 import { useEffect, useState } from "react";
 import { Link } from "react-router";
-import { useClock } from "../live/LiveContext";
-import { useCredentials, useRegistry } from "../registry/queries";
+import { useCredentials, useHeard } from "../registry/queries";
 import { WaitingDevice } from "../registry/WaitingDevice";
 import { useSignedIn } from "../session/SessionContext";
 import { DeviceForm, type Made } from "./DeviceForm";
 import { DeviceSettings } from "./DeviceSettings";
 import { TalkList } from "./TalkList";
 
-/** An answer that is older than this says nothing of now. */
-const currentForMs = 10_000;
-
 /** Monitors and pumps: registered, given a credential that is shown once, and listened for. */
 export function DevicesStep() {
   const { me } = useSignedIn();
   const isManager = me.roles.includes("manager");
-  const { data, error, dataUpdatedAt } = useRegistry();
+  const { data, error, atMs } = useHeard();
   const credentials = useCredentials(isManager);
   const [made, setMade] = useState<Made | null>(null);
-  // Redrawn each second; the answer is aged by this machine's own clock.
-  useClock((nowMs) => Math.floor(nowMs / 1000));
-  const ageMs = Date.now() - dataUpdatedAt;
-  const atMs = data && ageMs < currentForMs ? Date.parse(data.at) + ageMs : null;
   const { refetch } = credentials;
   useEffect(() => {
     // Who waits for a device to sign in looks at how far it has come.

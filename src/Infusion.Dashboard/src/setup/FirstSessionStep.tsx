@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 import { useLive } from "../live/LiveContext";
-import { useRegistry } from "../registry/queries";
+import { useHeard } from "../registry/queries";
 import { talks } from "../registry/words";
 import { useSignedIn } from "../session/SessionContext";
 import type { SetupView } from "./contract";
@@ -12,8 +12,7 @@ export function FirstSessionStep({ view }: { view: SetupView }) {
   const { me } = useSignedIn();
   const chairs = useLive((state) => state.chairs);
   const order = useLive((state) => state.chairOrder);
-  const { data, dataUpdatedAt } = useRegistry();
-  const atMs = data ? Date.parse(data.at) + (Date.now() - dataUpdatedAt) : null;
+  const { data, atMs } = useHeard();
   const mayOrder = me.roles.some((role) => planners.includes(role));
   const devicesOf = (chair: string) =>
     data?.devices.filter(({ standing, homeChair }) => standing === "in_use" && homeChair === chair) ?? [];
@@ -34,16 +33,15 @@ export function FirstSessionStep({ view }: { view: SetupView }) {
               <span>
                 {session
                   ? session.startedAt
-                    ? "live: an infusion is given here"
+                    ? "live: it stands on the board"
                     : "a session is planned here"
-                  : devices.length === 0
-                    ? "no device stands here: its numbers would be written down by hand"
-                    : devices
-                        .map(
-                          (device) =>
-                            `${device.device} ${atMs !== null && talks(device, atMs).isTalking ? "talks" : "is silent"}`,
-                        )
-                        .join(", ")}
+                  : atMs === null
+                    ? "whether its devices talk is not known"
+                    : devices.length === 0
+                      ? "no device stands here: its numbers would be written down by hand"
+                      : devices
+                          .map((device) => `${device.device} ${talks(device, atMs).isTalking ? "talks" : "is silent"}`)
+                          .join(", ")}
               </span>
               {session ? (
                 <Link className="btn" to={`/chairs/${encodeURIComponent(code)}`}>

@@ -1,3 +1,4 @@
+import "../library/library.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { library } from "../library/api";

@@ -14,7 +14,7 @@ import { FirstSessionStep } from "./FirstSessionStep";
 import { PeopleStep } from "./PeopleStep";
 import { ProtocolStep } from "./ProtocolStep";
 import { useSetup } from "./queries";
-import { nextPart, partTitles, standingWords, whoCan } from "./words";
+import { nextPart, onward, partTitles, standingWords, whoCan } from "./words";
 
 /** How far it is comes from the clinic itself; somebody else may be setting it up too. */
 const every = 5_000;
@@ -111,7 +111,7 @@ function Steps({ view }: { view: SetupView }) {
           )}
           {after ? (
             <Link className="btn btn--tall btn--act" to={pathOf(after.part)}>
-              {step.standing === "done" ? "Next" : "Go on without"}: {partTitles[after.part].toLowerCase()}
+              {onward[step.standing]}: {partTitles[after.part].toLowerCase()}
             </Link>
           ) : (
             <Link className="btn btn--tall btn--act" to="/">

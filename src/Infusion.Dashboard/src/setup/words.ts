@@ -12,6 +12,9 @@ export const partTitles: Record<SetupPart, string> = {
 
 export const standingWords: Record<SetupStanding, string> = { done: "done", begun: "begun", missing: "missing" };
 
+/** How the next step is offered from one that stands so. */
+export const onward: Record<SetupStanding, string> = { done: "Next", begun: "Go on", missing: "Go on without" };
+
 const roleWords = (roles: readonly string[]): string =>
   roles
     .map((role) => `${/^[ai]/.test(role) ? "an" : "a"} ${role.replaceAll("_", " ")}`)
