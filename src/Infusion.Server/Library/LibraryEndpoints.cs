@@ -79,7 +79,7 @@ static class LibraryEndpoints
                 ? (await store.VersionsAsync(clinic, written.Id, cancellationToken)).FirstOrDefault(view => view.About.IsInUse)
                 : null;
             return Results.Ok(new ProtocolCheck(
-                draft.Faults, inUse?.About.Version, inUse is null ? null : ProtocolDifferences.Between(inUse.Protocol, draft.Protocol!)));
+                draft.Faults, inUse?.About.Version, inUse is null ? null : ProtocolDifferences.Between(inUse.Protocol, draft.Written!)));
         }
         catch (MalformedProtocolException reason)
         {

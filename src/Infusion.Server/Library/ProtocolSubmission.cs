@@ -49,13 +49,19 @@ sealed record ProtocolSubmission(Guid? CommandId, string? Reason, InfusionProtoc
             : throw new MalformedProtocolException("basedOn", "must be the number of a version", null);
         var (protocol, faults) = ProtocolOf(text, basedOn + 1);
         return new ProtocolSubmission(
-            Guid.TryParse(Text(text["commandId"]), out var id) ? id : null, Text(text["reason"])?.Trim(), protocol, faults);
+            Guid.TryParse(Text(text["commandId"]), out var id) ? id : null, Text(text["reason"])?.Trim(), protocol, faults)
+        {
+            Written = text["protocol"] as JsonObject,
+        };
     }
 
     internal static (InfusionProtocol? Protocol, ImmutableArray<ProtocolFault> Faults) ProtocolOf(JsonObject text, int version) =>
         text["protocol"] is null or JsonObject
             ? ProtocolJson.Read(text["protocol"] as JsonObject, version)
             : throw new MalformedProtocolException("protocol", "must be an object", null);
+
+    /// <summary>The protocol as it was sent; null: it is not there.</summary>
+    public JsonObject? Written { get; private init; }
 
     /// <summary>Also of what comes with the protocol when it is to be stored.</summary>
     public ImmutableArray<ProtocolFault> AllFaults

@@ -20,7 +20,7 @@ static class SetupEndpoints
     {
         var clinic = routes.MapGroup("/api/clinics/{clinic}").RequireAuthorization(IdentityServices.ClinicPolicy).WithTags("set-up");
         clinic.MapGet("/setup", ReadAsync).Requires(Act.ReadSetup).Produces<SetupView>().Produces(StatusCodes.Status404NotFound);
-        clinic.MapPut("", DescribeAsync).Requires(Act.DescribeClinic)
+        clinic.MapPut("/about", DescribeAsync).Requires(Act.DescribeClinic)
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status409Conflict);
     }
 

@@ -113,6 +113,8 @@ public sealed class LibraryApiTests(EmbeddedPostgresFixture postgres) : IAsyncLi
         ((int)checkedOnly["against"]!).ShouldBe(1);
         checkedOnly["differences"]!.AsArray().Single(each => (string)each!["path"]! == "safety.vitals[sp_o2 low high].value")!.ToJsonString()
             .ShouldBe("""{"path":"safety.vitals[sp_o2 low high].value","before":90,"after":93}""");
+        var asItIs = (await GetAsync("protocols/mood/versions/1"))["protocol"]!.DeepClone();
+        (await ReadAsync(await PostAsync("protocols/validate", new JsonObject { ["protocol"] = asItIs })))["differences"]!.AsArray().ShouldBeEmpty();
         var hardlyBegun = JsonNode.Parse("""{"id":"mood","concentrations":[{"mg/mL":-1}],"safety":{"vitals":[{"metric":"nothing"}]}}""");
         (await ReadAsync(await PostAsync("protocols/validate", new JsonObject { ["protocol"] = hardlyBegun })))["differences"]!.AsArray().Count.ShouldBeGreaterThan(10);
         var own = wrong.DeepClone().AsObject();

@@ -48,18 +48,18 @@ public sealed class SetupApiTests(WholeServer server)
         (await CodeAsync(Describe("New", "Vienna"))).ShouldBe("clinic-zone");
         (await CodeAsync(Describe(" ", "Europe/Vienna"))).ShouldBe("clinic-name");
 
-        (await SendAsync(manager, HttpMethod.Put, "", Describe("Harbor Street", "America/New_York"))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await SendAsync(manager, HttpMethod.Put, "about", Describe("Harbor Street", "America/New_York"))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
 
         var stored = (await server.Services.GetRequiredService<ClinicStore>().ConfigurationAsync(_clinic, Cancel))!.Value.Configuration;
         (stored.Name, stored.TimeZone).ShouldBe(("Harbor Street", "America/New_York"));
         using var nurse = await server.ComeAsync(_clinic, [Roles.Nurse]);
-        (await SendAsync(nurse, HttpMethod.Put, "", Describe("Mine", "Europe/Vienna"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await SendAsync(nurse, HttpMethod.Put, "about", Describe("Mine", "Europe/Vienna"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         ((bool)(await ReadAsync(nurse))["mayChangeZone"]!).ShouldBeTrue();
 
         static JsonObject Describe(string name, string zone) => new() { ["name"] = name, ["timeZone"] = zone };
         async Task<string?> CodeAsync(JsonObject body)
         {
-            using var answer = await SendAsync(manager, HttpMethod.Put, "", body);
+            using var answer = await SendAsync(manager, HttpMethod.Put, "about", body);
             answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
             return (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>(Cancel))!["code"];
         }
@@ -70,7 +70,7 @@ public sealed class SetupApiTests(WholeServer server)
     async Task<HttpResponseMessage> SendAsync(HttpClient who, HttpMethod method, string path, JsonObject body)
     {
         body["commandId"] = Guid.NewGuid();
-        using var request = new HttpRequestMessage(method, $"/api/clinics/{_clinic}/{path}".TrimEnd('/')) { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, $"/api/clinics/{_clinic}/{path}") { Content = JsonContent.Create(body) };
         return await who.SendAsync(request, Cancel);
     }
 

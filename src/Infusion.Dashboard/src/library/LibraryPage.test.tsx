@@ -210,6 +210,8 @@ describe("the protocols", () => {
   it("sends what was changed with its reason, based on the version that was read", async () => {
     answers.set("POST /protocols", () => json(about({ version: 2, standing: "draft" })));
     await edit();
+    // Nobody has approved a version yet.
+    expect(screen.getByRole("note").textContent).toContain("what you save is what new sessions run under");
     fireEvent.change(screen.getByLabelText("Dose by weight, soft high, mg/kg"), { target: { value: "0.8" } });
     fireEvent.change(screen.getByLabelText("SpO2 low, high, sounds after, s"), { target: { value: "12.5" } });
     fireEvent.click(screen.getByRole("checkbox", { name: /Telemetry lost is off/ }));
@@ -301,16 +303,6 @@ describe("the protocols", () => {
     expect(document.activeElement).toBe(screen.getByLabelText("SpO2 low, high, limit, %"));
   });
 
-  it("says what new sessions run under once it is saved", async () => {
-    await edit();
-    expect(screen.getByRole("note").textContent).toContain("what you save is what new sessions run under");
-    cleanup();
-    answers.set("GET /protocols/mood/versions/1", () => json(view({ standing: "approved" })));
-    await edit();
-    expect(screen.queryByRole("note")).toBeNull();
-    expect(screen.getByText(/run under the approved version until a physician/)).toBeTruthy();
-  });
-
   it("says when the server could not judge it, and never that it has no fault", async () => {
     answers.set("POST /protocols/validate", () => json({}, 503));
     await edit();
@@ -326,13 +318,15 @@ describe("the protocols", () => {
     cleanup();
 
     answers.set("GET /protocols", () => json([view({ version: 2 })]));
-    answers.set("GET /protocols/mood/versions/2", () => json(view({ version: 2 })));
+    answers.set("GET /protocols/mood/versions/2", () => json(view({ version: 2, standing: "approved" })));
     answers.set("POST /protocols", () => json({ detail: "Protocol mood is at version 2 now." }, 409));
     show(["manager"]);
     fireEvent.click(await screen.findByRole("button", { name: "Go on with your draft" }));
     expect(((await screen.findByLabelText("Dose by weight, soft high, mg/kg")) as HTMLInputElement).value).toBe("0.8");
     expect((screen.getByLabelText("Why it changes") as HTMLInputElement).value).toBe("the director wants it");
     expect(screen.getByRole("alert").textContent).toContain("Version 2 was saved since you began.");
+    expect(screen.queryByRole("note")).toBeNull();
+    expect(screen.getByText(/run under the approved version until a physician/)).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "Save as a draft" }));
     await screen.findByText("Protocol mood is at version 2 now.");
     fireEvent.click(screen.getByRole("button", { name: "I have looked: base mine on version 2" }));

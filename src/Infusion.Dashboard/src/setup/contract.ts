@@ -1,6 +1,6 @@
 // From an empty clinic to its first live chair. C# side: src/Infusion.Server/Setup/SetupContract.cs.
 //   GET /api/clinics/{clinic}/setup -> SetupView
-//   PUT /api/clinics/{clinic}  { commandId, name, timeZone } -> 204 | 409 problem
+//   PUT /api/clinics/{clinic}/about  { commandId, name, timeZone } -> 204 | 409 problem
 
 export type SetupPart = "clinic" | "people" | "protocol" | "chairs" | "devices" | "first_session";
 

@@ -28,4 +28,4 @@ export function useConnection() {
 }
 
 export const describeClinic = (clinic: string, name: string, timeZone: string) =>
-  putJson(clinicPath(clinic), { commandId: newCommandId(), name, timeZone });
+  putJson(`${clinicPath(clinic)}/about`, { commandId: newCommandId(), name, timeZone });

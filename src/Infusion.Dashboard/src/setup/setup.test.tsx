@@ -171,10 +171,10 @@ describe("the set-up of a clinic", () => {
     expect(screen.getByText(/No such zone is known here/)).toBeTruthy();
     fireEvent.change(screen.getByLabelText("Time zone"), { target: { value: "Asia/Tokyo" } });
     expect(screen.getByText(/There it is 05:1\d now/)).toBeTruthy();
-    refusals[""] = "The time zone can be changed until the first session is planned.";
+    refusals["/about"] = "The time zone can be changed until the first session is planned.";
     await act(async () => void fireEvent.click(screen.getByRole("button", { name: "Save" })));
-    expect(sent).toEqual(['PUT  {"name":"Harbor Street Clinic","timeZone":"Asia/Tokyo"}']);
-    await screen.findByText(refusals[""]);
+    expect(sent).toEqual(['PUT /about {"name":"Harbor Street Clinic","timeZone":"Asia/Tokyo"}']);
+    await screen.findByText(refusals["/about"]);
     expect((screen.getByLabelText("Time zone") as HTMLInputElement).value).toBe("Asia/Tokyo");
   });
 
