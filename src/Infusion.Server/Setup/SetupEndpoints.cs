@@ -64,14 +64,15 @@ static class SetupEndpoints
         string clinic, DescribeClinicRequest request, IGrainFactory grains, ClinicDocuments documents, CancellationToken cancellationToken)
     {
         var (name, zone) = (request.Name?.Trim() ?? "", request.TimeZone?.Trim() ?? "");
-        if (ClinicName.Fault(name, zone) is { } fault)
+        var grain = grains.GetGrain<IClinicGrain>(clinic);
+        var already = (await grain.PathwayAsync()).Value.Clinic.TimeZone;
+        if (ClinicName.Fault(name, zone, already) is { } fault)
         {
             return Refused(fault.Code, fault.Sentence);
         }
 
-        var grain = grains.GetGrain<IClinicGrain>(clinic);
         // The writer refuses what is open; what was closed long ago is in the store alone.
-        if ((await grain.PathwayAsync()).Value.Clinic.TimeZone != zone && (await SessionsAsync(clinic, documents, cancellationToken)).Planned)
+        if (already != zone && (await SessionsAsync(clinic, documents, cancellationToken)).Planned)
         {
             return Refused(ClinicName.ZoneInUse.Code, ClinicName.ZoneInUse.Reason);
         }

@@ -70,7 +70,7 @@ export function faultsOf(error: unknown): Fault[] {
  * and fields by their place. What is not there any more stays as it is.
  */
 export function fieldPath(protocol: Protocol, path: string): string {
-  const [, list, key, rest = ""] = /^(safety\.vitals|schedule)\[([^\]]+)\](.*)$/.exec(path) ?? [];
+  const [, list, key = "", rest = ""] = /^(safety\.vitals|schedule)\[([^\]]+)\](.*)$/.exec(path) ?? [];
   if (!list) return path;
   const keys =
     list === "schedule"
