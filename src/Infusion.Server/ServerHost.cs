@@ -16,6 +16,7 @@ using Infusion.Server.Registry;
 using Infusion.Server.Replay;
 using Infusion.Server.Reporting;
 using Infusion.Server.Sessions;
+using Infusion.Server.Setup;
 using Infusion.Server.Storage;
 using Infusion.Server.Trace;
 using Npgsql;
@@ -141,6 +142,7 @@ sealed class ServerHost : IAsyncDisposable
         application.MapCharts();
         application.MapPathway();
         application.MapRegistry();
+        application.MapSetup();
         application.MapHub<LiveHub>("/hubs/live");
         application.MapWall();
         application.MapWallDisplays();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infusion.Core.Alarms;
+using Infusion.Core.Clinics;
 using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
 
@@ -45,6 +46,13 @@ public sealed record RuleChange(string Rule, RuleTuning Tuning);
 /// <param name="Whole">Null: the limits in force are the ones changed.</param>
 public sealed record LimitsChange(ImmutableArray<LimitChange> Limits, ImmutableArray<RuleChange> Rules, SafetyLimits? Whole = null)
 {
+    /// <summary>The clinic with every change made, in all of its protocols.</summary>
+    public ClinicConfiguration Apply(ClinicConfiguration clinic) => clinic with
+    {
+        Limits = Apply(clinic.Limits),
+        Protocols = [.. clinic.Protocols.Select(protocol => protocol with { Safety = Apply(protocol.Safety) })],
+    };
+
     /// <summary>The limits with every change made. A change that is not whole alters only a limit that is there.</summary>
     public SafetyLimits Apply(SafetyLimits inForce)
     {

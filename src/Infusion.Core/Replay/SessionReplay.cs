@@ -1,5 +1,4 @@
 using Infusion.Core.Clinics;
-using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 
 namespace Infusion.Core.Replay;
@@ -12,18 +11,18 @@ public sealed class SessionReplay
 {
     readonly ClinicState _state;
     readonly IReadOnlySet<Guid> _sessions;
-    readonly Func<SafetyLimits, SafetyLimits>? _change;
+    readonly Func<ClinicConfiguration, ClinicConfiguration>? _change;
     readonly FindingSink _sink = new();
     readonly List<StreamEvent> _happened = [];
 
     /// <param name="state">Before the first of the sessions was planned: a session keeps the limits it was planned under.</param>
     /// <param name="change">Null: as it was.</param>
-    public SessionReplay(ClinicState state, IReadOnlySet<Guid> sessions, Func<SafetyLimits, SafetyLimits>? change = null)
+    public SessionReplay(ClinicState state, IReadOnlySet<Guid> sessions, Func<ClinicConfiguration, ClinicConfiguration>? change = null)
     {
         (_state, _sessions, _change) = (state, sessions, change);
         if (change is not null)
         {
-            state.Configure(Changed(state.Configuration, change));
+            state.Configure(change(state.Configuration));
         }
     }
 
@@ -55,14 +54,8 @@ public sealed class SessionReplay
         return Drain();
     }
 
-    static ClinicConfiguration Changed(ClinicConfiguration configuration, Func<SafetyLimits, SafetyLimits> change) => configuration with
-    {
-        Limits = change(configuration.Limits),
-        Protocols = [.. configuration.Protocols.Select(protocol => protocol with { Safety = change(protocol.Safety) })],
-    };
-
     ClinicInput Changed(ClinicInput input) => _change is not null && input is ClinicInput.Configured configured
-        ? new ClinicInput.Configured(Changed(configured.Configuration, _change))
+        ? new ClinicInput.Configured(_change(configured.Configuration))
         : input;
 
     List<StreamEvent> Drain()

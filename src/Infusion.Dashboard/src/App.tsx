@@ -38,6 +38,7 @@ const pages = [
     load: () => import("./admission/DoubleCheckPage"),
   },
   { path: "/chairs", opening: "the chairs", load: () => import("./chairs/ChairsPage") },
+  { path: "/setup/:step?", opening: "the set-up", load: () => import("./setup/SetupPage") },
   { path: "/people", opening: "the people", load: () => import("./people/PeoplePage") },
   { path: "/displays", opening: "the wall displays", load: () => import("./wall/DisplaysPage") },
   { path: "/devices", opening: "the devices", load: () => import("./registry/DevicesPage") },

@@ -1,9 +1,10 @@
 using Infusion.Core.Clinics;
 using Infusion.Core.Sessions;
+using Infusion.Server.Storage;
 
 namespace Infusion.Server.Clinics;
 
-/// <summary>How chairs and devices come and go: the event, the clinic's row and its devices' in one commit.</summary>
+/// <summary>How the clinic's name, its chairs and its devices change: the event, the clinic's row and its devices' in one commit.</summary>
 sealed partial class ClinicGrain
 {
     Decision.Rejected? SetUp(ClinicCommand.SetUpChairs setUp, CommitUnit unit)
@@ -16,6 +17,19 @@ sealed partial class ClinicGrain
         unit.Chairs = Configuration.Chairs;
         _memory.MoveDevices(unit);
         _live.ChairsChanged();
+        return null;
+    }
+
+    Decision.Rejected? Describe(ClinicCommand.DescribeClinic describe, CommitUnit unit)
+    {
+        if (describe.TimeZone != Configuration.TimeZone && (_memory.State.Sessions.Count > 0 || !_pathway.Plans.IsEmpty))
+        {
+            return ClinicName.ZoneInUse;
+        }
+
+        TakeInput(new ClinicInput.Configured(Configuration with { Name = describe.Name, TimeZone = describe.TimeZone }), unit);
+        unit.Described = (describe.Name, describe.TimeZone);
+        _live.ClinicChanged();
         return null;
     }
 

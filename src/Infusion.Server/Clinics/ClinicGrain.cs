@@ -263,6 +263,8 @@ sealed partial class ClinicGrain(
                 return PutAside(putAside, unit);
             case ClinicCommand.SetUpChairs setUp:
                 return SetUp(setUp, unit);
+            case ClinicCommand.DescribeClinic describe:
+                return Describe(describe, unit);
             case ClinicCommand.AddProtocol add:
                 return Add(add, unit);
             case ClinicCommand.OfPathway ofPathway:

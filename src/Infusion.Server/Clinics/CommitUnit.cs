@@ -108,11 +108,14 @@ sealed class CommitUnit(string clinic, long epoch, bool simulated)
     /// <summary>The clinic's chairs from now on; null: as they were.</summary>
     public ImmutableArray<Chair>? Chairs { get; set; }
 
+    /// <summary>The clinic's name and time zone from now on; null: as they were.</summary>
+    public (string Name, string TimeZone)? Described { get; set; }
+
     public List<(DeviceKind Kind, DeviceReport Report)> Reports { get; } = [];
 
     public bool IsEmpty =>
         Readings.Count == 0 && Quarantined.Count == 0 && Inputs.Count == 0 && Checkpoint is null && Events.Count == 0 && PlanEvents.Count == 0 && Charted.Count == 0
-        && Documents.Count == 0 && Commands.Count == 0 && Devices.Count == 0 && Protocols.Count == 0 && Chairs is null
+        && Documents.Count == 0 && Commands.Count == 0 && Devices.Count == 0 && Protocols.Count == 0 && Chairs is null && Described is null
         && Reports.Count == 0;
 
     /// <summary>What it costs the store, in readings: what is told to FHIR as well is a document with its own indexes.</summary>

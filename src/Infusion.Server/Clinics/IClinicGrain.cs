@@ -97,6 +97,9 @@ public abstract record ClinicCommand(Guid Id)
 
     public sealed record SetUpChairs(Core.Clinics.ChairSetupCommand Command) : ClinicCommand(Command.Id);
 
+    /// <param name="TimeZone">IANA.</param>
+    public sealed record DescribeClinic(Guid Id, string Name, string TimeZone) : ClinicCommand(Id);
+
     /// <param name="Protocol">A new one as version 1, or the version after the newest; validated.</param>
     public sealed record AddProtocol(Guid Id, InfusionProtocol Protocol, string By, string Reason) : ClinicCommand(Id);
 

@@ -21,6 +21,7 @@ static class JournalRows
             AddDevices(batch, unit);
             AddProtocols(batch, unit);
             AddChairs(batch, unit);
+            AddDescription(batch, unit);
             AddCorrections(batch, unit);
         }
 
@@ -169,6 +170,14 @@ static class JournalRows
             Add(
                 batch, "update infusion.clinic set chairs = $2::jsonb where clinic = $1",
                 unit.Clinic, JsonSerializer.Serialize(chairs, QuantityConverters.Options));
+        }
+    }
+
+    static void AddDescription(NpgsqlBatch batch, CommitUnit unit)
+    {
+        if (unit.Described is var (name, zone))
+        {
+            Add(batch, "update infusion.clinic set name = $2, time_zone = $3 where clinic = $1", unit.Clinic, name, zone);
         }
     }
 

@@ -28,6 +28,8 @@ enum Act
     TakeOverChair,
     AssignDuty,
     ManagePeople,
+    ReadSetup,
+    DescribeClinic,
     SetUpChairs,
     ManageDisplays,
     AcceptDevices,

@@ -41,6 +41,8 @@ static class Rights
         new(Act.TakeOverChair, "take a chair from somebody who has not offered it", [Roles.ChargeNurse, Roles.Manager]),
         new(Act.AssignDuty, "say who is called to alarms", [Roles.ChargeNurse, Roles.Manager]),
         new(Act.ManagePeople, "invite people, say what they may do, and when screens lock", ManagerAlone),
+        new(Act.ReadSetup, "see what the clinic lacks before its first infusion", AtTheClinic),
+        new(Act.DescribeClinic, "name the clinic and its time zone", ManagerAlone),
         new(Act.SetUpChairs, "set up rooms and chairs", ManagerAlone),
         new(Act.ManageDisplays, "hang up and revoke wall displays", ManagerAlone),
         new(Act.AcceptDevices, "accept a device", ManagerAlone),

@@ -35,7 +35,9 @@ static class LibraryEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         protocols.MapPost("/validate", ValidateAsync).Requires(Act.ReadProtocols)
             .WithMetadata(new RequestSizeLimitAttribute(ProtocolSubmission.LongestBody))
-            .Produces<ProtocolFaults>().ProducesProblem(StatusCodes.Status400BadRequest);
+            .Produces<ProtocolCheck>().ProducesProblem(StatusCodes.Status400BadRequest);
+        protocols.MapSamples();
+        protocols.MapPreview();
         protocols.MapPost("/{protocol}/versions/{version:int}/approval", ApproveAsync)
             .Requires(Act.ApproveProtocol)
             .Produces<ProtocolVersionView>().Produces(StatusCodes.Status404NotFound)
@@ -67,11 +69,17 @@ static class LibraryEndpoints
             : Results.Ok(ProtocolDifferences.Between(before.Protocol, after.Protocol));
     }
 
-    static async Task<IResult> ValidateAsync(string clinic, HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>Stores nothing: asked again and again while somebody writes.</summary>
+    static async Task<IResult> ValidateAsync(string clinic, HttpRequest request, ProtocolStore store, CancellationToken cancellationToken)
     {
         try
         {
-            return Results.Ok(new ProtocolFaults((await ProtocolSubmission.ReadAsync(request.Body, cancellationToken)).Faults));
+            var draft = await ProtocolSubmission.ReadAsync(request.Body, cancellationToken);
+            var inUse = draft.Protocol is { Id.Length: > 0 } written
+                ? (await store.VersionsAsync(clinic, written.Id, cancellationToken)).FirstOrDefault(view => view.About.IsInUse)
+                : null;
+            return Results.Ok(new ProtocolCheck(
+                draft.Faults, inUse?.About.Version, inUse is null ? null : ProtocolDifferences.Between(inUse.Protocol, draft.Written!)));
         }
         catch (MalformedProtocolException reason)
         {
@@ -154,13 +162,13 @@ static class LibraryEndpoints
             [.. Enum.GetValues<DischargeNeed>().Where(need => need is not DischargeNeed.Unknown).Select(need => new NeedWord(need, DischargeCheck.Words(need)))]));
     }
 
-    static async Task<ProtocolView?> FindAsync(
+    internal static async Task<ProtocolView?> FindAsync(
         ProtocolStore store, string clinic, string protocol, int version, CancellationToken cancellationToken) =>
         (await store.VersionsAsync(clinic, protocol, cancellationToken)).FirstOrDefault(view => view.About.Version == version);
 
     /// <summary>To the writer, and until it is on disk: whoever reads the library next finds it there.</summary>
     /// <returns>Null: it is stored.</returns>
-    static async Task<IResult?> SendAsync(
+    internal static async Task<IResult?> SendAsync(
         IGrainFactory grains, string clinic, ClinicCommand command, TimeProvider time, CancellationToken cancellationToken)
     {
         var grain = grains.GetGrain<IClinicGrain>(clinic);
@@ -183,7 +191,7 @@ static class LibraryEndpoints
         }
     }
 
-    static IResult Malformed(MalformedProtocolException reason) => Results.Problem(
+    internal static IResult Malformed(MalformedProtocolException reason) => Results.Problem(
         reason.Line is { } line ? $"Line {line}: {reason.Message}" : $"{reason.Fault.Path} {reason.Message}.",
         statusCode: StatusCodes.Status400BadRequest, title: "Not readable",
         extensions: new Dictionary<string, object?>
@@ -193,7 +201,7 @@ static class LibraryEndpoints
             ["line"] = reason.Line,
         });
 
-    static IResult Refused(string code, string reason, object? faults = null) => Results.Problem(
+    internal static IResult Refused(string code, string reason, object? faults = null) => Results.Problem(
         reason, statusCode: StatusCodes.Status409Conflict, title: "Refused",
         extensions: new Dictionary<string, object?> { ["code"] = code, ["faults"] = faults });
 }

@@ -34,7 +34,16 @@ public sealed record ProtocolView(ProtocolVersionView About, InfusionProtocol Pr
 /// <summary>One path at which two versions differ; null: it is not there.</summary>
 public sealed record ProtocolDifference(string Path, JsonNode? Before, JsonNode? After);
 
-public sealed record ProtocolFaults(ImmutableArray<ProtocolFault> Faults);
+/// <summary>What is wrong with a draft, and what it changes.</summary>
+/// <param name="Against">The version in use, which it is compared with; null: there is no such protocol yet.</param>
+/// <param name="Differences">Null: there is nothing to compare.</param>
+public sealed record ProtocolCheck(ImmutableArray<ProtocolFault> Faults, int? Against, IReadOnlyList<ProtocolDifference>? Differences);
+
+/// <summary>A protocol that ships, to begin from.</summary>
+/// <param name="IsThere">The clinic has one of this id already.</param>
+public sealed record SampleView(string Id, string Name, string Indication, string Drug, decimal UsualDoseMgPerKg, TimeSpan UsualDuration, bool IsThere);
+
+public sealed record TakeSampleRequest(Guid CommandId);
 
 /// <param name="Password">Of who approves, once more.</param>
 public sealed record ApproveProtocolRequest(Guid CommandId, string? Password);

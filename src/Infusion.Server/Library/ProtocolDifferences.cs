@@ -15,7 +15,14 @@ static class ProtocolDifferences
     /// <summary>Of the version, not of what it says.</summary>
     static readonly string[] Left = ["version", "approval"];
 
-    public static IReadOnlyList<ProtocolDifference> Between(InfusionProtocol before, InfusionProtocol after)
+    public static IReadOnlyList<ProtocolDifference> Between(InfusionProtocol before, InfusionProtocol after) => Between(Text(before), Text(after));
+
+    /// <param name="after">As somebody writes it, whole or not: what cannot be read is a difference too.</param>
+    public static IReadOnlyList<ProtocolDifference> Between(InfusionProtocol before, JsonObject after) => Between(Text(before), after.DeepClone().AsObject());
+
+    static JsonObject Text(InfusionProtocol protocol) => JsonSerializer.SerializeToNode(protocol, QuantityConverters.Options)!.AsObject();
+
+    static ProtocolDifference[] Between(JsonObject before, JsonObject after)
     {
         var (old, now) = (Leaves(before), Leaves(after));
         return [.. old.Keys.Union(now.Keys)
@@ -23,9 +30,8 @@ static class ProtocolDifferences
             .Select(path => new ProtocolDifference(path, old.GetValueOrDefault(path), now.GetValueOrDefault(path)))];
     }
 
-    static Dictionary<string, JsonNode> Leaves(InfusionProtocol protocol)
+    static Dictionary<string, JsonNode> Leaves(JsonObject whole)
     {
-        var whole = JsonSerializer.SerializeToNode(protocol, QuantityConverters.Options)!.AsObject();
         foreach (var name in Left)
         {
             whole.Remove(name);

@@ -10,7 +10,7 @@ namespace Infusion.Server.Library;
 sealed class ProtocolStore(ClinicDatabase database)
 {
     /// <summary>Who made the samples that ship.</summary>
-    const string Maker = "infusion";
+    public const string Maker = "infusion";
 
     /// <param name="protocol">Null: all of them.</param>
     /// <returns>By id, newest first; empty: there is no such protocol.</returns>

@@ -19,12 +19,16 @@ sealed record ProtocolSubmission(Guid? CommandId, string? Reason, InfusionProtoc
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <exception cref="MalformedProtocolException">It is no JSON, or not of this shape.</exception>
-    public static async Task<ProtocolSubmission> ReadAsync(Stream body, CancellationToken cancellationToken)
+    public static async Task<ProtocolSubmission> ReadAsync(Stream body, CancellationToken cancellationToken) =>
+        Of(await ObjectAsync(body, "{ commandId, basedOn, reason, protocol }", cancellationToken));
+
+    /// <exception cref="MalformedProtocolException">It is no JSON, or no object.</exception>
+    internal static async Task<JsonObject> ObjectAsync(Stream body, string shape, CancellationToken cancellationToken)
     {
         try
         {
-            return Of(await JsonNode.ParseAsync(body, null, Strict, cancellationToken) as JsonObject
-                ?? throw new MalformedProtocolException("protocol", "is not there: an object { commandId, basedOn, reason, protocol } is expected", null));
+            return await JsonNode.ParseAsync(body, null, Strict, cancellationToken) as JsonObject
+                ?? throw new MalformedProtocolException("protocol", $"is not there: an object {shape} is expected", null);
         }
         catch (JsonException reason)
         {
@@ -43,15 +47,21 @@ sealed record ProtocolSubmission(Guid? CommandId, string? Reason, InfusionProtoc
         var basedOn = text["basedOn"] is null ? 0
             : Value<int>(text["basedOn"]) is >= 0 and < int.MaxValue and var version ? version
             : throw new MalformedProtocolException("basedOn", "must be the number of a version", null);
-        if (text["protocol"] is not (null or JsonObject))
-        {
-            throw new MalformedProtocolException("protocol", "must be an object", null);
-        }
-
-        var (protocol, faults) = ProtocolJson.Read(text["protocol"] as JsonObject, basedOn + 1);
+        var (protocol, faults) = ProtocolOf(text, basedOn + 1);
         return new ProtocolSubmission(
-            Guid.TryParse(Text(text["commandId"]), out var id) ? id : null, Text(text["reason"])?.Trim(), protocol, faults);
+            Guid.TryParse(Text(text["commandId"]), out var id) ? id : null, Text(text["reason"])?.Trim(), protocol, faults)
+        {
+            Written = text["protocol"] as JsonObject,
+        };
     }
+
+    internal static (InfusionProtocol? Protocol, ImmutableArray<ProtocolFault> Faults) ProtocolOf(JsonObject text, int version) =>
+        text["protocol"] is null or JsonObject
+            ? ProtocolJson.Read(text["protocol"] as JsonObject, version)
+            : throw new MalformedProtocolException("protocol", "must be an object", null);
+
+    /// <summary>The protocol as it was sent; null: it is not there.</summary>
+    public JsonObject? Written { get; private init; }
 
     /// <summary>Also of what comes with the protocol when it is to be stored.</summary>
     public ImmutableArray<ProtocolFault> AllFaults
@@ -75,5 +85,5 @@ sealed record ProtocolSubmission(Guid? CommandId, string? Reason, InfusionProtoc
 
     static T? Value<T>(JsonNode? node) where T : struct => node is JsonValue value && value.TryGetValue<T>(out var found) ? found : null;
 
-    static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var found) ? found : null;
+    internal static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var found) ? found : null;
 }

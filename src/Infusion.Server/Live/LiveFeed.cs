@@ -32,6 +32,14 @@ sealed class LiveFeed(string clinic, long epoch)
         }
     }
 
+    /// <summary>A hole that nothing fills: whoever had followed so far takes a snapshot. What is unsent still goes at once; an alarm may be among it.</summary>
+    public void Break()
+    {
+        N++;
+        _kept.Clear();
+        _keptBytes = 0;
+    }
+
     /// <returns>What is to be sent now; null when there is nothing.</returns>
     public DeltaBatch? TakeUnsent(long input, long committedInput)
     {

@@ -56,6 +56,13 @@ sealed class LivePublisher(ClinicMemory memory, LiveFeed feed)
         }
     }
 
+    /// <summary>What only a snapshot says has changed: every screen asks for one.</summary>
+    public void ClinicChanged()
+    {
+        _changed.Clear();
+        Feed.Break();
+    }
+
     /// <summary>Chairs came, went or changed their names: all are shown anew.</summary>
     public void ChairsChanged()
     {

@@ -13,6 +13,13 @@ public sealed record CredentialRequest(GrantKind? Kind, string? Name, IReadOnlyL
 /// <param name="Certificate">As in <see cref="CredentialRequest"/>.</param>
 public sealed record ReplaceKeyRequest(int? OverlapHours, string? Certificate);
 
+/// <summary>Where a device connects, for whoever sets one up. The host is the one by which this server is reached.</summary>
+/// <param name="TlsPort">Null: there is no port with TLS.</param>
+/// <param name="OnlyThisMachine">The port without TLS is closed to other machines.</param>
+/// <param name="TlsOnlyThisMachine">So is the one with TLS.</param>
+/// <param name="OtherBroker">Host of a broker of the clinic's own that is read too; null: none.</param>
+public sealed record ConnectionView(int Port, bool OnlyThisMachine, int? TlsPort, bool TlsOnlyThisMachine, string WebSocketPath, string? OtherBroker);
+
 public sealed record CoveredDevicesRequest(IReadOnlyList<string>? Devices);
 
 /// <param name="Secret">Shown this once; null: it is opened by a certificate.</param>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using System.Security.Cryptography.X509Certificates;
 using Infusion.Server.Identity;
@@ -5,6 +6,7 @@ using Infusion.Server.Ingestion;
 using Infusion.Server.Ingestion.Broker;
 using Infusion.Server.Ingestion.Decoding;
 using Infusion.Server.Sessions;
+using Microsoft.Extensions.Options;
 
 namespace Infusion.Server.Registry;
 
@@ -21,6 +23,7 @@ static class CredentialEndpoints
     {
         var managed = clinic.MapGroup("/device-credentials").Requires(Act.ManageDeviceCredentials);
         managed.MapGet("", AllAsync).Produces<IReadOnlyList<CredentialView>>();
+        managed.MapGet("/connection", Connection).Produces<ConnectionView>();
         managed.MapPost("", IssueAsync).Produces<IssuedCredential>().ProducesProblem(StatusCodes.Status409Conflict);
         managed.MapPost("/{username}/replace", ReplaceAsync).Produces<IssuedCredential>().ProducesProblem(StatusCodes.Status409Conflict);
         managed.MapPut("/{username}/devices", CoverAsync).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status409Conflict);
@@ -32,6 +35,10 @@ static class CredentialEndpoints
         var open = signIns.CountsOf(clinic);
         return [.. (await desk.AllAsync(clinic, cancellationToken)).Select(each => each with { Connections = open.GetValueOrDefault(each.Username) })];
     }
+
+    static ConnectionView Connection(string clinic, MqttEndpoint mqtt, IOptions<MqttSettings> settings) => new(
+        mqtt.Address.Port, IPAddress.IsLoopback(mqtt.Address.Address), mqtt.TlsAddress?.Port, mqtt.TlsAddress is { } tls && IPAddress.IsLoopback(tls.Address),
+        "/mqtt", settings.Value.External.Host is { Length: > 0 } host ? host : null);
 
     static async Task<IResult> IssueAsync(string clinic, CredentialRequest request, ClaimsPrincipal user, CredentialDesk desk, CancellationToken cancellationToken)
     {

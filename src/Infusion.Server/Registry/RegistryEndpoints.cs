@@ -53,7 +53,7 @@ static class RegistryEndpoints
             return Refused("device-name", "A device's name has 1 to 64 characters of a-z, 0-9 and -.");
         }
 
-        if (await FaultAsync(clinic, request.Kind, request.HomeChair, store, cancellationToken) is { } fault)
+        if (await FaultAsync(clinic, request.Kind, request.HomeChair, grains) is { } fault)
         {
             return fault;
         }
@@ -78,7 +78,7 @@ static class RegistryEndpoints
             return Refused("device-text", $"Manufacturer, model, serial number and firmware have at most {LongestText} printable characters each.");
         }
 
-        if (await FaultAsync(clinic, request.Kind, request.HomeChair, store, cancellationToken) is { } fault)
+        if (await FaultAsync(clinic, request.Kind, request.HomeChair, grains) is { } fault)
         {
             return fault;
         }
@@ -126,14 +126,15 @@ static class RegistryEndpoints
         }
     }
 
-    static async Task<IResult?> FaultAsync(string clinic, DeviceKind kind, string? chair, ClinicStore store, CancellationToken cancellationToken)
+    /// <summary>A chair is asked of the writer: one that was just added may not be in the store yet.</summary>
+    static async Task<IResult?> FaultAsync(string clinic, DeviceKind kind, string? chair, IGrainFactory grains)
     {
         if (kind is not (DeviceKind.Monitor or DeviceKind.Pump))
         {
             return Refused("device-kind", "Say whether it is a monitor or a pump.");
         }
 
-        return Said(chair) is { } named && await store.ConfigurationAsync(clinic, cancellationToken) is { } found && found.Configuration.Chairs.All(each => each.Code != named)
+        return Said(chair) is { } named && (await grains.GetGrain<IClinicGrain>(clinic).PathwayAsync()).Value.Clinic.Chairs.All(each => each.Code != named)
             ? Refused("chair-unknown", $"There is no chair {SafeText.Printable(named)} in this clinic.")
             : null;
     }

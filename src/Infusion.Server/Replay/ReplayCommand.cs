@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Infusion.Core.Clinics;
 using Infusion.Core.Replay;
-using Infusion.Core.Safety;
 using Infusion.Server.Identity.Audit;
 using Infusion.Server.Operations;
 using Infusion.Server.Storage;
@@ -68,7 +68,7 @@ sealed class ReplayCommand(TextWriter output, TextWriter error)
     }
 
     async Task<int> TellAsync(
-        ReplayRunner runner, string clinic, IReadOnlyCollection<Guid> sessions, Func<SafetyLimits, SafetyLimits>? change, Guid? named,
+        ReplayRunner runner, string clinic, IReadOnlyCollection<Guid> sessions, Func<ClinicConfiguration, ClinicConfiguration>? change, Guid? named,
         CancellationToken cancellationToken)
     {
         WhatIfTotals? totals = null;

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Infusion.Core.Safety;
 using Infusion.Server.Identity;
-using Infusion.Server.Operations;
 using Infusion.Server.Storage;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Infusion.Server.Replay;
@@ -11,8 +9,6 @@ namespace Infusion.Server.Replay;
 /// <summary>A recorded session once more: the same events, or what other limits would have done.</summary>
 static class ReplayEndpoints
 {
-    static readonly byte[] NewLine = "\n"u8.ToArray();
-
     public static void AddReplay(this IServiceCollection services)
     {
         services.AddSingleton<RecordedSessions>();
@@ -91,47 +87,8 @@ static class ReplayEndpoints
             return Refused(faults);
         }
 
-        http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        http.Response.ContentType = "application/x-ndjson";
-        await foreach (var line in LinesAsync(runner, clinic, sessions, asked, cancellationToken))
-        {
-            await JsonSerializer.SerializeAsync(http.Response.Body, line, QuantityConverters.Options, cancellationToken);
-            await http.Response.Body.WriteAsync(NewLine, cancellationToken);
-            await http.Response.Body.FlushAsync(cancellationToken);
-        }
-
+        await WhatIfAnswer.WriteAsync(http, runner, clinic, sessions, asked.Change.Apply, cancellationToken);
         return Results.Empty;
-    }
-
-    /// <summary>The answer has begun by then, so what goes wrong is a line of it.</summary>
-    static async IAsyncEnumerable<WhatIfLine> LinesAsync(
-        ReplayRunner runner, string clinic, IReadOnlyCollection<Guid> sessions, WhatIfAsked asked,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var lines = runner.RunAsync(clinic, sessions, asked.Change.Apply, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (true)
-        {
-            WhatIfLine? line;
-            try
-            {
-                line = await lines.MoveNextAsync() ? lines.Current : null;
-            }
-            catch (Exception reason) when (StartupFailure.Explain(reason) is { } known && !cancellationToken.IsCancellationRequested)
-            {
-                line = new WhatIfLine.Failed(known.Message);
-            }
-
-            if (line is null)
-            {
-                yield break;
-            }
-
-            yield return line;
-            if (line is WhatIfLine.Failed)
-            {
-                yield break;
-            }
-        }
     }
 
     static IResult Refused(IReadOnlyList<RequestFault> faults) => Results.Problem(

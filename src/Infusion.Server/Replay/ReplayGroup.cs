@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Infusion.Core.Clinics;
 using Infusion.Core.Replay;
-using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
 using Infusion.Server.Storage;
 
@@ -10,7 +9,7 @@ namespace Infusion.Server.Replay;
 /// <summary>The sessions that begin from one state.</summary>
 sealed class ReplayGroup(
     RecordedSessions sessions, ReplayStart starts, InputStore inputs, string clinic, StartPoint start,
-    IReadOnlyList<RecordedSession> recorded, RecordCut cut, Func<SafetyLimits, SafetyLimits>? change)
+    IReadOnlyList<RecordedSession> recorded, RecordCut cut, Func<ClinicConfiguration, ClinicConfiguration>? change)
 {
     const int InputsAStep = 5_000;
 

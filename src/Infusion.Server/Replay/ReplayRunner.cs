@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Infusion.Core.Safety;
+using Infusion.Core.Clinics;
 using Infusion.Server.Storage;
 
 namespace Infusion.Server.Replay;
@@ -18,7 +18,7 @@ sealed class ReplayRunner(RecordedSessions sessions, ReplayStart starts, InputSt
     /// <returns>Progress, each session as it ends, and the totals at last.</returns>
     /// <param name="change">Null: only whether the record is given again.</param>
     public async IAsyncEnumerable<WhatIfLine> RunAsync(
-        string clinic, IReadOnlyCollection<Guid> wanted, Func<SafetyLimits, SafetyLimits>? change,
+        string clinic, IReadOnlyCollection<Guid> wanted, Func<ClinicConfiguration, ClinicConfiguration>? change,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!await _turn.WaitAsync(TimeSpan.Zero, cancellationToken))

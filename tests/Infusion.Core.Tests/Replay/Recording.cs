@@ -74,7 +74,11 @@ sealed class Recording
     /// <summary>The same inputs once more, from the beginning.</summary>
     public (ImmutableArray<StreamEvent> Events, SessionReplay Replay) Replayed(Func<SafetyLimits, SafetyLimits>? change = null)
     {
-        var replay = new SessionReplay(Ward.NewState(_limits), new HashSet<Guid> { Session }, change);
+        var replay = new SessionReplay(Ward.NewState(_limits), new HashSet<Guid> { Session }, change is null ? null : clinic => clinic with
+        {
+            Limits = change(clinic.Limits),
+            Protocols = [.. clinic.Protocols.Select(protocol => protocol with { Safety = change(protocol.Safety) })],
+        });
         var events = ImmutableArray.CreateBuilder<StreamEvent>();
         foreach (var (input, at) in Inputs)
         {

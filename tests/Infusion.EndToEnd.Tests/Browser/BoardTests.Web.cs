@@ -16,7 +16,7 @@ public sealed partial class BoardTests
 {
     static readonly string[] PagesOfManagers =
     [
-        "/chairs/A1", "/patients", "/patients/import", "/plans", "/calendar", "/sessions", "/duty", "/chairs", "/displays", "/words", "/trace", "/protocols", "/forms/blank",
+        "/chairs/A1", "/patients", "/patients/import", "/plans", "/calendar", "/sessions", "/duty", "/setup", "/chairs", "/displays", "/words", "/trace", "/protocols", "/forms/blank",
         "/charts", "/charts/keys", "/corrections", "/safety-tasks", "/reports/alarms", "/what-if", "/clients", "/",
     ];
 

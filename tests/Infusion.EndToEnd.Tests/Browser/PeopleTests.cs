@@ -3,13 +3,18 @@ using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Infusion.EndToEnd.Tests.Support;
 using Microsoft.Playwright;
+using MQTTnet;
+using MQTTnet.Protocol;
 using Shouldly;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace Infusion.EndToEnd.Tests.Browser;
 
-/// <summary>From an empty server to a nurse who comes, leaves her screen, comes back and is gone: with real pages and a real passkey.</summary>
+/// <summary>
+/// From an empty server, over its set-up, to a nurse who comes, leaves her screen, comes back and is gone: with real pages, a real device
+/// and a real passkey.
+/// </summary>
 [Collection(Collections.Pages)]
 public sealed partial class PeopleTests : IAsyncLifetime
 {
@@ -37,6 +42,8 @@ public sealed partial class PeopleTests : IAsyncLifetime
         var manager = await _chromium!.OpenAsync(_server.Url);
         await BecomeManagerAsync(manager);
         var invitation = await InviteAsync(manager);
+        await SetUpAsync(manager);
+        await DeviceTalksAsync(manager);
 
         var nurse = await _chromium.OpenAsync(_server.Url);
         await AcceptAsync(nurse, invitation);
@@ -79,13 +86,15 @@ public sealed partial class PeopleTests : IAsyncLifetime
         await Expect(page.GetByText("Your password is set.")).ToBeVisibleAsync();
         await page.SignInAsync("lindqvist", ManagerPassword);
         await LiveAsync(page);
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Harbor Street Clinic" })).ToBeVisibleAsync();
+        // An empty clinic is set up first: it begins at what lacks.
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "People", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByText("No physician may sign in.")).ToBeVisibleAsync();
     }
 
     /// <returns>The invitation's link.</returns>
     static async Task<string> InviteAsync(IPage page)
     {
-        await MenuAsync(page, "People");
+        await page.GetByLabel("physician", new() { Exact = true }).UncheckAsync();
         await page.GetByLabel("Sign-in name").FillAsync("moss");
         await page.GetByLabel("Name as it stands in charts").FillAsync("E. Moss, RN");
         await page.GetByLabel("nurse", new() { Exact = true }).CheckAsync();
@@ -94,6 +103,85 @@ public sealed partial class PeopleTests : IAsyncLifetime
         await Expect(link).ToContainTextAsync("/link#");
         await LooksRightAsync(page);
         return await link.InnerTextAsync();
+    }
+
+    /// <summary>By keyboard and links from step to step; the board of a clinic that is not ready leads back.</summary>
+    static async Task SetUpAsync(IPage page)
+    {
+        await Expect(page.GetByText("E. Moss, RN is invited and has not come yet.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Go on: protocol" }).PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Protocol", Exact = true })).ToBeFocusedAsync();
+        await Expect(page.GetByText("No physician has approved a version.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "Protocols" }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(3);
+
+        await page.GotoAsync("/");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This clinic is not ready for its first infusion" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Go on with the set-up" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Steps" }).GetByRole(AriaRole.Link, new() { Name = "Chairs" }).ClickAsync();
+        await page.GetByLabel("Chair", new() { Exact = true }).FillAsync("A1");
+        await page.GetByLabel("Room, one there is or a new one").FillAsync("Room A");
+        await page.Button("Add the chair").ClickAsync();
+        await Expect(page.GetByText("Chair A1 is there.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Next: devices" }).ClickAsync();
+    }
+
+    /// <summary>With nothing but the settings that the page gives.</summary>
+    static async Task DeviceTalksAsync(IPage page)
+    {
+        await Expect(page.GetByLabel("Name, as in its topics")).ToHaveValueAsync("monitor-a1");
+        await page.Button("Register it and make its credential").ClickAsync();
+        var made = page.GetByRole(AriaRole.Region, new() { Name = "Settings of monitor-a1" });
+        await Expect(page.GetByText("0 of 1 device talks.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Its credential was never used", new() { Exact = false })).ToBeVisibleAsync();
+        foreach (var width in (int[])[390, 1280])
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, $"set-up-{width}.png"), FullPage = true });
+            await LooksRightAsync(page);
+        }
+
+        async Task<string> SettingAsync(string what) =>
+            (await made.Locator("dl > div").Filter(new() { Has = page.GetByText(what, new() { Exact = true }) }).Locator("output").InnerTextAsync()).Trim();
+        using var device = new MqttClientFactory().CreateMqttClient();
+        await device.ConnectAsync(new MqttClientOptionsBuilder()
+            .WithTcpServer(await SettingAsync("Host"), int.Parse(await SettingAsync("Port, without TLS"), System.Globalization.CultureInfo.InvariantCulture))
+            .WithClientId(await SettingAsync("Client id"))
+            .WithCredentials(await SettingAsync("User name"), await SettingAsync("Secret"))
+            .Build());
+        var topic = await SettingAsync("Topic of its values");
+        await page.Button("I have it").ClickAsync();
+        await Expect(made).ToHaveCountAsync(0);
+
+        // A device that is heard for a moment is silent again soon: it goes on until the page has said that it talks.
+        using var heard = new CancellationTokenSource();
+        var speaking = Task.Run(async () =>
+        {
+            for (var seq = 1; !heard.IsCancellationRequested; seq++)
+            {
+                await device.PublishAsync(new MqttApplicationMessageBuilder().WithTopic(topic).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+                    .WithPayload($$$"""{"boot":"b","seq":{{{seq}}},"values":{"MDC_PULS_OXIM_SAT_O2":97}}""").Build());
+                await Task.Delay(TimeSpan.FromSeconds(1), heard.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        });
+        try
+        {
+            await Expect(page.GetByText("1 of 1 device talks.")).ToBeVisibleAsync();
+            await Expect(page.GetByRole(AriaRole.List, new() { Name = "Devices" }).GetByText("SpO2.", new() { Exact = false })).ToBeVisibleAsync();
+            await MenuAsync(page, "Devices");
+            await page.SetViewportSizeAsync(390, 844);
+            await Expect(page.GetByText("Talks, last heard", new() { Exact = false })).ToBeVisibleAsync();
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, "devices-390.png"), FullPage = true });
+            await LooksRightAsync(page);
+        }
+        finally
+        {
+            await heard.CancelAsync();
+            await speaking;
+        }
+
+        await page.SetViewportSizeAsync(1280, 900);
+        await MenuAsync(page, "People");
     }
 
     async Task AcceptAsync(IPage page, string invitation)

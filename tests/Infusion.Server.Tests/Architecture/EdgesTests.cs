@@ -12,9 +12,10 @@ public sealed partial class EdgesTests
     [InlineData("Ingestion", "Operations")]
     [InlineData("Clinics", "Fhir Ingestion Live Operations Sessions Spooling Storage")]
     [InlineData("Spooling", "Ingestion Operations")]
-    [InlineData("Library", "Clinics Identity Storage")]
+    [InlineData("Library", "Clinics Identity Replay Storage")]
     [InlineData("Live", "Clinics Identity Storage")]
     [InlineData("Sessions", "Clinics Identity Live Operations Storage")]
+    [InlineData("Setup", "Clinics Identity Operations Storage")]
     [InlineData("Storage", "Clinics Operations")]
     [InlineData("Trace", "Clinics Identity Ingestion Operations Storage")]
     [InlineData("Patients", "Clinics Identity Operations Storage")]
@@ -57,6 +58,6 @@ public sealed partial class EdgesTests
         return files.Select(File.ReadAllText);
     }
 
-    [GeneratedRegex(@"(?:using Infusion\.Server\.|(?<![\w.])(?=(?:Charts|Clinics|Fhir|Identity|Ingestion|Library|Live|Operations|Outcomes|Pathway|Patients|Registry|Replay|Reporting|Sessions|Spooling|Storage|Trace)\.[A-Z]))([A-Z]\w+)")]
+    [GeneratedRegex(@"(?:using Infusion\.Server\.|(?<![\w.])(?=(?:Charts|Clinics|Fhir|Identity|Ingestion|Library|Live|Operations|Outcomes|Pathway|Patients|Registry|Replay|Reporting|Sessions|Setup|Spooling|Storage|Trace)\.[A-Z]))([A-Z]\w+)")]
     private static partial Regex Using();
 }

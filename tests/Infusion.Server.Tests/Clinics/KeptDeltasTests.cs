@@ -39,6 +39,20 @@ public class KeptDeltasTests
         feed.Since(Epoch, 1, 0, 0)!.Deltas.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void AfterAHoleWhoeverHadFollowedTakesASnapshotAndWhatWasUnsentStillGoes()
+    {
+        var feed = Filled(3, "A1");
+
+        feed.Break();
+        feed.Since(Epoch, 3, 0, 0).ShouldBeNull();
+        feed.TakeUnsent(0, 0)!.Deltas.Select(delta => delta.N).ShouldBe([1, 2, 3]);
+
+        feed.Add(n => new VitalsDelta(n, "A1"));
+        feed.Since(Epoch, 3, 0, 0).ShouldBeNull();
+        feed.Since(Epoch, feed.N - 1, 0, 0)!.Deltas.Select(delta => delta.N).ShouldBe([5]);
+    }
+
     static LiveFeed Filled(int count, string chair)
     {
         var feed = new LiveFeed("here", Epoch);

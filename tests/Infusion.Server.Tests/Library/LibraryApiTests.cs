@@ -40,6 +40,17 @@ public sealed class LibraryApiTests(SharedClinicServer shared, EmbeddedPostgresF
         ((string)newest["about"]!["createdBy"]!).ShouldBe("infusion");
         ((decimal)newest["protocol"]!["usualDoseMgPerKg"]!).ShouldBe(0.5m);
         newest["about"]!["approval"].ShouldBeNull();
+
+        // What else ships can be taken over, and is a sample then, whoever took it.
+        (await GetAsync("protocols/samples")).AsArray().Where(sample => (bool)sample!["isThere"]!).Select(sample => (string)sample!["id"]!).ShouldBe(["mood"]);
+        (await TakeSampleAsync("pain", _http)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await TakeSampleAsync("unheard-of", Manager)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        Standing(await ReadAsync(await TakeSampleAsync("pain", Manager))).ShouldBe("pain 1 sample in use");
+        ((string)(await GetAsync("protocols/pain/versions"))[0]!["reason"]!).ShouldBe("sample that ships, taken over by lindqvist");
+        ((string)(await BodyAsync(await TakeSampleAsync("pain", Manager)))["code"]!).ShouldBe("protocol-changed");
+        ((string)(await ReadAsync(await PostAsync(
+            "protocols/pain/versions/1/approval", new JsonObject { ["commandId"] = Guid.NewGuid(), ["password"] = "password" }, As("lindqvist", "physician"))))["approval"]!["by"]!)
+            .ShouldBe("lindqvist");
     }
 
     [Fact]
@@ -100,6 +111,17 @@ public sealed class LibraryApiTests(SharedClinicServer shared, EmbeddedPostgresF
 
         string[] paths = ["guardrails.doseMgPerKg.softHigh", "name", "usualDuration", "safety.vitals[2].value", "safety.hysteresis"];
         Paths(checkedOnly).ShouldBe(paths, ignoreOrder: true);
+        // What is wrong is compared all the same, with the version in use.
+        ((int)checkedOnly["against"]!).ShouldBe(1);
+        checkedOnly["differences"]!.AsArray().Single(each => (string)each!["path"]! == "safety.vitals[sp_o2 low high].value")!.ToJsonString()
+            .ShouldBe("""{"path":"safety.vitals[sp_o2 low high].value","before":90,"after":93}""");
+        var asItIs = (await GetAsync("protocols/mood/versions/1"))["protocol"]!.DeepClone();
+        (await ReadAsync(await PostAsync("protocols/validate", new JsonObject { ["protocol"] = asItIs })))["differences"]!.AsArray().ShouldBeEmpty();
+        var hardlyBegun = JsonNode.Parse("""{"id":"mood","concentrations":[{"mg/mL":-1}],"safety":{"vitals":[{"metric":"nothing"}]}}""");
+        (await ReadAsync(await PostAsync("protocols/validate", new JsonObject { ["protocol"] = hardlyBegun })))["differences"]!.AsArray().Count.ShouldBeGreaterThan(10);
+        var own = wrong.DeepClone().AsObject();
+        own["id"] = "migraine";
+        (await BodyAsync(await PostAsync("protocols/validate", new JsonObject { ["protocol"] = own })))["differences"].ShouldBeNull();
         refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var problem = await BodyAsync(refused);
         Paths(problem).ShouldBe([.. paths, "reason"], ignoreOrder: true);
@@ -294,6 +316,9 @@ public sealed class LibraryApiTests(SharedClinicServer shared, EmbeddedPostgresF
 
     Task<HttpResponseMessage> AddAsync(JsonObject protocol, int basedOn, string reason = "as the director wants it", Guid? id = null) =>
         PostAsync("protocols", Submission(protocol, basedOn, reason, id), Manager);
+
+    Task<HttpResponseMessage> TakeSampleAsync(string sample, HttpClient client) =>
+        PostAsync($"protocols/samples/{sample}", new JsonObject { ["commandId"] = Guid.NewGuid() }, client);
 
     Task<HttpResponseMessage> ApproveAsync(int version, string name, string role, string password = "password") => PostAsync(
         $"protocols/mood/versions/{version}/approval", new JsonObject { ["commandId"] = Guid.NewGuid(), ["password"] = password }, As(name, role));

@@ -28,6 +28,9 @@ public sealed class RegistryApiTests(WholeServer server)
         using var manager = await server.ComeAsync(WholeServer.Here, [Roles.Integrator]);
         var issued = await IssueAsync(manager, new { kind = "device", name = _name, devices = new[] { _device } });
         ((string?)issued["username"]).ShouldBe($"{WholeServer.Here}.{_name}");
+        var connection = await JsonAsync(await manager.GetAsync(At("device-credentials/connection"), Cancel));
+        ((int)connection["port"]!, (bool)connection["onlyThisMachine"]!, (string)connection["webSocketPath"]!).ShouldBe((server.Broker.Port, true, "/mqtt"));
+        connection["tlsPort"].ShouldBeNull();
         using var device = await SignInAsync(issued);
         await PublishAsync(device, 1, "telemetry", Telemetry(1), MqttPubAckReasonCode.Success);
 

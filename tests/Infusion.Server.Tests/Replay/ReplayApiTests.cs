@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Infusion.Server.Tests.Library;
 using Infusion.Server.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -148,6 +149,35 @@ public sealed class ReplayApiTests(EmbeddedPostgresFixture postgres) : IAsyncLif
     }
 
     [Fact]
+    public async Task A_draft_of_a_protocol_is_tried_on_the_sessions_that_ran_under_it_and_nothing_is_written()
+    {
+        var session = await _day.SessionAsync();
+        var before = await WrittenAsync();
+        var draft = ProtocolJsonTests.Written();
+
+        var lines = await PreviewAsync(draft, "mood");
+
+        // What was ordered was ordered: bounds that would forbid it now do not undo the session.
+        draft["guardrails"]!["totalDoseMg"] = JsonNode.Parse("""{"hardLow":1,"softLow":2,"softHigh":20,"hardHigh":21}""");
+        draft["usualDoseMgPerKg"] = 0.1m;
+        var narrow = await PreviewAsync(draft, "mood");
+
+        var told = lines.Single(line => (string)line["kind"]! == "session")["session"]!;
+        (Guid.Parse((string)told["session"]!), (int)told["refused"]!).ShouldBe((session, 0));
+        told["changes"]!.AsArray().Select(change => (string?)change!["after"]?["headline"]).ShouldContain(headline => headline != null && headline.StartsWith("SpO2 91 %", StringComparison.Ordinal));
+        narrow[^1].ToJsonString().ShouldBe(lines[^1].ToJsonString());
+        ((int)(await PreviewAsync(ProtocolJsonTests.Written(), "another"))[^1]["of"]!["sessions"]!).ShouldBe(0);
+        (await WrittenAsync()).ShouldBe(before);
+
+        draft["safety"]!["vitals"]![0]!["hysteresis"] = -1;
+        using var http = _day.Client("physician");
+        var refused = await http.PostAsync("protocols/preview", Preview(draft, "mood"), Cancellation);
+        refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await refused.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!["faults"]!.AsArray().Select(fault => (string)fault!["path"]!).ShouldContain("safety.vitals[0].hysteresis");
+        (await http.PostAsync("protocols/preview", new StringContent("""{"protocol":{,}""", null, "application/json"), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Every_fault_is_named_at_once_with_its_path()
     {
         using var http = _day.Client();
@@ -218,6 +248,15 @@ public sealed class ReplayApiTests(EmbeddedPostgresFixture postgres) : IAsyncLif
         choices["rules"]!.AsArray().ShouldContain(rule => (string)rule!["rule"]! == "spo2-low" && !(bool)rule["hasOwnDelay"]!);
     }
 
+    static StringContent Preview(JsonObject draft, string of) => new(
+        new JsonObject { ["of"] = of, ["from"] = "2026-11-23T00:00:00Z", ["to"] = "2026-11-24T00:00:00Z", ["protocol"] = draft.DeepClone() }.ToJsonString(), null, "application/json");
+
+    async Task<List<JsonObject>> PreviewAsync(JsonObject draft, string of)
+    {
+        using var http = _day.Client("physician");
+        return await LinesAsync(await http.PostAsync("protocols/preview", Preview(draft, of), Cancellation));
+    }
+
     static object SpO2At(decimal value) => new { changes = new[] { new { metric = "sp_o2", side = "low", priority = "high", value } } };
 
     async Task<JsonObject> ReplayAsync(Guid session)
@@ -229,7 +268,11 @@ public sealed class ReplayApiTests(EmbeddedPostgresFixture postgres) : IAsyncLif
     async Task<List<JsonObject>> WhatIfAsync(object body)
     {
         using var http = _day.Client("physician");
-        var response = await http.PostAsJsonAsync("what-if", body, Cancellation);
+        return await LinesAsync(await http.PostAsJsonAsync("what-if", body, Cancellation));
+    }
+
+    static async Task<List<JsonObject>> LinesAsync(HttpResponseMessage response)
+    {
         var text = await response.Content.ReadAsStringAsync(Cancellation);
         response.StatusCode.ShouldBe(HttpStatusCode.OK, text);
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];

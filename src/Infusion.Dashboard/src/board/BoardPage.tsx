@@ -4,6 +4,7 @@ import "./board-narrow.css";
 import { useEffect, useMemo, useState } from "react";
 import { families } from "../live/alarms";
 import { useLive } from "../live/LiveContext";
+import { SetupLead } from "../setup/SetupLead";
 import { AlarmBand } from "../ui/AlarmBand";
 import { AlarmWhy } from "../ui/AlarmWhy";
 import { TopBar } from "../ui/bar/TopBar";
@@ -64,6 +65,7 @@ export function BoardPage() {
             <AlarmBand alarm={alarm} consequences={consequences} why={<AlarmWhy alarm={alarm} />} />
           </div>
         ))}
+        <SetupLead />
         {clinic ? <Axis /> : <p className="board-waiting">Waiting for the first values of the chairs.</p>}
         {order.map((chair) => (
           <ChairStrip key={chair} chair={chair} />

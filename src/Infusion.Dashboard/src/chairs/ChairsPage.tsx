@@ -4,6 +4,7 @@ import { useLive } from "../live/LiveContext";
 import { useNames } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { Page } from "../ui/Page";
+import { AddChair } from "./AddChair";
 import { chairs } from "./api";
 
 /** Which rooms and chairs there are. Everybody may look; a manager changes them. */
@@ -44,7 +45,10 @@ export default function ChairsPage() {
       )}
       {isManager && (
         <section aria-label="New chair">
-          <Add add={(chair, room) => act(chairs.add(clinic, chair, room), `Chair ${chair} is there.`)} rooms={rooms} />
+          <AddChair
+            add={(chair, room) => act(chairs.add(clinic, chair, room), `Chair ${chair} is there.`)}
+            rooms={rooms}
+          />
         </section>
       )}
       {rooms.map((room) => (
@@ -170,35 +174,6 @@ function Rename({ label, button, rename }: RenameProps) {
       </label>
       <button type="submit" className="btn" disabled={to.trim() === ""}>
         {button}
-      </button>
-    </form>
-  );
-}
-
-function Add({ add, rooms }: { add: (chair: string, room: string) => Promise<boolean>; rooms: string[] }) {
-  const [chair, setChair] = useState("");
-  const [room, setRoom] = useState("");
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (await add(chair.trim(), room.trim())) setChair("");
-  };
-  return (
-    <form className="sheet-tools" onSubmit={(event) => void submit(event)}>
-      <label>
-        Chair
-        <input value={chair} maxLength={4} onChange={(event) => setChair(event.target.value)} />
-      </label>
-      <label>
-        Room, one there is or a new one
-        <input value={room} list="rooms" maxLength={40} onChange={(event) => setRoom(event.target.value)} />
-      </label>
-      <datalist id="rooms">
-        {rooms.map((each) => (
-          <option key={each} value={each} />
-        ))}
-      </datalist>
-      <button type="submit" className="btn" disabled={chair.trim() === "" || room.trim() === ""}>
-        Add the chair
       </button>
     </form>
   );

@@ -1,6 +1,7 @@
 import type { CheckInItem } from "../admission/contract";
 import { itemTitles } from "../admission/words";
 import { entries } from "../care/words";
+import { Section } from "./Section";
 import { NumberField, TextField, TimeField, useSheet } from "./Sheet";
 
 /** What is asked before the infusion starts. */
@@ -9,8 +10,7 @@ export function AdmissionTable() {
   const here = faults.filter(({ path }) => /^admission(\.items.*)?$/.test(path));
   const isAsked = (protocol.admission ?? null) !== null;
   return (
-    <section className="panel" aria-labelledby="admission-title">
-      <h2 id="admission-title">Before the start</h2>
+    <Section id="admission" title="Before the start" about={["admission"]}>
       {here.map(({ path, message }) => (
         <p className="fault" key={path + message}>
           {path} {message}
@@ -29,7 +29,7 @@ export function AdmissionTable() {
         </label>
       )}
       {isAsked && <Asked />}
-    </section>
+    </Section>
   );
 }
 

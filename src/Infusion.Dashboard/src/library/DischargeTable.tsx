@@ -1,3 +1,4 @@
+import { Section } from "./Section";
 import { ChoiceField, NumberField, TimeField, useSheet } from "./Sheet";
 
 /** What is asked before a patient leaves, and of the vials. */
@@ -5,8 +6,7 @@ export function DischargeTable() {
   const { protocol, vocabulary, faults } = useSheet();
   const here = faults.filter(({ path }) => /^discharge(\.needs.*)?$|^vials$/.test(path));
   return (
-    <section className="panel" aria-labelledby="discharge-title">
-      <h2 id="discharge-title">Discharge and vials</h2>
+    <Section id="discharge" title="Discharge and vials" about={["discharge", "vials"]}>
       {here.map(({ path, message }) => (
         <p className="fault" key={path + message}>
           {path} {message}
@@ -45,7 +45,7 @@ export function DischargeTable() {
           <NumberField path="vials.overfillUpToPercent" label="Overfill of a vial, at most" unit="%" none="nothing" />
         </dd>
       </dl>
-    </section>
+    </Section>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Guardrail, Protocol } from "./contract";
 import { secondsOf } from "./draft";
 import { GuardrailBar } from "./GuardrailBar";
+import { Section } from "./Section";
 import { ListField, NumberField, TextField, TimeField, useSheet } from "./Sheet";
 import { bounds, guardrails } from "./words";
 
@@ -18,8 +19,12 @@ function usualOf(name: string, protocol: Protocol): number | null {
 
 export function DrugFacts() {
   return (
-    <section className="panel" aria-labelledby="drug-title">
-      <h2 id="drug-title">Drug and purpose</h2>
+    <Section
+      id="drug"
+      title="Drug and purpose"
+      about={["name", "indication", "drug", "drugSynonyms", "concentrations", "usualDoseMgPerKg", "usualDuration"]}
+      isFirst
+    >
       <dl className="lib-facts">
         <dt>Name</dt>
         <dd>
@@ -59,15 +64,14 @@ export function DrugFacts() {
           <TimeField path="usualDuration" label="Usual duration" unit="min" />
         </dd>
       </dl>
-    </section>
+    </Section>
   );
 }
 
 export function DoseTable() {
   const { protocol, change, faults } = useSheet();
   return (
-    <section className="panel" aria-labelledby="dose-title">
-      <h2 id="dose-title">Bounds of an order</h2>
+    <Section id="dose" title="Bounds of an order" about={["guardrails"]} isFirst>
       <p className="note">
         Beyond soft: only with a reason and a second person. Beyond hard: never. The bounds themselves are allowed. The
         tick is what an order begins with.
@@ -140,6 +144,6 @@ export function DoseTable() {
           </tbody>
         </table>
       </div>
-    </section>
+    </Section>
   );
 }

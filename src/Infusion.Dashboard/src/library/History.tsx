@@ -7,6 +7,7 @@ import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { calendarDay, clockTime } from "../ui/format";
 import { library } from "./api";
+import { DifferenceTable } from "./DifferenceTable";
 import { Standing } from "./Standing";
 
 /** Every version: who made it, when, why, and who stands for it. */
@@ -59,9 +60,6 @@ export function History({ id, shown }: { id: string; shown: number }) {
   );
 }
 
-const words = (value: unknown): string =>
-  value === null ? "not there" : typeof value === "string" ? value : JSON.stringify(value);
-
 function Differences({ id, version }: { id: string; version: number }) {
   const { clinic } = useSignedIn();
   const { data, error } = useQuery({
@@ -72,24 +70,5 @@ function Differences({ id, version }: { id: string; version: number }) {
   if (error) return <p role="alert">The differences could not be read: {error.message}</p>;
   if (!data) return <p>Comparing.</p>;
   if (data.length === 0) return <p>Nothing is different from the version before.</p>;
-  return (
-    <table className="lib-table" aria-label={`What changed in version ${version}`}>
-      <thead>
-        <tr>
-          <th scope="col">Where</th>
-          <th scope="col">Before</th>
-          <th scope="col">Now</th>
-        </tr>
-      </thead>
-      <tbody>
-        {data.map((difference) => (
-          <tr key={difference.path}>
-            <th scope="row">{difference.path}</th>
-            <td>{words(difference.before)}</td>
-            <td>{words(difference.after)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return <DifferenceTable differences={data} label={`What changed in version ${version}`} />;
 }

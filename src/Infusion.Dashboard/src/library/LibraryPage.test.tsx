@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { Route, Routes } from "react-router";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -134,7 +134,9 @@ describe("the protocols", () => {
   beforeEach(() => {
     answers.clear();
     posted.length = 0;
+    localStorage.clear();
     answers.set("GET /protocols", () => json([view()]));
+    answers.set("POST /protocols/validate", () => json({ faults: [], against: 1, differences: [] }));
     answers.set("GET /protocols/vocabulary", () => json(vocabulary));
     answers.set("GET /protocols/mood/versions", () => json([about()]));
     answers.set("GET /protocols/mood/versions/1", () => json(view()));
@@ -162,12 +164,16 @@ describe("the protocols", () => {
       },
     );
 
-  const sent = () => posted[0]?.body.protocol as Protocol;
+  const to = (path: string) => posted.filter((each) => each.path.endsWith(path));
+  /** What was judged last. */
+  const judged = () => to("/validate").at(-1)?.body.protocol as Protocol | undefined;
 
   const edit = async () => {
     show(["manager"]);
     fireEvent.click(await screen.findByRole("button", { name: "New version" }));
-    return screen.getByRole("form", { name: "New version" });
+    const form = await screen.findByRole("form", { name: "New version" });
+    fireEvent.click(screen.getByRole("button", { name: "Open all" }));
+    return form;
   };
 
   it("shows one as tables with units, and that nobody stands for it", async () => {
@@ -204,6 +210,8 @@ describe("the protocols", () => {
   it("sends what was changed with its reason, based on the version that was read", async () => {
     answers.set("POST /protocols", () => json(about({ version: 2, standing: "draft" })));
     await edit();
+    // Nobody has approved a version yet.
+    expect(screen.getByRole("note").textContent).toContain("what you save is what new sessions run under");
     fireEvent.change(screen.getByLabelText("Dose by weight, soft high, mg/kg"), { target: { value: "0.8" } });
     fireEvent.change(screen.getByLabelText("SpO2 low, high, sounds after, s"), { target: { value: "12.5" } });
     fireEvent.click(screen.getByRole("checkbox", { name: /Telemetry lost is off/ }));
@@ -211,9 +219,9 @@ describe("the protocols", () => {
     fireEvent.click(screen.getByRole("checkbox", { name: "an escort, by name" }));
     fireEvent.change(screen.getByLabelText("Why it changes"), { target: { value: "the director wants it" } });
     fireEvent.click(screen.getByRole("button", { name: "Save as a draft" }));
-    await waitFor(() => expect(posted).toHaveLength(1));
-    expect(sent().discharge).toMatchObject({ threshold: 8, needs: [], scale: "padss" });
-    const body = posted[0]?.body as { basedOn: number; reason: string; protocol: Protocol };
+    await waitFor(() => expect(to("/protocols")).toHaveLength(1));
+    const body = to("/protocols")[0]?.body as { basedOn: number; reason: string; protocol: Protocol };
+    expect(body.protocol.discharge).toMatchObject({ threshold: 8, needs: [], scale: "padss" });
     expect([body.basedOn, body.reason]).toEqual([1, "the director wants it"]);
     expect(body.protocol.guardrails.doseMgPerKg?.softHigh).toBe(0.8);
     expect(body.protocol.safety.vitals[1]?.delay).toBe("00:00:12.5000000");
@@ -239,18 +247,14 @@ describe("the protocols", () => {
   });
 
   it("never guesses at a number", async () => {
-    answers.set("POST /protocols/validate", () => json({ faults: [] }));
     await edit();
     const field = screen.getByLabelText("SpO2 low, high, limit, %");
     fireEvent.change(field, { target: { value: "9O" } });
     expect(screen.getByText("is not a number")).toBeTruthy();
-    fireEvent.click(screen.getByRole("button", { name: "Check" }));
-    await waitFor(() => expect(posted).toHaveLength(1));
-    expect(sent().safety.vitals[1]?.value).toBe("9O");
+    await waitFor(() => expect(judged()?.safety.vitals[1]?.value).toBe("9O"));
   });
 
   it("takes the whole as text, and says where it is none", async () => {
-    answers.set("POST /protocols/validate", () => json({ faults: [] }));
     await edit();
     fireEvent.click(screen.getByRole("button", { name: "As text" }));
     const text = screen.getByRole("textbox", { name: "The whole protocol as text" }) as HTMLTextAreaElement;
@@ -260,18 +264,120 @@ describe("the protocols", () => {
     fireEvent.change(text, { target: { value: JSON.stringify({ ...protocol, name: "Mood, ours" }) } });
     fireEvent.click(screen.getByRole("button", { name: "Take this text" }));
     expect((screen.getByLabelText("Name") as HTMLInputElement).value).toBe("Mood, ours");
-    fireEvent.click(screen.getByRole("button", { name: "Check" }));
+    await waitFor(() => expect(judged()?.name).toBe("Mood, ours"));
     await screen.findByText("No fault.");
   });
 
   it("removes a line without mixing up the others", async () => {
-    answers.set("POST /protocols/validate", () => json({ faults: [] }));
     await edit();
     fireEvent.click(screen.getByRole("button", { name: "Remove SpO2 low, medium" }));
     expect((screen.getByLabelText("SpO2 low, high, limit, %") as HTMLInputElement).value).toBe("90");
-    fireEvent.click(screen.getByRole("button", { name: "Check" }));
-    await waitFor(() => expect(posted).toHaveLength(1));
-    expect(sent().safety.vitals.map(({ value }) => value)).toEqual([90, 37.8]);
+    await waitFor(() => expect(judged()?.safety.vitals.map(({ value }) => value)).toEqual([90, 37.8]));
+  });
+
+  it("is judged while it is written, each fault in its part and its field, and says what it changes", async () => {
+    answers.set("POST /protocols/validate", () =>
+      json({
+        faults: [{ path: "safety.vitals[1].value", message: "must lie below 92" }],
+        against: 1,
+        differences: [{ path: "safety.vitals[sp_o2 low high].value", before: 90, after: 93 }],
+      }),
+    );
+    await edit();
+    fireEvent.change(screen.getByLabelText("SpO2 low, high, limit, %"), { target: { value: "93" } });
+    await screen.findByText("must lie below 92", { selector: ".fault" });
+    const head = screen.getByRole("heading", { name: "Limits of vital signs" }).closest("summary");
+    expect(head?.textContent).toContain("1 fault");
+    expect(head?.textContent).toContain("1 change");
+    const table = screen.getByRole("table", { name: "Other than in use" });
+    expect(within(table).getAllByRole("row")[1]?.textContent).toBe("safety.vitals[sp_o2 low high].value9093");
+    expect((screen.getByRole("button", { name: "Try it on them" }) as HTMLButtonElement).disabled).toBe(true);
+    fireEvent.click(screen.getByRole("button", { name: "Fold all" }));
+    const fold = screen.getByLabelText("SpO2 low, high, limit, %").closest("details");
+    expect(fold?.open).toBe(false);
+    fireEvent.click(screen.getByRole("button", { name: "safety.vitals[1].value" }));
+    expect(fold?.open).toBe(true);
+    // A difference names the limit by what it is about, and leads to the same field.
+    fireEvent.click(screen.getByRole("button", { name: "Fold all" }));
+    fireEvent.click(within(table).getByRole("button"));
+    expect(document.activeElement).toBe(screen.getByLabelText("SpO2 low, high, limit, %"));
+  });
+
+  it("says when the server could not judge it, and never that it has no fault", async () => {
+    answers.set("POST /protocols/validate", () => json({}, 503));
+    await edit();
+    await screen.findByText(/Not checked: The server cannot be reached/);
+    expect(screen.queryByText("No fault.")).toBeNull();
+    expect((screen.getByRole("button", { name: "Try it on them" }) as HTMLButtonElement).disabled).toBe(true);
+  });
+
+  it("comes back after a reload as it was left, says when another version came since, and goes when it is thrown away", async () => {
+    await edit();
+    fireEvent.change(screen.getByLabelText("Dose by weight, soft high, mg/kg"), { target: { value: "0.8" } });
+    fireEvent.change(screen.getByLabelText("Why it changes"), { target: { value: "the director wants it" } });
+    cleanup();
+
+    answers.set("GET /protocols", () => json([view({ version: 2 })]));
+    answers.set("GET /protocols/mood/versions/2", () => json(view({ version: 2, standing: "approved" })));
+    answers.set("POST /protocols", () => json({ detail: "Protocol mood is at version 2 now." }, 409));
+    show(["manager"]);
+    fireEvent.click(await screen.findByRole("button", { name: "Go on with your draft" }));
+    expect(((await screen.findByLabelText("Dose by weight, soft high, mg/kg")) as HTMLInputElement).value).toBe("0.8");
+    expect((screen.getByLabelText("Why it changes") as HTMLInputElement).value).toBe("the director wants it");
+    expect(screen.getByRole("alert").textContent).toContain("Version 2 was saved since you began.");
+    expect(screen.queryByRole("note")).toBeNull();
+    expect(screen.getByText(/run under the approved version until a physician/)).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Save as a draft" }));
+    await screen.findByText("Protocol mood is at version 2 now.");
+    fireEvent.click(screen.getByRole("button", { name: "I have looked: base mine on version 2" }));
+    fireEvent.click(screen.getByRole("button", { name: "Save as a draft" }));
+    await waitFor(() => expect(to("/protocols").map(({ body }) => body.basedOn)).toEqual([1, 2]));
+
+    fireEvent.click(screen.getByRole("button", { name: "Throw it away" }));
+    fireEvent.click(screen.getByRole("button", { name: "Yes, throw it away" }));
+    expect(await screen.findByRole("button", { name: "New version" })).toBeTruthy();
+    expect(localStorage.length).toBe(0);
+  });
+
+  it("is tried on recorded sessions, and says when the draft has changed since", async () => {
+    const totals = {
+      sessions: 2,
+      replayed: 2,
+      monitoredHours: 3,
+      asItWas: { alarms: 4, high: 1, medium: 2, low: 1, perHour: 1.3 },
+      asItWouldBe: { alarms: 5, high: 1, medium: 3, low: 1, perHour: 1.7 },
+      gained: 2,
+      lost: 1,
+      earlier: 0,
+      later: 0,
+      otherPriority: 0,
+      longer: 0,
+      shorter: 0,
+    };
+    answers.set("POST /protocols/preview", () => new Response(`${JSON.stringify({ kind: "totals", of: totals })}\n`));
+    await edit();
+    await screen.findByText("No fault.");
+    fireEvent.click(screen.getByRole("button", { name: "Try it on them" }));
+    await screen.findByText("2 gained, 1 lost.");
+    expect(to("/preview")[0]?.body).toMatchObject({ of: "mood", protocol: { name: protocol.name } });
+    expect(screen.queryByText(/has changed since/)).toBeNull();
+    fireEvent.change(screen.getByLabelText("Name"), { target: { value: "Mood, ours" } });
+    expect(screen.getByText(/has changed since/)).toBeTruthy();
+  });
+
+  it("offers what ships where there is none, to who may take it over", async () => {
+    answers.set("GET /protocols", () => json([]));
+    const sample = { id: "pain", name: "Pain", indication: "Chronic pain", drug: "ketamine", usualDoseMgPerKg: 0.5 };
+    answers.set("GET /protocols/samples", () => json([{ ...sample, usualDuration: "04:00:00", isThere: false }]));
+    answers.set("POST /protocols/samples/pain", () => json({ detail: "Protocol pain is at version 1 now." }, 409));
+    show(["manager"]);
+    fireEvent.click(await screen.findByRole("button", { name: "Take over Pain" }));
+    await screen.findByText("Protocol pain is at version 1 now.");
+    expect(to("/samples/pain")).toHaveLength(1);
+    cleanup();
+    show(["nurse"]);
+    await screen.findByText("A manager or a physician takes one over.");
+    expect(screen.queryByRole("button", { name: "Take over Pain" })).toBeNull();
   });
 
   it("says who changed what when and why", async () => {
@@ -317,7 +423,10 @@ describe("the protocols", () => {
     async (role) => {
       const { container } = show([role]);
       await screen.findByRole("region", { name: "History" });
-      if (role === "physician") fireEvent.click(screen.getByRole("button", { name: "New version" }));
+      if (role === "physician") {
+        fireEvent.click(screen.getByRole("button", { name: "New version" }));
+        await screen.findByRole("form", { name: "New version" });
+      }
       const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
       expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([]);
     },

@@ -1,6 +1,5 @@
 import "./library.css";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { protocolPath } from "../session/paths";
 import { retryUnreachable } from "../session/queries";
@@ -10,8 +9,10 @@ import { ApproveForm } from "./ApproveForm";
 import { library } from "./api";
 import type { Vocabulary } from "./contract";
 import { History } from "./History";
+import { keptDraft, type Writing } from "./kept";
 import { ProtocolEditor } from "./ProtocolEditor";
 import { ProtocolSheet } from "./ProtocolSheet";
+import { Samples } from "./Samples";
 import { Standing } from "./Standing";
 
 const writers = ["manager", "physician"];
@@ -57,9 +58,12 @@ export default function LibraryPage() {
               </li>
             ))}
           </ul>
-          {newest.data.length === 0 && <p className="notice">This clinic has no protocol.</p>}
+          {newest.data.length === 0 && (
+            <p className="notice">This clinic has no protocol: nothing can be ordered until it takes one over.</p>
+          )}
         </nav>
       )}
+      {newest.data?.length === 0 && <Samples />}
       {shown !== undefined && version !== undefined && vocabulary.data && (
         <OneVersion key={`${shown} ${version}`} id={shown} version={version} vocabulary={vocabulary.data} />
       )}
@@ -70,7 +74,20 @@ export default function LibraryPage() {
 function OneVersion({ id, version, vocabulary }: { id: string; version: number; vocabulary: Vocabulary }) {
   const { me, clinic } = useSignedIn();
   const navigate = useNavigate();
-  const [editing, setEditing] = useState<"version" | "copy" | null>(null);
+  // In the address, so that a reload comes back to what is being written.
+  const [search, setSearch] = useSearchParams();
+  const asked = search.get("edit");
+  const editing: Writing | null = asked === "version" || asked === "copy" ? asked : null;
+  const edit = (writing: Writing | null) =>
+    setSearch(
+      (before) => {
+        const after = new URLSearchParams(before);
+        if (writing) after.set("edit", writing);
+        else after.delete("edit");
+        return after;
+      },
+      { replace: true },
+    );
   const { data: view, error } = useQuery({
     queryKey: ["protocols", clinic, id, "version", version],
     queryFn: ({ signal }) => library.version(clinic, id, version, signal),
@@ -81,17 +98,16 @@ function OneVersion({ id, version, vocabulary }: { id: string; version: number; 
   const { about, protocol } = view;
   const mayWrite = me.roles.some((role) => writers.includes(role));
 
-  if (editing) {
+  const mayEdit = mayWrite && (editing === "copy" || about.isNewest);
+  if (editing && mayEdit) {
     return (
       <ProtocolEditor
+        key={editing}
         view={view}
         vocabulary={vocabulary}
-        isCopy={editing === "copy"}
-        leave={() => setEditing(null)}
-        saved={(added) => {
-          setEditing(null);
-          void navigate(protocolPath(added.id, added.version));
-        }}
+        writing={editing}
+        leave={() => edit(null)}
+        saved={(added) => void navigate(protocolPath(added.id, added.version))}
       />
     );
   }
@@ -105,13 +121,13 @@ function OneVersion({ id, version, vocabulary }: { id: string; version: number; 
         {mayWrite && (
           <div className="lib-actions">
             {about.isNewest ? (
-              <button type="button" className="btn" onClick={() => setEditing("version")}>
-                New version
+              <button type="button" className="btn" onClick={() => edit("version")}>
+                {keptDraft(clinic, me.name, about.id, "version") ? "Go on with your draft" : "New version"}
               </button>
             ) : (
               <p className="note">Newer versions are based on the newest.</p>
             )}
-            <button type="button" className="btn" onClick={() => setEditing("copy")}>
+            <button type="button" className="btn" onClick={() => edit("copy")}>
               Copy to a protocol of its own
             </button>
           </div>

@@ -1,64 +1,81 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { newCommandId } from "../session/commandId";
 import { useSignedIn } from "../session/SessionContext";
 import { library } from "./api";
-import type { Fault, Protocol, ProtocolVersion, ProtocolView, Vocabulary } from "./contract";
-import { faultsOf, valueAt, withValue } from "./draft";
+import type { Protocol, ProtocolVersion, ProtocolView, Vocabulary } from "./contract";
+import { DifferenceTable } from "./DifferenceTable";
+import { faultsOf, fieldPath, valueAt, withValue } from "./draft";
+import { Judgement } from "./Judgement";
+import { dropDraft, keepDraft, keptDraft, type Writing } from "./kept";
+import { Preview } from "./Preview";
 import { ProtocolSheet } from "./ProtocolSheet";
+import { foldAll } from "./Section";
+import { TextForm } from "./TextForm";
+import { useCheck } from "./useCheck";
 
 interface ProtocolEditorProps {
   /** What the new version begins as. */
   view: ProtocolView;
   vocabulary: Vocabulary;
-  /** True: a protocol of its own, which takes an id of its own. */
-  isCopy: boolean;
+  /** A copy: a protocol of its own, which takes an id of its own. */
+  writing: Writing;
   saved: (version: ProtocolVersion) => void;
   leave: () => void;
 }
 
-export function ProtocolEditor({ view, vocabulary, isCopy, saved, leave }: ProtocolEditorProps) {
-  const { clinic } = useSignedIn();
+/** A version as it is written: judged while it is, compared with the one in use, tried on what is on record. */
+export function ProtocolEditor({ view, vocabulary, writing, saved, leave }: ProtocolEditorProps) {
+  const { me, clinic } = useSignedIn();
   const queries = useQueryClient();
-  const [draft, setDraft] = useState<Protocol>(() => (isCopy ? { ...view.protocol, id: "" } : view.protocol));
-  const [reason, setReason] = useState("");
-  const [text, setText] = useState<string | null>(null);
-  const [unread, setUnread] = useState<string | null>(null);
+  const { about } = view;
+  const isCopy = writing === "copy";
+  const [kept] = useState(() => keptDraft(clinic, me.name, about.id, writing));
+  const [begun] = useState<Protocol>(() => kept?.protocol ?? (isCopy ? { ...view.protocol, id: "" } : view.protocol));
+  const [draft, setDraft] = useState(begun);
+  const [reason, setReason] = useState(kept?.reason ?? "");
+  const [basedOn, setBasedOn] = useState(kept?.basedOn ?? about.version);
+  const [unfolded] = useState(() => new Set<string>());
+  const [asText, setAsText] = useState(false);
+  const [isAsked, setAsked] = useState(false);
   // The fields hold what is typed; a line that goes, or another text, makes them new.
   const [edition, setEdition] = useState(0);
   // A second press must be the same command; another draft is another one.
   const [command, setCommand] = useState(newCommandId);
+  const check = useCheck(clinic, draft);
+  const isTouched = draft !== begun || reason !== (kept?.reason ?? "") || basedOn !== (kept?.basedOn ?? about.version);
 
-  const check = useMutation({ mutationFn: () => library.check(clinic, draft) });
+  useEffect(() => {
+    if (isTouched)
+      keepDraft(clinic, me.name, about.id, writing, {
+        basedOn,
+        reason,
+        protocol: draft,
+        keptAt: new Date().toISOString(),
+      });
+  }, [isTouched, clinic, me.name, about.id, writing, basedOn, reason, draft]);
+
   const save = useMutation({
     mutationFn: () =>
       library.add(clinic, {
         commandId: command,
-        basedOn: isCopy ? 0 : view.about.version,
+        basedOn: isCopy ? 0 : basedOn,
         reason: reason.trim(),
         protocol: draft,
       }),
     onSuccess: async (version) => {
+      dropDraft(clinic, me.name, about.id, writing);
       await queries.invalidateQueries({ queryKey: ["protocols", clinic] });
       saved(version);
     },
   });
-  const last = save.error ?? check.error;
-  const faults: Fault[] = save.error ? faultsOf(save.error) : check.error ? faultsOf(check.error) : (check.data ?? []);
+  // What the server said of the save stands until something is changed.
+  const faults = save.error ? faultsOf(save.error) : check.faults;
 
   const changed = (next: Protocol) => {
+    save.reset();
     setDraft(next);
     setCommand(newCommandId());
-  };
-  const take = () => {
-    try {
-      changed(JSON.parse(text ?? "") as Protocol);
-      setText(null);
-      setUnread(null);
-      setEdition((now) => now + 1);
-    } catch (error) {
-      setUnread(error instanceof Error ? error.message : String(error));
-    }
   };
   const remove = (list: string, index: number) => {
     const items = valueAt(draft, list) as unknown[];
@@ -70,12 +87,9 @@ export function ProtocolEditor({ view, vocabulary, isCopy, saved, leave }: Proto
       ),
     );
     setEdition((now) => now + 1);
-    check.reset();
-    save.reset();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    check.reset();
     save.mutate();
   };
 
@@ -83,8 +97,24 @@ export function ProtocolEditor({ view, vocabulary, isCopy, saved, leave }: Proto
     <form className="lib-editor" onSubmit={submit} aria-label="New version" noValidate>
       <section className="panel lib-tools" aria-labelledby="editor-title">
         <h2 id="editor-title">
-          {isCopy ? "A protocol of its own" : `Version ${view.about.version + 1} of ${view.about.name}`}
+          {isCopy ? "A protocol of its own" : `A version of ${about.name}, after version ${basedOn}`}
         </h2>
+        {kept && (
+          <p className="note">
+            This is your draft of{" "}
+            {new Date(kept.keptAt).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}, kept in this
+            browser and nowhere else until you save it.
+          </p>
+        )}
+        {!isCopy && basedOn !== about.version && (
+          <p role="alert">
+            <b>Version {about.version} was saved since you began.</b> Look at what changed in it before you go on: what
+            you save takes the place of it.{" "}
+            <button type="button" className="btn" onClick={() => setBasedOn(about.version)}>
+              I have looked: base mine on version {about.version}
+            </button>
+          </p>
+        )}
         {isCopy && (
           <label>
             Its id: a-z, 0-9 and hyphens; it stays through all versions
@@ -101,102 +131,100 @@ export function ProtocolEditor({ view, vocabulary, isCopy, saved, leave }: Proto
             value={reason}
             data-path="reason"
             onChange={(event) => {
+              save.reset();
               setReason(event.currentTarget.value);
               setCommand(newCommandId());
             }}
           />
         </label>
+        {isCopy || (about.isInUse && about.standing !== "approved") ? (
+          <p role="note">
+            <b>No version of it is approved: what you save is what new sessions run under</b>, and their chairs say that
+            nobody has approved it. A physician who did not write it approves it.
+          </p>
+        ) : (
+          <p className="note">
+            Saved, it is a draft. New sessions run under the approved version until a physician who did not write this
+            one approves it.
+          </p>
+        )}
         <div className="lib-actions">
-          <button type="submit" className="btn btn--act" disabled={save.isPending || text !== null}>
+          <button type="submit" className="btn btn--act" disabled={save.isPending || asText}>
             {save.isPending ? "Saving" : "Save as a draft"}
           </button>
-          <button
-            type="button"
-            className="btn"
-            disabled={check.isPending || text !== null}
-            onClick={() => {
-              save.reset();
-              check.mutate();
-            }}
-          >
-            Check
-          </button>
-          <button
-            type="button"
-            className="btn"
-            aria-pressed={text !== null}
-            onClick={() => {
-              setText(text === null ? JSON.stringify(draft, null, 2) : null);
-              setUnread(null);
-            }}
-          >
+          <button type="button" className="btn" aria-pressed={asText} onClick={() => setAsText(!asText)}>
             As text
           </button>
-          <button type="button" className="btn" onClick={leave}>
-            Leave without saving
+          <button type="button" className="btn" onClick={() => foldAll(true)}>
+            Open all
           </button>
+          <button type="button" className="btn" onClick={() => foldAll(false)}>
+            Fold all
+          </button>
+          <button type="button" className="btn" onClick={leave}>
+            Leave; it is kept in this browser
+          </button>
+          {isAsked ? (
+            <button
+              type="button"
+              className="btn"
+              onClick={() => {
+                dropDraft(clinic, me.name, about.id, writing);
+                leave();
+              }}
+            >
+              Yes, throw it away
+            </button>
+          ) : (
+            <button type="button" className="btn" onClick={() => setAsked(true)}>
+              Throw it away
+            </button>
+          )}
         </div>
-        <div role="status">
-          {check.data?.length === 0 && <p>No fault.</p>}
-          {last && <p>{last.message}</p>}
-          {faults.length > 0 && <FaultList faults={faults} />}
-        </div>
+        <Judgement check={check} refusal={save.error} faults={faults} />
       </section>
-      {text === null ? (
+      {asText ? (
+        <TextForm
+          draft={draft}
+          take={(protocol) => {
+            changed(protocol);
+            setAsText(false);
+            setEdition((now) => now + 1);
+          }}
+        />
+      ) : (
         <ProtocolSheet
           key={edition}
           sheet={{
             protocol: draft,
             vocabulary,
             faults,
+            differences: check.differences,
+            unfolded,
             change: (path, value) => changed(withValue(draft, path, value)),
           }}
           remove={remove}
         />
-      ) : (
-        <section className="panel lib-text" aria-labelledby="text-title">
-          <h2 id="text-title">The whole protocol as text</h2>
-          <p className="note">
-            Everything can be changed here, lines added too. Times are hours:minutes:seconds. Version and approval are
-            not taken from here.
-          </p>
-          <textarea
-            aria-labelledby="text-title"
-            spellCheck={false}
-            rows={28}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          {unread && (
-            <p className="fault" role="alert">
-              This is no JSON: {unread}
-            </p>
+      )}
+      {check.against !== null && (
+        <section className="panel" aria-labelledby="changes-title">
+          <h2 id="changes-title">What is other than in version {check.against}, which is in use</h2>
+          {check.differences.length === 0 ? (
+            <p>Nothing.</p>
+          ) : (
+            <DifferenceTable
+              differences={check.differences}
+              label="Other than in use"
+              fieldOf={(path) => fieldPath(draft, path)}
+            />
           )}
-          <div className="lib-actions">
-            <button type="button" className="btn btn--tall" onClick={take}>
-              Take this text
-            </button>
-          </div>
         </section>
       )}
+      <Preview
+        draft={draft}
+        of={about.id}
+        isSound={check.state === "checked" && check.message === null && check.faults.length === 0}
+      />
     </form>
-  );
-}
-
-/** Every fault with its path; pressing one goes to its field. */
-function FaultList({ faults }: { faults: Fault[] }) {
-  const go = (path: string) =>
-    [...document.querySelectorAll<HTMLElement>("[data-path]")].find((field) => field.dataset.path === path)?.focus();
-  return (
-    <ul className="lib-faults" aria-label="Faults">
-      {faults.map((fault) => (
-        <li key={`${fault.path} ${fault.message}`}>
-          <button type="button" className="lib-link" onClick={() => go(fault.path)}>
-            {fault.path}
-          </button>{" "}
-          {fault.message}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useId, useState } from "react";
-import type { Fault, Protocol, Vocabulary } from "./contract";
+import type { Difference, Fault, Protocol, Vocabulary } from "./contract";
 import { secondsOf, timeOf, timeWords, valueAt } from "./draft";
 
 /** One protocol as it is shown: the same tables to read and, with change, to fill in. */
@@ -7,6 +7,10 @@ export interface SheetOf {
   protocol: Protocol;
   vocabulary: Vocabulary;
   faults: readonly Fault[];
+  /** From the version in use. */
+  differences?: readonly Difference[];
+  /** Which parts are unfolded, while somebody writes. */
+  unfolded?: Set<string>;
   /** null: to read. */
   change: ((path: string, value: unknown) => void) | null;
 }

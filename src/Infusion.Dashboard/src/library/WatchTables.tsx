@@ -1,6 +1,7 @@
 import { PriorityMark } from "../ui/Icon";
 import type { Setting, VitalLimit, Vocabulary } from "./contract";
 import { secondsOf } from "./draft";
+import { Section } from "./Section";
 import { ChoiceField, NumberField, TextField, TimeField, useSheet } from "./Sheet";
 import { spaced, windows } from "./words";
 
@@ -36,8 +37,7 @@ export function LimitTable({ remove }: { remove: (list: "safety.vitals" | "sched
         protocol.safety.rules?.[rule.code]?.isOn !== false,
     );
   return (
-    <section className="panel" aria-labelledby="limits-title">
-      <h2 id="limits-title">Limits of vital signs</h2>
+    <Section id="limits" title="Limits of vital signs" about={["safety.vitals"]}>
       {faults
         .filter((fault) => fault.path === "safety.vitals")
         .map((fault) => (
@@ -143,15 +143,14 @@ export function LimitTable({ remove }: { remove: (list: "safety.vitals" | "sched
           </tbody>
         </table>
       </div>
-    </section>
+    </Section>
   );
 }
 
 export function ScheduleTable({ remove }: { remove: (list: "safety.vitals" | "schedule", index: number) => void }) {
   const { protocol, change, faults } = useSheet();
   return (
-    <section className="panel" aria-labelledby="schedule-title">
-      <h2 id="schedule-title">Observations due</h2>
+    <Section id="schedule" title="Observations due" about={["schedule"]}>
       <div className="lib-scroll">
         <table className="lib-table">
           <thead>
@@ -211,7 +210,7 @@ export function ScheduleTable({ remove }: { remove: (list: "safety.vitals" | "sc
           </tbody>
         </table>
       </div>
-    </section>
+    </Section>
   );
 }
 
@@ -220,8 +219,7 @@ export function RuleTable() {
   const tunings = protocol.safety?.rules ?? {};
   const unknown = Object.keys(tunings).filter((code) => !vocabulary.rules.some((rule) => rule.code === code));
   return (
-    <section className="panel" aria-labelledby="rules-title">
-      <h2 id="rules-title">Rules</h2>
+    <Section id="rules" title="Rules" about={["safety.rules"]}>
       {faults
         .filter(({ path }) => unknown.some((code) => path.startsWith(`safety.rules.${code}`)))
         .map(({ path, message }) => (
@@ -306,7 +304,7 @@ export function RuleTable() {
           </tbody>
         </table>
       </div>
-    </section>
+    </Section>
   );
 }
 
@@ -339,8 +337,7 @@ export function SettingList() {
       !settings.some(([setting, value]) => value !== null && `safety.${setting}` === path),
   );
   return (
-    <section className="panel" aria-labelledby="settings-title">
-      <h2 id="settings-title">Tolerances and times</h2>
+    <Section id="settings" title="Tolerances and times" about={["safety"]} besides={["safety.vitals", "safety.rules"]}>
       {elsewhere.map(({ path, message }) => (
         <p className="fault" key={path}>
           {path} {message}
@@ -356,6 +353,6 @@ export function SettingList() {
           </div>
         ))}
       </dl>
-    </section>
+    </Section>
   );
 }

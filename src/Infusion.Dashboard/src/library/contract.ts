@@ -102,6 +102,18 @@ export interface ProtocolView {
   protocol: Protocol;
 }
 
+/** A protocol that ships. */
+export interface Sample {
+  id: string;
+  name: string;
+  indication: string;
+  drug: string;
+  usualDoseMgPerKg: number;
+  usualDuration: string;
+  /** The clinic has one of this id. */
+  isThere: boolean;
+}
+
 export interface Fault {
   path: string;
   message: string;
@@ -111,6 +123,14 @@ export interface Difference {
   path: string;
   before: unknown;
   after: unknown;
+}
+
+/** What is wrong with a draft, and what it changes. */
+export interface Check {
+  faults: Fault[];
+  /** The version in use; null: there is no such protocol yet. */
+  against: number | null;
+  differences: Difference[] | null;
 }
 
 export interface Vocabulary {

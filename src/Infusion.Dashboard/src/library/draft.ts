@@ -1,5 +1,5 @@
 import { Refused } from "../session/api";
-import type { Fault } from "./contract";
+import type { Fault, Protocol } from "./contract";
 
 /** "safety.vitals[3].value" as steps. A rule's code is one step, whatever hyphens it has. */
 export function stepsOf(path: string): (string | number)[] {
@@ -63,4 +63,19 @@ export function timeWords(time: unknown): string {
 export function faultsOf(error: unknown): Fault[] {
   const faults = error instanceof Refused ? error.problem.faults : null;
   return Array.isArray(faults) ? (faults as Fault[]) : [];
+}
+
+/**
+ * The field of a difference: limits and lines of the schedule are named there by what they are about ("safety.vitals[sp_o2 low high].value"),
+ * and fields by their place. What is not there any more stays as it is.
+ */
+export function fieldPath(protocol: Protocol, path: string): string {
+  const [, list, key = "", rest = ""] = /^(safety\.vitals|schedule)\[([^\]]+)\](.*)$/.exec(path) ?? [];
+  if (!list) return path;
+  const keys =
+    list === "schedule"
+      ? (protocol.schedule ?? []).map(({ what, window, from }) => `${what} ${window} from ${from}`)
+      : (protocol.safety?.vitals ?? []).map(({ metric, side, priority }) => `${metric} ${side} ${priority}`);
+  const place = keys.indexOf(key);
+  return place < 0 ? path : `${list}[${place}]${rest}`;
 }

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useSignedIn } from "../session/SessionContext";
 import { type Member, people } from "./api";
-import type { Act } from "./PeoplePage";
 import { RoleBoxes } from "./RoleBoxes";
+import type { Act } from "./useStaff";
 
 const at = (iso: string) => new Date(iso).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
 

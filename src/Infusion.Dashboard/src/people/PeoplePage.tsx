@@ -4,43 +4,15 @@ import { type FormEvent, useState } from "react";
 import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { Page } from "../ui/Page";
-import { type NewLink, people } from "./api";
+import { people } from "./api";
+import { Invite, LinkShown } from "./Invite";
 import { MemberSection } from "./MemberSection";
-import { RoleBoxes } from "./RoleBoxes";
-
-/** What is asked for: its answer may be a link, which is shown once. */
-export type Act = (what: () => Promise<unknown>, done: string) => Promise<boolean>;
+import { type Act, useStaff } from "./useStaff";
 
 /** Who belongs to the clinic and what they may do, for its manager. */
 export default function PeoplePage() {
-  const { me, clinic } = useSignedIn();
-  const queries = useQueryClient();
-  const [note, setNote] = useState("");
-  const [problem, setProblem] = useState("");
-  const [link, setLink] = useState<NewLink | null>(null);
-  const { data, error } = useQuery({
-    queryKey: ["staff", clinic],
-    queryFn: ({ signal }) => people.list(clinic, signal),
-    enabled: me.roles.includes("manager"),
-    retry: retryUnreachable,
-  });
-
-  const act: Act = async (what, done) => {
-    setNote("");
-    setProblem("");
-    setLink(null);
-    try {
-      const answer = await what();
-      if (answer && typeof answer === "object" && "path" in answer) setLink(answer as NewLink);
-      setNote(done);
-      await queries.invalidateQueries({ queryKey: ["staff", clinic] });
-      await queries.invalidateQueries({ queryKey: ["people", clinic] });
-      return true;
-    } catch (failed) {
-      setProblem(failed instanceof Error ? failed.message : "No answer.");
-      return false;
-    }
-  };
+  const { me } = useSignedIn();
+  const { note, problem, link, data, error, act } = useStaff();
 
   return (
     <Page title="People" className="sheets">
@@ -70,69 +42,6 @@ export default function PeoplePage() {
         </>
       )}
     </Page>
-  );
-}
-
-function LinkShown({ link }: { link: NewLink }) {
-  return (
-    <section aria-label="The link">
-      <p>
-        <b>The link, shown this once.</b> Give it to that person and nobody else. It works once, until{" "}
-        {new Date(link.expiresAt).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}.
-      </p>
-      <output className="one-time-link">{`${window.location.origin}${link.path}`}</output>
-    </section>
-  );
-}
-
-function Invite({ act }: { act: Act }) {
-  const { clinic } = useSignedIn();
-  const [name, setName] = useState("");
-  const [displayName, setDisplayName] = useState("");
-  const [given, setGiven] = useState<string[]>([]);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (
-      await act(
-        () => people.invite(clinic, name.trim(), displayName.trim(), given),
-        `${displayName.trim()} is invited.`,
-      )
-    ) {
-      setName("");
-      setDisplayName("");
-      setGiven([]);
-    }
-  };
-  return (
-    <section aria-labelledby="people-invite">
-      <h2 id="people-invite">Invite somebody</h2>
-      <form className="invite" onSubmit={(event) => void submit(event)}>
-        <div className="sheet-tools">
-          <label>
-            Sign-in name
-            <input
-              value={name}
-              maxLength={40}
-              autoCapitalize="none"
-              spellCheck={false}
-              onChange={(event) => setName(event.target.value)}
-            />
-          </label>
-          <label>
-            Name as it stands in charts
-            <input value={displayName} maxLength={200} onChange={(event) => setDisplayName(event.target.value)} />
-          </label>
-        </div>
-        <RoleBoxes given={given} change={setGiven} />
-        <button
-          type="submit"
-          className="btn"
-          disabled={name.trim() === "" || displayName.trim() === "" || given.length === 0}
-        >
-          Invite
-        </button>
-      </form>
-    </section>
   );
 }
 

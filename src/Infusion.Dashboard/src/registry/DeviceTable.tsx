@@ -16,7 +16,7 @@ export function DeviceTable({ devices, atMs, mayManage }: TableProps) {
   const [open, setOpen] = useState<string | null>(null);
   return (
     <div className="sheet-scroll">
-      <table className="sheet">
+      <table className="sheet device-table">
         <thead>
           <tr>
             {["Device", "Does it talk?", "Measures", "What it is", "Clock", "Speaks by"].map((head) => (
@@ -36,15 +36,15 @@ export function DeviceTable({ devices, atMs, mayManage }: TableProps) {
                   {each.homeChair && <small>chair {each.homeChair}</small>}
                 </th>
                 <Talks device={each} atMs={atMs} />
-                <td>{atMs === null ? "Not known" : each.metrics.map(metricLabel).join(", ")}</td>
-                <td>
+                <td data-label="Measures">{atMs === null ? "Not known" : each.metrics.map(metricLabel).join(", ")}</td>
+                <td data-label="What it is">
                   {isOf(each.registered) === unknown && each.reported
                     ? `It says: ${isOf(each.reported)}. Nobody has confirmed that.`
                     : isOf(each.registered)}
                   <Difference device={each} />
                 </td>
-                <td>{clockWords(each)}</td>
-                <td>{each.credentials.join(", ") || "no credential of its own"}</td>
+                <td data-label="Clock">{clockWords(each)}</td>
+                <td data-label="Speaks by">{each.credentials.join(", ") || "no credential of its own"}</td>
                 {mayManage && (
                   <td>
                     <button
@@ -74,12 +74,11 @@ export function DeviceTable({ devices, atMs, mayManage }: TableProps) {
 }
 
 function Talks({ device, atMs }: { device: RegistryDevice; atMs: number | null }) {
-  if (atMs === null) return <td>Not known</td>;
+  if (atMs === null) return <td data-label="Does it talk?">Not known</td>;
   const { isTalking, words } = talks(device, atMs);
   return (
-    <td>
-      {isTalking ? words : <b>{words}</b>}
-      <br />
+    <td data-label="Does it talk?">
+      <span>{isTalking ? words : <b>{words}</b>}</span>
       {device.messagesInLastMinute} {device.messagesInLastMinute === 1 ? "message" : "messages"} in the last minute
       {device.battery !== null && `, battery ${withUnit(device.battery * 100, "%")}`}
     </td>

@@ -1,5 +1,5 @@
 import "./registry.css";
-import { useClock, useLive } from "../live/LiveContext";
+import { useLive } from "../live/LiveContext";
 import { useSignedIn } from "../session/SessionContext";
 import { clockTime } from "../ui/format";
 import { Page } from "../ui/Page";
@@ -7,26 +7,18 @@ import { CredentialsSection } from "./CredentialsSection";
 import type { RegistryDevice } from "./contract";
 import { DeviceTable } from "./DeviceTable";
 import { PlaceForm } from "./PlaceForm";
-import { registry, useCredentials, useRegistry, useRegistryAct } from "./queries";
-import { isOf, talks } from "./words";
-
-/** An answer that is older than this says nothing of now. */
-const currentForMs = 10_000;
+import { registry, useCredentials, useHeard, useRegistryAct } from "./queries";
+import { WaitingDevice } from "./WaitingDevice";
 
 /** Which devices the clinic has, whether they talk, which wait, and by which credentials they speak. */
 export default function DevicesPage() {
   const { me } = useSignedIn();
   const timeZone = useLive((state) => state.clinic?.timeZone) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const { data, error, dataUpdatedAt } = useRegistry();
-  // Redrawn each second; the answer is aged by this machine's own clock, whatever that shows.
-  useClock((nowMs) => Math.floor(nowMs / 1000));
-  const ageMs = Date.now() - dataUpdatedAt;
+  const { data, error, dataUpdatedAt, isCurrent, atMs } = useHeard();
   const isManager = me.roles.includes("manager");
   const mayManage = isManager || me.roles.includes("integrator");
   const credentials = useCredentials(mayManage);
   const all = data?.devices ?? [];
-  const isCurrent = data !== undefined && ageMs < currentForMs;
-  const atMs = isCurrent ? Date.parse(data.at) + ageMs : null;
   const of = (...standings: RegistryDevice["standing"][]) => all.filter((each) => standings.includes(each.standing));
   return (
     <Page title="Devices" className="sheets registry">
@@ -45,7 +37,7 @@ export default function DevicesPage() {
           <p>They chart nothing. Compare the serial number with the device's label before you accept it.</p>
           <ul className="registry-list">
             {of("waiting").map((each) => (
-              <Waiting key={each.device} device={each} atMs={atMs} isManager={isManager} mayManage={mayManage} />
+              <WaitingDevice key={each.device} device={each} atMs={atMs} isManager={isManager} mayManage={mayManage} />
             ))}
           </ul>
         </section>
@@ -63,58 +55,13 @@ export default function DevicesPage() {
           <h2 id="aside-title">Refused and retired</h2>
           <ul className="registry-list">
             {of("refused", "retired").map((each) => (
-              <Waiting key={each.device} device={each} atMs={atMs} isManager={isManager} mayManage={false} />
+              <WaitingDevice key={each.device} device={each} atMs={atMs} isManager={isManager} mayManage={false} />
             ))}
           </ul>
         </section>
       )}
       {mayManage && <CredentialsSection all={credentials.data} error={credentials.error} timeZone={timeZone} />}
     </Page>
-  );
-}
-
-interface WaitingProps {
-  device: RegistryDevice;
-  /** null: not known. */
-  atMs: number | null;
-  isManager: boolean;
-  mayManage: boolean;
-}
-
-/** It is not in use, and may be taken into use. */
-function Waiting({ device, atMs, isManager, mayManage }: WaitingProps) {
-  const accept = useRegistryAct(registry.accept);
-  const putAside = useRegistryAct(registry.putAside);
-  const problem = accept.error ?? putAside.error;
-  return (
-    <li>
-      <p>
-        <b>{device.device}</b> {device.standing !== "waiting" && `is ${device.standing}. `}
-        {device.reported ? `It says: ${isOf(device.reported)}. ` : "It has not said what it is. "}
-        {atMs !== null && `${talks(device, atMs).words}.`}
-      </p>
-      {isManager && (
-        <PlaceForm
-          device={device.device}
-          kind={device.kind === "pump" ? "pump" : "monitor"}
-          chair={device.homeChair ?? ""}
-          button={`Accept ${device.device}`}
-          isBusy={accept.isPending}
-          place={(placed) => accept.mutate(placed)}
-        />
-      )}
-      {mayManage && (
-        <button
-          type="button"
-          className="btn"
-          disabled={putAside.isPending}
-          onClick={() => putAside.mutate({ device: device.device, how: "refuse" })}
-        >
-          Refuse {device.device}
-        </button>
-      )}
-      {problem && <p role="alert">{problem.message}</p>}
-    </li>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useClock } from "../live/LiveContext";
 import { clinicPath, getJson, postJson, putJson } from "../session/api";
 import { newCommandId } from "../session/commandId";
 import { retryUnreachable } from "../session/queries";
@@ -15,6 +16,25 @@ export function useRegistry() {
     retry: false,
     refetchInterval: every,
   });
+}
+
+/** An answer that is older than this says nothing of now. */
+const currentForMs = 10_000;
+
+/** The devices as they are heard, drawn anew each second; the answer is aged by this machine's own clock, whatever that shows. */
+export function useHeard() {
+  const { data, error, dataUpdatedAt } = useRegistry();
+  useClock((nowMs) => Math.floor(nowMs / 1000));
+  const ageMs = Date.now() - dataUpdatedAt;
+  const isCurrent = data !== undefined && ageMs < currentForMs;
+  return {
+    data,
+    error,
+    dataUpdatedAt,
+    isCurrent,
+    /** The clinic's time now; null: what is known is old. */
+    atMs: isCurrent ? Date.parse(data.at) + ageMs : null,
+  };
 }
 
 export function useCredentials(enabled: boolean) {
@@ -39,6 +59,7 @@ export function useRegistryAct<T, R = unknown>(act: (base: string, what: T) => P
         queries.invalidateQueries({ queryKey: ["registry", clinic] }),
         queries.invalidateQueries({ queryKey: ["device-credentials", clinic] }),
         queries.invalidateQueries({ queryKey: ["devices", clinic] }),
+        queries.invalidateQueries({ queryKey: ["setup", clinic] }),
       ]),
   });
 }

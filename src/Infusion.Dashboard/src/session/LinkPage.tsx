@@ -56,7 +56,7 @@ function UseLink({ secret, link }: { secret: string; link: LinkView }) {
     try {
       const first = isFirst ? { name, displayName, clinicName, timeZone } : null;
       await postJson("/api/links/use", { secret, password, first });
-      await navigate("/sign-in", { replace: true, state: { name: name.trim() } });
+      await navigate("/sign-in", { replace: true, state: { name: name.trim(), ...(isFirst && { from: "/setup" }) } });
     } catch (problem) {
       setError(
         problem instanceof Refused ? problem.message : "The server cannot be reached. Nothing was set. Try again.",

@@ -15,3 +15,11 @@ export function store(key: string, choice: string): void {
     // See above.
   }
 }
+
+export function forget(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // See above.
+  }
+}

@@ -11,7 +11,8 @@ import { instantsOf, lastDays, Period } from "../ui/Period";
 import { changesOf, noEdits } from "./edits";
 import { LimitsTable } from "./LimitsTable";
 import { SessionResult, Totals } from "./Results";
-import { useWhatIf, type WhatIfRun } from "./useWhatIf";
+import { RunProgress } from "./RunProgress";
+import { useWhatIf } from "./useWhatIf";
 
 /** Recorded sessions under other limits: which alarms come, go, or move. Nothing here changes a limit in force. */
 export default function WhatIfPage() {
@@ -132,28 +133,11 @@ function WhatIf({ timeZone }: { timeZone: string }) {
           </div>
         </section>
       )}
-      <Progress run={run} />
+      <RunProgress run={run} />
       {run.totals && <Totals totals={run.totals} />}
       {run.sessions.map((session) => (
         <SessionResult key={session.session} session={session} timeZone={timeZone} />
       ))}
     </>
-  );
-}
-
-function Progress({ run }: { run: WhatIfRun }) {
-  if (run.state === "idle" || run.state === "done") return null;
-  const percent = Math.round(run.share * 100);
-  return (
-    <div className="what-if-progress">
-      {run.state === "running" && <progress aria-label="Run through" max={100} value={percent} />}
-      <p role={run.state === "failed" ? "alert" : "status"}>
-        {run.state === "waiting" && "Another replay is under way on this server; this one is next."}
-        {run.state === "running" && `${percent} % run through, ${run.sessions.length} of ${run.of} sessions done.`}
-        {run.state === "cancelled" &&
-          `Cancelled; ${run.sessions.length} of ${run.of} sessions are shown, without totals.`}
-        {run.state === "failed" && `It did not run: ${run.reason}`}
-      </p>
-    </div>
   );
 }

@@ -29,20 +29,27 @@ export function take(run: WhatIfRun, line: WhatIfLine): WhatIfRun {
   }
 }
 
-/** One run at a time; leaving the page cancels it. */
-export function useWhatIf(clinic: string) {
+/**
+ * One run at a time; leaving the page cancels it.
+ * @param path Of the clinic: what answers line by line.
+ */
+export function useWhatIf<Request extends object = WhatIfRequest>(clinic: string, path = "/what-if") {
   const [run, setRun] = useState(idle);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
 
   const start = useCallback(
-    async (request: WhatIfRequest) => {
+    async (request: Request) => {
       abort.current?.abort();
       const own = new AbortController();
       abort.current = own;
-      setRun({ ...idle, state: "running", of: request.sessions.length });
+      setRun({
+        ...idle,
+        state: "running",
+        of: "sessions" in request && Array.isArray(request.sessions) ? request.sessions.length : 0,
+      });
       try {
-        const response = await postJson(`${clinicPath(clinic)}/what-if`, request, own.signal);
+        const response = await postJson(`${clinicPath(clinic)}${path}`, request, own.signal);
         if (response.body)
           for await (const line of linesOf(response.body))
             if (abort.current === own) setRun((before) => take(before, line));
@@ -61,7 +68,7 @@ export function useWhatIf(clinic: string) {
         );
       }
     },
-    [clinic],
+    [clinic, path],
   );
 
   return { run, start, cancel: () => abort.current?.abort() };

@@ -107,10 +107,7 @@ sealed partial class FirstManager(
     }
 
     static string? ClinicFault(FirstManagerRequest asked) =>
-        asked.ClinicName?.Trim() is not { Length: > 0 and <= 100 } name || Slug(name).Length == 0 ? "The clinic needs a name with letters or digits, of at most 100 characters."
-        : asked.TimeZone is not { Length: > 0 } zone || !zone.Contains('/', StringComparison.Ordinal) || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)
-            ? "The time zone is not known; it must be one such as Europe/Vienna."
-        : null;
+        ClinicName.Fault(asked.ClinicName, asked.TimeZone)?.Sentence ?? (Slug(asked.ClinicName!).Length == 0 ? "The clinic's name needs a letter a-z or a digit." : null);
 
     /// <summary>As in addresses and topics: harbor-street.</summary>
     static string Slug(string name)

@@ -25,6 +25,7 @@ const pages: PageLink[] = [
   { to: "/safety-tasks", words: "Safety tasks" },
   { to: "/sessions", words: "Sessions and charts" },
   { to: "/duty", words: "On duty" },
+  { to: "/setup", words: "Set up the clinic", roles: ["manager"] },
   { to: "/chairs", words: "Rooms and chairs", roles: ["manager"] },
   { to: "/people", words: "People", roles: ["manager"] },
   { to: "/displays", words: "Wall displays", roles: ["manager"] },

@@ -1,0 +1,44 @@
+import type { Difference } from "./contract";
+import { goTo } from "./Section";
+
+const words = (value: unknown): string =>
+  value === null || value === undefined ? "not there" : typeof value === "string" ? value : JSON.stringify(value);
+
+interface Props {
+  differences: readonly Difference[];
+  label: string;
+  /** A press on a path goes to its field, where there is one; absent: they are only read. */
+  fieldOf?: (path: string) => string;
+}
+
+/** Path by path what is different. */
+export const DifferenceTable = ({ differences, label, fieldOf }: Props) => (
+  <div className="lib-scroll">
+    <table className="lib-table" aria-label={label}>
+      <thead>
+        <tr>
+          <th scope="col">Where</th>
+          <th scope="col">Before</th>
+          <th scope="col">Now</th>
+        </tr>
+      </thead>
+      <tbody>
+        {differences.map(({ path, before, after }) => (
+          <tr key={path}>
+            <th scope="row">
+              {fieldOf ? (
+                <button type="button" className="lib-link" onClick={() => goTo(fieldOf(path))}>
+                  {path}
+                </button>
+              ) : (
+                path
+              )}
+            </th>
+            <td>{words(before)}</td>
+            <td>{words(after)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+);

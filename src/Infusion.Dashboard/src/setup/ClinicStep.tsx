@@ -1,0 +1,87 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useClock, useLive } from "../live/LiveContext";
+import { useSignedIn } from "../session/SessionContext";
+import { clockTime } from "../ui/format";
+import type { SetupView } from "./contract";
+import { describeClinic } from "./queries";
+
+const zones: string[] = typeof Intl.supportedValuesOf === "function" ? Intl.supportedValuesOf("timeZone") : [];
+
+/** null: it is no zone that this browser knows. */
+function timeThere(zone: string, nowMs: number): string | null {
+  try {
+    return clockTime(nowMs, zone);
+  } catch {
+    return null;
+  }
+}
+
+/** What the clinic is called, and in which time zone its people live. */
+export function ClinicStep({ view }: { view: SetupView }) {
+  const { me, clinic } = useSignedIn();
+  const facts = useLive((state) => state.clinic);
+  const queries = useQueryClient();
+  const [name, setName] = useState<string | null>(null);
+  const [zone, setZone] = useState<string | null>(null);
+  const save = useMutation({
+    mutationFn: (said: { name: string; zone: string }) => describeClinic(clinic, said.name, said.zone),
+    onSuccess: () => {
+      setName(null);
+      setZone(null);
+      return queries.invalidateQueries({ queryKey: ["me"] });
+    },
+  });
+  const said = { name: name ?? facts?.name ?? "", zone: zone ?? facts?.timeZone ?? "" };
+  const there = useClock((nowMs) => timeThere(said.zone, nowMs));
+  if (!facts) return <p className="notice">Waiting for the clinic.</p>;
+  if (!me.roles.includes("manager"))
+    return (
+      <p>
+        {facts.name}, {facts.timeZone}.
+      </p>
+    );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(said);
+  };
+  return (
+    <form className="sheet-tools" onSubmit={submit} aria-label="The clinic">
+      <label>
+        Name
+        <input value={said.name} maxLength={100} onChange={(event) => setName(event.target.value)} />
+      </label>
+      <label>
+        Time zone
+        <input
+          value={said.zone}
+          list="zones"
+          spellCheck={false}
+          readOnly={!view.mayChangeZone}
+          aria-describedby="zone-note"
+          onChange={(event) => setZone(event.target.value)}
+        />
+      </label>
+      <datalist id="zones">
+        {zones.map((each) => (
+          <option key={each} value={each} />
+        ))}
+      </datalist>
+      <button type="submit" className="btn btn--tall" disabled={save.isPending || (name === null && zone === null)}>
+        Save
+      </button>
+      <p id="zone-note" className="note setup-line">
+        {there === null ? "No such zone is known here." : `There it is ${there} now: compare with a clock on the wall.`}{" "}
+        {!view.mayChangeZone && "It stays: charts and appointments are told in it."}
+      </p>
+      <p role="status" className="setup-line">
+        {save.isSuccess && name === null && zone === null && "Saved; every screen says so."}
+      </p>
+      {save.error && (
+        <p role="alert" className="setup-line">
+          {save.error.message}
+        </p>
+      )}
+    </form>
+  );
+}

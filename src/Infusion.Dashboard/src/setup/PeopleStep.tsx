@@ -1,0 +1,59 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { Link } from "react-router";
+import { Invite, LinkShown } from "../people/Invite";
+import { useStaff } from "../people/useStaff";
+import { useSignedIn } from "../session/SessionContext";
+
+const stands = { active: "may sign in", invited: "invited, has not come yet", deactivated: "deactivated" } as const;
+
+/** Who works here: at least a physician and a nurse. */
+export function PeopleStep() {
+  const { me, clinic } = useSignedIn();
+  const queries = useQueryClient();
+  const [invited, setInvited] = useState(0);
+  const { data, error, note, problem, link, act } = useStaff();
+  useEffect(() => {
+    if (data) void queries.invalidateQueries({ queryKey: ["setup", clinic] });
+  }, [data, queries, clinic]);
+  if (!me.roles.includes("manager")) return null;
+  const has = (...roles: string[]) => data?.some((member) => member.roles.some((role) => roles.includes(role)));
+  const suggested = data && !has("physician") ? ["physician"] : data && !has("nurse", "charge_nurse") ? ["nurse"] : [];
+  return (
+    <>
+      <p>
+        Each person gets a link that works once, for 72 hours, and sets a password by it. You can go on and invite them
+        later.
+      </p>
+      {error && <p role="alert">{error.message}</p>}
+      <p role="status">{note}</p>
+      {problem && <p role="alert">{problem}</p>}
+      {link && <LinkShown link={link} />}
+      {data && (
+        <Invite
+          key={invited}
+          roles={suggested}
+          act={async (what, done) => {
+            const isDone = await act(what, done);
+            // A form of its own for the next: begun with the role that is missing now.
+            if (isDone) setInvited((before) => before + 1);
+            return isDone;
+          }}
+        />
+      )}
+      {data && (
+        <ul className="setup-list" aria-label="Who there is">
+          {data.map((member) => (
+            <li key={member.id}>
+              <b>{member.displayName}</b> <span>{member.roles.join(", ").replaceAll("_", " ")}</span>{" "}
+              <small>{stands[member.state]}</small>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p>
+        <Link to="/people">People</Link>: roles, new links, when screens lock.
+      </p>
+    </>
+  );
+}
