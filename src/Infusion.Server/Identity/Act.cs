@@ -43,6 +43,7 @@ enum Act
     ReadTrace,
     ResubmitMessages,
     ReadReports,
+    ReadShiftReport,
     ReplaySessions,
     ReadAudit,
     ExportAudit,

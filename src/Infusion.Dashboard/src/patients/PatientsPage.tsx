@@ -183,6 +183,13 @@ function Found({ found, open }: { found: PatientRecord[]; open: (id: string) => 
                   >
                     Scores
                   </Link>
+                  <Link
+                    className="btn"
+                    to={`/patients/${encodeURIComponent(patient.id)}/series`}
+                    aria-label={`Series of ${patient.familyName}, ${patient.givenName}`}
+                  >
+                    Series
+                  </Link>
                 </div>
               </td>
             </tr>

@@ -6,13 +6,28 @@ interface Props {
   seconds?: boolean;
 }
 
-/** A time of day at the clinic; day, zone and offset when one asks for them. */
-export function ClockTime({ at, seconds = false }: Props) {
+const useWhole = (at: string): { timeZone: string; whole: string } => {
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const whole = `${calendarDay(at, timeZone)}, ${clockTime(at, timeZone, true)} ${zoneName(Date.parse(at), timeZone)}`;
+  return { timeZone, whole };
+};
+
+/** A time of day at the clinic; day, zone and offset when one asks for them. */
+export function ClockTime({ at, seconds = false }: Props) {
+  const { timeZone, whole } = useWhole(at);
   return (
     <time className="fig" dateTime={at} title={whole}>
       {clockTime(at, timeZone, seconds)}
+    </time>
+  );
+}
+
+/** A day and a time at the clinic; zone and offset when one asks for them. */
+export function DayTime({ at, seconds = false }: Props) {
+  const { timeZone, whole } = useWhole(at);
+  return (
+    <time className="fig" dateTime={at} title={whole}>
+      {calendarDay(at, timeZone)} {clockTime(at, timeZone, seconds)}
     </time>
   );
 }
