@@ -6,6 +6,7 @@ import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { calendarDay, clockTime, instantIn } from "../ui/format";
 import { PageWithoutBoard } from "../ui/PageWithoutBoard";
+import { Reading } from "../ui/Reading";
 import type { AuditFilter, AuditLine } from "./contract";
 
 interface Filter {
@@ -121,18 +122,12 @@ export default function AuditPage() {
           Export what was searched (CSV)
         </button>
       </form>
-      {trail.isPending && <p role="status">Reading the trail.</p>}
-      {trail.error && (
-        <p className="notice" role="alert">
-          The trail could not be read: {trail.error.message}
-        </p>
-      )}
+      <Reading query={trail} what="The trail" empty={trail.data && lines.length === 0 ? "No such line." : null} />
       {file.error && (
         <p className="notice" role="alert">
           Nothing was exported: {file.error.message}
         </p>
       )}
-      {trail.data && lines.length === 0 && <p className="notice">No such line.</p>}
       {lines.length > 0 && <Lines lines={lines} timeZone={timeZone} />}
       {trail.hasNextPage && (
         <button
