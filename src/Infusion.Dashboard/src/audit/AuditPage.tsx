@@ -4,7 +4,8 @@ import { useState } from "react";
 import { api } from "../session/api";
 import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
-import { calendarDay, clockTime, instantIn } from "../ui/format";
+import { ClockTime } from "../ui/ClockTime";
+import { calendarDay, instantIn } from "../ui/format";
 import { PageWithoutBoard } from "../ui/PageWithoutBoard";
 import { Reading } from "../ui/Reading";
 import type { AuditFilter, AuditLine } from "./contract";
@@ -160,7 +161,7 @@ const Lines = ({ lines, timeZone }: { lines: AuditLine[]; timeZone: string }) =>
         {lines.map((line) => (
           <tr key={line.number} className={line.refused ? "refused" : undefined}>
             <td>
-              {calendarDay(line.at, timeZone)} {clockTime(line.at, timeZone, true)}
+              {calendarDay(line.at, timeZone)} <ClockTime at={line.at} seconds />
             </td>
             <td>{line.who || "Nobody known"}</td>
             <td>{line.act}</td>

@@ -5,6 +5,7 @@ import { useDraft } from "../care/useDraft";
 import { useLive } from "../live/LiveContext";
 import { clinicPath } from "../session/api";
 import { useSignedIn } from "../session/SessionContext";
+import { DayTime } from "../ui/ClockTime";
 import { instantIn } from "../ui/format";
 import { Page } from "../ui/Page";
 import { Reading } from "../ui/Reading";
@@ -54,7 +55,7 @@ function Key({ of: key, isManager }: { of: ChartKey; isManager: boolean }) {
         <span className="digest">{key.fingerprint}</span>
       </p>
       <p className="note">
-        Made {dayTime(key.madeAt, timeZone)} by {key.madeBy}
+        Made <DayTime at={key.madeAt} seconds /> by {key.madeBy}
         {key.retiredAt !== null && `, retired ${dayTime(key.retiredAt, timeZone)}`}
         {key.revokedFrom !== null &&
           `, not trusted from ${dayTime(key.revokedFrom, timeZone)} (${key.revokedBy}: ${key.revokedBecause})`}

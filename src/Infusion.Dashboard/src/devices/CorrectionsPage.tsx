@@ -3,6 +3,7 @@ import { Fragment, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useLive } from "../live/LiveContext";
 import { useNames } from "../session/queries";
+import { ClockTime } from "../ui/ClockTime";
 import { CommandNotes } from "../ui/CommandNotes";
 import { clockTime, figure } from "../ui/format";
 import { Page } from "../ui/Page";
@@ -125,7 +126,7 @@ function Corrections({ data, timeZone }: { data: Associations; timeZone: string 
             <li key={each.id}>
               {correctionWords(each, timeZone)}. {each.reason ?? ""}{" "}
               <span className="note">
-                {names(each.by)}, {clockTime(each.at, timeZone, true)}. {outcome(each)}
+                {names(each.by)}, <ClockTime at={each.at} seconds />. {outcome(each)}
               </span>
             </li>
           ))}
@@ -149,7 +150,7 @@ function Corrections({ data, timeZone }: { data: Associations; timeZone: string 
               <li key={each.alarm}>
                 {priorityWords[each.priority]} priority: {each.headline}{" "}
                 <span className="note">
-                  from {clockTime(each.onsetAt, timeZone, true)}
+                  from <ClockTime at={each.onsetAt} seconds />
                   {each.endedAt && ` to ${clockTime(each.endedAt, timeZone, true)}`}
                 </span>
               </li>

@@ -8,7 +8,7 @@ import type { ChairView, SessionView } from "../live/contract";
 import { useChair, useClock, useLive } from "../live/LiveContext";
 import { usePatient } from "../session/queries";
 import { ClockTime } from "../ui/ClockTime";
-import { birthDate, calendarDay, clockTime, zoneName } from "../ui/format";
+import { birthDate, calendarDay, zoneName } from "../ui/format";
 import { Page } from "../ui/Page";
 import { PrintButton } from "../ui/PrintButton";
 import { Actions, Patient, Severity, Synthesis } from "./Parts";
@@ -89,8 +89,8 @@ function AsOf() {
   const at = link === "current" || heardAt === null ? now : Date.parse(heardAt);
   return (
     <p className="chart-status" role="status">
-      {linkWords[link]} True until {calendarDay(at, timeZone)}, {clockTime(at, timeZone, true)} (
-      {zoneName(at, timeZone)}).
+      {linkWords[link]} True until {calendarDay(at, timeZone)}, <ClockTime at={at} seconds /> ({zoneName(at, timeZone)}
+      ).
     </p>
   );
 }

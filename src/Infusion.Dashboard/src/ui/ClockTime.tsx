@@ -2,13 +2,13 @@ import { useLive } from "../live/LiveContext";
 import { calendarDay, clockTime, zoneName } from "./format";
 
 interface Props {
-  at: string;
+  at: string | number;
   seconds?: boolean;
 }
 
-const useWhole = (at: string): { timeZone: string; whole: string } => {
+const useWhole = (at: string | number): { timeZone: string; whole: string } => {
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
-  const whole = `${calendarDay(at, timeZone)}, ${clockTime(at, timeZone, true)} ${zoneName(Date.parse(at), timeZone)}`;
+  const whole = `${calendarDay(at, timeZone)}, ${clockTime(at, timeZone, true)} ${zoneName(new Date(at).getTime(), timeZone)}`;
   return { timeZone, whole };
 };
 
@@ -16,7 +16,7 @@ const useWhole = (at: string): { timeZone: string; whole: string } => {
 export function ClockTime({ at, seconds = false }: Props) {
   const { timeZone, whole } = useWhole(at);
   return (
-    <time className="fig" dateTime={at} title={whole}>
+    <time className="fig" dateTime={new Date(at).toISOString()} title={whole}>
       {clockTime(at, timeZone, seconds)}
     </time>
   );
@@ -26,7 +26,7 @@ export function ClockTime({ at, seconds = false }: Props) {
 export function DayTime({ at, seconds = false }: Props) {
   const { timeZone, whole } = useWhole(at);
   return (
-    <time className="fig" dateTime={at} title={whole}>
+    <time className="fig" dateTime={new Date(at).toISOString()} title={whole}>
       {calendarDay(at, timeZone)} {clockTime(at, timeZone, seconds)}
     </time>
   );

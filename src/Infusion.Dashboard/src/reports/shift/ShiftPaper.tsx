@@ -1,4 +1,5 @@
 import { Link } from "react-router";
+import { ClockTime } from "../../ui/ClockTime";
 import { calendarDay, clockTime, figure, zoneName } from "../../ui/format";
 import { phaseWords, priorityWords, stars } from "../../ui/words";
 import type { ShiftReport, ShiftSession } from "./contract";
@@ -30,8 +31,8 @@ export function ShiftPaper({ report, isOld }: Props) {
       </header>
       <p className="chart-status" role="status">
         {isOld && "NOT CURRENT: this is the report that was made before. "}
-        True until {calendarDay(report.to, timeZone)}, {clockTime(report.to, timeZone, true)}; entries made until{" "}
-        {clockTime(report.madeAt, timeZone, true)} are in it. {!report.isOver && "The shift was not over."}
+        True until {calendarDay(report.to, timeZone)}, <ClockTime at={report.to} seconds />; entries made until{" "}
+        <ClockTime at={report.madeAt} seconds /> are in it. {!report.isOver && "The shift was not over."}
       </p>
       <section aria-labelledby="shift-unknown">
         <h3 id="shift-unknown">What is not known or not finished</h3>
@@ -70,7 +71,7 @@ export function ShiftPaper({ report, isOld }: Props) {
   );
 }
 
-function Chairs({ report: { chairs, timeZone } }: { report: ShiftReport }) {
+function Chairs({ report: { chairs } }: { report: ShiftReport }) {
   return (
     <section aria-labelledby="shift-chairs">
       <h3 id="shift-chairs">Who had which chair</h3>
@@ -92,8 +93,12 @@ function Chairs({ report: { chairs, timeZone } }: { report: ShiftReport }) {
               {chairs.map((each) => (
                 <tr key={`${each.chair} ${each.from}`}>
                   <th scope="row">{each.chair}</th>
-                  <td>{clockTime(each.from, timeZone)}</td>
-                  <td>{clockTime(each.to, timeZone)}</td>
+                  <td>
+                    <ClockTime at={each.from} />
+                  </td>
+                  <td>
+                    <ClockTime at={each.to} />
+                  </td>
                   <td>
                     {each.person ?? <i>nobody</i>}
                     {each.coveredFor && `, covering a break of ${each.coveredFor}`}
@@ -155,7 +160,6 @@ function Session({ session, timeZone }: { session: ShiftSession; timeZone: strin
             what: `${stars[alarm.priority]} ${priorityWords[alarm.priority]}: ${alarm.headline}`,
             done: answerText(alarm, timeZone),
           }))}
-          timeZone={timeZone}
         />
       )}
       {session.interventions.length > 0 && (
@@ -166,7 +170,6 @@ function Session({ session, timeZone }: { session: ShiftSession; timeZone: strin
             what: each.text,
             done: each.by ?? "by the device",
           }))}
-          timeZone={timeZone}
         />
       )}
       {session.open.length > 0 && (
@@ -195,10 +198,9 @@ function Session({ session, timeZone }: { session: ShiftSession; timeZone: strin
 interface LinesProps {
   title: string;
   lines: { at: string; what: string; done: string }[];
-  timeZone: string;
 }
 
-const Lines = ({ title, lines, timeZone }: LinesProps) => (
+const Lines = ({ title, lines }: LinesProps) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reached by keyboard
   <section className="chart-scroll" tabIndex={0} aria-label={title}>
     <table>
@@ -208,7 +210,7 @@ const Lines = ({ title, lines, timeZone }: LinesProps) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two may say the same; they are replaced as a whole
           <tr key={index}>
             <th scope="row" className="fig">
-              {clockTime(line.at, timeZone, true)}
+              <ClockTime at={line.at} seconds />
             </th>
             <td>{line.what}</td>
             <td>{line.done}</td>
