@@ -70,7 +70,7 @@ function Head({ view }: { view: ChairView }) {
             </p>
           )}
           <p>
-            {clinic?.name}, room {view.room}
+            {clinic?.name}, {view.room}
           </p>
         </div>
         {clinic?.simulated && <b>SIMULATED DATA</b>}

@@ -11,7 +11,7 @@ import { clockTime, figure, withUnit } from "../ui/format";
 import { phaseWords, priorityWords, stars } from "../ui/words";
 import { Now } from "./Now";
 import { differencesOf } from "./unknowns";
-import { partTitles } from "./words";
+import { goesOn, partTitles } from "./words";
 
 interface Props {
   view: ChairView;
@@ -162,10 +162,7 @@ export function Actions({ session, owed }: ActionProps) {
     ...care.rescues
       .filter((each) => each.response === null)
       .map((each) => `Response to ${each.medication.replaceAll("_", " ")}`),
-    // That it is not closed is no news of a patient who sits here.
-    ...(owed ?? [])
-      .filter((each) => each.waiver === null && each.code !== "session-open" && !isSaid(each.code))
-      .map((each) => each.text),
+    ...(owed ?? []).filter((each) => each.waiver === null && !isSaid(each.code)).map((each) => each.text),
   ];
   return (
     <section aria-labelledby="handover-actions">
@@ -186,8 +183,9 @@ export function Actions({ session, owed }: ActionProps) {
   );
 }
 
-/** Above, from what is live. */
-const isSaid = (code: string): boolean => code.startsWith("adverse-event-") || code.startsWith("rescue-");
+/** Above, from what is live; and that the session goes on is no news of a patient who sits here. */
+const isSaid = (code: string): boolean =>
+  code.startsWith("adverse-event-") || code.startsWith("rescue-") || goesOn.includes(code);
 
 /** Who has the chair, and lines for those who say it back on paper. */
 export function Synthesis({ view }: { view: ChairView }) {

@@ -12,6 +12,9 @@ export const partTitles = {
   synthesis: "Handed over and said back",
 };
 
+/** What a chart owes only because its session goes on. */
+export const goesOn = ["session-open", "stop-missing"];
+
 /** Why there is no number; a readable standing has none of these. */
 export const standingWords: Partial<Record<Standing, string>> = {
   stale: "no value",

@@ -1,3 +1,4 @@
+import "./plots/plot.css";
 import "./report.css";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -18,7 +19,7 @@ import { Patients, Priorities, Rules } from "./Tables";
 export default function AlarmReportPage() {
   const facts = useLive((state) => state.clinic);
   return (
-    <Page title="Alarm report" className="sheets">
+    <Page title="Alarm report" className="sheets printed">
       {facts ? <Report timeZone={facts.timeZone} /> : <p className="notice">Waiting for the clinic.</p>}
     </Page>
   );

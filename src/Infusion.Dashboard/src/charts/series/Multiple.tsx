@@ -17,7 +17,7 @@ export function Multiple({ measure: { title, unit, decimals, beside, from = 0, p
   const { most, steps } = scaleOf(Math.max(0, ...numbers.map((each) => each - low)));
   const x = (index: number) => left + ((width - left - 8) / Math.max(1, points.length)) * (index + 0.5);
   const y = (value: number) => height - bottom - ((value - low) / most) * (height - top - bottom);
-  const last = points.findLast((point) => point.value !== null);
+  const last = points.at(-1);
   const said = points.map((point, index) => `${labels[index]} ${figure(point.value, decimals)}`).join(", ");
   return (
     <figure className="multiple">

@@ -32,7 +32,7 @@ export default function SeriesPage() {
   });
   const series = query.data;
   return (
-    <Page title={record ? `Series of ${record.name}` : "Series"} tab="Series" className="sheets">
+    <Page title={record ? `Series of ${record.name}` : "Series"} tab="Series" className="sheets printed">
       <section aria-labelledby="series-all">
         <div className="sheet-tools">
           <Link className="btn" to={`/patients/${encodeURIComponent(patient)}/plan`}>

@@ -94,6 +94,8 @@ it("has the infusions side by side in small pictures, and in numbers", async () 
   expect(
     await screen.findByRole("img", { name: /^PHQ-9, last before, of 27, by session: .* 19, .* 19\.$/ }),
   ).toBeTruthy();
+  // What stands beside a picture's name is of the last infusion, known or not.
+  expect(screen.getByText(/^Lowest SpO2/).querySelector("b")?.textContent).toBe("–");
   const table = within(screen.getByRole("table", { name: /The infusions in numbers/ }));
   expect(table.getByRole("row", { name: /^1 / }).textContent).toContain("22.3 of 35.0 mg");
   const open = table.getByRole("row", { name: /^2 / }).textContent;

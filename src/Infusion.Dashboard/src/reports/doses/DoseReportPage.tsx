@@ -1,3 +1,4 @@
+import "../plots/plot.css";
 import "../report.css";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -23,7 +24,7 @@ import { deviationText, ratesText, standingText } from "./words";
 export default function DoseReportPage() {
   const facts = useLive((state) => state.clinic);
   return (
-    <Page title="Dose report" className="sheets">
+    <Page title="Dose report" className="sheets printed">
       {facts ? <Report timeZone={facts.timeZone} /> : <p className="notice">Waiting for the clinic.</p>}
     </Page>
   );

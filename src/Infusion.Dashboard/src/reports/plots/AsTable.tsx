@@ -9,7 +9,7 @@ interface Props {
 /** The numbers of a picture, for whoever does not see it, and for everybody who wants them exactly. */
 export const AsTable = ({ title, heads, rows }: Props) => (
   <details className="plot-table">
-    <summary>{title}, as a table</summary>
+    <summary className="btn">{title}, as a table</summary>
     <div className="sheet-scroll">
       <table className="sheet">
         <caption className="vh">{title}</caption>

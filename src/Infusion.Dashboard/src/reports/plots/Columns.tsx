@@ -24,7 +24,7 @@ interface Props {
   labelEvery?: number;
 }
 
-const [width, height, left, right, top, bottom] = [760, 230, 46, 10, 22, 34];
+const [width, height, left, right, top, bottom] = [760, 244, 46, 10, 36, 34];
 
 /** Stacked columns. The same numbers stand in a table beside it. */
 export function Columns({ alternative, columns, legend, unit, labelEvery = 1 }: Props) {

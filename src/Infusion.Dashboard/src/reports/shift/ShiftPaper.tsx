@@ -3,7 +3,7 @@ import { ClockTime } from "../../ui/ClockTime";
 import { calendarDay, clockTime, figure, zoneName } from "../../ui/format";
 import { phaseWords, priorityWords, stars } from "../../ui/words";
 import type { ShiftReport, ShiftSession } from "./contract";
-import { answerText, countText, courseText, doseText, unknownsOf } from "./words";
+import { answerText, countText, courseText, doseText, openOf, unknownsOf } from "./words";
 
 interface Props {
   report: ShiftReport;
@@ -172,13 +172,13 @@ function Session({ session, timeZone }: { session: ShiftSession; timeZone: strin
           }))}
         />
       )}
-      {session.open.length > 0 && (
+      {openOf(session).length > 0 && (
         <>
           <p>
             <b>Open</b>
           </p>
           <ul className="handover-tasks">
-            {session.open.map((each) => (
+            {openOf(session).map((each) => (
               <li key={each.code}>
                 <span className="handover-box" aria-hidden="true" /> {each.text}
               </li>

@@ -1,3 +1,4 @@
+import { goesOn } from "../../handover/words";
 import { clockTime, figure } from "../../ui/format";
 import { phaseWords } from "../../ui/words";
 import type { AlarmCount, ShiftAlarm, ShiftReport, ShiftSession } from "./contract";
@@ -35,6 +36,10 @@ export const courseText = (session: ShiftSession, timeZone: string): string =>
     .filter((each) => each !== null)
     .join(", ");
 
+/** What is to be done: without what is owed only because the session goes on, which is said above. */
+export const openOf = (session: ShiftSession) =>
+  session.open.filter((each) => session.phase === "closed" || !goesOn.includes(each.code));
+
 /** What this report does not know, one sentence each; empty: all of what it looks at. */
 export function unknownsOf(report: ShiftReport): string[] {
   const at = (instant: string) => clockTime(instant, report.timeZone, true);
@@ -46,7 +51,7 @@ export function unknownsOf(report: ShiftReport): string[] {
       ),
       ...(session.openGaps > 0 ? [`${who}: messages of its devices are missing (${session.openGaps} holes).`] : []),
       ...(session.standing === "not_known" && session.startedAt !== null
-        ? [`${who}: the dose given is not known; no pump was heard.`]
+        ? [`${who}: the dose given is not known; no delivery by a pump is recorded.`]
         : []),
       ...(session.standing === "still_flows" ? [`${who}: the pump still delivers; the dose grows.`] : []),
       ...(session.phase === "closed" || session.phase === "discharged"
