@@ -17,10 +17,11 @@ sealed class AsOrdered
     readonly decimal _volumeMl;
     readonly bool _isRateInBound;
     readonly decimal? _leftMg;
+    readonly string? _drug;
 
     public AsOrdered(InfusionOrder order, DoseHistory? history, InfusionProtocol? protocol)
     {
-        (_order, _from) = (order, (order, history, protocol));
+        (_order, _from, _drug) = (order, (order, history, protocol), protocol?.Drug);
         _volumeMl = order.Volume.Millilitres;
         // With a margin: a division of equal numbers may end in another last digit.
         _isRateInBound = protocol?.Guardrails.RateMgPerKgPerHour.HardHigh is not { } bound || order.MilligramsPerKilogramPerHour * 1.0001m < bound;
@@ -40,6 +41,7 @@ sealed class AsOrdered
             | (isConcentration ? Facts.ConcentrationAsOrdered : Facts.None)
             | (isRate && isConcentration && _isRateInBound ? Facts.DoseRateAsOrdered : Facts.None)
             | (pump.ToBeInfusedMl is not { } volume || volume == _volumeMl ? Facts.VolumeAsOrdered : Facts.None)
+            | (_drug is not null && pump.Pump?.Drug == _drug ? Facts.DrugAsOrdered : Facts.None)
             | (given is not { } dose || _leftMg is not { } left || dose.Milligrams < left ? Facts.BelowCaps : Facts.None);
     }
 

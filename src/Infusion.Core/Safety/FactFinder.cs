@@ -76,7 +76,7 @@ static class FactFinder
 
         // A tick asks about few of these, and each costs arithmetic.
         const Facts ofOrder = Facts.DoseNotIn | Facts.RateAsOrdered | Facts.VolumeAsOrdered | Facts.ConcentrationAsOrdered
-            | Facts.DoseRateAsOrdered | Facts.BelowCaps;
+            | Facts.DoseRateAsOrdered | Facts.BelowCaps | Facts.DrugAsOrdered;
         if ((wanted & ofOrder) != Facts.None)
         {
             var given = live.Given;

@@ -74,6 +74,9 @@ public enum Facts : ulong
 
     /// <summary>The estimated plasma peak is not above the ceiling, or there is no estimate.</summary>
     PeakBelowCeiling = 1ul << 61,
+
+    /// <summary>It names the drug as the protocol writes it.</summary>
+    DrugAsOrdered = 1ul << 62,
 }
 
 /// <summary>Facts about a vital or a phase, one by one.</summary>

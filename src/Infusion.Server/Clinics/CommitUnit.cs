@@ -115,6 +115,9 @@ sealed class CommitUnit(string clinic, long epoch, bool simulated)
         && Documents.Count == 0 && Commands.Count == 0 && Devices.Count == 0 && Protocols.Count == 0 && Chairs is null
         && Reports.Count == 0;
 
+    /// <summary>What it costs the store, in readings: what is told to FHIR as well is a document with its own indexes.</summary>
+    public int Weight => Readings.Count + (20 * (Charted.Count + Events.Count));
+
     /// <summary>Ends when it is on disk; fails with <see cref="WriterFencedException"/> or <see cref="UnstorableMessagesException"/>.</summary>
     public Task Committed => _committed.Task;
 

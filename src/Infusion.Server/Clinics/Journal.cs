@@ -14,7 +14,8 @@ namespace Infusion.Server.Clinics;
 /// </remarks>
 sealed partial class Journal(JournalTransaction transaction, Unevaluated unevaluated, TimeProvider time, ILogger<Journal> logger) : BackgroundService
 {
-    const int MaxReadings = 5_000;
+    /// <summary>Of one transaction, in readings: some hundred milliseconds, so that the second in which all clinics chart their minute holds nobody up for long.</summary>
+    const int MaxWeight = 5_000;
 
     const int LongestCommandSeconds = 60;
     static readonly TimeSpan LongestYield = TimeSpan.FromMilliseconds(500);
@@ -85,7 +86,7 @@ sealed partial class Journal(JournalTransaction transaction, Unevaluated unevalu
         {
             await YieldToEvaluationAsync();
             var batch = new List<CommitUnit>();
-            for (var readings = 0; readings < MaxReadings && _queue.Reader.TryRead(out var unit); readings += unit.Readings.Count)
+            for (var weight = 0; weight < MaxWeight && _queue.Reader.TryRead(out var unit); weight += unit.Weight)
             {
                 batch.Add(unit);
             }

@@ -35,6 +35,8 @@ public sealed class FhirHost(EmbeddedPostgresFixture postgres) : IAsyncLifetime
 
     public NpgsqlDataSource Database => _database!;
 
+    internal FhirReader Reader => _app!.Services.GetRequiredService<FhirReader>();
+
     public async ValueTask InitializeAsync()
     {
         var connectionString = await postgres.CreateDatabaseAsync();

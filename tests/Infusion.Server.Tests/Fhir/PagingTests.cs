@@ -1,6 +1,8 @@
 using System.Net;
 using Hl7.Fhir.Model;
 using Infusion.Core.Sessions;
+using Infusion.Server.Fhir.Rest;
+using Infusion.Server.Identity;
 using Infusion.Server.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -74,6 +76,27 @@ public sealed class PagingTests(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         }
 
         seen.Order(StringComparer.Ordinal).ShouldBe(there.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_page_that_is_over_takes_nothing_from_whoever_has_its_connection_next()
+    {
+        var grant = new FhirGrant([new SmartScope("*", SmartPermissions.Read | SmartPermissions.Search, null)]);
+        var query = SearchQuery.Parse(SearchTable.Types["Observation"], [("patient", SearchData.Ana.ToString()), ("_count", "10")], strict: true);
+        var first = await PageAsync();
+        await first.DisposeAsync();
+        await using var second = await PageAsync();
+        await first.DisposeAsync();
+
+        var ids = new HashSet<string>();
+        for (; second.HasRow; await second.NextAsync(CancellationToken.None))
+        {
+            ids.Add(second.Id);
+        }
+
+        ids.Count.ShouldBe(11, "ten, and the one that says that there are more");
+
+        Task<SearchPage> PageAsync() => _host.Reader.SearchAsync(query, Infusions.Clinic, _host.Base, grant, CancellationToken.None);
     }
 
     [Fact]

@@ -18,6 +18,8 @@ public static class BaselinePressureIsMissing
         Subject = RuleSubject.Session,
         Metrics = [Metric.NibpSystolic],
         IsTechnical = true,
+        // The start takes the baseline, and only commands change phase or limits.
+        IsAskedAtReadings = false,
         RuledOutBy = static (limits, metric) => IsAskedFor(limits, metric) ? Fact.NotMonitored | Facts.PressureBefore : Facts.Always,
         Judge = Judge,
         Headline = static _ => "No blood pressure before the start: limits relative to the baseline are not judged",

@@ -18,7 +18,7 @@ public static class DrugDiffersFromOrder
         Action = "Stop. Read the label of the container and compare it with order and pump before anything goes on.",
         Subject = RuleSubject.Pump,
         Metrics = [Metric.Unknown],
-        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Ready, SessionPhase.Infusing, SessionPhase.Paused),
+        RuledOutBy = static (_, _) => Fact.OutOf(SessionPhase.Ready, SessionPhase.Infusing, SessionPhase.Paused) | Facts.DrugAsOrdered,
         Judge = Judge,
         Headline = static alarm => $"Pump {alarm.Source} names another drug than the order",
     };

@@ -139,6 +139,7 @@ sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
 sealed class SearchPage(NpgsqlConnection connection, NpgsqlDataReader reader, SearchCursor? cursor) : IAsyncDisposable
 {
     bool _read;
+    bool _isOver;
 
     /// <summary>Of a later page that of the first: what was committed in between is not on it.</summary>
     public DateTimeOffset? Updated { get; private set; }
@@ -192,9 +193,18 @@ sealed class SearchPage(NpgsqlConnection connection, NpgsqlDataReader reader, Se
 
     public async Task NextAsync(CancellationToken cancel) => _read = await reader.ReadAsync(cancel);
 
-    /// <summary>Nothing more is read from it, and its connection is free for others.</summary>
+    /// <summary>
+    /// Nothing more is read from it, and its connection is free for others. At once: the connection's next user gets the same reader
+    /// object, and ending that a second time would take that user's rows away.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isOver)
+        {
+            return;
+        }
+
+        _isOver = true;
         await reader.DisposeAsync();
         await connection.DisposeAsync();
     }
