@@ -61,6 +61,7 @@ public sealed record PatientFigures(Guid Patient, int Sessions, int Alarms);
 /// <summary>How a clinic's alarms were in a stretch of time: how many, how they were met, and where they came from.</summary>
 /// <param name="Monitored">Time in which patients were watched, summed over sessions.</param>
 /// <param name="ByPriority">High first; always all three.</param>
+/// <param name="Answers">How soon they were acknowledged; high first, always all three.</param>
 /// <param name="Rules">The most alarms first.</param>
 /// <param name="Patients">The most alarms first; those without an alarm too.</param>
 /// <param name="TopPatients">How many are a tenth of the patients, rounded up.</param>
@@ -72,6 +73,7 @@ public sealed record AlarmReport(
     TimeSpan Monitored,
     int Alarms,
     ImmutableArray<PriorityFigures> ByPriority,
+    ImmutableArray<AnswerTimes> Answers,
     ImmutableArray<RuleFigures> Rules,
     ImmutableArray<PatientFigures> Patients,
     int TopPatients,
@@ -85,6 +87,8 @@ public sealed record AlarmReport(
     /// <summary>The share of brief unanswered alarms from which a limit is noisy, and the least number of alarms to say so.</summary>
     const decimal NoisyShare = 0.9m;
     const int NoisyFrom = 5;
+
+    static readonly AlarmPriority[] Graded = [AlarmPriority.High, AlarmPriority.Medium, AlarmPriority.Low];
 
     /// <summary>Null: no patient was watched.</summary>
     public decimal? AlarmsPerHour => PerHour(Alarms);
@@ -109,8 +113,8 @@ public sealed record AlarmReport(
             watched.Count,
             watched.Aggregate(TimeSpan.Zero, (sum, each) => sum + each.Session.Monitored(asked.From, asked.To)),
             all.Count,
-            [.. new[] { AlarmPriority.High, AlarmPriority.Medium, AlarmPriority.Low }
-                .Select(priority => Priority(priority, [.. all.Select(each => each.Alarm).Where(alarm => alarm.Gravest == priority)], asked))],
+            [.. Graded.Select(priority => Priority(priority, [.. all.Select(each => each.Alarm).Where(alarm => alarm.Gravest == priority)], asked))],
+            [.. Graded.Select(priority => AnswerTimes.Of(priority, [.. all.Select(each => each.Alarm).Where(alarm => alarm.Gravest == priority)]))],
             [.. all.GroupBy(each => (each.Alarm.Rule, each.Alarm.Metric, each.Alarm.Gravest)).Select(group => Rule([.. group], asked.To))
                 .OrderByDescending(rule => rule.Alarms).ThenBy(rule => rule.Rule, StringComparer.Ordinal).ThenBy(rule => rule.Metric).ThenBy(rule => rule.Priority)],
             patients,

@@ -32,6 +32,9 @@ public sealed record AlarmSpan(
     /// <summary>When somebody acknowledged it at its gravest priority; null: nobody has.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
+    /// <summary>Who that was, by sign-in name.</summary>
+    public string? AcknowledgedBy { get; init; }
+
     /// <summary>When somebody first acknowledged it or paused its sound, at whatever priority; null: nobody has.</summary>
     public DateTimeOffset? ActedAt { get; init; }
 

@@ -103,9 +103,15 @@ public sealed class SessionAlarms(Guid session)
             Observed = e.Observed,
             HardLimit = e.HardLimit,
             AcknowledgedAt = null,
+            AcknowledgedBy = null,
         },
         AlarmConditionCleared e => alarm with { EndedAt = e.At },
-        AlarmAcknowledged e => alarm with { AcknowledgedAt = alarm.AcknowledgedAt ?? e.At, ActedAt = alarm.ActedAt ?? e.At },
+        AlarmAcknowledged e => alarm with
+        {
+            AcknowledgedAt = alarm.AcknowledgedAt ?? e.At,
+            AcknowledgedBy = alarm.AcknowledgedBy ?? e.By,
+            ActedAt = alarm.ActedAt ?? e.At,
+        },
         AlarmAudioPaused e => alarm with { ActedAt = alarm.ActedAt ?? e.At },
         AlarmOnsetCorrected e => alarm with { Onset = e.To },
         _ => alarm,

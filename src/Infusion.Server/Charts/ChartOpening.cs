@@ -22,7 +22,26 @@ sealed class ChartOpening(NpgsqlDataSource database, ChartReader reader, ChartMe
     public Task<(ChartDocument Document, string? Banner)?> OpenForPaperAsync(string clinic, Guid session, CancellationToken cancellationToken) =>
         OpenAsync(clinic, session, withBanner: true, cancellationToken);
 
-    async Task<(ChartDocument Document, string? Banner)?> OpenAsync(string clinic, Guid session, bool withBanner, CancellationToken cancellationToken)
+    /// <summary>What a chart would say, as numbers.</summary>
+    /// <returns>Null: the clinic has no such session.</returns>
+    public Task<ChartFacts?> FactsAsync(string clinic, Guid session, CancellationToken cancellationToken) =>
+        WithRecordAsync(
+            clinic, session,
+            (_, record, signatures, fold) => Task.FromResult<ChartFacts?>(new ChartFacts(record, fold, signatures, AsOf(record))),
+            cancellationToken);
+
+    async Task<(ChartDocument Document, string? Banner)?> OpenAsync(string clinic, Guid session, bool withBanner, CancellationToken cancellationToken) =>
+        await WithRecordAsync<(ChartDocument, string?)?>(
+            clinic, session,
+            async (connection, record, signatures, fold) => (
+                ChartBuilder.Build(record, fold, signatures, AsOf(record)),
+                withBanner ? Banner(await DigestAsync(connection, clinic, session, signatures, cancellationToken), signatures) : null),
+            cancellationToken);
+
+    /// <param name="use">Ends with the fold before it returns: the next who opens the session goes on with it.</param>
+    /// <returns>The default: the clinic has no such session.</returns>
+    async Task<T?> WithRecordAsync<T>(
+        string clinic, Guid session, Func<NpgsqlConnection, ChartRecord, IReadOnlyList<Signature>, ChartFold, Task<T>> use, CancellationToken cancellationToken)
     {
         var opened = memory.Of(clinic, session);
         await opened.Turn.WaitAsync(cancellationToken);
@@ -35,15 +54,15 @@ sealed class ChartOpening(NpgsqlDataSource database, ChartReader reader, ChartMe
             await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
             if (await reader.RecordAsync(connection, clinic, session, cancellationToken) is not var (record, signOff, written))
             {
-                return null;
+                return default;
             }
 
             var readings = await FoldAsync(connection, clinic, record.State, written, known, cancellationToken);
             IReadOnlyList<Signature> signatures = [.. signOff.Select(each => each.Event).OfType<ChartSigned>()
                 .Select(each => new Signature(each.By, record.NameOf(each.By), each.Meaning, each.At, each.Digest, each.Version))];
-            var document = ChartBuilder.Build(record, readings.Fold, signatures, AsOf(record));
+            var made = await use(connection, record, signatures, readings.Fold);
             opened.Put(readings);
-            return (document, withBanner ? Banner(await DigestAsync(connection, clinic, session, signatures, cancellationToken), signatures) : null);
+            return made;
         }
         finally
         {

@@ -11,6 +11,8 @@ static class ChartPageEndpoints
     {
         clinic.MapGet("/sessions/{session:guid}/chart", DataAsync).Requires(Act.ReadChart).Produces<ChartDocument>();
         clinic.MapGet("/sessions/{session:guid}/chart.pdf", PdfAsync).Requires(Act.ReadChart);
+        clinic.MapGet("/patients/{patient:guid}/series", (string clinic, Guid patient, PatientSeries series, CancellationToken cancellationToken) =>
+            series.ReadAsync(clinic, patient, cancellationToken)).Requires(Act.ReadChart);
     }
 
     static async Task<IResult> DataAsync(string clinic, Guid session, ChartOpening charts, CancellationToken cancellationToken) =>

@@ -10,6 +10,7 @@ static class ChartsSetup
         services.AddScoped<ChartReader>();
         services.AddSingleton<ChartMemory>();
         services.AddScoped<ChartOpening>();
+        services.AddScoped<PatientSeries>();
         services.AddScoped<ChartDesk>();
         services.AddScoped<ChartWorklist>();
         services.AddScoped<ChartAudit>();

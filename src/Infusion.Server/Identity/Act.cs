@@ -46,6 +46,7 @@ enum Act
     ReadTrace,
     ResubmitMessages,
     ReadReports,
+    ReadShiftReport,
     ReplaySessions,
     ReadAudit,
     ExportAudit,

@@ -59,6 +59,7 @@ static class Rights
         new(Act.ReadTrace, "read what devices sent", [.. AtTheClinic, Roles.Integrator]),
         new(Act.ResubmitMessages, "send a refused message again", [Roles.Manager, Roles.Integrator]),
         new(Act.ReadReports, "read reports", [Roles.Physician, Roles.Manager]),
+        new(Act.ReadShiftReport, "read the report of a shift", AtTheClinic),
         new(Act.ReplaySessions, "replay sessions", [Roles.Physician, Roles.Manager]),
         new(Act.ReadAudit, "read who did what", [Roles.Auditor]),
         new(Act.ExportAudit, "take who did what out of the house", [Roles.Auditor]),

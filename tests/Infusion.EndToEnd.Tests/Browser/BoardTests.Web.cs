@@ -16,8 +16,8 @@ public sealed partial class BoardTests
 {
     static readonly string[] PagesOfManagers =
     [
-        "/chairs/A1", "/patients", "/patients/import", "/plans", "/calendar", "/sessions", "/duty", "/setup", "/chairs", "/displays", "/words", "/trace", "/protocols", "/forms/blank",
-        "/charts", "/charts/keys", "/corrections", "/safety-tasks", "/reports/alarms", "/what-if", "/clients", "/",
+        "/chairs/A1", "/chairs/A1/handover", "/patients", "/patients/import", "/plans", "/calendar", "/sessions", "/duty", "/setup", "/chairs", "/displays", "/words", "/trace", "/protocols", "/forms/blank",
+        "/charts", "/charts/keys", "/corrections", "/safety-tasks", "/reports/alarms", "/reports/doses", "/reports/shift", "/what-if", "/clients", "/",
     ];
 
     [Fact]

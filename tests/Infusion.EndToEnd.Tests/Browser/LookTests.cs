@@ -33,6 +33,39 @@ public sealed class LookTests(SixChairs clinic) : IClassFixture<SixChairs>, IAsy
         await HasNoSeriousBarrierAsync(page);
     }
 
+    [Theory]
+    [InlineData("/chairs/A2/handover", "Values now", "handover")]
+    [InlineData("/reports/shift", "Who had which chair", "shift")]
+    public async Task What_is_handed_over_is_read_on_a_telephone_and_printed_black_on_white_on_either_paper(string path, string words, string name)
+    {
+        var page = await clinic.SignInAsync();
+        await page.GotoAsync(path);
+        var paper = page.GetByRole(AriaRole.Article);
+        await Expect(paper).ToContainTextAsync(words);
+        await Expect(paper).ToContainTextAsync("True until");
+        await HasNoSeriousBarrierAsync(page);
+        await page.SetViewportSizeAsync(390, 900);
+        await FitsAsync(page, path);
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, $"{name}-390.png"), FullPage = true });
+
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        // A4 and Letter between margins of 10 mm, at 96 dots an inch.
+        foreach (var (format, width) in new[] { ("A4", 718), ("Letter", 740) })
+        {
+            await page.SetViewportSizeAsync(width, 1000);
+            await FitsAsync(page, $"{path} on {format}");
+            (await page.PdfAsync(new() { Format = format })).Length.ShouldBeGreaterThan(5_000);
+        }
+
+        await Expect(page.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        (await page.EvaluateAsync<string[]>(
+            "[...new Set([...document.querySelectorAll('article, article *')].filter(e => e.checkVisibility() && e.textContent.trim()).map(e => getComputedStyle(e).color))]"))
+            .ShouldBe(["rgb(0, 0, 0)"]);
+        (await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor")).ShouldBe("rgb(255, 255, 255)");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, $"{name}-print.png"), FullPage = true });
+    }
+
     [Fact]
     public async Task A_chair_has_no_serious_barrier()
     {

@@ -21,7 +21,7 @@ public sealed partial class EdgesTests
     [InlineData("Patients", "Clinics Identity Operations Storage")]
     [InlineData("Outcomes", "Clinics Identity Operations Sessions Storage")]
     [InlineData("Replay", "Clinics Identity Operations Storage")]
-    [InlineData("Reporting", "Clinics Identity Operations Storage")]
+    [InlineData("Reporting", "Charts Clinics Identity Operations Sessions Storage")]
     [InlineData("Registry", "Clinics Identity Ingestion Operations Sessions Storage")]
     [InlineData("Charts", "Clinics Identity Operations Sessions Storage")]
     [InlineData("Pathway", "Clinics Identity Operations Sessions Storage")]

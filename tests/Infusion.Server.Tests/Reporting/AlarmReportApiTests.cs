@@ -45,6 +45,10 @@ public sealed class AlarmReportApiTests(EmbeddedPostgresFixture postgres) : IAsy
         ((string)rule["rule"]!, (string)rule["id"]!, (decimal)rule["hardLimit"]!, (string)rule["unit"]!).ShouldBe(("spo2-low", "SR-001", 90m, "%"));
         ((string)report["patients"]![0]!["initials"]!).ShouldBe("E.E.");
         report.ToJsonString().ShouldNotContain("Example");
+        var hours = report["hoursOfDay"]!.AsArray();
+        hours.Sum(hour => (decimal)hour!["monitoredHours"]!).ShouldBe((decimal)report["monitoredHours"]!);
+        ((int)hours[8]!["high"]!, (decimal?)hours[9]!["perMonitoredHour"]).ShouldBe((1, null));
+        report["answers"]![0]!["within"]!.AsArray().Sum(count => (int)count!).ShouldBe(1);
         ((int)report["topPatients"]!, (int)report["topPatientsAlarms"]!).ShouldBe((1, 1));
     }
 
@@ -66,12 +70,46 @@ public sealed class AlarmReportApiTests(EmbeddedPostgresFixture postgres) : IAsy
         (await _http.GetAsync($"reports/alarms?{query}", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
 
     [Fact]
-    public async Task A_nurse_may_not_read_it()
+    public async Task Doses_shift_and_series_say_what_the_chart_says()
     {
-        using var nurse = _day.Client("nurse");
-        (await nurse.GetAsync($"reports/alarms?{Day}", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        var session = await _day.SessionAsync();
+        var chart = await _http.GetFromJsonAsync<JsonObject>($"sessions/{session}/chart", TestContext.Current.CancellationToken);
+        var facts = chart!["sections"]!.AsArray().Single(each => (string)each!["key"]! == "order")!["facts"]!.AsArray();
+        var given = (decimal)facts.Single(each => (string)each!["key"]! == "delivered-dose")!["number"]!;
+        given.ShouldBeGreaterThan(0m);
+
+        var dose = (await GetAsync(Day, "doses"))["sessions"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string)dose["standing"]!, (decimal)dose["deliveredMg"]!, (string)dose["initials"]!).ShouldBe(("known", given, "E.E."));
+        ((decimal)dose["deviationPercent"]!).ShouldBe((given - (decimal)dose["orderedMg"]!) * 100m / (decimal)dose["orderedMg"]!);
+        dose["setMlPerHour"]!.AsArray().Select(rate => (decimal)rate!).ShouldBe([52.5m]);
+
+        var report = await GetAsync("from=2026-11-23T07:00:00Z&to=2026-11-23T15:00:00Z", "shift");
+        ((bool)report["isOver"]!, (DateTimeOffset)report["to"]! == (DateTimeOffset)report["madeAt"]!).ShouldBe((false, true));
+        var shift = report["sessions"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string)shift["patient"]!, (string)shift["phase"]!, (decimal)shift["deliveredMg"]!).ShouldBe(("Example, Erika", "closed", given));
+        var alarm = shift["alarms"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string)alarm["priority"]!, (string)alarm["acknowledgedBy"]!, alarm["endedAt"] is null).ShouldBe(("high", "nurse", false));
+        ((int)shift["alarmCounts"]!["high"]!, (int)shift["alarmCounts"]!["actedOn"]!).ShouldBe((1, 1));
+
+        var patient = (string)shift["patientId"]!;
+        var series = await _http.GetFromJsonAsync<JsonObject>($"patients/{patient}/series", TestContext.Current.CancellationToken);
+        var point = series!["sessions"]!.AsArray().ShouldHaveSingleItem()!;
+        ((decimal)point["givenMg"]!, (bool)point["isComplete"]!, (int)point["alarms"]!["high"]!).ShouldBe((given, true, 1));
+        ((decimal)point["vitals"]!["lowestSpO2"]!, (decimal?)point["vitals"]!["highestSystolic"]).ShouldBe((85m, null));
     }
 
-    async Task<JsonObject> GetAsync(string query) =>
-        (await _http.GetFromJsonAsync<JsonObject>($"reports/alarms?{query}", TestContext.Current.CancellationToken))!;
+    [Fact]
+    public async Task A_nurse_reads_the_report_of_a_shift_and_no_other()
+    {
+        using var nurse = _day.Client("nurse");
+        (await StatusAsync($"alarms?{Day}"), await StatusAsync($"doses?{Day}"), await StatusAsync($"shift?{Day}"))
+            .ShouldBe((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.OK));
+        (await StatusAsync("shift?from=2026-11-21T00:00:00Z&to=2026-11-24T00:00:00Z")).ShouldBe(HttpStatusCode.BadRequest);
+
+        async Task<HttpStatusCode> StatusAsync(string report) =>
+            (await nurse.GetAsync($"reports/{report}", TestContext.Current.CancellationToken)).StatusCode;
+    }
+
+    async Task<JsonObject> GetAsync(string query, string report = "alarms") =>
+        (await _http.GetFromJsonAsync<JsonObject>($"reports/{report}?{query}", TestContext.Current.CancellationToken))!;
 }

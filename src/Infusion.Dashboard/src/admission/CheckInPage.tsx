@@ -5,6 +5,7 @@ import type { SessionView } from "../live/contract";
 import { useLive } from "../live/LiveContext";
 import { useNames, usePatient } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
+import { ClockTime } from "../ui/ClockTime";
 import { CommandNotes } from "../ui/CommandNotes";
 import { birthDate, clockTime } from "../ui/format";
 import { Icon } from "../ui/Icon";
@@ -122,7 +123,7 @@ function Order({ view, live }: { view: CheckInView; live: SessionView | null }) 
           <div className="ci-body">
             {prepared && (
               <p>
-                Prepared by {nameOf(prepared.by)}, label {clockTime(prepared.at, timeZone)}.
+                Prepared by {nameOf(prepared.by)}, label <ClockTime at={prepared.at} />.
               </p>
             )}
             {live && (

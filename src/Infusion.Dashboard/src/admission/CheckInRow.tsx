@@ -1,8 +1,9 @@
 import { useState } from "react";
-import { useClock, useLive } from "../live/LiveContext";
+import { useClock } from "../live/LiveContext";
 import { useNames } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
-import { clockTime, span } from "../ui/format";
+import { ClockTime } from "../ui/ClockTime";
+import { span } from "../ui/format";
 import { AnswerForm } from "./AnswerForm";
 import type { CheckInLine, CheckInView } from "./contract";
 import { Mark } from "./Mark";
@@ -91,7 +92,6 @@ const saidAlready = new Set([
 
 function Standing({ view, line }: { view: CheckInView; line: CheckInLine }) {
   const nameOf = useNames();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const { answer, override } = line;
   const note = answer?.note ? (view.notes[answer.note] ?? "not read") : null;
   return (
@@ -105,17 +105,20 @@ function Standing({ view, line }: { view: CheckInView; line: CheckInLine }) {
         {line.at !== null && line.by !== null && (
           <span className="note">
             {" "}
-            {clockTime(line.at, timeZone)} by {nameOf(line.by)}
+            <ClockTime at={line.at} /> by {nameOf(line.by)}
           </span>
         )}
         {line.findings.length === 0 && view.pressure && (
-          <span className="note"> measured {clockTime(view.pressure.at, timeZone)}</span>
+          <span className="note">
+            {" "}
+            measured <ClockTime at={view.pressure.at} />
+          </span>
         )}
       </p>
       {line.status === "hold" && line.metFrom !== null && <Wait line={line} metFrom={line.metFrom} />}
       {override && (
         <p>
-          Overridden by {nameOf(override.by)} at {clockTime(override.at, timeZone)}:{" "}
+          Overridden by {nameOf(override.by)} at <ClockTime at={override.at} />:{" "}
           {view.notes[override.reason] ?? "reason not read yet"}
         </p>
       )}
@@ -125,7 +128,6 @@ function Standing({ view, line }: { view: CheckInView; line: CheckInLine }) {
 
 /** The time passes without a word of the server. */
 function Wait({ line, metFrom }: { line: CheckInLine; metFrom: string }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const left = useClock((nowMs) => {
     const ms = Date.parse(metFrom) - nowMs;
     return ms <= 0 ? "" : span(ms);
@@ -137,7 +139,7 @@ function Wait({ line, metFrom }: { line: CheckInLine; metFrom: string }) {
         <b>{line.item === "blood_pressure" ? "Recheck the pressure now." : "The time is over."}</b>
       ) : (
         <>
-          {what} from {clockTime(metFrom, timeZone)}, in <b className="fig">{left}</b>
+          {what} from <ClockTime at={metFrom} />, in <b className="fig">{left}</b>
         </>
       )}
     </p>

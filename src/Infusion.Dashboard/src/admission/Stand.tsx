@@ -1,5 +1,5 @@
-import { useIsCut, useLive } from "../live/LiveContext";
-import { clockTime } from "../ui/format";
+import { useIsCut } from "../live/LiveContext";
+import { ClockTime } from "../ui/ClockTime";
 
 interface Props {
   error: Error | null;
@@ -11,7 +11,6 @@ interface Props {
 /** What is shown may be old, and then says so. Nothing while it is not. */
 export function Stand({ error, readAt, has }: Props) {
   const cut = useIsCut();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   if (!has) {
     return (
       <p className="notice" role={error ? "alert" : "status"}>
@@ -21,8 +20,8 @@ export function Stand({ error, readAt, has }: Props) {
   }
   return error || cut ? (
     <p className="notice" role="alert">
-      Not up to date: the server is not reached. This is how it stood at {clockTime(readAt, timeZone)}. What you type
-      stays here.
+      Not up to date: the server is not reached. This is how it stood at <ClockTime at={readAt} />. What you type stays
+      here.
     </p>
   ) : null;
 }

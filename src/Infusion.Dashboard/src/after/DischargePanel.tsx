@@ -2,9 +2,10 @@ import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
 import { useDraft } from "../care/useDraft";
 import type { SessionView } from "../live/contract";
-import { useClock, useLive } from "../live/LiveContext";
+import { useClock } from "../live/LiveContext";
 import { useSend, useSignedIn } from "../session/SessionContext";
-import { clockTime, span } from "../ui/format";
+import { ClockTime } from "../ui/ClockTime";
+import { span } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import { useWhen, WhenField } from "../ui/When";
 import { WordsNotice } from "../wording/WordsNotice";
@@ -46,7 +47,6 @@ const isMet = (item: DischargeItem, nowMs: number): boolean =>
   item.metFrom === null ? item.isMet : nowMs >= Date.parse(item.metFrom);
 
 function Item({ session, item }: { session: string; item: DischargeItem }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const met = useClock((nowMs) => isMet(item, nowMs));
   const left = useClock((nowMs) => (item.metFrom === null ? null : span(Date.parse(item.metFrom) - nowMs)));
   const why = item.metFrom !== null ? (met ? null : `${left} left`) : item.why;
@@ -60,7 +60,7 @@ function Item({ session, item }: { session: string; item: DischargeItem }) {
           {item.at !== null && (
             <span className="note">
               {" "}
-              {item.code === "time" ? "since" : "seen"} {clockTime(item.at, timeZone)}
+              {item.code === "time" ? "since" : "seen"} <ClockTime at={item.at} />
             </span>
           )}
         </p>

@@ -1,10 +1,11 @@
 import { type FormEvent, useState } from "react";
 import { useDraft } from "../care/useDraft";
 import type { SessionView } from "../live/contract";
-import { useClock, useLive } from "../live/LiveContext";
+import { useClock } from "../live/LiveContext";
 import { useSend } from "../session/SessionContext";
+import { ClockTime } from "../ui/ClockTime";
 import { dueText, observationWords } from "../ui/due";
-import { age, clockTime } from "../ui/format";
+import { age } from "../ui/format";
 import { useWhen, WhenField } from "../ui/When";
 import type { AfterView, RecoveryScale, RecoveryScaleInfo } from "./contract";
 import { useVocabulary } from "./queries";
@@ -60,7 +61,6 @@ function Due({ session }: { session: SessionView }) {
 }
 
 function Scored({ score, scales }: { score: AfterView["scores"][number]; scales: RecoveryScaleInfo[] }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const ago = useClock((nowMs) => age(nowMs - Date.parse(score.at)));
   const items = scales.find((each) => each.scale === score.scale)?.items ?? [];
   return (
@@ -68,7 +68,7 @@ function Scored({ score, scales }: { score: AfterView["scores"][number]; scales:
       <b>
         {score.total} of 10, {score.label}
       </b>
-      , {clockTime(score.at, timeZone)} ({ago} ago), {score.by}
+      , <ClockTime at={score.at} /> ({ago} ago), {score.by}
       <br />
       <span className="note">
         {score.items

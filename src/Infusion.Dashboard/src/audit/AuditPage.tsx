@@ -4,8 +4,10 @@ import { useState } from "react";
 import { api } from "../session/api";
 import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
-import { calendarDay, clockTime, instantIn } from "../ui/format";
+import { ClockTime } from "../ui/ClockTime";
+import { calendarDay, instantIn } from "../ui/format";
 import { PageWithoutBoard } from "../ui/PageWithoutBoard";
+import { Reading } from "../ui/Reading";
 import type { AuditFilter, AuditLine } from "./contract";
 
 interface Filter {
@@ -123,18 +125,12 @@ export default function AuditPage() {
           Export what was searched (CSV)
         </button>
       </form>
-      {trail.isPending && <p role="status">Reading the trail.</p>}
-      {trail.error && (
-        <p className="notice" role="alert">
-          The trail could not be read: {trail.error.message}
-        </p>
-      )}
+      <Reading query={trail} what="The trail" empty={trail.data && lines.length === 0 ? "No such line." : null} />
       {file.error && (
         <p className="notice" role="alert">
           Nothing was exported: {file.error.message}
         </p>
       )}
-      {trail.data && lines.length === 0 && <p className="notice">No such line.</p>}
       {lines.length > 0 && <Lines lines={lines} timeZone={timeZone} />}
       {trail.hasNextPage && (
         <button
@@ -167,7 +163,7 @@ const Lines = ({ lines, timeZone }: { lines: AuditLine[]; timeZone: string }) =>
         {lines.map((line) => (
           <tr key={line.number} className={line.refused ? "refused" : undefined}>
             <td>
-              {calendarDay(line.at, timeZone)} {clockTime(line.at, timeZone, true)}
+              {calendarDay(line.at, timeZone)} <ClockTime at={line.at} seconds />
             </td>
             <td>{line.who || "Nobody known"}</td>
             <td>{line.act}</td>

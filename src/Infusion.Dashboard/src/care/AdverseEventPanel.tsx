@@ -1,8 +1,7 @@
 import type { FormEvent } from "react";
 import type { SessionView } from "../live/contract";
-import { useLive } from "../live/LiveContext";
 import { useSend } from "../session/SessionContext";
-import { clockTime } from "../ui/format";
+import { ClockTime } from "../ui/ClockTime";
 import { useWhen, WhenField } from "../ui/When";
 import { useDraft } from "./useDraft";
 import { adverseEvents, entries, outcomeWords, spaced } from "./words";
@@ -12,7 +11,6 @@ const grades = ["1 mild", "2 moderate", "3 severe", "4 life-threatening", "5 dea
 export function AdverseEventPanel({ session }: { session: SessionView }) {
   const send = useSend();
   const draft = useDraft(`adverse:${session.id}`);
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const when = useWhen(draft.of("when"));
   const [code, grade] = [draft.of("code"), draft.of("grade")];
 
@@ -29,7 +27,7 @@ export function AdverseEventPanel({ session }: { session: SessionView }) {
       <ul className="care-list">
         {session.care.adverseEvents.map((each) => (
           <li key={each.id}>
-            {spaced(each.code)}, grade {each.grade}, since {clockTime(each.onset, timeZone)}
+            {spaced(each.code)}, grade {each.grade}, since <ClockTime at={each.onset} />
             {each.outcome ? (
               <>: {outcomeWords[each.outcome].toLowerCase()}</>
             ) : (

@@ -2,9 +2,10 @@ import "./care.css";
 import { Modal } from "@mantine/core";
 import { useState } from "react";
 import type { EmergencyView, SessionView } from "../live/contract";
-import { useClock, useLive } from "../live/LiveContext";
+import { useClock } from "../live/LiveContext";
 import { useSend } from "../session/SessionContext";
-import { age, clockTime } from "../ui/format";
+import { ClockTime } from "../ui/ClockTime";
+import { age } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import { entries, kindWords, responderWords } from "./words";
 
@@ -75,7 +76,6 @@ export function EmergencyMark({ emergency }: { emergency: EmergencyView | null }
 /** The button; once called, who came and when, until somebody ends it. */
 export function EmergencyPanel({ chair, session }: { chair: string; session: SessionView }) {
   const send = useSend();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const { emergency } = session.care;
   if (session.phase === "closed") return null;
   if (!emergency) {
@@ -91,12 +91,12 @@ export function EmergencyPanel({ chair, session }: { chair: string; session: Ses
         <Icon name="emergency" /> Emergency: {kindWords[emergency.kind]}
       </h2>
       <p>
-        Called {clockTime(emergency.calledAt, timeZone, true)} by {emergency.calledBy}
+        Called <ClockTime at={emergency.calledAt} seconds /> by {emergency.calledBy}
       </p>
       <ul className="care-list">
         {emergency.arrivals.map((arrival) => (
           <li key={`${arrival.who}${arrival.at}`}>
-            {responderWords[arrival.who]} came {clockTime(arrival.at, timeZone, true)}
+            {responderWords[arrival.who]} came <ClockTime at={arrival.at} seconds />
           </li>
         ))}
       </ul>

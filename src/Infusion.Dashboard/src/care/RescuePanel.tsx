@@ -1,8 +1,7 @@
 import type { FormEvent } from "react";
 import type { SessionView } from "../live/contract";
-import { useLive } from "../live/LiveContext";
 import { useSend } from "../session/SessionContext";
-import { clockTime } from "../ui/format";
+import { ClockTime } from "../ui/ClockTime";
 import { useWhen, WhenField } from "../ui/When";
 import { numberOf, useDraft } from "./useDraft";
 import { entries, medications, rescueRouteWords, responseWords, spaced, unitWords } from "./words";
@@ -11,7 +10,6 @@ import { entries, medications, rescueRouteWords, responseWords, spaced, unitWord
 export function RescuePanel({ session }: { session: SessionView }) {
   const send = useSend();
   const draft = useDraft(`rescue:${session.id}`);
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const when = useWhen(draft.of("when"));
   const medication = draft.of("medication");
   const dose = numberOf(draft.of("dose"));
@@ -61,7 +59,7 @@ export function RescuePanel({ session }: { session: SessionView }) {
         {session.care.rescues.map((each) => (
           <li key={each.id}>
             {spaced(each.medication)} {each.dose} {unitWords[each.unit]} {rescueRouteWords[each.route]},{" "}
-            {clockTime(each.at, timeZone)}
+            <ClockTime at={each.at} />
             {each.response ? (
               <>: {responseWords[each.response].toLowerCase()}</>
             ) : (

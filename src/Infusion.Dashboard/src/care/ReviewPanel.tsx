@@ -1,9 +1,8 @@
 import "./care.css";
 import { useState } from "react";
 import type { ChairView } from "../live/contract";
-import { useLive } from "../live/LiveContext";
 import { useSend } from "../session/SessionContext";
-import { clockTime } from "../ui/format";
+import { ClockTime } from "../ui/ClockTime";
 
 interface Taken {
   metric: string;
@@ -36,7 +35,6 @@ function takenFrom(view: ChairView): Taken[] {
 /** Held still while they are looked at: what is confirmed is what was read. */
 export function ReviewPanel({ view, session }: { view: ChairView; session: string }) {
   const send = useSend();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const [taken, setTaken] = useState<Taken[] | null>(null);
   const device = view.devices.find((each) => each.kind === "monitor")?.device;
   if (!device) return null;
@@ -54,7 +52,7 @@ export function ReviewPanel({ view, session }: { view: ChairView; session: strin
         {(taken ?? []).map((each) => (
           <li key={each.metric} className="actions">
             <span>
-              {each.words}, {clockTime(each.at, timeZone, true)}
+              {each.words}, <ClockTime at={each.at} seconds />
             </span>
             <button
               type="button"

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { SessionView } from "../live/contract";
 import { useLive } from "../live/LiveContext";
 import { useSend } from "../session/SessionContext";
+import { ClockTime } from "../ui/ClockTime";
 import { clockTime, span } from "../ui/format";
 import { useWhen, WhenField } from "../ui/When";
 import { numberOf } from "./useDraft";
@@ -35,7 +36,7 @@ function PumpStart({ session }: { session: SessionView }) {
   const apartMs = Date.parse(session.startedAt) - Date.parse(began);
   return (
     <p className="note">
-      Start charted {clockTime(session.startedAt, timeZone, true)}, pump began {atPump}
+      Start charted <ClockTime at={session.startedAt} seconds />, pump began {atPump}
       {Math.abs(apartMs) < 1000 ? "." : `: charted ${span(Math.abs(apartMs))} ${apartMs > 0 ? "later" : "earlier"}.`}
     </p>
   );
@@ -43,7 +44,6 @@ function PumpStart({ session }: { session: SessionView }) {
 
 function DosePanel({ session }: { session: SessionView }) {
   const send = useSend();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const { care, order } = session;
   const [text, setText] = useState(String(order.doseMg));
   const [time, setTime] = useState("");
@@ -51,7 +51,7 @@ function DosePanel({ session }: { session: SessionView }) {
   if (care.dose) {
     return (
       <p className="note">
-        {care.dose.doseMg} mg {routeWords[care.dose.route]} given {clockTime(care.dose.at, timeZone, true)}
+        {care.dose.doseMg} mg {routeWords[care.dose.route]} given <ClockTime at={care.dose.at} seconds />
       </p>
     );
   }

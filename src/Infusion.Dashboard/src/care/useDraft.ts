@@ -1,18 +1,21 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { drafts, type Fields } from "../session/drafts";
+import { useSignedIn } from "../session/SessionContext";
 
-/** What is typed and not yet charted, kept while the dashboard is open. Never stored: it is about a patient. */
-const drafts = new Map<string, Record<string, string>>();
-
-/** The fields of a form, by name; an absent one is "". They go when the server has taken them and not before. */
+/** The fields of a form, by name; an absent one is "". They go when the server has taken them and not before, also over a reload. */
 export function useDraft(key: string) {
-  const [fields, setFields] = useState<Record<string, string>>(() => drafts.get(key) ?? {});
-  const write = (next: Record<string, string>) => {
-    drafts.set(key, next);
+  const { name: who } = useSignedIn().me;
+  const [fields, setFields] = useState<Fields>(() => drafts.of(who, key));
+  // Two fields that are set in one go must not undo each other.
+  const latest = useRef(fields);
+  const write = (next: Fields) => {
+    latest.current = next;
+    drafts.keep(who, key, next);
     setFields(next);
   };
   return {
     of: (name: string): string => fields[name] ?? "",
-    set: (name: string, text: string) => write({ ...(drafts.get(key) ?? {}), [name]: text }),
+    set: (name: string, text: string) => write({ ...latest.current, [name]: text }),
     clear: () => write({}),
   };
 }

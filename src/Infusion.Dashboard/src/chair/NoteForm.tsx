@@ -1,11 +1,12 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useDraft } from "../care/useDraft";
 import { useSend } from "../session/SessionContext";
 import { WordsNotice } from "../wording/WordsNotice";
-import { draftOf, keepDraft } from "./drafts";
 
 export function NoteForm({ session }: { session: string }) {
   const send = useSend();
-  const [text, setText] = useState(() => draftOf(session));
+  const draft = useDraft(`note:${session}`);
+  const text = draft.of("text");
   const [outcome, setOutcome] = useState<"sending" | "refused" | null>(null);
   const onPage = useRef(true);
 
@@ -22,11 +23,6 @@ export function NoteForm({ session }: { session: string }) {
     return () => window.removeEventListener("beforeunload", warn);
   }, [text]);
 
-  const write = (next: string) => {
-    keepDraft(session, next);
-    if (onPage.current) setText(next);
-  };
-
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
     const note = text.trim();
@@ -34,7 +30,7 @@ export function NoteForm({ session }: { session: string }) {
     setOutcome("sending");
     const done = await send(session, { type: "write_note", text: note });
     // The text goes only once the server has it; what was typed meanwhile is not there, the field was still.
-    if (done) write("");
+    if (done) draft.clear();
     if (onPage.current) setOutcome(done ? null : "refused");
   };
 
@@ -48,7 +44,7 @@ export function NoteForm({ session }: { session: string }) {
           value={text}
           readOnly={outcome === "sending"}
           placeholder="What you see, what you do"
-          onChange={(event) => write(event.currentTarget.value)}
+          onChange={(event) => draft.set("text", event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit();
           }}

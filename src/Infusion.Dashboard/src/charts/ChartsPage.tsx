@@ -1,27 +1,28 @@
 import "./charts.css";
 import { Link } from "react-router";
-import { useClock, useLive } from "../live/LiveContext";
+import { keys } from "../keys/shortcuts";
+import { useClock } from "../live/LiveContext";
 import { useSignedIn } from "../session/SessionContext";
+import { DayTime } from "../ui/ClockTime";
 import { span } from "../ui/format";
 import { Page } from "../ui/Page";
+import { Reading } from "../ui/Reading";
 import type { ChartRow } from "./contract";
 import { useCharts } from "./queries";
-import { changeWords, dayTime, meaningWords, standingWords } from "./words";
+import { changeWords, meaningWords, standingWords } from "./words";
+import { inOrder, needOf } from "./worklist";
 
-/** The charts that wait: what came since one signed comes first, then by age. */
+/** The charts that wait, in the order of work: what changed since one signed, what can be signed now, what waits for others; then by age. */
 export default function ChartsPage() {
   const { me } = useSignedIn();
-  const { data, error } = useCharts();
-  const mine = data?.charts.filter((row) => row.forMe) ?? [];
-  const others = data?.charts.filter((row) => !row.forMe) ?? [];
+  const query = useCharts();
+  const { data } = query;
+  const ordered = inOrder(data?.charts ?? []);
+  const mine = ordered.filter((row) => row.forMe);
+  const others = ordered.filter((row) => !row.forMe);
   return (
     <Page title="Charts to sign" tab="Charts" className="sheets">
-      {error && (
-        <p className="notice" role="alert">
-          The list could not be read: {error.message}
-        </p>
-      )}
-      {!data && !error && <p className="notice">Reading the charts.</p>}
+      <Reading query={query} what="The charts" />
       {mine.length > 0 && (
         <section aria-labelledby="charts-mine">
           <h2 id="charts-mine">Changed since you signed ({mine.length})</h2>
@@ -57,6 +58,7 @@ function Charts({ rows }: { rows: ChartRow[] }) {
             <th scope="col">Patient</th>
             <th scope="col">Ended</th>
             <th scope="col">Age</th>
+            <th scope="col">Needs</th>
             <th scope="col">Stands</th>
             <th scope="col">Open</th>
             <th scope="col">Signed by</th>
@@ -73,15 +75,23 @@ function Charts({ rows }: { rows: ChartRow[] }) {
 }
 
 function Row({ row }: { row: ChartRow }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const { me } = useSignedIn();
   const age = useClock((nowMs) => span(nowMs - Date.parse(row.since)));
   return (
-    <tr>
+    <tr data-keys>
       <th scope="row">
-        <Link to={`/sessions/${row.session}/chart`}>{row.patientName}</Link> <small>{row.chair}</small>
+        <Link to={`/sessions/${row.session}/chart`} data-step aria-keyshortcuts={keys.open}>
+          {row.patientName}
+        </Link>{" "}
+        <small>{row.chair}</small>
       </th>
-      <td>{dayTime(row.since, timeZone)}</td>
+      <td>
+        <DayTime at={row.since} />
+      </td>
       <td>{age}</td>
+      <td>
+        <b>{needOf(row, me.roles)}</b>
+      </td>
       <td>
         <span className="charts-standing">{standingWords[row.standing]}</span>
         {row.standing === "changed" && (

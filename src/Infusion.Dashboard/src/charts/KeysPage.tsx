@@ -5,8 +5,10 @@ import { useDraft } from "../care/useDraft";
 import { useLive } from "../live/LiveContext";
 import { clinicPath } from "../session/api";
 import { useSignedIn } from "../session/SessionContext";
+import { DayTime } from "../ui/ClockTime";
 import { instantIn } from "../ui/format";
 import { Page } from "../ui/Page";
+import { Reading } from "../ui/Reading";
 import type { ChartKey } from "./contract";
 import { useChartKeys, useKeyCommand } from "./queries";
 import { dayTime } from "./words";
@@ -14,7 +16,8 @@ import { dayTime } from "./words";
 /** By which keys the clinic's charts are sealed: a new one is made, a lost one is revoked. */
 export default function KeysPage() {
   const { me, clinic } = useSignedIn();
-  const { data: keys, error } = useChartKeys();
+  const query = useChartKeys();
+  const { data: keys } = query;
   const isManager = me.roles.includes("manager");
   return (
     <Page title="Keys of the charts" tab="Keys" className="sheets">
@@ -27,9 +30,11 @@ export default function KeysPage() {
         <a className="btn" href={`${clinicPath(clinic)}/chart-keys/trust`} download>
           Download the trusted keys (PEM)
         </a>
-        {error && <p role="alert">The keys cannot be read: {error.message}</p>}
-        {!keys && !error && <p role="status">Reading the keys.</p>}
-        {keys?.length === 0 && <p>There is none yet. The first signature makes the first.</p>}
+        <Reading
+          query={query}
+          what="The keys"
+          empty={keys?.length === 0 ? "There is none yet. The first signature makes the first." : null}
+        />
         <ul aria-labelledby="keys-title">
           {keys?.map((key) => (
             <Key key={key.fingerprint} of={key} isManager={isManager} />
@@ -50,7 +55,7 @@ function Key({ of: key, isManager }: { of: ChartKey; isManager: boolean }) {
         <span className="digest">{key.fingerprint}</span>
       </p>
       <p className="note">
-        Made {dayTime(key.madeAt, timeZone)} by {key.madeBy}
+        Made <DayTime at={key.madeAt} seconds /> by {key.madeBy}
         {key.retiredAt !== null && `, retired ${dayTime(key.retiredAt, timeZone)}`}
         {key.revokedFrom !== null &&
           `, not trusted from ${dayTime(key.revokedFrom, timeZone)} (${key.revokedBy}: ${key.revokedBecause})`}

@@ -10,6 +10,7 @@ import type { ChartList, ChartRow, Difference, SignOff } from "./contract";
 import KeysPage from "./KeysPage";
 import { SignOffPanel } from "./signing/SignOffPanel";
 import { changeWords } from "./words";
+import { inOrder, needOf, placeOf } from "./worklist";
 
 const none = { events: 0, readings: 0, notes: 0, additions: 0 };
 const missed = { code: "missed-pain-score", text: "Missed without a word: pain score", times: [at], mayBeWaived: true };
@@ -318,4 +319,42 @@ it("has no violation that axe knows", async () => {
   const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
   expect(violations.map(({ id }) => id)).toEqual([]);
   expect(changeWords(none)).toBe("nothing");
+});
+
+describe("the order of work", () => {
+  const waits = (session: string, part: Partial<ChartRow>): ChartRow => ({ ...row, session, open: [], ...part });
+  const blocked = { code: "session-open", text: "The session is not closed", times: [], mayBeWaived: false };
+  const rows = [
+    waits("blocked", { open: [blocked], since: later(-9_000) }),
+    waits("open", { open: [missed], since: later(-8_000) }),
+    waits("young", { since: later(-60) }),
+    waits("old", { since: later(-7_000), standing: "awaits_lock" }),
+    waits("mine", { forMe: true, standing: "changed", since: later(-10) }),
+  ];
+
+  it("is what changed under my signature, what can be done now, what is open, what waits for others; then by age", () => {
+    expect(inOrder(rows).map((each) => each.session)).toEqual(["mine", "old", "young", "open", "blocked"]);
+    expect(placeOf(rows, "old")).toMatchObject({
+      at: 2,
+      of: 5,
+      previous: { session: "mine" },
+      next: { session: "young" },
+    });
+    expect(placeOf(rows, "blocked").next).toBeNull();
+    // Signed and locked meanwhile: the first of those that wait comes next.
+    expect(placeOf(rows, "gone")).toMatchObject({ at: null, of: 5, previous: null, next: { session: "mine" } });
+  });
+
+  it.each([
+    ["mine", ["physician"], "Look at what changed; sign again, or say that you have seen it"],
+    ["blocked", ["physician"], "Cannot be signed yet: something has to be done first"],
+    ["open", ["physician"], "1 thing is open: have it done, or waive it with a reason; then sign"],
+    ["open", ["nurse"], "1 thing is open: have it done, then sign"],
+    ["old", ["physician"], "Signed: lock it"],
+    ["old", ["nurse"], "Signed: a physician locks it"],
+    ["young", ["nurse"], "Nothing is open: read it and sign"],
+  ])("says what %s needs of %s", (session, roles, words) => {
+    const found = rows.find((each) => each.session === session);
+    expect(found && needOf(found, roles)).toBe(words);
+  });
 });

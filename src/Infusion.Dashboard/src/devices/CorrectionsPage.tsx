@@ -3,9 +3,11 @@ import { Fragment, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useLive } from "../live/LiveContext";
 import { useNames } from "../session/queries";
+import { ClockTime } from "../ui/ClockTime";
 import { CommandNotes } from "../ui/CommandNotes";
 import { clockTime, figure } from "../ui/format";
 import { Page } from "../ui/Page";
+import { Reading } from "../ui/Reading";
 import { priorityWords } from "../ui/words";
 import { CorrectionForm } from "./CorrectionForm";
 import type { Associations, Correction } from "./contract";
@@ -17,7 +19,8 @@ export default function CorrectionsPage() {
   const { session = "" } = useParams();
   const navigate = useNavigate();
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
-  const { data: sessions, error } = useSessionLines();
+  const lines = useSessionLines();
+  const { data: sessions } = lines;
   return (
     <Page title="Devices of a session" className="sheets">
       <section>
@@ -34,8 +37,11 @@ export default function CorrectionsPage() {
             </select>
           </label>
         </form>
-        {error && <p className="notice">The sessions could not be read: {error.message}</p>}
-        {sessions?.length === 0 && <p className="note">There is no session in this clinic yet.</p>}
+        <Reading
+          query={lines}
+          what="The sessions"
+          empty={sessions?.length === 0 ? "There is no session in this clinic yet." : null}
+        />
         {session === "" && (
           <p className="note">A closed session can be corrected too. Choose the one that charted the wrong device.</p>
         )}
@@ -46,10 +52,10 @@ export default function CorrectionsPage() {
 }
 
 function Devices({ session, timeZone }: { session: string; timeZone: string }) {
-  const { data, error } = useAssociations(session);
+  const query = useAssociations(session);
+  const { data } = query;
   const [open, setOpen] = useState<string | null>(null);
-  if (error) return <p className="notice">The devices could not be read: {error.message}</p>;
-  if (!data) return <p className="notice">Reading the devices.</p>;
+  if (!data) return <Reading query={query} what="What the session had" />;
   const time = (at: string | null) => (at === null ? "now" : clockTime(at, timeZone, true));
   return (
     <>
@@ -120,7 +126,7 @@ function Corrections({ data, timeZone }: { data: Associations; timeZone: string 
             <li key={each.id}>
               {correctionWords(each, timeZone)}. {each.reason ?? ""}{" "}
               <span className="note">
-                {names(each.by)}, {clockTime(each.at, timeZone, true)}. {outcome(each)}
+                {names(each.by)}, <ClockTime at={each.at} seconds />. {outcome(each)}
               </span>
             </li>
           ))}
@@ -144,7 +150,7 @@ function Corrections({ data, timeZone }: { data: Associations; timeZone: string 
               <li key={each.alarm}>
                 {priorityWords[each.priority]} priority: {each.headline}{" "}
                 <span className="note">
-                  from {clockTime(each.onsetAt, timeZone, true)}
+                  from <ClockTime at={each.onsetAt} seconds />
                   {each.endedAt && ` to ${clockTime(each.endedAt, timeZone, true)}`}
                 </span>
               </li>

@@ -1,12 +1,10 @@
 import "./devices.css";
 import type { SessionView } from "../live/contract";
-import { useLive } from "../live/LiveContext";
 import { useSend } from "../session/SessionContext";
-import { clockTime } from "../ui/format";
+import { ClockTime } from "../ui/ClockTime";
 
 /** Two chairs claim a device: its values are on neither chart, and a person decides. */
 export function DisputeBand({ session }: { session: SessionView }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const send = useSend();
   return (
     <>
@@ -20,8 +18,8 @@ export function DisputeBand({ session }: { session: SessionView }) {
         <section key={dispute.device} className="dispute" role="alert" aria-label={`Whose is ${dispute.device}?`}>
           <p>
             <b>Whose is {dispute.device}?</b> Chairs {dispute.holderChair ?? "?"} and {dispute.claimantChair ?? "?"}{" "}
-            claim it. Since {clockTime(dispute.since, timeZone, true)} its values are withheld from both and nothing of
-            it alarms here: watch the bedside monitor.
+            claim it. Since <ClockTime at={dispute.since} seconds /> its values are withheld from both and nothing of it
+            alarms here: watch the bedside monitor.
           </p>
           <div className="actions">
             {[

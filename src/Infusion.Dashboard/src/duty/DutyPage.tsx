@@ -8,6 +8,7 @@ import type { Duty, DutyStep } from "../session/contract";
 import { useDuty } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { Page } from "../ui/Page";
+import { Reading } from "../ui/Reading";
 import { chainOf, clinicScope, moved, whatIsWrong, without, withStep } from "./dutyDraft";
 import { StepEditor } from "./StepEditor";
 
@@ -15,7 +16,8 @@ const editors = new Set(["manager", "charge_nurse"]);
 
 /** Who is on duty, in the order in which they are called to an alarm that nobody acknowledges. */
 export default function DutyPage() {
-  const { data: duty, error } = useDuty();
+  const query = useDuty();
+  const { data: duty } = query;
   const chairs = useLive((state) => state.chairOrder);
   const [scope, setScope] = useState(clinicScope);
   const [note, setNote] = useState<string | null>(null);
@@ -44,11 +46,7 @@ export default function DutyPage() {
           ))}
         </select>
       </label>
-      {error && (
-        <p className="notice" role="alert">
-          The duty list could not be read: {error.message}
-        </p>
-      )}
+      <Reading query={query} what="The duty list" />
       {duty && (
         <Chain
           key={`${scope} ${JSON.stringify(chainOf(duty, scope))}`}

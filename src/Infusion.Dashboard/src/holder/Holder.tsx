@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Link } from "react-router";
 import type { ChairView } from "../live/contract";
 import { api, clinicPath, postJson } from "../session/api";
 import { newCommandId } from "../session/commandId";
@@ -70,6 +71,9 @@ export function Holder({ view }: { view: ChairView }) {
         </>
       )}
       {holder && !isMine && leads && button("Take over", "take_over")}
+      <Link className="btn" to={`/chairs/${encodeURIComponent(view.chair)}/handover`}>
+        Handover sheet
+      </Link>
       {note && <p role="alert">{note}</p>}
     </section>
   );

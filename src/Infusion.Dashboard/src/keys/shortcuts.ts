@@ -11,16 +11,24 @@ export const keys = {
   acknowledge: "a",
   pauseSound: "s",
   board: "b",
+  nextChart: "n",
+  previousChart: "p",
+  beside: "v",
+  sign: "g",
   help: "?",
 } as const;
 
 export const keyWords: readonly [key: string, words: string][] = [
-  [keys.next, "Next chair on the board"],
-  [keys.previous, "Chair before it"],
-  [keys.open, "Open the chair that is marked"],
+  [keys.next, "Next chair on the board, next chart of the work list"],
+  [keys.previous, "The one before it"],
+  [keys.open, "Open what is marked"],
   [keys.acknowledge, "Acknowledge its first alarm"],
   [keys.pauseSound, "Pause the sound of its first alarm"],
   [keys.board, "To the board"],
+  [keys.nextChart, "Review: the next chart that waits"],
+  [keys.previousChart, "Review: the chart before it"],
+  [keys.beside, "Review: graph and alarms beside the chart"],
+  [keys.sign, "Review: to the signature"],
   [keys.help, "This list"],
 ];
 
@@ -33,8 +41,13 @@ export const trackKeyWords: readonly [key: string, words: string][] = [
   ["End", "Back to now"],
 ];
 
-/** What a row of the board and the page of a chair have in common. */
-const scopes = "article.strip, main.chair";
+/** Pages on which keys count wherever the focus is. */
+const pages = "main.chair, main.review-page";
+
+/** What a row of the board, a row of a list and such a page have in common. */
+const scopes = `article.strip, [data-keys], ${pages}`;
+
+const rowsToStep = "article.strip, [data-step]";
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
@@ -43,15 +56,17 @@ const isUsable = (element: HTMLElement): boolean =>
   element.closest("[inert]") === null && element.getAttribute("aria-disabled") !== "true";
 
 function step(by: 1 | -1): void {
-  const rows = [...document.querySelectorAll<HTMLElement>("article.strip")].filter(isUsable);
+  const rows = [...document.querySelectorAll<HTMLElement>(rowsToStep)].filter(isUsable);
   const at = rows.findIndex((row) => row.contains(document.activeElement));
   const next = at === -1 ? (by === 1 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + by));
   rows[next]?.focus();
 }
 
 function press(key: string): boolean {
-  const scope = document.activeElement?.closest(scopes) ?? document.querySelector("main.chair");
-  const control = [...(scope?.querySelectorAll<HTMLElement>(`[aria-keyshortcuts="${key}"]`) ?? [])].find(isUsable);
+  const scope = document.activeElement?.closest(scopes) ?? document.querySelector(pages);
+  const control = [...(scope?.querySelectorAll<HTMLElement>("[aria-keyshortcuts]") ?? [])].find(
+    (each) => each.getAttribute("aria-keyshortcuts") === key && isUsable(each),
+  );
   control?.click();
   return control !== undefined;
 }

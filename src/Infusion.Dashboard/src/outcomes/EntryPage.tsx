@@ -5,7 +5,7 @@ import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { newCommandId } from "../session/commandId";
 import { useSignedIn } from "../session/SessionContext";
 import { Page } from "../ui/Page";
-import { Waiting } from "../ui/Waiting";
+import { Reading } from "../ui/Reading";
 import { outcomes } from "./api";
 import type { Answer, Instrument, Outcomes } from "./contract";
 import { Questions } from "./Questions";
@@ -15,17 +15,13 @@ import { day, safetyWords, totalText } from "./words";
 /** What staff enter: the answers of one instrument, from paper or from an interview. */
 export default function EntryPage() {
   const { patient = "" } = useParams();
-  const { data, error } = useOutcomes(patient);
+  const query = useOutcomes(patient);
+  const { data } = query;
   const [search, setSearch] = useSearchParams();
   const chosen = data?.series.find((each) => each.instrument.instrument === search.get("instrument"));
   return (
     <Page title="Enter scores" className="sheets outcomes">
-      {error && (
-        <p className="notice" role="alert">
-          The patient could not be read: {error.message}
-        </p>
-      )}
-      {!data && !error && <Waiting>Reading the patient.</Waiting>}
+      <Reading query={query} what="The patient" />
       {data && (
         <>
           <section aria-labelledby="entry-who">

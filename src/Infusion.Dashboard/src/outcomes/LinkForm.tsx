@@ -1,9 +1,8 @@
 import { type FormEvent, useState } from "react";
-import { useLive } from "../live/LiveContext";
 import { api, saySignedOut } from "../session/api";
 import { newCommandId } from "../session/commandId";
 import { useSignedIn } from "../session/SessionContext";
-import { clockTime } from "../ui/format";
+import { ClockTime } from "../ui/ClockTime";
 import { outcomes } from "./api";
 import type { InstrumentId, Outcomes, TabletLink } from "./contract";
 import { day } from "./words";
@@ -83,7 +82,6 @@ export function LinkForm({ patient }: { patient: Outcomes }) {
 }
 
 function Made({ link }: { link: TabletLink }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const address = `${window.location.origin}${link.path}`;
   const handOver = async () => {
     // The patient must hold no screen that is signed in.
@@ -94,8 +92,8 @@ function Made({ link }: { link: TabletLink }) {
   return (
     <div className="link-made" role="status">
       <p>
-        The link works once, until {clockTime(link.expiresAt, timeZone)}. It is shown here and nowhere again; another
-        one takes its place.
+        The link works once, until <ClockTime at={link.expiresAt} />. It is shown here and nowhere again; another one
+        takes its place.
       </p>
       <label>
         Address

@@ -3,7 +3,7 @@ import "./outcomes.css";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { Page } from "../ui/Page";
-import { Waiting } from "../ui/Waiting";
+import { Reading } from "../ui/Reading";
 import { LinkForm } from "./LinkForm";
 import { useOutcomes } from "./queries";
 import { SafetyTaskList } from "./SafetyTaskList";
@@ -14,16 +14,12 @@ import { day } from "./words";
 export default function OutcomesPage() {
   const { patient = "" } = useParams();
   const [since, setSince] = useState("");
-  const { data, error } = useOutcomes(patient, since);
+  const query = useOutcomes(patient, since);
+  const { data } = query;
   const used = data?.series.filter((series) => series.assessments.length > 0) ?? [];
   return (
     <Page title="Scores" className="sheets outcomes">
-      {error && (
-        <p className="notice" role="alert">
-          The scores could not be read: {error.message}
-        </p>
-      )}
-      {!data && !error && <Waiting>Reading the scores.</Waiting>}
+      <Reading query={query} what="The scores" />
       {data && (
         <>
           <section aria-labelledby="outcomes-who">

@@ -50,6 +50,7 @@ function Task({ task }: { task: SafetyTask }) {
       {isOpen &&
         (me.roles.includes("physician") ? (
           <TextCommand
+            about={`safety-task:${task.assessment}`}
             label="What was done"
             button="Answer the safety task"
             send={async (commandId, text) => {

@@ -1,23 +1,19 @@
 import "./outcomes.css";
 import { Page } from "../ui/Page";
-import { Waiting } from "../ui/Waiting";
+import { Reading } from "../ui/Reading";
 import { useSafetyTasks } from "./queries";
 import { SafetyTaskList } from "./SafetyTaskList";
 
 /** Whom somebody must look at: every open safety task of the clinic. */
 export default function SafetyTasksPage() {
-  const { data, error } = useSafetyTasks();
+  const query = useSafetyTasks();
+  const { data } = query;
   return (
     <Page title="Safety tasks" className="sheets outcomes">
-      {error && (
-        <p className="notice" role="alert">
-          The safety tasks could not be read: {error.message} What is shown may be old.
-        </p>
-      )}
-      {!data && !error && <Waiting>Reading the safety tasks.</Waiting>}
-      {data && (
+      <Reading query={query} what="The safety tasks" empty={data?.length === 0 ? "No safety task is open." : null} />
+      {data && data.length > 0 && (
         <section aria-label="Open safety tasks">
-          {data.length === 0 ? <p>No safety task is open.</p> : <SafetyTaskList tasks={data} />}
+          <SafetyTaskList tasks={data} />
         </section>
       )}
     </Page>

@@ -1,8 +1,11 @@
 import { type FormEvent, useState } from "react";
+import { useDraft } from "../care/useDraft";
 import { newCommandId } from "../session/commandId";
 import { WordsNotice } from "../wording/WordsNotice";
 
 interface Props {
+  /** What the sentence is about: while it is not kept, it is found again under this. */
+  about: string;
   label: string;
   button: string;
   /** Ends when it is kept. */
@@ -10,8 +13,9 @@ interface Props {
 }
 
 /** A sentence that goes with a command. It stays until the server has it; the same command again changes nothing. */
-export function TextCommand({ label, button, send }: Props) {
-  const [text, setText] = useState("");
+export function TextCommand({ about, label, button, send }: Props) {
+  const draft = useDraft(`text:${about}`);
+  const text = draft.of("text");
   const [commandId, setCommandId] = useState(newCommandId);
   const [isSending, setSending] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
@@ -22,6 +26,7 @@ export function TextCommand({ label, button, send }: Props) {
     setRefused(null);
     try {
       await send(commandId, text.trim());
+      draft.clear();
     } catch (problem) {
       setCommandId(newCommandId());
       setRefused(problem instanceof Error ? problem.message : "no answer");
@@ -33,7 +38,12 @@ export function TextCommand({ label, button, send }: Props) {
     <form className="text-command" onSubmit={submit}>
       <label>
         <span>{label}</span>
-        <textarea rows={2} value={text} readOnly={isSending} onChange={(event) => setText(event.currentTarget.value)} />
+        <textarea
+          rows={2}
+          value={text}
+          readOnly={isSending}
+          onChange={(event) => draft.set("text", event.currentTarget.value)}
+        />
       </label>
       <WordsNotice text={text} />
       <div className="actions">

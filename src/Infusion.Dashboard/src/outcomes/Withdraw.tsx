@@ -15,6 +15,7 @@ export function Withdraw({ assessment, patient, close }: Props) {
   const queries = useQueryClient();
   return (
     <TextCommand
+      about={`withdraw:${assessment}`}
       label="Why it is withdrawn. A safety task that it opened stays until a physician answers it."
       button="Withdraw"
       send={async (commandId, reason) => {

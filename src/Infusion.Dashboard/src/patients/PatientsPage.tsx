@@ -7,6 +7,7 @@ import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { birthDate } from "../ui/format";
 import { Page } from "../ui/Page";
+import { Reading } from "../ui/Reading";
 import { patients } from "./api";
 import type { PatientRecord } from "./contract";
 import { EhrPanel } from "./EhrPanel";
@@ -43,12 +44,13 @@ export default function PatientsPage() {
   const [page, setPage] = useState(0);
   const [opened, setOpened] = useState<Opened | null>(null);
   const [note, setNote] = useState("");
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ["patients", clinic, words, born, page],
     queryFn: ({ signal }) => patients.find(clinic, words, born, page, signal),
     placeholderData: keepPreviousData,
     retry: retryUnreachable,
   });
+  const { data, refetch } = query;
 
   const open = async (id: string) => {
     setNote("");
@@ -92,11 +94,7 @@ export default function PatientsPage() {
           </Link>
         </form>
         <p role="status">{note}</p>
-        {error && (
-          <p className="notice" role="alert">
-            The patients could not be read: {error.message}
-          </p>
-        )}
+        <Reading query={query} what="The patients" />
         {data && <Found found={data.patients} open={(id) => void open(id)} />}
         {data && data.total > data.size && (
           <div className="sheet-tools">
@@ -182,6 +180,13 @@ function Found({ found, open }: { found: PatientRecord[]; open: (id: string) => 
                     aria-label={`Scores of ${patient.familyName}, ${patient.givenName}`}
                   >
                     Scores
+                  </Link>
+                  <Link
+                    className="btn"
+                    to={`/patients/${encodeURIComponent(patient.id)}/series`}
+                    aria-label={`Series of ${patient.familyName}, ${patient.givenName}`}
+                  >
+                    Series
                   </Link>
                 </div>
               </td>

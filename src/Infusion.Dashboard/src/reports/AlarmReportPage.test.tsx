@@ -45,6 +45,20 @@ const report: AlarmReport = {
       endedByThemselves: 0,
     },
   ],
+  answerBoundsSeconds: [15, 60],
+  answers: [
+    { priority: "high", within: [1, 1], later: 1, pausedAlone: 0, nobodyActed: 1 },
+    { priority: "medium", within: [0, 0], later: 0, pausedAlone: 1, nobodyActed: 7 },
+    { priority: "low", within: [0, 0], later: 0, pausedAlone: 0, nobodyActed: 0 },
+  ],
+  hoursOfDay: Array.from({ length: 24 }, (_, hour) => ({
+    hour,
+    monitoredHours: hour === 8 || hour === 10 ? 2 : 0,
+    high: hour === 8 ? 4 : 0,
+    medium: hour === 10 ? 8 : 0,
+    low: 0,
+    perMonitoredHour: hour === 8 ? 2 : hour === 10 ? 4 : null,
+  })),
   rules: [
     {
       rule: "spo2-low",
@@ -117,10 +131,33 @@ describe("the alarm report", () => {
 
   it("shows no share and no time where there was nothing, rather than a perfect one", async () => {
     show();
-    const low = (await screen.findByRole("row", { name: /Low 0/ })).textContent;
+    const low = (await screen.findByRole("row", { name: /^Low 0/ })).textContent;
     expect(low).toContain("no time set");
     expect(low).not.toContain("%");
     expect(low).toContain("–");
+  });
+
+  it("draws when alarms come and how soon somebody acted, with the same numbers as a table", async () => {
+    show();
+    expect(
+      await screen.findByRole("img", {
+        name: "Alarms a monitored hour by the hour of the day, from 08 to 10 o'clock; the most, 4.0, from 10 o'clock on.",
+      }),
+    ).toBeTruthy();
+    expect(screen.getByText(/Somebody acknowledged or paused 4 of 12 \(33 %\)/).textContent).toContain(
+      "8 of 12 (67 %)",
+    );
+    expect(
+      screen.getByRole("img", {
+        name: "Alarms by the time to acknowledge: 1 to 15 s, 1 to 1 min 0 s, 1 later, 1 paused only, 8 nobody acted.",
+      }),
+    ).toBeTruthy();
+    // An hour without anybody is no hour without alarms.
+    expect(screen.getByRole("row", { name: /^09 0\.0/, hidden: true }).textContent).toContain("–");
+    expect(screen.getByRole("row", { name: /^nobody acted 1 7 0 8/, hidden: true })).toBeTruthy();
+    const text = csvOf(report).split("\r\n");
+    expect(text).toContain("priority,within_15_s,within_60_s,later,paused_alone,nobody_acted");
+    expect(text).toContain("9,0,0,0,0,");
   });
 
   it("asks for the time that is chosen, in the clinic's zone", async () => {

@@ -1,3 +1,4 @@
+import "./plots/plot.css";
 import "./report.css";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,14 +9,17 @@ import { useSignedIn } from "../session/SessionContext";
 import { figure } from "../ui/format";
 import { Page } from "../ui/Page";
 import { instantsOf, lastDays, Period } from "../ui/Period";
+import { PrintButton } from "../ui/PrintButton";
+import { Reading } from "../ui/Reading";
 import { csvOf, download } from "./csv";
+import { AnswersPicture, HoursPicture } from "./Pictures";
 import { Patients, Priorities, Rules } from "./Tables";
 
 /** How the alarms of a clinic were in a stretch of time: how many, how they were met, where they came from. */
 export default function AlarmReportPage() {
   const facts = useLive((state) => state.clinic);
   return (
-    <Page title="Alarm report" className="sheets">
+    <Page title="Alarm report" className="sheets printed">
       {facts ? <Report timeZone={facts.timeZone} /> : <p className="notice">Waiting for the clinic.</p>}
     </Page>
   );
@@ -26,13 +30,14 @@ function Report({ timeZone }: { timeZone: string }) {
   const store = useLiveStore();
   const [period, setPeriod] = useState(() => lastDays(30, store.ticker.nowMs, timeZone));
   const instants = instantsOf(period, timeZone);
-  const { data: report, error } = useQuery({
+  const query = useQuery({
     queryKey: ["alarm-report", clinic, instants?.from, instants?.to],
     queryFn: ({ signal }) => api.alarmReport(clinic, instants?.from ?? "", instants?.to ?? "", signal),
     enabled: instants !== null,
     placeholderData: keepPreviousData,
     retry: retryUnreachable,
   });
+  const report = query.data;
   return (
     <>
       <section aria-labelledby="report-all">
@@ -49,12 +54,9 @@ function Report({ timeZone }: { timeZone: string }) {
               Download as CSV
             </button>
           )}
+          <PrintButton />
         </form>
-        {error && (
-          <p className="notice" role="alert">
-            The report could not be made: {error.message}
-          </p>
-        )}
+        <Reading query={query} what="The report" />
         {report && (
           <>
             <h2 id="report-all">
@@ -73,6 +75,8 @@ function Report({ timeZone }: { timeZone: string }) {
       {report && (
         <>
           <Priorities report={report} />
+          <AnswersPicture report={report} />
+          <HoursPicture report={report} />
           <Rules report={report} />
           <Patients report={report} />
         </>

@@ -46,6 +46,20 @@ export interface AlarmReport {
   /** Of devices at no session; in no other number here. */
   outsideSessions: number;
   byPriority: PriorityFigures[];
+  /** Ascending; what `within` of the answers counts by. */
+  answerBoundsSeconds: number[];
+  /** High first, always all three; each alarm is in one number. */
+  answers: { priority: Priority; within: number[]; later: number; pausedAlone: number; nobodyActed: number }[];
+  /** All 24, on the clinic's clock. */
+  hoursOfDay: {
+    hour: number;
+    monitoredHours: number;
+    high: number;
+    medium: number;
+    low: number;
+    /** null: nobody was watched in that hour. */
+    perMonitoredHour: number | null;
+  }[];
   rules: RuleFigures[];
   patientCount: number;
   patients: { patient: string; initials: string | null; sessions: number; alarms: number }[];

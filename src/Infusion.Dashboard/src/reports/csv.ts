@@ -1,6 +1,6 @@
 import type { AlarmReport } from "./contract";
 
-type Cell = string | number | boolean | null;
+export type Cell = string | number | boolean | null;
 
 /** A cell as every spreadsheet reads it. A text that begins like a formula is a text. */
 export function cell(value: Cell): string {
@@ -9,7 +9,7 @@ export function cell(value: Cell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-const tableOf = (title: string, heads: string[], rows: Cell[][]): string[] =>
+export const tableOf = (title: string, heads: string[], rows: Cell[][]): string[] =>
   [[title], heads, ...rows, []].map((row) => row.map(cell).join(","));
 
 /** All numbers of the report, table after table. Durations are seconds; an unknown one is empty. */
@@ -65,6 +65,29 @@ export const csvOf = (report: AlarmReport): string =>
         each.withinSeconds,
         each.acknowledgedWithin,
         each.endedByThemselves,
+      ]),
+    ),
+    ...tableOf(
+      "Time to acknowledge",
+      [
+        "priority",
+        ...report.answerBoundsSeconds.map((bound) => `within_${bound}_s`),
+        "later",
+        "paused_alone",
+        "nobody_acted",
+      ],
+      report.answers.map((each) => [each.priority, ...each.within, each.later, each.pausedAlone, each.nobodyActed]),
+    ),
+    ...tableOf(
+      "Hours of the day",
+      ["hour", "monitored_hours", "high", "medium", "low", "alarms_per_monitored_hour"],
+      report.hoursOfDay.map((each) => [
+        each.hour,
+        each.monitoredHours,
+        each.high,
+        each.medium,
+        each.low,
+        each.perMonitoredHour,
       ]),
     ),
     ...tableOf(

@@ -8,6 +8,7 @@ import { readStored, store } from "../ui/stored";
 import { Waiting } from "../ui/Waiting";
 import { api, onSignedOut, Refused } from "./api";
 import type { Me } from "./contract";
+import { drafts } from "./drafts";
 import { Lockable } from "./Lockable";
 import { lock } from "./lock";
 import { CommandOutbox } from "./outbox";
@@ -53,7 +54,11 @@ export function SignedInPages({ live = true }: { live?: boolean }) {
 }
 
 function SignedInClinic({ me, live }: { me: Me; live: boolean }) {
-  const [clinic, setClinic] = useState(() => rememberedClinic(me));
+  const [clinic, setClinic] = useState(() => {
+    // Before any form asks for what was typed.
+    drafts.belongTo(me.name);
+    return rememberedClinic(me);
+  });
   const [outbox] = useState(() => new CommandOutbox());
   const { pathname } = useLocation();
   const isLocked = useSyncExternalStore(lock.subscribe, lock.isLocked);

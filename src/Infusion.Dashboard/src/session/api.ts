@@ -17,6 +17,7 @@ import type {
   TracePage,
   Trends,
 } from "./contract";
+import { drafts } from "./drafts";
 import { isOpenWhenLocked, lock } from "./lock";
 
 /** The server answered, and refused. */
@@ -146,6 +147,7 @@ export const api = {
     await postJson("/api/screen/unlock/passkey", { credential });
   },
   signOut: async (): Promise<void> => {
+    drafts.forget();
     await postJson("/api/sign-out", {});
   },
   patient: (clinic: string, id: string, signal?: AbortSignal) =>

@@ -22,17 +22,19 @@ interface LiveStageProps {
   roles?: string[];
   /** Sign-in name. */
   name?: string;
+  /** The address. */
+  at?: string;
   children: ReactNode;
 }
 
 /** Everything that stands above a page, with a store that the test feeds itself. */
-export function LiveStage({ store, roles = me.roles, name = me.name, children }: LiveStageProps) {
+export function LiveStage({ store, roles = me.roles, name = me.name, at = "/", children }: LiveStageProps) {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const connection = { attempt: () => null, subscribe: () => () => undefined, tryNow: () => undefined };
   return (
     <QueryClientProvider client={queries}>
       <MantineProvider env="test">
-        <MemoryRouter>
+        <MemoryRouter initialEntries={[at]}>
           <SignedInProvider
             signedIn={{
               me: { ...me, roles, name },

@@ -7,6 +7,7 @@ import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { calendarDay, clockTime, instantIn } from "../ui/format";
 import { Page } from "../ui/Page";
+import { Reading } from "../ui/Reading";
 import { type TraceFilter, TraceFilters } from "./TraceFilters";
 import { TraceList } from "./TraceList";
 
@@ -63,12 +64,7 @@ export default function TracePage() {
           </button>
         </div>
       </div>
-      {trace.isPending && <p className="notice">Reading the trace.</p>}
-      {trace.error && (
-        <p className="notice" role="alert">
-          The trace could not be read: {trace.error.message}
-        </p>
-      )}
+      <Reading query={trace} what="The trace" />
       {rows.length > 0 && <TraceList rows={rows} open={open} toggle={toggle} timeZone={timeZone} />}
       {trace.data && (
         <p className="notice trace-end">

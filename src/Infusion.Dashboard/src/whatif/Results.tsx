@@ -1,4 +1,5 @@
-import { calendarDay, clockTime, figure } from "../ui/format";
+import { ClockTime } from "../ui/ClockTime";
+import { calendarDay, figure } from "../ui/format";
 import { PriorityMark } from "../ui/Icon";
 import { priorityWords } from "../ui/words";
 import type { WhatIfCount, WhatIfSession, WhatIfTotals } from "./contract";
@@ -73,8 +74,8 @@ export function SessionResult({ session, timeZone }: { session: WhatIfSession; t
       <h3>
         {session.chair} <span>{session.initials ?? "patient erased"}</span>{" "}
         <span className="note">
-          {calendarDay(session.plannedAt, timeZone)} {clockTime(session.plannedAt, timeZone)} to{" "}
-          {clockTime(session.until, timeZone)}, {session.protocol}
+          {calendarDay(session.plannedAt, timeZone)} <ClockTime at={session.plannedAt} /> to{" "}
+          <ClockTime at={session.until} />, {session.protocol}
         </span>
       </h3>
       {!session.replay.isSame && <p className="tag">Not as on record: {session.replay.verdict}</p>}
@@ -101,7 +102,9 @@ export function SessionResult({ session, timeZone }: { session: WhatIfSession; t
                   {priorityWords[alarm.priority]}
                 </span>
                 <span>{alarm.headline}</span>
-                <span className="note fig">{clockTime(alarm.raisedAt, timeZone, true)}</span>
+                <span className="note fig">
+                  <ClockTime at={alarm.raisedAt} seconds />
+                </span>
               </li>
             );
           })}

@@ -5,7 +5,8 @@ import { useLive, useLiveStore } from "../live/LiveContext";
 import { api } from "../session/api";
 import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
-import { calendarDay, clockTime } from "../ui/format";
+import { ClockTime } from "../ui/ClockTime";
+import { calendarDay } from "../ui/format";
 import { Page } from "../ui/Page";
 import { instantsOf, lastDays, Period } from "../ui/Period";
 import { changesOf, noEdits } from "./edits";
@@ -82,7 +83,7 @@ function WhatIf({ timeZone }: { timeZone: string }) {
                 />
                 {chair} {initials ?? "patient erased"}{" "}
                 <span className="note">
-                  {calendarDay(plannedAt, timeZone)} {clockTime(plannedAt, timeZone)}
+                  {calendarDay(plannedAt, timeZone)} <ClockTime at={plannedAt} />
                   {closedAt === null && ", open"}
                 </span>
               </label>

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import type { TabletWords } from "../outcomes/contract";
 import { useSignedIn } from "../session/SessionContext";
 import { Page } from "../ui/Page";
-import { Waiting } from "../ui/Waiting";
+import { Reading } from "../ui/Reading";
 import type { DiscouragedWord } from "./discouraged";
 import { type ClinicWords, useWords, type WrittenWords, writeWords } from "./queries";
 
@@ -33,15 +33,11 @@ export const wordsOf = (lines: string): DiscouragedWord[] =>
 
 /** How the clinic speaks: words that are marked in free text, and what a patient reads on the tablet. */
 export default function WordsPage() {
-  const { data, error } = useWords();
+  const query = useWords();
+  const { data } = query;
   return (
     <Page title="Words" className="sheets">
-      {error && (
-        <p className="notice" role="alert">
-          The words could not be read: {error.message}
-        </p>
-      )}
-      {!data && !error && <Waiting>Reading the words.</Waiting>}
+      <Reading query={query} what="The words" />
       {data && <Words key={data.version} written={data} />}
     </Page>
   );

@@ -1,25 +1,46 @@
 import "./chart.css";
+import "./review.css";
+import { useRef, useState } from "react";
 import { Link, useParams } from "react-router";
 import { useClock } from "../../live/LiveContext";
 import { useSignedIn } from "../../session/SessionContext";
 import { Page } from "../../ui/Page";
-import { Waiting } from "../../ui/Waiting";
+import { Reading } from "../../ui/Reading";
+import { readStored, store } from "../../ui/stored";
 import { SignOffPanel } from "../signing/SignOffPanel";
 import { ChartGraph } from "./ChartGraph";
 import { ChartSection } from "./ChartSection";
 import type { ChartDocument } from "./contract";
 import { chartPdfPath, rereadMs, useChart } from "./queries";
+import { ReviewBar } from "./ReviewBar";
 
 /** The picture stands after this section, as in the PDF. */
 const beforeGraph = "order";
+
+const alarmsKey = "alarms";
+const besideKey = "infusion.review.beside";
 
 /** The chart of one session, on paper in every mode of the screen. It writes itself while the session runs. */
 export default function ChartPage() {
   const { session = "" } = useParams();
   const { clinic } = useSignedIn();
-  const { data: chart, error, failureReason, dataUpdatedAt } = useChart(session);
+  const query = useChart(session);
+  const { data: chart, failureReason, dataUpdatedAt } = query;
+  const [isBeside, setBeside] = useState(() => readStored(besideKey) === "yes");
+  const side = useRef<HTMLDivElement>(null);
+  const turnBeside = () => {
+    store(besideKey, isBeside ? "no" : "yes");
+    setBeside(!isBeside);
+  };
+  const goSign = () => {
+    const field = side.current?.querySelector<HTMLElement>("[data-sign] input");
+    const target = field ?? side.current?.querySelector<HTMLElement>("[data-sign]") ?? side.current;
+    target?.focus();
+    target?.scrollIntoView?.({ block: "center" });
+  };
   return (
-    <Page title="Chart" className="charts">
+    <Page title="Chart" className="charts review-page">
+      <ReviewBar session={session} isBeside={isBeside} turnBeside={turnBeside} goSign={goSign} />
       <div className="chart-tools">
         <Link className="btn" to="/sessions">
           Sessions
@@ -40,18 +61,18 @@ export default function ChartPage() {
           </>
         )}
       </div>
-      {error && !chart && (
-        <p className="notice" role="alert">
-          The chart could not be read: {error.message}
-        </p>
-      )}
-      {!chart && !error && <Waiting>Reading the chart.</Waiting>}
+      {!chart && <Reading query={query} what="The chart" />}
       {chart && (
         <>
           <Currency chart={chart} hasFailed={failureReason !== null} readAt={dataUpdatedAt} />
-          <Paper chart={chart} />
-          <div className="chart-sign">
-            <SignOffPanel session={session} />
+          <div className={`review${isBeside ? " is-beside" : ""}`}>
+            <Paper chart={chart} isBeside={isBeside} />
+            <div className="review-side" ref={side} tabIndex={-1}>
+              {isBeside && <Beside chart={chart} />}
+              <div className="chart-sign">
+                <SignOffPanel key={session} session={session} />
+              </div>
+            </div>
           </div>
         </>
       )}
@@ -75,7 +96,19 @@ function Currency({ chart, hasFailed, readAt }: { chart: ChartDocument; hasFaile
   );
 }
 
-function Paper({ chart }: { chart: ChartDocument }) {
+/** What the text is held against while it is read. */
+function Beside({ chart }: { chart: ChartDocument }) {
+  const alarms = chart.sections.find((section) => section.key === alarmsKey);
+  return (
+    <article className="chart-paper" aria-label="Graph and alarms">
+      <ChartGraph graph={chart.graph} />
+      {alarms && <ChartSection section={alarms} />}
+    </article>
+  );
+}
+
+/** What stands beside the paper does not stand on it as well, but is printed with it. */
+function Paper({ chart, isBeside }: { chart: ChartDocument; isBeside: boolean }) {
   const who = chart.identity;
   return (
     <article className="chart-paper" aria-labelledby="chart-whose">
@@ -94,8 +127,8 @@ function Paper({ chart }: { chart: ChartDocument }) {
       <p className="chart-status">{chart.status.text}</p>
       {chart.sections.map((section) => (
         <div key={section.key}>
-          <ChartSection section={section} />
-          {section.key === beforeGraph && <ChartGraph graph={chart.graph} />}
+          {!(isBeside && section.key === alarmsKey) && <ChartSection section={section} />}
+          {!isBeside && section.key === beforeGraph && <ChartGraph graph={chart.graph} />}
         </div>
       ))}
     </article>

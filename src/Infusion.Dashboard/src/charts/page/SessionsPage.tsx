@@ -3,22 +3,23 @@ import { useLive } from "../../live/LiveContext";
 import { usePatient } from "../../session/queries";
 import { calendarDay, clockTime } from "../../ui/format";
 import { Page } from "../../ui/Page";
+import { Reading } from "../../ui/Reading";
 import type { SessionRow } from "./contract";
 import { useSessions } from "./queries";
 
 /** The last sessions, open and closed, each with its chart. */
 export default function SessionsPage() {
-  const { data: sessions, error } = useSessions();
+  const query = useSessions();
+  const { data: sessions } = query;
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   return (
     <Page title="Sessions and their charts" tab="Sessions" className="sheets">
       <section aria-label="Sessions">
-        {error && (
-          <p className="notice" role="alert">
-            The sessions could not be read: {error.message}
-          </p>
-        )}
-        {sessions?.length === 0 && <p className="notice">No session has been planned yet.</p>}
+        <Reading
+          query={query}
+          what="The sessions"
+          empty={sessions?.length === 0 ? "No session has been planned yet." : null}
+        />
         {sessions && sessions.length > 0 && (
           <table className="sheet">
             <thead>

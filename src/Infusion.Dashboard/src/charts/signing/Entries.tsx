@@ -5,6 +5,7 @@ import { useDraft } from "../../care/useDraft";
 import { api } from "../../session/api";
 import { newCommandId } from "../../session/commandId";
 import { useSignedIn } from "../../session/SessionContext";
+import { DayTime } from "../../ui/ClockTime";
 import { instantIn } from "../../ui/format";
 import { WordsNotice } from "../../wording/WordsNotice";
 import type { EntryKind, SignOff } from "../contract";
@@ -33,7 +34,7 @@ export function Entries({ signOff, timeZone }: Props) {
                 <b>{kindWords[each.kind]}</b>: {each.text ?? "erased"}
               </p>
               <p className="note">
-                {each.name}, {dayTime(each.at, timeZone)}
+                {each.name}, <DayTime at={each.at} seconds />
                 {each.happenedAt !== null && `, of ${dayTime(each.happenedAt, timeZone)}`}. Reason:{" "}
                 {each.reason ?? "erased"}
               </p>
@@ -106,12 +107,7 @@ function EntryForm({ session, timeZone }: { session: string; timeZone: string })
         </label>
       )}
       {kind === "correction" && (
-        <Corrected
-          session={session}
-          timeZone={timeZone}
-          value={draft.of("corrects")}
-          change={(event) => draft.set("corrects", event)}
-        />
+        <Corrected session={session} value={draft.of("corrects")} change={(event) => draft.set("corrects", event)} />
       )}
       <label>
         <span>Text</span>
@@ -147,13 +143,12 @@ function EntryForm({ session, timeZone }: { session: string; timeZone: string })
 
 interface CorrectedProps {
   session: string;
-  timeZone: string;
   value: string;
   change: (event: string) => void;
 }
 
 /** What is wrong: it stays where it is, and the correction names it. */
-function Corrected({ session, timeZone, value, change }: CorrectedProps) {
+function Corrected({ session, value, change }: CorrectedProps) {
   const { clinic } = useSignedIn();
   const { data } = useQuery({
     queryKey: ["chart-events", clinic, session],
@@ -166,7 +161,7 @@ function Corrected({ session, timeZone, value, change }: CorrectedProps) {
         <option value="">Nothing by itself</option>
         {data?.map((each) => (
           <option key={each.id} value={each.id}>
-            {dayTime(each.at, timeZone)} {each.text}
+            <DayTime at={each.at} seconds /> {each.text}
           </option>
         ))}
       </select>

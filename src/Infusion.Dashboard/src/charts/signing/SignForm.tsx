@@ -1,5 +1,5 @@
 import { PasswordInput } from "@mantine/core";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useSignedIn } from "../../session/SessionContext";
 import type { Meaning, SignOff } from "../contract";
 import { useChartCommand } from "../queries";
@@ -16,27 +16,43 @@ export function SignForm({ signOff }: { signOff: SignOff }) {
   const [password, setPassword] = useState("");
   const sign = useChartCommand<{ meaning: Meaning; digest: string; password: string }>(signOff.session, "signatures");
   const lock = useChartCommand<{ digest: string; password: string }>(signOff.session, "lock");
+  const form = useRef<HTMLFormElement>(null);
   const isTyping = meaning !== null || password !== "";
   useEffect(() => {
     if (!isTyping) setShown(signOff.digest);
   }, [isTyping, signOff.digest]);
   if (!me.roles.some((role) => clinicalRoles.includes(role))) {
-    return <p className="note">Nurses and physicians sign a chart.</p>;
+    return (
+      <p className="note" data-sign tabIndex={-1}>
+        Nurses and physicians sign a chart.
+      </p>
+    );
   }
-  if (signOff.standing === "locked") return <p className="note">Locked: what is to be said is added below.</p>;
+  if (signOff.standing === "locked") {
+    return (
+      <p className="note" data-sign tabIndex={-1}>
+        Locked: what is to be said is added below.
+      </p>
+    );
+  }
   const isPhysician = me.roles.includes("physician");
   const meanings: Meaning[] = isPhysician ? ["author", "review", "approval"] : ["author"];
   const hasChanged = shown !== signOff.digest;
   const isBlocked = signOff.obligations.some((each) => each.waiver === null);
   const settled = { onSettled: () => setPassword("") };
+  // Out of the password's field: from here the keys of the review answer again.
+  const signed = () => {
+    setMeaning(null);
+    form.current?.focus();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (meaning !== null) {
-      sign.mutate({ meaning, digest: shown, password }, { ...settled, onSuccess: () => setMeaning(null) });
+      sign.mutate({ meaning, digest: shown, password }, { ...settled, onSuccess: signed });
     }
   };
   return (
-    <form onSubmit={submit} aria-label="Sign the chart">
+    <form onSubmit={submit} aria-label="Sign the chart" data-sign tabIndex={-1} ref={form}>
       <fieldset>
         <legend>My signature means</legend>
         {meanings.map((each) => (
@@ -84,6 +100,7 @@ export function SignForm({ signOff }: { signOff: SignOff }) {
           </button>
         )}
       </div>
+      <p role="status">{lock.isSuccess ? "Locked." : sign.isSuccess && "Signed."}</p>
       <p role="alert">{sign.error?.message ?? lock.error?.message}</p>
     </form>
   );

@@ -1,6 +1,7 @@
 import "../charts.css";
 import { useLive } from "../../live/LiveContext";
 import { useSignedIn } from "../../session/SessionContext";
+import { DayTime } from "../../ui/ClockTime";
 import type { SignOff } from "../contract";
 import { useChartCommand, useSignOff } from "../queries";
 import { changeWords, dayTime, meaningWords, standingWords } from "../words";
@@ -39,8 +40,8 @@ function Stands({ signOff }: { signOff: SignOff }) {
         <ul aria-label="Signatures">
           {signOff.signatures.map((each) => (
             <li key={`${each.by}-${each.meaning}-${each.version}`}>
-              <b>{each.name}</b>, {meaningWords[each.meaning].is.toLowerCase()}, {dayTime(each.at, timeZone)}, version{" "}
-              {each.version}
+              <b>{each.name}</b>, {meaningWords[each.meaning].is.toLowerCase()}, <DayTime at={each.at} seconds />,
+              version {each.version}
               {!each.isCurrent && ", on an earlier version than the chart is now"}
             </li>
           ))}

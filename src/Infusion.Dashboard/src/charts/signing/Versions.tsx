@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useSignedIn } from "../../session/SessionContext";
-import { clockTime } from "../../ui/format";
+import { ClockTime, DayTime } from "../../ui/ClockTime";
 import type { DifferentLine, SignOff } from "../contract";
 import { chartPath, useDifference } from "../queries";
 import { becauseWords, changeWords, dayTime, typeWords } from "../words";
@@ -26,7 +26,7 @@ export function Versions({ signOff, timeZone }: Props) {
             return (
               <li key={each.version}>
                 <p>
-                  <b>Version {each.version}</b>, {dayTime(each.sealedAt, timeZone)}, {becauseWords[each.because]}
+                  <b>Version {each.version}</b>, <DayTime at={each.sealedAt} seconds />, {becauseWords[each.because]}
                 </p>
                 <div className="actions">
                   <a className="btn" href={`${path}/pdf`} target="_blank" rel="noreferrer">
@@ -99,7 +99,7 @@ function Changed({ session, from, to, title, timeZone }: ChangedProps) {
           {data.readings.map((each) => (
             <li key={each.device}>
               Readings of {each.device}: {each.added} added, {each.changed} changed, {each.removed} removed, between{" "}
-              {clockTime(each.from, timeZone, true)} and {clockTime(each.to, timeZone, true)}
+              <ClockTime at={each.from} seconds /> and <ClockTime at={each.to} seconds />
             </li>
           ))}
         </ul>

@@ -6,6 +6,7 @@ import { isPhysician, isTherapistAlone } from "../../session/roles";
 import { useSignedIn } from "../../session/SessionContext";
 import { Page } from "../../ui/Page";
 import { wallClock } from "../../ui/Period";
+import { Reading } from "../../ui/Reading";
 import type { CalendarEntry } from "../contract";
 import { addDays, dayWords, mondayOf, shortDay } from "../days";
 import { useCalendar } from "../queries";
@@ -37,7 +38,8 @@ export default function CalendarPage() {
   const by = views.find((each) => each === query.get("by")) ?? views[0] ?? "patient";
   const day = query.get("day") ?? first;
   const from = view === "week" ? mondayOf(day) : day;
-  const { data: calendar, error } = useCalendar(from, view === "week" ? 7 : 1);
+  const asked = useCalendar(from, view === "week" ? 7 : 1);
+  const { data: calendar } = asked;
   const show = (part: { view?: View; by?: By; day?: string }) =>
     setQuery({ view, by, day, ...part }, { replace: true });
   const step = view === "week" ? 7 : 1;
@@ -94,13 +96,7 @@ export default function CalendarPage() {
             />
           </label>
         </div>
-        {error && (
-          <p role="alert">
-            The calendar could not be read: {error.message}
-            {calendar && " What is shown may be old."}
-          </p>
-        )}
-        {!calendar && !error && <p role="status">Reading the calendar.</p>}
+        <Reading query={asked} what="The calendar" />
         {calendar && view === "day" && <DayView calendar={calendar} day={day} by={by} open={open} />}
         {calendar && view === "week" && (
           <WeekView calendar={calendar} by={by} open={open} openDay={(to) => show({ view: "day", day: to })} />

@@ -2,6 +2,7 @@ import "../pathway.css";
 import { useState } from "react";
 import { Link } from "react-router";
 import { Page } from "../../ui/Page";
+import { Reading } from "../../ui/Reading";
 import type { PlanLine, PlanResponse, PlanStanding } from "../contract";
 import { dayWords, shortDay, startWords } from "../days";
 import { usePlanLines } from "../queries";
@@ -31,7 +32,8 @@ const hasGap = (line: PlanLine, ...codes: string[]) => line.gaps.some((gap) => c
 
 /** Everybody with an open plan, by name. Nobody is ranked. */
 export default function PlansPage() {
-  const { data: lines, error } = usePlanLines();
+  const query = usePlanLines();
+  const { data: lines } = query;
   const [chosen, setChosen] = useState("all");
   const [words, setWords] = useState("");
   const fits = filters.find(([key]) => key === chosen)?.[2] ?? (() => true);
@@ -39,13 +41,7 @@ export default function PlansPage() {
   const shown = named.filter(fits);
   return (
     <Page title="Plans" className="sheets">
-      {error && (
-        <p className="notice" role="alert">
-          The plans could not be read: {error.message}
-          {lines && " What is shown may be old."}
-        </p>
-      )}
-      {!lines && !error && <p className="notice">Reading the plans.</p>}
+      <Reading query={query} what="The plans" />
       {lines && (
         <section aria-label="Open plans">
           <form className="sheet-tools" aria-label="Find" onSubmit={(event) => event.preventDefault()}>

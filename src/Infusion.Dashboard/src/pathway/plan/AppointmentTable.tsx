@@ -1,6 +1,5 @@
 import { Link } from "react-router";
-import { useLive } from "../../live/LiveContext";
-import { clockTime } from "../../ui/format";
+import { ClockTime } from "../../ui/ClockTime";
 import type { Plan, PlanInfusion, PlanTherapy } from "../contract";
 import { whenWords } from "../days";
 import { infusionWords, kindWords, therapyWords } from "../words";
@@ -51,7 +50,6 @@ export function AppointmentTable(props: Props) {
 }
 
 function InfusionRow({ plan, infusion, mayPlan, moveInfusion, planTherapy }: Props & { infusion: PlanInfusion }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const name = `${kindWords[infusion.kind]} ${infusion.number ?? ""}`.trim();
   const isOpen = plan.closed === null && mayPlan;
   const mayHaveTherapy = infusion.standing !== "cancelled" && therapyAnswer(plan, infusion.id)?.answer === "accepted";
@@ -62,7 +60,11 @@ function InfusionRow({ plan, infusion, mayPlan, moveInfusion, planTherapy }: Pro
       <td>Chair {infusion.chair}</td>
       <td>
         {infusionWords[infusion.standing]}
-        {infusion.endedAt && <small>ended {clockTime(infusion.endedAt, timeZone)}</small>}
+        {infusion.endedAt && (
+          <small>
+            ended <ClockTime at={infusion.endedAt} />
+          </small>
+        )}
         {infusion.session && (
           <small>
             <Link to={`/sessions/${infusion.session}/chart`}>chart</Link>

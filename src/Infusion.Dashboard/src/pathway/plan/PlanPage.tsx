@@ -8,6 +8,7 @@ import { useSignedIn } from "../../session/SessionContext";
 import { birthDate } from "../../ui/format";
 import { Page } from "../../ui/Page";
 import { wallClock } from "../../ui/Period";
+import { Reading } from "../../ui/Reading";
 import { Axis } from "../axis/Axis";
 import type { Plan, PlanInfusion, PlanTherapy } from "../contract";
 import { InfusionDialog } from "../InfusionDialog";
@@ -25,7 +26,8 @@ import { OpenPlanForm, RevisePlanForm } from "./TermsForm";
 export default function PlanPage() {
   const { patient = "" } = useParams();
   const { me } = useSignedIn();
-  const { data: plans, error } = usePlansOf(patient);
+  const query = usePlansOf(patient);
+  const { data: plans } = query;
   const { data: record } = usePatient(patient);
   const [chosen, setChosen] = useState<string | null>(null);
   const plan = plans?.find((each) => each.id === chosen) ?? plans?.find((each) => !each.closed) ?? plans?.[0];
@@ -33,13 +35,7 @@ export default function PlanPage() {
   const name = plan ? nameOf(plan.patient) : (record?.name ?? "");
   return (
     <Page title={name === "" ? "Plan" : `Plan of ${name}`} tab="Plan" className="sheets">
-      {error && (
-        <p className="notice" role="alert">
-          The plan could not be read: {error.message}
-          {plans && " What is shown may be old."}
-        </p>
-      )}
-      {!plans && !error && <p className="notice">Reading the plan.</p>}
+      <Reading query={query} what="The plan" />
       {plans && plans.length > 1 && (
         <nav className="notice pw-choices" aria-label="Plans of this patient">
           {plans.map((each) => (

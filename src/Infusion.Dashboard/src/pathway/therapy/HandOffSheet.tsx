@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ClockTime } from "../../ui/ClockTime";
 import { birthDate, calendarDay, clockTime } from "../../ui/format";
 import { mgWords } from "../axis/course";
 import type { HandOff, HandOffLine } from "../contract";
@@ -37,13 +38,7 @@ export function HandOffSheet({ plan, appointment, timeZone }: Props) {
       </p>
       {error && <p role="alert">What is shown may be old: {error.message}</p>}
       {therapy.conflict && <p className="pw-conflict">{therapy.conflict}</p>}
-      <Lines
-        title="Open safety tasks"
-        lines={handOff.safetyTasks}
-        none="No safety task is open."
-        timeZone={timeZone}
-        isFirst
-      />
+      <Lines title="Open safety tasks" lines={handOff.safetyTasks} none="No safety task is open." isFirst />
       {infusion ? (
         <Infusion infusion={infusion} timeZone={timeZone} />
       ) : (
@@ -53,7 +48,7 @@ export function HandOffSheet({ plan, appointment, timeZone }: Props) {
         (therapy.handOffSeenAt ? (
           <p className="note">
             You have read the hand-off, {calendarDay(therapy.handOffSeenAt, timeZone)}{" "}
-            {clockTime(therapy.handOffSeenAt, timeZone)}.
+            <ClockTime at={therapy.handOffSeenAt} />.
           </p>
         ) : (
           <button
@@ -89,10 +84,10 @@ function Infusion({ infusion, timeZone }: { infusion: NonNullable<HandOff["infus
             : `${time(infusion.startedAt)} to ${infusion.hasEnded ? time(infusion.endedAt) : "now, not ended"}`}
         </Fact>
       </dl>
-      <Lines title="Comfort" lines={infusion.comfort} none="Nothing was charted." timeZone={timeZone} />
-      <Lines title="Adverse events" lines={infusion.events} none="None was charted." timeZone={timeZone} />
-      <Lines title="Still owed by the session" lines={infusion.openTasks} none="Nothing." timeZone={timeZone} />
-      <Lines title="Reported and noted" lines={infusion.said} none="Nothing was noted." timeZone={timeZone} />
+      <Lines title="Comfort" lines={infusion.comfort} none="Nothing was charted." />
+      <Lines title="Adverse events" lines={infusion.events} none="None was charted." />
+      <Lines title="Still owed by the session" lines={infusion.openTasks} none="Nothing." />
+      <Lines title="Reported and noted" lines={infusion.said} none="Nothing was noted." />
     </>
   );
 }
@@ -108,11 +103,10 @@ interface LinesProps {
   title: string;
   lines: HandOffLine[];
   none: string;
-  timeZone: string;
   isFirst?: boolean;
 }
 
-const Lines = ({ title, lines, none, timeZone, isFirst = false }: LinesProps) => (
+const Lines = ({ title, lines, none, isFirst = false }: LinesProps) => (
   <div className={isFirst && lines.length > 0 ? "th-lines is-open" : "th-lines"}>
     {isFirst ? <h3>{title}</h3> : <h4>{title}</h4>}
     {lines.length === 0 ? (
@@ -121,7 +115,10 @@ const Lines = ({ title, lines, none, timeZone, isFirst = false }: LinesProps) =>
       <ul>
         {lines.map((line) => (
           <li key={`${line.at} ${line.text}`}>
-            <span className="fig">{clockTime(line.at, timeZone)}</span> {line.text}
+            <span className="fig">
+              <ClockTime at={line.at} />
+            </span>{" "}
+            {line.text}
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import { useClock } from "../../live/LiveContext";
 import { isTherapist } from "../../session/roles";
 import { useSignedIn } from "../../session/SessionContext";
 import { Page } from "../../ui/Page";
+import { Reading } from "../../ui/Reading";
 import type { CalendarEntry, TherapyStanding } from "../contract";
 import { addDays, clock, dayWords } from "../days";
 import { useCalendar } from "../queries";
@@ -18,7 +19,8 @@ export default function TherapyPage() {
   const [first] = useState(useClock((nowMs) => new Date(nowMs).toISOString().slice(0, 10)));
   const [said, setSaid] = useState<string | null>(null);
   // The day before too: what was not recorded yesterday is asked for today.
-  const { data: calendar, error } = useCalendar(addDays(said ?? first, -1), shownDays);
+  const query = useCalendar(addDays(said ?? first, -1), shownDays);
+  const { data: calendar } = query;
   const [chosen, setChosen] = useState<string | null>(null);
   const mine =
     calendar?.entries.filter(
@@ -39,13 +41,7 @@ export default function TherapyPage() {
   }
   return (
     <Page title="Talk therapy" className="sheets">
-      {error && (
-        <p className="notice" role="alert">
-          The appointments could not be read: {error.message}
-          {calendar && " What is shown may be old."}
-        </p>
-      )}
-      {!calendar && !error && <p className="notice">Reading the appointments.</p>}
+      <Reading query={query} what="The appointments" />
       {calendar && (
         <div className="th-split">
           <section aria-labelledby="th-day" className="th-list">

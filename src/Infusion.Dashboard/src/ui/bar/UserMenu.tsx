@@ -36,6 +36,8 @@ const pages: PageLink[] = [
   { to: "/forms/blank", words: "Down-time form" },
   { to: "/charts", words: "Charts to sign" },
   { to: "/corrections", words: "Devices of a session" },
+  { to: "/reports/shift", words: "Report of the shift" },
+  { to: "/reports/doses", words: "Dose report", roles: ["physician", "manager"] },
   { to: "/reports/alarms", words: "Alarm report", roles: ["physician", "manager"] },
   { to: "/what-if", words: "What if: other limits", roles: ["physician", "manager"] },
   { to: "/clients", words: "EHR clients", roles: ["manager", "integrator"] },

@@ -1,0 +1,207 @@
+import { kindWords, routeWords, settingWords } from "../care/words";
+import type { Obligation, Waiver } from "../charts/contract";
+import { holderWords } from "../holder/words";
+import { alarmsOf } from "../live/alarms";
+import type { ChairView, SessionView } from "../live/contract";
+import { useClock, useLive } from "../live/LiveContext";
+import { useNames } from "../session/queries";
+import { ClockTime } from "../ui/ClockTime";
+import { dueText, observationWords } from "../ui/due";
+import { clockTime, figure, withUnit } from "../ui/format";
+import { phaseWords, priorityWords, stars } from "../ui/words";
+import { Now } from "./Now";
+import { differencesOf } from "./unknowns";
+import { goesOn, partTitles } from "./words";
+
+interface Props {
+  view: ChairView;
+  session: SessionView;
+}
+
+/** How ill, first of all: what stands, and what alarms now. */
+export function Severity({ view, session }: Props) {
+  const alarms = alarmsOf({ chairs: { [view.chair]: view }, clinicAlarms: [] });
+  const { emergency } = session.care;
+  return (
+    <section aria-labelledby="handover-severity">
+      <h3 id="handover-severity">{partTitles.severity}</h3>
+      {emergency && (
+        <p>
+          <b>
+            EMERGENCY: {kindWords[emergency.kind]}, called <ClockTime at={emergency.calledAt} seconds />
+          </b>
+        </p>
+      )}
+      <p>
+        <b>{phaseWords[session.phase]}</b> since <ClockTime at={session.phaseSince} />
+        {session.startedAt && (
+          <>
+            , infusion started <ClockTime at={session.startedAt} />
+          </>
+        )}
+        .{" "}
+        {alarms.length === 0
+          ? "No alarm stands."
+          : `${alarms.length} ${alarms.length === 1 ? "alarm stands" : "alarms stand"}:`}
+      </p>
+      {alarms.length > 0 && (
+        <ul>
+          {alarms.map((alarm) => (
+            <li key={alarm.id}>
+              <b>
+                {stars[alarm.priority]} {priorityWords[alarm.priority]}
+              </b>
+              : {alarm.headline}, since <ClockTime at={alarm.raisedAt} seconds />,{" "}
+              {alarm.acknowledged ? "acknowledged" : "not acknowledged"}
+              {alarm.presence === "latched" && ", condition over"}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Now view={view} />
+      {session.care.setting.length > 0 && (
+        <p>Setting: {session.care.setting.map((item) => settingWords[item].toLowerCase()).join(", ")}.</p>
+      )}
+    </section>
+  );
+}
+
+/** Ordered, as the pump is set, and given: the three that must agree. */
+export function Patient({ view, session }: Props) {
+  const { order, dose, care } = session;
+  const differences = differencesOf(view);
+  const { programmed } = dose;
+  return (
+    <section aria-labelledby="handover-patient">
+      <h3 id="handover-patient">{partTitles.patient}</h3>
+      <dl className="chart-facts">
+        <Fact label="Order">
+          {order.drug} {figure(order.doseMg, 1)} mg ({figure(order.doseMgPerKg, 2)} mg/kg, {figure(order.weightKg, 1)}{" "}
+          kg {order.weightBasis}), {routeWords[care.route]}
+        </Fact>
+        <Fact label="Protocol">
+          {order.protocol}
+          {!order.protocolApproved && ", not approved: its limits are samples"}
+        </Fact>
+        {care.route === "iv_infusion" && (
+          <>
+            <Fact label="As ordered">
+              {figure(order.rateMlPerHour, 1)} mL/h over {figure(order.durationMinutes)} min,{" "}
+              {figure(order.volumeMl, 1)} mL of {figure(order.concentrationMgPerMl, 2)} mg/mL
+            </Fact>
+            <Fact label="As the pump is set" isKnown={programmed.rateMlPerHour !== null}>
+              {programmed.rateMlPerHour === null
+                ? "not known: the pump has not said"
+                : `${figure(programmed.rateMlPerHour, 1)} mL/h, ${withUnit(programmed.volumeMl, "mL", 1)}, ${withUnit(programmed.doseMg, "mg", 1)}`}
+            </Fact>
+          </>
+        )}
+        <Fact label="Given" isKnown={session.givenMg !== null}>
+          {session.givenMg === null ? (
+            "not known"
+          ) : (
+            <>
+              <b>
+                {figure(session.givenMg, 1)} of {figure(order.doseMg, 1)} mg
+              </b>
+              {session.givenAsOf && (
+                <>
+                  , as of <ClockTime at={session.givenAsOf} seconds />
+                </>
+              )}
+              {dose.boluses > 0 && `, with ${dose.boluses} boluses (${figure(dose.bolusMl, 1)} mL)`}
+            </>
+          )}
+        </Fact>
+        <Fact label="Ends about" isKnown={session.expectedEndAt !== null}>
+          {session.expectedEndAt ? <ClockTime at={session.expectedEndAt} /> : "not known"}
+        </Fact>
+      </dl>
+      {differences.length > 0 && (
+        <ul aria-label="Where the pump and the order do not agree">
+          {differences.map((difference) => (
+            <li key={difference}>
+              <b>Does not agree</b>: {difference}.
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+const Fact = ({ label, isKnown = true, children }: { label: string; isKnown?: boolean; children: React.ReactNode }) => (
+  <div>
+    <dt>{label}</dt>
+    <dd className={isKnown ? undefined : "is-unknown"}>{children}</dd>
+  </div>
+);
+
+interface ActionProps {
+  session: SessionView;
+  /** null: not read. */
+  owed: (Obligation & { waiver: Waiver | null })[] | null;
+}
+
+/** What is due next, what is open, and what the chart still owes. */
+export function Actions({ session, owed }: ActionProps) {
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  // On paper only the time of day stays true.
+  const due = useClock((nowMs) =>
+    session.due
+      .map((each) => `${observationWords[each.what]}: ${clockTime(each.dueAt, timeZone)}, ${dueText(each, nowMs)}`)
+      .join("\n"),
+  );
+  const { care, after } = session;
+  const open = [
+    ...(due === "" ? [] : due.split("\n")),
+    ...after.safetyTasks.filter((task) => task.answeredAt === null).map((task) => `Safety task, open: ${task.words}`),
+    ...care.adverseEvents
+      .filter((each) => each.outcome === null)
+      .map((each) => `Outcome of the adverse event: ${each.code.replaceAll("_", " ")}`),
+    ...care.rescues
+      .filter((each) => each.response === null)
+      .map((each) => `Response to ${each.medication.replaceAll("_", " ")}`),
+    ...(owed ?? []).filter((each) => each.waiver === null && !isSaid(each.code)).map((each) => each.text),
+  ];
+  return (
+    <section aria-labelledby="handover-actions">
+      <h3 id="handover-actions">{partTitles.actions}</h3>
+      {open.length === 0 ? (
+        <p>Nothing is due or open.</p>
+      ) : (
+        <ul className="handover-tasks">
+          {open.map((each) => (
+            <li key={each}>
+              <span className="handover-box" aria-hidden="true" /> {each}
+            </li>
+          ))}
+        </ul>
+      )}
+      {owed === null && <p>What the chart owes has not been read.</p>}
+    </section>
+  );
+}
+
+/** Above, from what is live; and that the session goes on is no news of a patient who sits here. */
+const isSaid = (code: string): boolean =>
+  code.startsWith("adverse-event-") || code.startsWith("rescue-") || goesOn.includes(code);
+
+/** Who has the chair, and lines for those who say it back on paper. */
+export function Synthesis({ view }: { view: ChairView }) {
+  const nameOf = useNames();
+  return (
+    <section aria-labelledby="handover-synthesis">
+      <h3 id="handover-synthesis">{partTitles.synthesis}</h3>
+      <p>{holderWords(view.holder, nameOf)} On the screen a chair changes hands at the chair, and there alone.</p>
+      <dl className="handover-lines">
+        {["Handed over by", "Taken over by", "At", "Said back"].map((label) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd />
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,179 @@
+import "../plots/plot.css";
+import "../report.css";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link } from "react-router";
+import { useLive, useLiveStore } from "../../live/LiveContext";
+import { clinicPath, getJson } from "../../session/api";
+import { retryUnreachable } from "../../session/queries";
+import { useSignedIn } from "../../session/SessionContext";
+import { DayTime } from "../../ui/ClockTime";
+import { figure, unknown } from "../../ui/format";
+import { Page } from "../../ui/Page";
+import { instantsOf, lastDays, Period } from "../../ui/Period";
+import { PrintButton } from "../../ui/PrintButton";
+import { Reading } from "../../ui/Reading";
+import { download } from "../csv";
+import type { DoseReport, SessionDose } from "./contract";
+import { doseCsv } from "./csv";
+import { DosesPicture } from "./DosesPicture";
+import { summaryOf } from "./figures";
+import { deviationText, ratesText, standingText } from "./words";
+
+/** What was ordered, how the pumps were set and what was given, session by session. */
+export default function DoseReportPage() {
+  const facts = useLive((state) => state.clinic);
+  return (
+    <Page title="Dose report" className="sheets printed">
+      {facts ? <Report timeZone={facts.timeZone} /> : <p className="notice">Waiting for the clinic.</p>}
+    </Page>
+  );
+}
+
+function Report({ timeZone }: { timeZone: string }) {
+  const { clinic } = useSignedIn();
+  const store = useLiveStore();
+  const [period, setPeriod] = useState(() => lastDays(30, store.ticker.nowMs, timeZone));
+  const instants = instantsOf(period, timeZone);
+  const query = useQuery({
+    queryKey: ["dose-report", clinic, instants?.from, instants?.to],
+    queryFn: ({ signal }) =>
+      getJson<DoseReport>(
+        `${clinicPath(clinic)}/reports/doses?${new URLSearchParams({ from: instants?.from ?? "", to: instants?.to ?? "" })}`,
+        signal,
+      ),
+    enabled: instants !== null,
+    placeholderData: keepPreviousData,
+    retry: retryUnreachable,
+  });
+  const report = query.data;
+  return (
+    <>
+      <section aria-labelledby="doses-all">
+        <form className="sheet-tools" aria-label="Which time" onSubmit={(event) => event.preventDefault()}>
+          <Period period={period} change={setPeriod} timeZone={timeZone} />
+          {report && (
+            <button
+              type="button"
+              className="btn"
+              onClick={() =>
+                download(`doses-${period.from.slice(0, 10)}-${period.to.slice(0, 10)}.csv`, doseCsv(report))
+              }
+            >
+              Download as CSV
+            </button>
+          )}
+          <PrintButton />
+        </form>
+        <Reading
+          query={query}
+          what="The report"
+          empty={report?.sessions.length === 0 ? "No infusion began in this time." : null}
+        />
+        {report && report.sessions.length > 0 && <Summary report={report} />}
+      </section>
+      {report && report.sessions.length > 0 && (
+        <>
+          <DosesPicture sessions={report.sessions} />
+          <Sessions sessions={report.sessions} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Summary({ report }: { report: DoseReport }) {
+  const summary = summaryOf(report.sessions);
+  return (
+    <>
+      <h2 id="doses-all">
+        {summary.sessions} {summary.sessions === 1 ? "session" : "sessions"}, the dose known of {summary.known}
+      </h2>
+      <p>
+        Until <DayTime at={report.to} />. Not known: {summary.notKnown}, still flowing: {summary.stillFlows}; they are
+        in no median.
+      </p>
+      <dl className="sheet-facts">
+        <div>
+          <dt>Given by weight, median</dt>
+          <dd>
+            {figure(summary.medianMgPerKg, 2)} <small>mg/kg</small>
+          </dd>
+        </div>
+        <div>
+          <dt>Given against ordered, median</dt>
+          <dd>{deviationText(summary.medianDeviationPercent)}</dd>
+        </div>
+        <div>
+          <dt>Furthest from its order</dt>
+          <dd>
+            {summary.furthest ? deviationText(summary.furthest.deviationPercent) : unknown}{" "}
+            {summary.furthest && (
+              <small>
+                {summary.furthest.chair}, <DayTime at={summary.furthest.startedAt} />
+              </small>
+            )}
+          </dd>
+        </div>
+      </dl>
+    </>
+  );
+}
+
+const Sessions = ({ sessions }: { sessions: SessionDose[] }) => (
+  <section aria-labelledby="doses-sessions">
+    <h2 id="doses-sessions">Session by session</h2>
+    <div className="sheet-scroll">
+      <table className="sheet">
+        <caption className="vh">Ordered, as the pump was set, and given</caption>
+        <thead>
+          <tr>
+            <th scope="col">Began</th>
+            <th scope="col">Chair</th>
+            <th scope="col">Ordered mg</th>
+            <th scope="col">Ordered mL/h</th>
+            <th scope="col">Pump set to mL/h</th>
+            <th scope="col">Given mg</th>
+            <th scope="col">mg/kg</th>
+            <th scope="col">Against ordered</th>
+            <th scope="col">Highest rate against ordered</th>
+            <th scope="col">Chart</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sessions.map((each) => (
+            <tr key={each.session}>
+              <th scope="row">
+                <DayTime at={each.startedAt} />
+              </th>
+              <td>
+                {each.chair} <small>{each.initials ?? "erased"}</small>
+              </td>
+              <td className="fig">
+                {figure(each.orderedMg, 1)} <small>{figure(each.orderedMgPerKg, 2)} mg/kg</small>
+              </td>
+              <td className="fig">{figure(each.orderedMlPerHour, 1)}</td>
+              <td className="fig">{each.orderedMlPerHour === null ? "by hand" : ratesText(each.setMlPerHour)}</td>
+              <td className="fig">
+                {figure(each.deliveredMg, 1)} <small>{standingText[each.standing]}</small>
+              </td>
+              <td className="fig">{figure(each.deliveredMgPerKg, 2)}</td>
+              <td className="fig">{deviationText(each.deviationPercent)}</td>
+              <td className="fig">{deviationText(each.rateDeviationPercent)}</td>
+              <td>
+                <Link to={`/sessions/${each.session}/chart`}>
+                  Open<span className="vh"> the chart of {each.chair}</span>
+                </Link>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+    <p className="note">
+      Given is by the charted segments and boluses of the pump at the ordered concentration, or as it was charted by
+      hand. A dash is not known, never 0. How a pump's volume and drug were set is compared live, and its alarms stand
+      in the chart.
+    </p>
+  </section>
+);

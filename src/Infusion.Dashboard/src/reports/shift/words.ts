@@ -1,0 +1,63 @@
+import { goesOn } from "../../handover/words";
+import { clockTime, figure } from "../../ui/format";
+import { phaseWords } from "../../ui/words";
+import type { AlarmCount, ShiftAlarm, ShiftReport, ShiftSession } from "./contract";
+
+type Dose = Pick<ShiftSession, "standing" | "deliveredMg" | "orderedMg" | "orderedMgPerKg">;
+
+/** "22.3 of 35.0 mg"; what still flows and what nobody knows is said. */
+export function doseText({ standing, deliveredMg, orderedMg }: Dose): string {
+  if (standing === "not_known" || deliveredMg === null) return `not known, of ${figure(orderedMg, 1)} mg ordered`;
+  const given = `${figure(deliveredMg, 1)} of ${figure(orderedMg, 1)} mg`;
+  return standing === "still_flows" ? `more than ${given}, still flowing` : given;
+}
+
+export const countText = ({ high, medium, low, all, actedOn }: AlarmCount): string =>
+  all === 0 ? "none" : `${high} high, ${medium} medium, ${low} low; acted on ${actedOn} of ${all}`;
+
+/** What was done about one, in one cell. */
+export function answerText(alarm: ShiftAlarm, timeZone: string): string {
+  const ended = alarm.endedAt === null ? "had not ended" : `ended ${clockTime(alarm.endedAt, timeZone, true)}`;
+  if (alarm.acknowledgedAt !== null) {
+    return `acknowledged ${clockTime(alarm.acknowledgedAt, timeZone, true)}, ${alarm.acknowledgedBy}; ${ended}`;
+  }
+  return alarm.actedAt !== null ? `sound paused, not acknowledged; ${ended}` : `nobody acted; ${ended}`;
+}
+
+/** When the patient came, was given and went. */
+export const courseText = (session: ShiftSession, timeZone: string): string =>
+  [
+    [session.checkedInAt, "in"],
+    [session.startedAt, "start"],
+    [session.stoppedAt, "stop"],
+    [session.dischargedAt, "out"],
+  ]
+    .map(([at, word]) => (at ? `${word} ${clockTime(at, timeZone)}` : null))
+    .filter((each) => each !== null)
+    .join(", ");
+
+/** What is to be done: without what is owed only because the session goes on, which is said above. */
+export const openOf = (session: ShiftSession) =>
+  session.open.filter((each) => session.phase === "closed" || !goesOn.includes(each.code));
+
+/** What this report does not know, one sentence each; empty: all of what it looks at. */
+export function unknownsOf(report: ShiftReport): string[] {
+  const at = (instant: string) => clockTime(instant, report.timeZone, true);
+  const said = report.sessions.flatMap((session) => {
+    const who = `${session.chair}, ${session.patient}`;
+    return [
+      ...session.notEvaluated.map(
+        (gone) => `${who}: nobody judged the vitals from ${at(gone.from)} to ${at(gone.to)}.`,
+      ),
+      ...(session.openGaps > 0 ? [`${who}: messages of its devices are missing (${session.openGaps} holes).`] : []),
+      ...(session.standing === "not_known" && session.startedAt !== null
+        ? [`${who}: the dose given is not known; no delivery by a pump is recorded.`]
+        : []),
+      ...(session.standing === "still_flows" ? [`${who}: the pump still delivers; the dose grows.`] : []),
+      ...(session.phase === "closed" || session.phase === "discharged"
+        ? []
+        : [`${who}: the session is open (${phaseWords[session.phase].toLowerCase()}).`]),
+    ];
+  });
+  return report.isOver ? said : ["The shift is not over: what comes after this report is not in it.", ...said];
+}

@@ -1,0 +1,6 @@
+/** Prints what is on the screen, on whatever paper the printer has. */
+export const PrintButton = () => (
+  <button type="button" className="btn btn--act" onClick={() => window.print()}>
+    Print
+  </button>
+);
