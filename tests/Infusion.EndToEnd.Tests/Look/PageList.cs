@@ -18,7 +18,10 @@ static partial class PageList
         new("order", "/chairs/A5/order", "physician"),
         new("check-in", "/sessions/{session}/check-in", "nurse"),
         new("double-check", "/sessions/{session}/double-check", "nurse"),
+        new("handover", "/chairs/A2/handover", "nurse"),
+        new("set-up", "/setup", "manager"),
         new("chairs", "/chairs", "manager"),
+        new("displays", "/displays", "manager"),
         new("people", "/people", "manager"),
         new("devices", "/devices", "manager"),
         new("patients", "/patients", "nurse"),
@@ -39,6 +42,9 @@ static partial class PageList
         new("sessions", "/sessions", "nurse"),
         new("chart", "/sessions/{session}/chart", "physician"),
         new("corrections", "/corrections/{session}", "nurse"),
+        new("series", "/patients/{patient}/series", "physician"),
+        new("shift-report", "/reports/shift", "nurse"),
+        new("dose-report", "/reports/doses", "physician"),
         new("alarm-report", "/reports/alarms", "physician"),
         new("charts", "/charts", "physician"),
         new("keys", "/charts/keys", "manager"),
@@ -47,6 +53,7 @@ static partial class PageList
         new("clients", "/clients", "manager", IsLive: false),
         new("sign-in", "/sign-in", "", IsLive: false),
         new("link", "/link", "", IsLive: false),
+        new("wall", "/wall", "", IsLive: false),
         new("tablet", "/tablet/{clinic}/no-such-link", "", IsLive: false),
     ];
 

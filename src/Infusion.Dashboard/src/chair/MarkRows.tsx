@@ -41,7 +41,7 @@ export function MarkRows({ events, axis, timeZone }: Props) {
     <>
       {rows.map(({ name, marks }, i) => (
         <div key={name} className="mark-row">
-          <h3>{name}</h3>
+          <h2>{name}</h2>
           <div className="marks" ref={i === 0 ? frame : undefined}>
             {marks.map((mark) => (
               <MarkButton
@@ -84,7 +84,6 @@ function MarkButton({ mark: { place, events }, timeZone, isChosen, choose }: Mar
   const worst = order.find((priority) => events.some((event) => event.priority === priority));
   const [first] = events;
   if (!first) return null;
-  const others = events.length - 1;
   const words = `${worst ? `${priorityWords[worst]} priority: ` : ""}${first.text}`;
   return (
     <button
@@ -92,7 +91,7 @@ function MarkButton({ mark: { place, events }, timeZone, isChosen, choose }: Mar
       className="time-mark"
       style={{ left: `${place * 100}%` }}
       aria-expanded={isChosen}
-      aria-label={`${clockTime(first.at, timeZone)} ${words}${others > 0 ? `, and ${others} more` : ""}`}
+      aria-label={`${clockTime(first.at, timeZone)} ${words}${events.length > 1 ? `, ${events.length} in all` : ""}`}
       title={words}
       onClick={choose}
     >
@@ -103,7 +102,7 @@ function MarkButton({ mark: { place, events }, timeZone, isChosen, choose }: Mar
       ) : (
         <i className={events.some(isTurning) ? "is-turning" : undefined} />
       )}
-      {others > 0 && <small>{events.length}</small>}
+      {events.length > 1 && <small>{events.length}</small>}
     </button>
   );
 }

@@ -41,7 +41,7 @@ export default function TabletPage() {
 
 const Told = ({ text, help }: { text: string; help?: string }) => (
   <div className="told" role="status">
-    <p>{text}</p>
+    <h1>{text}</h1>
     {help && <p className="asked">{help}</p>}
   </div>
 );

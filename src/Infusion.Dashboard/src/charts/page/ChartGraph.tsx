@@ -4,7 +4,7 @@ import type { ChartGraph as Graph, GraphPath } from "./contract";
 export function ChartGraph({ graph }: { graph: Graph }) {
   return (
     <section aria-labelledby="chart-course">
-      <h3 id="chart-course">Course</h3>
+      <h3 id="chart-course">Course, drawn</h3>
       {/* It scrolls where the screen is narrow: by keyboard as well. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reached by keyboard */}
       <figure className="chart-figure" tabIndex={0} aria-label="Picture of the course">

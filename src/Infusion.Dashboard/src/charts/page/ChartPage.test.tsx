@@ -188,7 +188,7 @@ describe("the chart of a session", () => {
 
   it("is found from the list of sessions", async () => {
     show("/sessions");
-    const link = await screen.findByRole("link", { name: /^Chart of A1/ });
+    const link = await screen.findByRole("link", { name: /^Open the chart of A1/ });
     expect(link.getAttribute("href")).toBe("/sessions/s-1/chart");
     expect(screen.getByRole("row", { name: /closed/ })).toBeTruthy();
   });

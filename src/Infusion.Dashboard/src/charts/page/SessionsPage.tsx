@@ -55,7 +55,7 @@ function Row({ row, timeZone }: { row: SessionRow; timeZone: string }) {
       <td>{patient?.name ?? "name not read yet"}</td>
       <td>{row.phase.replace("_", " ")}</td>
       <td>
-        <Link to={`/sessions/${row.id}/chart`} aria-label={`Chart of ${row.chair}, ${planned}`}>
+        <Link to={`/sessions/${row.id}/chart`} aria-label={`Open the chart of ${row.chair}, ${planned}`}>
           Open
         </Link>
       </td>

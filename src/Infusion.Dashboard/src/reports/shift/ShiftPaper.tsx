@@ -202,7 +202,7 @@ interface LinesProps {
 
 const Lines = ({ title, lines }: LinesProps) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reached by keyboard
-  <section className="chart-scroll" tabIndex={0} aria-label={title}>
+  <section className="chart-scroll" tabIndex={0} aria-label={`${title}, as a table`}>
     <table>
       <caption>{title}</caption>
       <tbody>
