@@ -83,7 +83,7 @@ public sealed class ConnectionLostTests(TwoChairs clinic) : IClassFixture<TwoCha
         """
         () => [...document.querySelectorAll('article.strip')].map(row => [
             row.getAttribute('aria-label'), row.querySelector('.phase b')?.textContent, `${row.querySelectorAll('.l-gap').length} holes`,
-            ...[...row.querySelectorAll('.band')].map(band => `${band.getAttribute('aria-label')} [${[...band.querySelectorAll('.acts button')].map(b => b.textContent.replace(/[\\d:]+/, '')).join()}]`),
+            ...[...row.querySelectorAll('.band')].map(band => `${band.getAttribute('aria-label')} [${[...band.querySelectorAll('.acts button')].map(b => b.textContent.replace(/[\d:]+/, '')).join()}]`),
         ].join('; ')).sort().join('\n')
         """);
 
