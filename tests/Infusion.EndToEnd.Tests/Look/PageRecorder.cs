@@ -35,6 +35,7 @@ static class PageRecorder
             {
                 await page.GotoAsync(recording.PathOf(wanted));
                 await IdleAsync(page);
+                await page.WaitForTimeoutAsync(3_000);
             }
 
             await page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });

@@ -47,6 +47,7 @@ export default function WallPage() {
 
 const NotLetIn = ({ because }: { because?: string | undefined }) => (
   <main className="waiting">
+    <h1 className="vh">Wall display</h1>
     <BrandMark />
     <p role="alert">
       <b>This display shows nothing. Watch the chairs and the bedside monitors.</b>
