@@ -198,7 +198,6 @@ public sealed class ScriptedDay : IAsyncLifetime
         await Hypertensive.DoAsync(new { type = "give_from_vial", vial = Hypertensive.Vial });
         await TriedAsync("a witness who is the same person", Uneventful, Uneventful.Waste(146m, Server.Access.Nurse));
         await LeaveAsync(Uneventful, leftMg: 146m);
-        await SignAsync(Uneventful);
         await LeaveAsync(Hypertensive, leftMg: 200m - EarlyMl);
         await LeaveAsync(Intramuscular, leftMg: 146m);
         foreach (var (name, patient) in new[] { ("hypertensive", Hypertensive), ("intramuscular", Intramuscular) })
@@ -250,29 +249,6 @@ public sealed class ScriptedDay : IAsyncLifetime
         await patient.DoAsync(patient.Waste(leftMg, Server.Access.SecondNurse));
         await patient.DoAsync(new { type = "discharge" });
         await patient.DoAsync(new { type = "close" });
-    }
-
-    /// <summary>The physician lets go of what nobody recorded, and signs.</summary>
-    async Task SignAsync(DayPatient patient)
-    {
-        var chart = $"/api/clinics/{Clinic}/sessions/{patient.Session}/chart";
-        foreach (var owed in (await _physician!.GetAsync($"{chart}/sign-off")).GetProperty("obligations").EnumerateArray())
-        {
-            var waiver = new { commandId = Guid.NewGuid(), obligation = owed.GetProperty("code").GetString(), reason = "Not recorded on this day" };
-            await PostAsync($"{chart}/waivers", waiver);
-        }
-
-        var digest = (await _physician.GetAsync($"{chart}/sign-off")).GetProperty("digest").GetString();
-        await PostAsync($"{chart}/signatures", new { meaning = "approval", digest, password = Server.Access.Physician.Password });
-
-        async Task PostAsync(string path, object body)
-        {
-            var answer = await _physician.Http.PostAsJsonAsync(path, body);
-            if (!answer.IsSuccessStatusCode)
-            {
-                throw new InvalidOperationException($"{path}: {await answer.Content.ReadAsStringAsync()}");
-            }
-        }
     }
 
     static async Task AttachAsync(DayPatient patient, params string[] devices)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Infusion.EndToEnd.Tests.Support;
 using Shouldly;
@@ -147,56 +146,6 @@ public sealed class ScriptedDayTests(ScriptedDay day) : IClassFixture<ScriptedDa
             after.GetProperty("vials").GetArrayLength().ShouldBe(1);
         }
     }
-
-    /// <summary>
-    /// All that the store holds of the day, every version of it, the trail included. Of resources that differ in numbers, times, ids and
-    /// texts alone, one is asked about.
-    /// </summary>
-    [Fact]
-    public async Task Everything_that_the_day_left_in_FHIR_holds_to_what_it_claims()
-    {
-        using var fhir = await SmartBackend.ConnectAsync(day.Server.Access.Fhir);
-        await Eventually.Is(async () => (await fhir.AllAsync("Composition?_elements=title")).Count > 0, "the signed chart is told");
-
-        var all = new List<JsonElement>([.. await fhir.AllAsync("_history?_count=1000"), .. await fhir.AllAsync("AuditEvent?_count=1000")]);
-
-        new[]
-        {
-            "AdverseEvent", "AuditEvent", "Binary", "Bundle", "Communication", "Composition", "Device", "DeviceMetric", "DeviceUseStatement", "DocumentReference", "Encounter", "Location",
-            "MedicationAdministration", "MedicationDispense", "MedicationRequest", "Observation", "Organization", "Patient", "Practitioner", "PractitionerRole", "Procedure", "Provenance",
-        }.ShouldBeSubsetOf(all.Select(TypeOf).Distinct(), "what a day comes to");
-        var forms = all.GroupBy(each => Form(each, "")).Select(each => each.First()).ToList();
-        var wrong = new HashSet<string>();
-        foreach (var resource in forms)
-        {
-            using var body = new StringContent(resource.GetRawText(), Encoding.UTF8, "application/fhir+json");
-            using var answer = await fhir.PostAsync($"{TypeOf(resource)}/$validate", body, TestContext.Current.CancellationToken);
-            var outcome = JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-            wrong.UnionWith(outcome.GetProperty("issue").EnumerateArray()
-                .Where(issue => issue.GetProperty("severity").GetString() != "information")
-                .Select(issue => $"{TypeOf(resource)} {issue.GetProperty("expression")}: {(issue.TryGetProperty("details", out var details) ? details.GetProperty("text") : issue.GetProperty("diagnostics"))}")
-                .Where(said => !Extensible.Any(each => said.Contains(each, StringComparison.Ordinal))));
-        }
-
-        wrong.ShouldBeEmpty($"{forms.Count} forms of {all.Count} resources");
-    }
-
-    /// <summary>Value sets of R4 that may be extended, and that have no word for what is meant: end-tidal CO2, a doubtful value.</summary>
-    static readonly string[] Extensible = ["ValueSet/observation-vitalsignresult", "ValueSet/observation-interpretation"];
-
-    static string TypeOf(JsonElement resource) => resource.GetProperty("resourceType").GetString()!;
-
-    /// <summary>Which elements there are, with their codes, units and systems.</summary>
-    static string Form(JsonElement element, string name) => element.ValueKind switch
-    {
-        JsonValueKind.Object => $"{{{string.Join(',', element.EnumerateObject().Select(each => $"{each.Name}:{Form(each.Value, each.Name)}"))}}}",
-        JsonValueKind.Array => $"[{string.Join(',', element.EnumerateArray().Select(each => Form(each, name)).Distinct())}]",
-        JsonValueKind.Number => "0",
-        JsonValueKind.String when name is "reference" => element.GetString()!.Split('/')[0],
-        JsonValueKind.String when name is "id" or "versionId" or "fullUrl" or "data" or "value" or "text" or "name" or "display" or "altId" or "query" or "hash" or "valueString" => "",
-        JsonValueKind.String when element.GetString() is [>= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', '-', ..] => "date",
-        _ => element.GetRawText(),
-    };
 
     async Task<IReadOnlyList<string>> TypesAsync(DayPatient patient) => [.. (await day.Server.EventsAsync(patient.Session)).Select(Type)];
 
