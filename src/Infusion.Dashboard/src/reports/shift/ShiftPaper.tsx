@@ -202,7 +202,7 @@ interface LinesProps {
 
 const Lines = ({ title, lines }: LinesProps) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reached by keyboard
-  <section className="chart-scroll" tabIndex={0} aria-label={`${title}, as a table`}>
+  <figure className="chart-scroll" tabIndex={0} aria-label={`${title}, as a table`}>
     <table>
       <caption>{title}</caption>
       <tbody>
@@ -218,5 +218,5 @@ const Lines = ({ title, lines }: LinesProps) => (
         ))}
       </tbody>
     </table>
-  </section>
+  </figure>
 );
