@@ -61,7 +61,7 @@ static partial class FhirMapper
         { Act: "ReadAudit" } => new(Dicom, "110101", "Audit Log Used"),
         { Act: "ExportAudit" or "ExportChart" } => new(Dicom, "110106", "Export"),
         { Act: "Lost" } => new(Dicom, "110113", "Security Alert"),
-        { Patients.Count: > 0 } => new(Dicom, "110110", "Patient Record"),
+        _ when line.Patients.Count > 0 => new(Dicom, "110110", "Patient Record"),
         _ => new(Dicom, "110100", "Application Activity"),
     };
 
