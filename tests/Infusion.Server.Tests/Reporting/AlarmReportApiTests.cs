@@ -91,7 +91,7 @@ public sealed class AlarmReportApiTests(EmbeddedPostgresFixture postgres) : IAsy
         var shift = report["sessions"]!.AsArray().ShouldHaveSingleItem()!;
         ((string)shift["patient"]!, (string)shift["phase"]!, (decimal)shift["deliveredMg"]!).ShouldBe(("Example, Erika", "closed", given));
         var alarm = shift["alarms"]!.AsArray().ShouldHaveSingleItem()!;
-        ((string)alarm["priority"]!, (string)alarm["acknowledgedBy"]!, alarm["endedAt"] is null).ShouldBe(("high", "nurse", false));
+        ((string)alarm["priority"]!, (string)alarm["acknowledgedBy"]!, alarm["endedAt"] is null).ShouldBe(("high", "N. Example, RN", false));
         ((int)shift["alarmCounts"]!["high"]!, (int)shift["alarmCounts"]!["actedOn"]!).ShouldBe((1, 1));
 
         var patient = (string)shift["patientId"]!;
