@@ -94,6 +94,8 @@ Description: "What people, and the trail itself, do here: the acts that the clin
 * #UseLink "use a one-time link"
 * #Token "get an access token"
 * #Tablet "answer on the tablet"
+* #EnrolDisplay "enrol a wall display"
+* #WatchWall "show the board on a wall display"
 * #Support "work on the server itself"
 * #Lost "lines of the trail were lost"
 * #LetGo "lines of the trail were let go by their age"

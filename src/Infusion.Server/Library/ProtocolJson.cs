@@ -105,6 +105,12 @@ static class ProtocolJson
             foreach (var property in type.Properties)
             {
                 property.IsRequired = false;
+                if (property.PropertyType is { IsGenericType: true } list && list.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
+                {
+                    // A list that was not written is none at all, and cannot be written out.
+                    var isDefault = list.GetProperty(nameof(ImmutableArray<int>.IsDefault))!;
+                    property.ShouldSerialize = (_, value) => value is not null && !(bool)isDefault.GetValue(value)!;
+                }
             }
         });
         var options = new JsonSerializerOptions { TypeInfoResolver = resolver };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Infusion.Core.DrugLibrary;
 
 namespace Infusion.Server.Library;
@@ -9,9 +10,11 @@ namespace Infusion.Server.Library;
 sealed record ProtocolPreview(string Of, string? From, string? To, InfusionProtocol? Protocol, ImmutableArray<ProtocolFault> Faults)
 {
     /// <exception cref="MalformedProtocolException">It is no JSON, or not of this shape.</exception>
-    public static async Task<ProtocolPreview> ReadAsync(Stream body, CancellationToken cancellationToken)
+    public static Task<ProtocolPreview> ReadAsync(Stream body, CancellationToken cancellationToken) =>
+        ProtocolSubmission.ReadAsync(body, "{ of, from, to, protocol }", Read, cancellationToken);
+
+    static ProtocolPreview Read(JsonObject text)
     {
-        var text = await ProtocolSubmission.ObjectAsync(body, "{ of, from, to, protocol }", cancellationToken);
         // A version of its own is never compared here.
         var (protocol, faults) = ProtocolSubmission.ProtocolOf(text, 1);
         return new ProtocolPreview(

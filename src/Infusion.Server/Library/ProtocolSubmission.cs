@@ -19,16 +19,16 @@ sealed record ProtocolSubmission(Guid? CommandId, string? Reason, InfusionProtoc
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <exception cref="MalformedProtocolException">It is no JSON, or not of this shape.</exception>
-    public static async Task<ProtocolSubmission> ReadAsync(Stream body, CancellationToken cancellationToken) =>
-        Of(await ObjectAsync(body, "{ commandId, basedOn, reason, protocol }", cancellationToken));
+    public static Task<ProtocolSubmission> ReadAsync(Stream body, CancellationToken cancellationToken) =>
+        ReadAsync(body, "{ commandId, basedOn, reason, protocol }", Of, cancellationToken);
 
-    /// <exception cref="MalformedProtocolException">It is no JSON, or no object.</exception>
-    internal static async Task<JsonObject> ObjectAsync(Stream body, string shape, CancellationToken cancellationToken)
+    /// <exception cref="MalformedProtocolException">It is no JSON, or not of this shape.</exception>
+    internal static async Task<T> ReadAsync<T>(Stream body, string shape, Func<JsonObject, T> of, CancellationToken cancellationToken)
     {
         try
         {
-            return await JsonNode.ParseAsync(body, null, Strict, cancellationToken) as JsonObject
-                ?? throw new MalformedProtocolException("protocol", $"is not there: an object {shape} is expected", null);
+            return of(await JsonNode.ParseAsync(body, null, Strict, cancellationToken) as JsonObject
+                ?? throw new MalformedProtocolException("protocol", $"is not there: an object {shape} is expected", null));
         }
         catch (JsonException reason)
         {

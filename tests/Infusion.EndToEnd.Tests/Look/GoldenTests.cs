@@ -85,8 +85,8 @@ public sealed class GoldenTests(ReplayedClinic clinic) : IClassFixture<ReplayedC
 
     async Task LooksAsBeforeAsync(IPage page, string name)
     {
-        var seen = await page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled });
-        var golden = Path.Combine(Repository.Root, "tests/Infusion.EndToEnd.Tests/Look/Golden", $"{name}.png");
+        var seen = await page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled, Type = ScreenshotType.Jpeg, Quality = 60 });
+        var golden = Path.Combine(Repository.Root, "tests/Infusion.EndToEnd.Tests/Look/Golden", $"{name}.jpg");
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(golden)!);
@@ -100,7 +100,7 @@ public sealed class GoldenTests(ReplayedClinic clinic) : IClassFixture<ReplayedC
         await blank.Context.CloseAsync();
         if (different is < 0 or > TilesThatMayDiffer)
         {
-            var beside = Path.Combine(Repository.Screenshots, $"{name}-differs.png");
+            var beside = Path.Combine(Repository.Screenshots, $"{name}-differs.jpg");
             await File.WriteAllBytesAsync(beside, seen);
             Assert.Fail($"{name} looks otherwise in {different} tiles: {beside} against {golden}. If it should, UPDATE_GOLDEN=1.");
         }

@@ -50,7 +50,7 @@ static class PageRecorder
     {
         try
         {
-            await page.WaitForLoadStateAsync(LoadState.NetworkIdle, new() { Timeout = 10_000 });
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle, new() { Timeout = 4_000 });
         }
         catch (TimeoutException)
         {

@@ -39,6 +39,14 @@
     return false;
   };
 
+  // An ellipsis says that there is more, and a title tells it.
+  const endsWithDots = (element) => {
+    for (let at = element; at && at !== document.body; at = at.parentElement) {
+      if (getComputedStyle(at).textOverflow === "ellipsis" && at.closest("[title]")) return true;
+    }
+    return false;
+  };
+
   const pieces = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -50,6 +58,7 @@
       if (rect.width < 2 || rect.height < 2) continue;
       const part = visiblePart(element, rect);
       if (part.right - part.left < 1 || part.bottom - part.top < 1) continue;
+      if (rect.right - part.right > 2 && !scrollsItself(element) && !endsWithDots(element)) found.push(`cut off: ${say(element)}`);
       // A line's box is taller than its letters.
       const letters = (part.bottom - part.top) * 0.22;
       pieces.push({ element, ...part, top: part.top + letters, bottom: part.bottom - letters });

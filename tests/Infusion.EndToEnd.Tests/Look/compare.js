@@ -3,7 +3,7 @@ async ([before, after]) => {
   const tile = 8;
   const pixels = async (base64) => {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/jpeg" }));
     const canvas = new OffscreenCanvas(Math.ceil(bitmap.width / tile), Math.ceil(bitmap.height / tile));
     const context = canvas.getContext("2d", { willReadFrequently: true });
     context.imageSmoothingQuality = "high";

@@ -32,7 +32,8 @@ export function AlarmTally() {
             Alarms unknown
             {link === "cut" && (
               <small>
-                {open + acknowledged} were active at {clockTime(lastHeardAt, timeZone, true)}
+                {open + acknowledged} {open + acknowledged === 1 ? "was" : "were"} active at{" "}
+                {clockTime(lastHeardAt, timeZone, true)}
               </small>
             )}
           </span>

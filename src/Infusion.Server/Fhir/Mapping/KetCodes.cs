@@ -82,6 +82,8 @@ static class KetCodes
         ["UseLink"] = "use a one-time link",
         ["Token"] = "get an access token",
         ["Tablet"] = "answer on the tablet",
+        ["EnrolDisplay"] = "enrol a wall display",
+        ["WatchWall"] = "show the board on a wall display",
         ["Support"] = "work on the server itself",
         ["Lost"] = "lines of the trail were lost",
         ["LetGo"] = "lines of the trail were let go by their age",
