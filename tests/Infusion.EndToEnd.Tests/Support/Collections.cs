@@ -12,7 +12,7 @@ static class Collections
     public const string Day = "the scripted day";
     public const string Pages = "pages, one after another";
     public const string OneAfterAnother = "faults, one after another";
-    public const string Starts = "starts and ends, one after another";
+    public const string Starts = "starts, ends, and pages without a server, one after another";
 }
 
 [CollectionDefinition(Collections.Recorded)]

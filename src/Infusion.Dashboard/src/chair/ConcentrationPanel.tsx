@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import type { ChairView, ConcentrationView, SessionView } from "../live/contract";
 import { useClock, useIsCut, useLive } from "../live/LiveContext";
 import type { ChartEvent, ConcentrationCourse } from "../session/contract";
+import { ClockTime } from "../ui/ClockTime";
 import { clockTime, figure } from "../ui/format";
 import { useMode } from "../ui/mode";
 import { BandPlot } from "./BandPlot";
@@ -82,7 +83,7 @@ export function ConcentrationPanel({ view, session, time, events }: PanelProps) 
         </fieldset>
       </div>
       <div className="what-if">
-        <EstimateAt course={course} supposition={supposition} atMs={pointedMs} timeZone={timeZone} />
+        <EstimateAt course={course} supposition={supposition} atMs={pointedMs} />
         {supposition === "changesTo" && <Field label="Rate" unit="mL/h" text={rateText} change={setRateText} />}
         <Field label="Effect site below" unit="ng/mL" text={levelText} change={setLevelText} />
         {!frozen && course?.[supposition] && !isEarlier && (
@@ -119,12 +120,10 @@ function EstimateAt({
   course,
   supposition,
   atMs,
-  timeZone,
 }: {
   course: ConcentrationCourse | undefined;
   supposition: Supposition;
   atMs: number | null;
-  timeZone: string;
 }) {
   const point = atMs === null || !course ? null : pointNear(course, supposition, atMs);
   if (!point || atMs === null) return null;
@@ -133,8 +132,10 @@ function EstimateAt({
   const [, plasmaLow, plasmaHigh, siteLow, siteHigh] = point;
   return (
     <p className="readout">
-      <b className="fig">{clockTime(atMs, timeZone, true)}</b> estimate: plasma {band(plasmaLow, plasmaHigh)}, effect
-      site {band(siteLow, siteHigh)}
+      <b>
+        <ClockTime at={atMs} seconds />
+      </b>{" "}
+      estimate: plasma {band(plasmaLow, plasmaHigh)}, effect site {band(siteLow, siteHigh)}
     </p>
   );
 }

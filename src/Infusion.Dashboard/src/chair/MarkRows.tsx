@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Priority } from "../live/alarmContract";
 import type { ChartEvent } from "../session/contract";
+import { ClockTime } from "../ui/ClockTime";
 import { clockTime } from "../ui/format";
 import { PriorityMark } from "../ui/Icon";
 import { Subscripts } from "../ui/Subscripts";
@@ -59,7 +60,9 @@ export function MarkRows({ events, axis, timeZone }: Props) {
         <ol className="told marks-told" aria-label="What was there">
           {told.events.map((event) => (
             <li key={event.id}>
-              <b className="fig">{clockTime(event.at, timeZone, true)}</b>{" "}
+              <b>
+                <ClockTime at={event.at} seconds />
+              </b>{" "}
               <span>
                 <Subscripts text={event.text} /> {event.by && <span className="note">{event.by}</span>}
               </span>

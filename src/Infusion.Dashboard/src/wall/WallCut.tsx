@@ -1,12 +1,12 @@
 import { useClock, useLive } from "../live/LiveContext";
-import { clockTime, span } from "../ui/format";
+import { ClockTime } from "../ui/ClockTime";
+import { span } from "../ui/format";
 import { Icon } from "../ui/Icon";
 
 /** Nobody stands before a wall to ask it: it says by itself, and large, that nothing on it is current. */
 export function WallCut() {
   const link = useLive((state) => state.link);
   const lastHeardAt = useLive((state) => state.lastHeardAt);
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const lostFor = useClock((nowMs) => (lastHeardAt ? span(nowMs - Date.parse(lastHeardAt)) : null));
   if (link !== "cut") return null;
   return (
@@ -16,8 +16,13 @@ export function WallCut() {
         NOT LIVE <span className="fig">{lostFor}</span>
       </p>
       <p className="cb-2">
-        Nothing on this screen is current since {clockTime(lastHeardAt, timeZone, true)}.{" "}
-        <b>Watch the chairs and the bedside monitors.</b>
+        Nothing on this screen is current{" "}
+        {lastHeardAt && (
+          <>
+            since <ClockTime at={lastHeardAt} seconds />
+          </>
+        )}
+        . <b>Watch the chairs and the bedside monitors.</b>
       </p>
     </section>
   );
