@@ -11,7 +11,7 @@ namespace Infusion.EndToEnd.Tests.Look;
 /// Every page, quiet, with alarms and without a server: as its golden picture has it, legible at every width, and without a barrier.
 /// UPDATE_GOLDEN=1 takes the pictures anew: look at them.
 /// </summary>
-[Collection(Collections.Starts)]
+[Collection(Collections.Looks)]
 public sealed class GoldenTests(ReplayedClinic clinic) : IClassFixture<ReplayedClinic>
 {
     /// <summary>Of some eighteen thousand: what another version of the browser may draw otherwise, and less than a word.</summary>
@@ -95,9 +95,7 @@ public sealed class GoldenTests(ReplayedClinic clinic) : IClassFixture<ReplayedC
         }
 
         File.Exists(golden).ShouldBeTrue($"{golden} is not there: UPDATE_GOLDEN=1");
-        var blank = await clinic.BlankAsync();
-        var different = await blank.EvaluateAsync<int>(Script("compare.js"), new[] { Convert.ToBase64String(await File.ReadAllBytesAsync(golden)), Convert.ToBase64String(seen) });
-        await blank.Context.CloseAsync();
+        var different = await clinic.Blank.EvaluateAsync<int>(Script("compare.js"), new[] { Convert.ToBase64String(await File.ReadAllBytesAsync(golden)), Convert.ToBase64String(seen) });
         if (different is < 0 or > TilesThatMayDiffer)
         {
             var beside = Path.Combine(Repository.Screenshots, $"{name}-differs.jpg");

@@ -15,6 +15,7 @@ public sealed class ReplayedClinic : IAsyncLifetime
     const char EndOfMessage = '\u001e';
 
     Chromium? _chromium;
+    IPage? _blank;
     Recording? _recording;
 
     static string File => Path.Combine(Repository.Root, "tests/Infusion.EndToEnd.Tests/Look/recorded-clinic.jsonl");
@@ -30,12 +31,13 @@ public sealed class ReplayedClinic : IAsyncLifetime
 
         _recording = Recording.Read(File);
         _chromium = await Chromium.StartAsync();
+        _blank = await _chromium.OpenAsync(Address);
     }
 
     public async ValueTask DisposeAsync() => await (_chromium?.DisposeAsync() ?? ValueTask.CompletedTask);
 
-    /// <summary>A blank page, for what is worked out in a browser.</summary>
-    internal Task<IPage> BlankAsync() => _chromium!.OpenAsync(Address);
+    /// <summary>For what is worked out in a browser.</summary>
+    internal IPage Blank => _blank!;
 
     internal async Task<ReplayedPage> OpenAsync(DashboardPage wanted, bool alarms, int width = 1280)
     {
