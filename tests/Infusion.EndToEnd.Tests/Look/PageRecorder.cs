@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Infusion.EndToEnd.Tests.Browser;
 using Infusion.EndToEnd.Tests.Support;
@@ -13,7 +14,9 @@ static class PageRecorder
     {
         await using var clinic = new SixChairs();
         await clinic.InitializeAsync();
-        var recording = new Recording(await WithAlarmsAsync(clinic), new SortedDictionary<string, RecordedAnswer>(StringComparer.Ordinal));
+        var answers = new ConcurrentDictionary<string, RecordedAnswer>();
+        var recording = new Recording(await WithAlarmsAsync(clinic), []);
+        var sessions = recording.Snapshot["chairs"]!.AsArray().Count(chair => chair!["session"] is not null);
         foreach (var ofRole in PageList.All.GroupBy(page => page.Role))
         {
             var page = await clinic.Browser.OpenAsync(clinic.Access.Url);
@@ -28,21 +31,24 @@ static class PageRecorder
             {
                 var answer = await route.FetchAsync();
                 var key = Recording.Key(ofRole.Key, route.Request.Method, new Uri(route.Request.Url));
-                recording.Answers[key] = new RecordedAnswer(key, answer.Status, answer.Headers.GetValueOrDefault("content-type"), await answer.TextAsync());
+                answers[key] = new RecordedAnswer(key, answer.Status, answer.Headers.GetValueOrDefault("content-type"), await answer.TextAsync());
                 await route.FulfillAsync(new() { Response = answer });
             });
             foreach (var wanted in ofRole)
             {
                 await page.GotoAsync(recording.PathOf(wanted));
                 await IdleAsync(page);
-                await page.WaitForTimeoutAsync(3_000);
+                if (wanted.Name == "board")
+                {
+                    await Eventually.Is(() => answers.Keys.Count(key => key.Contains("/trends", StringComparison.Ordinal)) >= sessions, "every chair's lanes are read");
+                }
             }
 
             await page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
             await page.Context.CloseAsync();
         }
 
-        return recording;
+        return recording with { Answers = new SortedDictionary<string, RecordedAnswer>(answers, StringComparer.Ordinal) };
     }
 
     /// <summary>Some pages ask again and again; by then they have asked for everything.</summary>
