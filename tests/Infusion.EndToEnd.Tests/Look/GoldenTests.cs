@@ -11,7 +11,7 @@ namespace Infusion.EndToEnd.Tests.Look;
 /// Every page, quiet, with alarms and without a server: as its golden picture has it, legible at every width, and without a barrier.
 /// UPDATE_GOLDEN=1 takes the pictures anew: look at them.
 /// </summary>
-[Collection(Collections.Looks)]
+[Collection(Collections.Starts)]
 public sealed class GoldenTests(ReplayedClinic clinic) : IClassFixture<ReplayedClinic>
 {
     /// <summary>Of some eighteen thousand: what another version of the browser may draw otherwise, and less than a word.</summary>

@@ -12,8 +12,7 @@ static class Collections
     public const string Day = "the scripted day";
     public const string Pages = "pages, one after another";
     public const string OneAfterAnother = "faults, one after another";
-    public const string Starts = "starts and ends, one after another";
-    public const string Looks = "pages without a server, one after another";
+    public const string Starts = "starts, ends, and pages without a server, one after another";
 }
 
 [CollectionDefinition(Collections.Recorded)]
@@ -30,6 +29,3 @@ public sealed class OneAfterAnotherCollection;
 
 [CollectionDefinition(Collections.Starts)]
 public sealed class StartsCollection;
-
-[CollectionDefinition(Collections.Looks)]
-public sealed class LooksCollection;
