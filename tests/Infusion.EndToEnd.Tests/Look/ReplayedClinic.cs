@@ -45,6 +45,8 @@ public sealed class ReplayedClinic : IAsyncLifetime
         var replayed = new ReplayedPage(page, _recording!, wanted, alarms);
         await page.RouteAsync("**/*", replayed.AnswerAsync);
         await page.RouteWebSocketAsync("**/hubs/live**", replayed.Talk);
+        // Whether the machine that draws has a loudspeaker is not looked at, and the bar says it.
+        await page.AddInitScriptAsync("Object.defineProperty(BaseAudioContext.prototype, 'state', { get: () => 'running' })");
         // A clock goes on from its installation until it is stopped.
         await page.Clock.InstallAsync(new() { TimeDate = _recording!.At.AddHours(-1) });
         await page.Clock.PauseAtAsync(_recording.At);
