@@ -43,27 +43,9 @@ export function Shortcuts({ opened, open, close }: Props) {
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ "aria-label": "Close" }}
     >
-      <dl className="keys">
-        {keyWords.map(([key, words]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{words}</dd>
-          </div>
-        ))}
-      </dl>
+      <Keys of={keyWords} />
       <h3>On the tracks of a chair, once they are chosen</h3>
-      <dl className="keys">
-        {trackKeyWords.map(([key, words]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{words}</dd>
-          </div>
-        ))}
-      </dl>
+      <Keys of={trackKeyWords} />
       <label className="keys-on">
         <input type="checkbox" checked={!off} onChange={(event) => turn(!event.currentTarget.checked)} />
         Single keys are on at this screen
@@ -71,3 +53,16 @@ export function Shortcuts({ opened, open, close }: Props) {
     </Modal>
   );
 }
+
+const Keys = ({ of }: { of: readonly [key: string, words: string][] }) => (
+  <dl className="keys">
+    {of.map(([key, words]) => (
+      <div key={key}>
+        <dt>
+          <kbd>{key}</kbd>
+        </dt>
+        <dd>{words}</dd>
+      </div>
+    ))}
+  </dl>
+);

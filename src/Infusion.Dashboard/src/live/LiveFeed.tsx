@@ -1,33 +1,13 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
-import { api, saySignedOut } from "../session/api";
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useRef } from "react";
+import { saySignedOut } from "../session/api";
 import { AlarmSound } from "../sound/AlarmSound";
-import { LiveConnection } from "./connection";
 import { LiveProvider, useLive } from "./LiveContext";
-import { LiveStore } from "./store";
+import { useLiveConnection } from "./useLiveConnection";
 
 /** Owns the connection for as long as a clinic is looked at. */
 export function LiveFeed({ clinic, children }: { clinic: string; children: ReactNode }) {
-  const live = useMemo(() => {
-    const store = new LiveStore();
-    return { store, connection: new LiveConnection(store, clinic, saySignedOut) };
-  }, [clinic]);
-
-  useEffect(() => {
-    live.connection.start();
-    return () => live.connection.stop();
-  }, [live]);
-
-  const { data: clock } = useQuery({
-    queryKey: ["clock"],
-    queryFn: ({ signal }) => api.clock(signal),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: true,
-  });
-  useEffect(() => {
-    if (clock) live.store.clock.setSpeed(clock.speed);
-  }, [clock, live]);
-
+  const live = useLiveConnection(clinic, saySignedOut);
   return (
     <LiveProvider live={live}>
       <RefreshAfterCut />

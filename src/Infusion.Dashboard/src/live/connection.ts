@@ -50,7 +50,7 @@ export class LiveConnection {
   readonly #open: () => Hub;
   readonly #refused: () => void;
 
-  constructor(store: LiveStore, clinic: string, refused: () => void, open: () => Hub = signalRHub) {
+  constructor(store: LiveStore, clinic: string, refused: () => void, open: () => Hub) {
     this.#store = store;
     this.#clinic = clinic;
     this.#refused = refused;

@@ -1,19 +1,16 @@
 import "./plots/plot.css";
 import "./report.css";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { useLive, useLiveStore } from "../live/LiveContext";
-import { api } from "../session/api";
-import { retryUnreachable } from "../session/queries";
-import { useSignedIn } from "../session/SessionContext";
+import { useLive } from "../live/LiveContext";
 import { figure } from "../ui/format";
 import { Page } from "../ui/Page";
-import { instantsOf, lastDays, Period } from "../ui/Period";
+import { Period } from "../ui/Period";
 import { PrintButton } from "../ui/PrintButton";
 import { Reading } from "../ui/Reading";
+import type { AlarmReport } from "./contract";
 import { csvOf, download } from "./csv";
 import { AnswersPicture, HoursPicture } from "./Pictures";
 import { Patients, Priorities, Rules } from "./Tables";
+import { lastMonth, usePeriodReport } from "./usePeriodReport";
 
 /** How the alarms of a clinic were in a stretch of time: how many, how they were met, where they came from. */
 export default function AlarmReportPage() {
@@ -26,17 +23,7 @@ export default function AlarmReportPage() {
 }
 
 function Report({ timeZone }: { timeZone: string }) {
-  const { clinic } = useSignedIn();
-  const store = useLiveStore();
-  const [period, setPeriod] = useState(() => lastDays(30, store.ticker.nowMs, timeZone));
-  const instants = instantsOf(period, timeZone);
-  const query = useQuery({
-    queryKey: ["alarm-report", clinic, instants?.from, instants?.to],
-    queryFn: ({ signal }) => api.alarmReport(clinic, instants?.from ?? "", instants?.to ?? "", signal),
-    enabled: instants !== null,
-    placeholderData: keepPreviousData,
-    retry: retryUnreachable,
-  });
+  const { period, setPeriod, query } = usePeriodReport<AlarmReport>("alarms", timeZone, lastMonth);
   const report = query.data;
   return (
     <>

@@ -1,5 +1,4 @@
 import type { AuditFilter, AuditPage } from "../audit/contract";
-import type { AlarmReport } from "../reports/contract";
 import type { WhatIfChoices } from "../whatif/contract";
 import type {
   AlarmHistory,
@@ -183,11 +182,6 @@ export const api = {
   whatIfChoices: (clinic: string, fromIso: string, toIso: string, signal?: AbortSignal) =>
     getJson<WhatIfChoices>(
       `${clinicPath(clinic)}/what-if?${new URLSearchParams({ from: fromIso, to: toIso })}`,
-      signal,
-    ),
-  alarmReport: (clinic: string, fromIso: string, toIso: string, signal?: AbortSignal) =>
-    getJson<AlarmReport>(
-      `${clinicPath(clinic)}/reports/alarms?${new URLSearchParams({ from: fromIso, to: toIso })}`,
       signal,
     ),
   events: (clinic: string, session: string, signal?: AbortSignal) =>

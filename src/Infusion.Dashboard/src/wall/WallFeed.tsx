@@ -1,9 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef } from "react";
-import { LiveConnection, signalRHub } from "../live/connection";
 import { LiveProvider } from "../live/LiveContext";
-import { LiveStore } from "../live/store";
-import { api } from "../session/api";
+import { useLiveConnection } from "../live/useLiveConnection";
 import type { WallDisplay } from "./contract";
 import { WallBoard } from "./WallBoard";
 
@@ -15,28 +11,7 @@ interface Props {
 
 /** The live connection of a display, for as long as it hangs there. */
 export function WallFeed({ display, refused }: Props) {
-  const latest = useRef(refused);
-  latest.current = refused;
-  const live = useMemo(() => {
-    const store = new LiveStore();
-    const open = () => signalRHub("/hubs/wall");
-    return { store, connection: new LiveConnection(store, display.clinic, () => latest.current(), open) };
-  }, [display.clinic]);
-  useEffect(() => {
-    live.connection.start();
-    return () => live.connection.stop();
-  }, [live]);
-
-  const { data: clock } = useQuery({
-    queryKey: ["clock"],
-    queryFn: ({ signal }) => api.clock(signal),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: true,
-  });
-  useEffect(() => {
-    if (clock) live.store.clock.setSpeed(clock.speed);
-  }, [clock, live]);
-
+  const live = useLiveConnection(display.clinic, refused, "/hubs/wall");
   return (
     <LiveProvider live={live}>
       <WallBoard display={display} />

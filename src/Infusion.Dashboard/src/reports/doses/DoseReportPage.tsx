@@ -1,19 +1,15 @@
 import "../plots/plot.css";
 import "../report.css";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { Link } from "react-router";
-import { useLive, useLiveStore } from "../../live/LiveContext";
-import { clinicPath, getJson } from "../../session/api";
-import { retryUnreachable } from "../../session/queries";
-import { useSignedIn } from "../../session/SessionContext";
+import { useLive } from "../../live/LiveContext";
 import { DayTime } from "../../ui/ClockTime";
 import { figure, unknown } from "../../ui/format";
 import { Page } from "../../ui/Page";
-import { instantsOf, lastDays, Period } from "../../ui/Period";
+import { Period } from "../../ui/Period";
 import { PrintButton } from "../../ui/PrintButton";
 import { Reading } from "../../ui/Reading";
 import { download } from "../csv";
+import { lastMonth, usePeriodReport } from "../usePeriodReport";
 import type { DoseReport, SessionDose } from "./contract";
 import { doseCsv } from "./csv";
 import { DosesPicture } from "./DosesPicture";
@@ -31,21 +27,7 @@ export default function DoseReportPage() {
 }
 
 function Report({ timeZone }: { timeZone: string }) {
-  const { clinic } = useSignedIn();
-  const store = useLiveStore();
-  const [period, setPeriod] = useState(() => lastDays(30, store.ticker.nowMs, timeZone));
-  const instants = instantsOf(period, timeZone);
-  const query = useQuery({
-    queryKey: ["dose-report", clinic, instants?.from, instants?.to],
-    queryFn: ({ signal }) =>
-      getJson<DoseReport>(
-        `${clinicPath(clinic)}/reports/doses?${new URLSearchParams({ from: instants?.from ?? "", to: instants?.to ?? "" })}`,
-        signal,
-      ),
-    enabled: instants !== null,
-    placeholderData: keepPreviousData,
-    retry: retryUnreachable,
-  });
+  const { period, setPeriod, query } = usePeriodReport<DoseReport>("doses", timeZone, lastMonth);
   const report = query.data;
   return (
     <>

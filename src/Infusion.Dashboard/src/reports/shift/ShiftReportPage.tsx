@@ -1,16 +1,12 @@
 import "../../charts/page/chart.css";
 import "../../handover/handover.css";
 import "./shift.css";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { useLive, useLiveStore } from "../../live/LiveContext";
-import { clinicPath, getJson } from "../../session/api";
-import { retryUnreachable } from "../../session/queries";
-import { useSignedIn } from "../../session/SessionContext";
+import { useLive } from "../../live/LiveContext";
 import { Page } from "../../ui/Page";
-import { instantsOf, Period, type WallPeriod, wallClock } from "../../ui/Period";
+import { Period, type WallPeriod, wallClock } from "../../ui/Period";
 import { PrintButton } from "../../ui/PrintButton";
 import { Reading } from "../../ui/Reading";
+import { usePeriodReport } from "../usePeriodReport";
 import type { ShiftReport } from "./contract";
 import { ShiftPaper } from "./ShiftPaper";
 
@@ -37,21 +33,7 @@ export default function ShiftReportPage() {
 }
 
 function Report({ timeZone }: { timeZone: string }) {
-  const { clinic } = useSignedIn();
-  const store = useLiveStore();
-  const [period, setPeriod] = useState(() => currentShift(store.ticker.nowMs, timeZone));
-  const instants = instantsOf(period, timeZone);
-  const query = useQuery({
-    queryKey: ["shift-report", clinic, instants?.from, instants?.to],
-    queryFn: ({ signal }) =>
-      getJson<ShiftReport>(
-        `${clinicPath(clinic)}/reports/shift?${new URLSearchParams({ from: instants?.from ?? "", to: instants?.to ?? "" })}`,
-        signal,
-      ),
-    enabled: instants !== null,
-    placeholderData: keepPreviousData,
-    retry: retryUnreachable,
-  });
+  const { period, setPeriod, query } = usePeriodReport<ShiftReport>("shift", timeZone, currentShift);
   return (
     <>
       <form className="chart-tools sheet-tools" aria-label="Which shift" onSubmit={(event) => event.preventDefault()}>
