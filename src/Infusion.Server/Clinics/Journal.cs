@@ -14,7 +14,7 @@ namespace Infusion.Server.Clinics;
 /// </remarks>
 sealed partial class Journal(JournalTransaction transaction, Unevaluated unevaluated, TimeProvider time, ILogger<Journal> logger) : BackgroundService
 {
-    /// <summary>Of one transaction, in readings: some hundred milliseconds, so that the second in which all clinics chart their minute holds nobody up for long.</summary>
+    /// <summary>Of one transaction, in readings: the second in which all clinics chart their minute becomes many commits, and between two of them devices have their answers.</summary>
     const int MaxWeight = 5_000;
 
     const int LongestCommandSeconds = 60;

@@ -56,5 +56,5 @@ sealed class OneTimeLinks(IdentityStore store, IdentityClock clock)
         return await store.OneTimeLinks.Where(each => each.SecretHash == link.SecretHash && each.ExpiresAt > now).ExecuteDeleteAsync(cancellationToken) == 1;
     }
 
-    static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    internal static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using Infusion.Server.Identity.Accounts;
 using Npgsql;
 
@@ -35,7 +33,7 @@ sealed class WallDisplays(NpgsqlDataSource database, IdentityClock clock)
     public static ClaimsPrincipal PrincipalOf(Guid id, string clinic, string name) => new(new ClaimsIdentity(
         [new(Claim, id.ToString()), new(ClinicClaims.Clinic, clinic), new(ClaimTypes.Name, name)], WallDoor.Scheme));
 
-    /// <returns>Null: it was revoked, or never was one.</returns>
+    /// <returns>False: it was revoked, or never was one.</returns>
     /// <exception cref="NpgsqlException">This server does not know it yet, and the store does not answer.</exception>
     public async Task<bool> IsLetInAsync(ClaimsPrincipal display, CancellationToken cancellationToken)
     {
@@ -112,7 +110,7 @@ sealed class WallDisplays(NpgsqlDataSource database, IdentityClock clock)
         await using var command = Command(
             connection,
             "insert into infusion.display (clinic, id, name, made_at, made_by, link, link_expires_at) values ($1, $2, $3, $4, $5, $6, $7)",
-            clinic, id, name, now, by, Hash(secret), now + LinkLives);
+            clinic, id, name, now, by, OneTimeLinks.Hash(secret), now + LinkLives);
         await command.ExecuteNonQueryAsync(cancellationToken);
         // Behind the #: browsers send that part to nobody, so no log has it.
         return new(id, $"/wall#{secret}", now + LinkLives);
@@ -131,7 +129,7 @@ sealed class WallDisplays(NpgsqlDataSource database, IdentityClock clock)
                 update infusion.display set enrolled_at = $2, seen_at = $2
                 where link = $1 and link_expires_at > $2 and enrolled_at is null and revoked_at is null returning id, clinic, name
                 """,
-                Hash(secret), clock.Now);
+                OneTimeLinks.Hash(secret), clock.Now);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             if (!await reader.ReadAsync(cancellationToken))
             {
@@ -223,9 +221,6 @@ sealed class WallDisplays(NpgsqlDataSource database, IdentityClock clock)
     static Guid? IdOf(ClaimsPrincipal display) => Guid.TryParse(display.FindFirstValue(Claim), out var id) ? id : null;
 
     static DateTimeOffset? Instant(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
-
-    /// <summary>Of 192 random bits, so one digest protects it at rest and finds it.</summary>
-    static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
     {
