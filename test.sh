@@ -21,6 +21,7 @@ export DOTNET_TieredPGO=0
 results=artifacts/test-results
 rm -rf "$results" && mkdir -p "$results"
 passed=0 failed=0
+broken_tests=()
 dashboard_tests=''
 
 count() {
@@ -36,7 +37,16 @@ check() {
     say "ok: $what" && count 1 0
   else
     say "FAILED: $what" && count 0 1
+    broken_tests+=("$what")
   fi
+}
+
+# name_failures FILE: the tests a runner's output calls failed, to be named again at the very end, where they are seen.
+name_failures() {
+  local line
+  while read -r line; do
+    broken_tests+=("${line%% \[FAIL\]*}")
+  done < <(grep -F ' [FAIL]' "$1")
 }
 
 # run_dotnet NAME [ARGUMENT...]: one test project, by its own runner. A run without a summary (it crashed) is a failure.
@@ -46,6 +56,7 @@ run_dotnet() {
   if ! dotnet build -c Release --nologo -v quiet "$project" >"$results/$1.build.log" 2>&1; then
     tail -n 30 "$results/$1.build.log"
     say "FAILED: $1 does not build" && count 0 1
+    broken_tests+=("$1 does not build")
     return
   fi
   local code=0 summary
@@ -54,12 +65,14 @@ run_dotnet() {
   summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+' "$log" | tail -n 1)
   if [ -z "$summary" ]; then
     say "FAILED: $1 ended without a summary (exit code $code)" && count 0 1
+    broken_tests+=("$1 ended without a summary")
     return
   fi
   local total errors broken skipped unrun
   read -r total errors broken skipped unrun <<<"$(tr -dc '0-9 ' <<<"$summary")"
   [ "$code" = 0 ] || [ $((errors + broken)) -gt 0 ] || errors=1
   count $((total - broken - skipped - unrun)) $((errors + broken))
+  name_failures "$log"
   [ "$skipped" = 0 ] || say "$1: $skipped skipped, not counted."
 }
 
@@ -151,7 +164,9 @@ run_dashboard() {
     const r = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
     // A file that does not even load has no tests in it, and is a failure all the same.
     const unloaded = r.testResults.filter((f) => f.status === "failed" && f.assertionResults.length === 0).length;
-    console.log(r.numPassedTests, r.numFailedTests + unloaded);' "$report" 2>/dev/null) || counts='0 1'
+    for (const file of r.testResults.filter((f) => f.status === "failed")) console.error(file.name + " [FAIL]");
+    console.log(r.numPassedTests, r.numFailedTests + unloaded);' "$report" 2>"$results/dashboard.failed") || counts='0 1'
+  name_failures "$results/dashboard.failed"
   # shellcheck disable=SC2086 # two numbers
   count $counts
 }
@@ -185,5 +200,8 @@ for part in $chosen; do
   say "$part took $((SECONDS - began)) s"
 done
 
+for name in ${broken_tests[@]+"${broken_tests[@]}"}; do
+  say "FAILED: $name"
+done
 say "$passed passed, $failed failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
