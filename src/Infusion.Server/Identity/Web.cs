@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -13,6 +14,9 @@ static class Web
 
     /// <summary>More than any form of ours; an import says itself that it may be larger.</summary>
     const long LargestBody = 1024 * 1024;
+
+    /// <summary>Of what is refused for its size, still read.</summary>
+    const long LargestHeardOut = 16 * 1024 * 1024;
 
     /// <summary>
     /// Scripts, pictures and connections of this server alone. Styles may stand in elements: the dashboard's components set sizes so.
@@ -80,5 +84,33 @@ static class Web
             });
             return next(http);
         });
+        app.Use(HearOutAsync);
+    }
+
+    /// <summary>
+    /// What is refused for its size is read to its end all the same, within a bound: a client that is still sending would find
+    /// its connection reset, and never read why.
+    /// </summary>
+    static async Task HearOutAsync(HttpContext http, RequestDelegate next)
+    {
+        await next(http);
+        if (http.Response.StatusCode != StatusCodes.Status413PayloadTooLarge)
+        {
+            return;
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = LargestHeardOut;
+        }
+
+        try
+        {
+            await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // It is beyond the bound, or the client has gone.
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Infusion.Server.Identity;
@@ -94,6 +95,22 @@ public sealed class WebTests(WholeServer server)
         var body = new StringContent($$"""{"type":"write_note","commandId":"{{Guid.NewGuid()}}","text":"{{new string('x', 2_000_000)}}"}""", Encoding.UTF8, "application/json");
         using var answer = await nurse.PostAsync($"/api/clinics/{WholeServer.Here}/sessions/{Guid.NewGuid()}/commands", body, Cancel);
         answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    /// <summary>A client that sends all it has before it reads anything.</summary>
+    [Fact]
+    public async Task Who_sends_too_much_is_heard_out_and_reads_why_it_was_refused()
+    {
+        const int size = 8_000_000;
+        using var client = new TcpClient();
+        using var address = server.NewClient();
+        await client.ConnectAsync(address.BaseAddress!.Host, address.BaseAddress.Port, Cancel);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /api/sign-in HTTP/1.1\r\nHost: {address.BaseAddress.Authority}\r\nContent-Type: application/json\r\nContent-Length: {size}\r\n\r\n"), Cancel);
+        await stream.WriteAsync(new byte[size], Cancel);
+
+        using var reader = new StreamReader(stream);
+        (await reader.ReadLineAsync(Cancel)).ShouldBe("HTTP/1.1 413 Payload Too Large");
     }
 
     async Task<HttpResponseMessage> SignInFromAsync(string address)
