@@ -41,7 +41,7 @@ export function LinkState() {
       <p>
         <b>{link === "connecting" ? "Connecting" : "Not current"}</b>
         <span>
-          {link === "cut" && `as of ${clockTime(lastHeardAt, timeZone, true)}`}
+          {link === "cut" && `last update ${clockTime(lastHeardAt, timeZone, true)}`}
           {link === "behind" && "fetching what was missed"}
           {link === "connecting" && "nothing received yet"}
         </span>
