@@ -36,7 +36,7 @@ readonly struct EventStream(ClinicState state, SessionLive? session, FindingSink
         var before = session.State;
         ClinicFold.Apply(state, session, happened);
         sink.Events.Add(new StreamEvent(before.Id, happened, before, session.State) { Number = session.EventCount });
-        if (happened is not (NoteWritten or TelemetryGapOpened or TelemetryGapClosed))
+        if (happened is not NoteWritten)
         {
             sink.ChairsChanged.Add(before.Chair);
         }

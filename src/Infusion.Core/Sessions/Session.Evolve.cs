@@ -55,7 +55,7 @@ public static partial class Session
                 ChangedAt = e.At,
             },
             TelemetryGapOpened e => state with { OpenGaps = Opened(state.OpenGaps, e) },
-            TelemetryGapClosed e => state with { OpenGaps = state.OpenGaps.Remove(new OpenGap(e.Device, e.Boot, e.FirstMissing, e.LastMissing)) },
+            TelemetryGapClosed e => state with { OpenGaps = state.OpenGaps.RemoveAll(gap => gap.IsClosedBy(e)) },
             ObservationCharted e => Charted(state, e),
             ObservationMissed e => state with { Missed = state.Missed.SetItem(e.What, e.DueAt) },
             BaselineTaken e => state with { Baseline = SessionBaseline.Of(e) },
@@ -103,7 +103,7 @@ public static partial class Session
     static ImmutableArray<OpenGap> Opened(ImmutableArray<OpenGap> gaps, TelemetryGapOpened opened)
     {
         var kept = gaps.Length < SessionState.OpenGapsKept ? gaps : gaps.RemoveAt(0);
-        return kept.Add(new OpenGap(opened.Device, opened.Boot, opened.FirstMissing, opened.LastMissing));
+        return kept.Add(new OpenGap(opened.Device, opened.Boot, opened.FirstMissing, opened.LastMissing, opened.At));
     }
 
     static ImmutableArray<Association> Released(ImmutableArray<Association> associations, DeviceReleased released)

@@ -31,8 +31,12 @@ public sealed record Association(string Device, DeviceKind Kind, DateTimeOffset 
 public sealed record Segment(DateTimeOffset StartedAt, string Device, Rate Rate);
 
 /// <summary>A hole in the seq of a device's boot that is not filled yet; both bounds are missing numbers.</summary>
-public sealed record OpenGap(string Device, string Boot, long FirstMissing, long LastMissing)
+/// <param name="At">When the message after it came.</param>
+public sealed record OpenGap(string Device, string Boot, long FirstMissing, long LastMissing, DateTimeOffset At)
 {
+    public bool IsClosedBy(TelemetryGapClosed closed) =>
+        closed.Device == Device && closed.Boot == Boot && closed.FirstMissing == FirstMissing && closed.LastMissing == LastMissing;
+
     public bool IsOf(Reading reading) =>
         reading.Device == Device && reading.Boot == Boot && reading.Seq >= FirstMissing && reading.Seq <= LastMissing;
 }

@@ -192,6 +192,7 @@ static class ChairViews
             After = AfterViews.Build(state, protocol, clinic.TickedThrough),
             Correcting = !state.Correction.InProgress.IsEmpty,
             Disputes = [.. state.Correction.Disputes.Select(dispute => Dispute(dispute, clinic))],
+            Gaps = [.. state.OpenGaps.GroupBy(gap => gap.Device).Select(gaps => new GapView(gaps.Key, gaps.Max(gap => gap.At)))],
         };
     }
 

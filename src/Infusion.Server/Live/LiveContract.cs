@@ -180,7 +180,13 @@ public sealed record SessionView(
 
     /// <summary>Devices whose values are withheld, because another chair claims them too.</summary>
     public IReadOnlyList<DisputeView> Disputes { get; init; } = [];
+
+    /// <summary>Devices of whose messages some are missing still.</summary>
+    public IReadOnlyList<GapView> Gaps { get; init; } = [];
 }
+
+/// <param name="At">When the message after the last hole came.</param>
+public sealed record GapView(string Device, DateTimeOffset At);
 
 /// <param name="Holder">The session that had it.</param>
 /// <param name="Claimant">The session at which somebody said that it stands.</param>

@@ -12,7 +12,7 @@ public class TelemetryGapTests
     {
         var ward = new Ward().Infusing().After(1);
         var missing = Hole(ward, 3);
-        ward.Live.State.OpenGaps.ShouldBe([new OpenGap("mon-1", "boot-1", 2, 4)]);
+        ward.Live.State.OpenGaps.ShouldBe([new OpenGap("mon-1", "boot-1", 2, 4, ward.Now)]);
 
         ward.Observe(missing[2]);
         ward.Observe(missing[0]);
@@ -22,6 +22,21 @@ public class TelemetryGapTests
 
         ward.All<TelemetryGapClosed>().ShouldBe([new TelemetryGapClosed(ward.Now, "mon-1", "boot-1", 2, 4)]);
         ward.Live.State.OpenGaps.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void GivenAHole_ThenItsChairIsShownAnew_WhenItOpensAndWhenItCloses()
+    {
+        var ward = new Ward().Infusing().After(1);
+        ward.Observe(ward.NewReading("mon-1"));
+        var missing = ward.NewReading("mon-1");
+        ward.Changed.Clear();
+        ward.Observe(ward.NewReading("mon-1"));
+        ward.Changed.ShouldBe(["a1"]);
+
+        ward.Changed.Clear();
+        ward.Observe(missing);
+        ward.Changed.ShouldBe(["a1"]);
     }
 
     [Fact]

@@ -94,6 +94,31 @@ public sealed class LiveFeedTests(EmbeddedPostgresFixture postgres) : IAsyncLife
     }
 
     [Fact]
+    public async Task A_hole_in_the_numbers_of_a_device_is_said_at_its_chair_until_it_is_filled()
+    {
+        await _server.CreateClinicAsync("here");
+        await _server.StartSessionAsync("here");
+        await using var here = await _server.ConnectAsync("here");
+        var missing = ClinicServer.Vitals(2, (Metric.SpO2, 97));
+        await _server.DeliverAsync("here", ClinicServer.Vitals(1, (Metric.SpO2, 97)));
+        var after = ClinicServer.Vitals(4, (Metric.SpO2, 97));
+        await _server.DeliverAsync("here", after);
+        await _server.DeliverAsync("here", ClinicServer.Vitals(6, (Metric.SpO2, 97)));
+        await here.UntilAsync(client => client.Deltas.Any(delta => GapsIn(delta) is { Count: > 0 }));
+
+        var gap = here.Deltas.Select(GapsIn).Last(gaps => gaps is { Count: > 0 })!.ShouldHaveSingleItem()!;
+        ((string)gap["device"]!).ShouldBe("monitor-1");
+        DateTimeOffset.Parse((string)gap["at"]!, System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(after.ReceivedAt);
+
+        foreach (var late in (Reading[])[missing, ClinicServer.Vitals(3, (Metric.SpO2, 97)), ClinicServer.Vitals(5, (Metric.SpO2, 97))])
+        {
+            await _server.DeliverAsync("here", late);
+        }
+
+        await here.UntilAsync(client => client.Deltas.Select(GapsIn).LastOrDefault(gaps => gaps is not null) is { Count: 0 });
+    }
+
+    [Fact]
     public async Task A_client_that_was_cut_gets_exactly_what_it_missed()
     {
         await _server.CreateClinicAsync("here");
@@ -184,6 +209,8 @@ public sealed class LiveFeedTests(EmbeddedPostgresFixture postgres) : IAsyncLife
 
         async Task<Snapshot> SnapshotAsync() => (await _server.Grains.GetGrain<IClinicGrain>("here").SnapshotAsync()).Value;
     }
+
+    static System.Text.Json.Nodes.JsonArray? GapsIn(System.Text.Json.Nodes.JsonObject delta) => delta["view"]?["session"]?["gaps"]?.AsArray();
 
     /// <summary>Numbers travel alone, or with their chair when an alarm changed it in the same turn.</summary>
     static bool HasHeartRate(System.Text.Json.Nodes.JsonObject delta) =>

@@ -57,7 +57,7 @@ describe("one's own account", () => {
         <AccountPage />
       </LiveStage>,
     );
-    await screen.findByText("My account");
+    await screen.findByLabelText("Password now");
     return container;
   };
 

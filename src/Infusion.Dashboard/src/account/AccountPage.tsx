@@ -9,7 +9,7 @@ import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { UserMenu } from "../ui/bar/UserMenu";
 import { calendarDay, clockTime } from "../ui/format";
-import { Waiting } from "../ui/Waiting";
+import { Reading } from "../ui/Reading";
 import { account, type SignIn } from "./api";
 import { PasskeysSection } from "./PasskeysSection";
 import { SecondFactorSection } from "./SecondFactorSection";
@@ -21,11 +21,12 @@ export type Act = (what: () => Promise<unknown>, done: string) => Promise<boolea
 export default function AccountPage() {
   const { me } = useSignedIn();
   const queries = useQueryClient();
-  const { data, error } = useQuery({
+  const query = useQuery({
     queryKey: ["account"],
     queryFn: ({ signal }) => account.read(signal),
     retry: retryUnreachable,
   });
+  const { data } = query;
   const [note, setNote] = useState("");
   const [problem, setProblem] = useState("");
   useEffect(() => {
@@ -46,7 +47,6 @@ export default function AccountPage() {
     }
   };
 
-  if (!data) return <Waiting>{error ? error.message : "Reading your account."}</Waiting>;
   return (
     <div className="page">
       <header className="account-bar">
@@ -55,7 +55,7 @@ export default function AccountPage() {
         </Link>
         <h1 className="page-title">My account</h1>
         <span>
-          {data.displayName}, signs in as <b>{data.name}</b>, {me.roles.join(", ").replaceAll("_", " ")}
+          {me.displayName}, signs in as <b>{me.name}</b>, {me.roles.join(", ").replaceAll("_", " ")}
         </span>
         <UserMenu />
       </header>
@@ -68,14 +68,19 @@ export default function AccountPage() {
             {problem}
           </p>
         )}
-        <PasswordSection act={act} />
-        <SecondFactorSection
-          hasSecondFactor={data.hasSecondFactor}
-          recoveryCodesLeft={data.recoveryCodesLeft}
-          act={act}
-        />
-        <PasskeysSection passkeys={data.passkeys} act={act} />
-        <SignInsSection signIns={data.signIns} act={act} />
+        <Reading query={query} what="Your account" />
+        {data && (
+          <>
+            <PasswordSection act={act} />
+            <SecondFactorSection
+              hasSecondFactor={data.hasSecondFactor}
+              recoveryCodesLeft={data.recoveryCodesLeft}
+              act={act}
+            />
+            <PasskeysSection passkeys={data.passkeys} act={act} />
+            <SignInsSection signIns={data.signIns} act={act} />
+          </>
+        )}
       </main>
     </div>
   );

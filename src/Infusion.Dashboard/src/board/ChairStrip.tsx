@@ -2,16 +2,15 @@ import { memo } from "react";
 import { Link } from "react-router";
 import { keys } from "../keys/shortcuts";
 import type { AlarmView } from "../live/alarmContract";
-import { families } from "../live/alarms";
 import { alarmAbout } from "../live/alarmTarget";
 import type { ChairView } from "../live/contract";
 import { useChair, useIsCut } from "../live/LiveContext";
-import { AlarmBand } from "../ui/AlarmBand";
 import { CommandNotes } from "../ui/CommandNotes";
 import { Icon } from "../ui/Icon";
 import { NibpCell } from "../ui/vitals/NibpCell";
 import { VitalCell } from "../ui/vitals/VitalCell";
 import { strokes } from "../ui/words";
+import { Bands } from "./Bands";
 import { Dose } from "./Dose";
 import { Lane } from "./Lane";
 import { Present, Who } from "./Who";
@@ -46,9 +45,7 @@ export const ChairStrip = memo(function ChairStrip({ chair }: { chair: string })
         </Link>
       </div>
       <div className="bands">
-        {families(view.alarms).map(({ alarm, consequences }) => (
-          <AlarmBand key={alarm.id} alarm={alarm} consequences={consequences} />
-        ))}
+        <Bands alarms={view.alarms} />
         {session && <CommandNotes session={session.id} />}
       </div>
     </article>

@@ -76,7 +76,12 @@ const Picture = memo(function Picture({
         {drawn.planned && <path className="l-plan" d={drawn.planned} />}
       </svg>
       {drawn.gaps.map((gap) => (
-        <i key={gap.fromPct} className="l-gap" style={{ left: `${gap.fromPct}%`, width: `${gap.widthPct}%` }} />
+        <i
+          key={gap.fromPct}
+          className="l-gap"
+          title="Not received. The trend on the chair's page says how much."
+          style={{ left: `${gap.fromPct}%`, width: `${gap.widthPct}%` }}
+        />
       ))}
       {drawn.endPct !== null && <i className="l-end" style={{ left: `${drawn.endPct}%` }} />}
     </div>

@@ -1,6 +1,7 @@
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Snapshot } from "../live/contract";
 import { LiveStore } from "../live/store";
 import { snapshot } from "../testing/fixtures";
 import { LiveStage } from "../testing/LiveStage";
@@ -22,16 +23,16 @@ describe("rooms and chairs", () => {
   });
   afterEach(() => vi.unstubAllGlobals());
 
-  const show = (roles = ["manager"]) => {
+  const show = (roles = ["manager"], known: Partial<Snapshot> | null = {}) => {
     const store = new LiveStore(undefined, (run) => run());
-    store.dispatch({ kind: "snapshot", snapshot: snapshot() });
+    if (known) store.dispatch({ kind: "snapshot", snapshot: snapshot(known) });
     return render(<ChairsPage />, {
       wrapper: ({ children }) => (
         <LiveStage store={store} roles={roles}>
           {children}
         </LiveStage>
       ),
-    }).container;
+    });
   };
   const click = (name: string) => act(async () => void fireEvent.click(screen.getByRole("button", { name })));
   const type = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
@@ -66,8 +67,19 @@ describe("rooms and chairs", () => {
     expect(screen.getByText("A manager changes them.")).toBeTruthy();
   });
 
+  it("are waited for while the board has not come, and are none only when it has", () => {
+    const { unmount } = show(["manager"], null);
+    expect(screen.getByText("The chairs: reading.").getAttribute("role")).toBe("status");
+    expect(screen.queryByText("There is no chair yet.")).toBeNull();
+    expect(screen.queryByRole("button", { name: "Add the chair" })).toBeNull();
+    unmount();
+    show(["manager"], { chairs: [] });
+    expect(screen.getByText("There is no chair yet.")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Add the chair" })).toBeTruthy();
+  });
+
   it("are accessible", async () => {
-    const { violations } = await axe.run(show(), { rules: { "color-contrast": { enabled: false } } });
+    const { violations } = await axe.run(show().container, { rules: { "color-contrast": { enabled: false } } });
     expect(violations).toEqual([]);
   });
 });

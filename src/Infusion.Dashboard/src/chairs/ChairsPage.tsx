@@ -1,17 +1,20 @@
 import { type FormEvent, useState } from "react";
 import type { ChairView } from "../live/contract";
-import { useLive } from "../live/LiveContext";
+import { useAttempt, useLive } from "../live/LiveContext";
 import { useNames } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { Page } from "../ui/Page";
+import { Reading } from "../ui/Reading";
 import { AddChair } from "./AddChair";
 import { chairs } from "./api";
 
 /** Which rooms and chairs there are. Everybody may look; a manager changes them. */
 export default function ChairsPage() {
   const { me, clinic } = useSignedIn();
+  const facts = useLive((state) => state.clinic);
   const views = useLive((state) => state.chairs);
   const order = useLive((state) => state.chairOrder);
+  const { attempt, tryNow } = useAttempt();
   const [note, setNote] = useState("");
   const [problem, setProblem] = useState("");
   const isManager = me.roles.includes("manager");
@@ -43,7 +46,19 @@ export default function ChairsPage() {
           {problem}
         </p>
       )}
-      {isManager && (
+      <Reading
+        query={{
+          // They come with the live board, which says itself when it is cut off.
+          data: facts ?? undefined,
+          error: null,
+          isFetching: true,
+          failureCount: Math.max(0, (attempt?.number ?? 1) - 1),
+          refetch: tryNow,
+        }}
+        what="The chairs"
+        empty={all.length === 0 ? "There is no chair yet." : null}
+      />
+      {facts && isManager && (
         <section aria-label="New chair">
           <AddChair
             add={(chair, room) => act(chairs.add(clinic, chair, room), `Chair ${chair} is there.`)}

@@ -1,6 +1,7 @@
 import "./clients.css";
 import { useSignedIn } from "../session/SessionContext";
 import { PageWithoutBoard } from "../ui/PageWithoutBoard";
+import { Reading } from "../ui/Reading";
 import { ClientCard } from "./ClientCard";
 import { useClients } from "./queries";
 import { RegisterClient } from "./RegisterClient";
@@ -8,22 +9,14 @@ import { RegisterClient } from "./RegisterClient";
 /** The programs that read this clinic's patients over FHIR: who they are, what they may, and the end of it. */
 export default function ClientsPage() {
   const { me } = useSignedIn();
-  const { data, error } = useClients();
+  const query = useClients();
+  const { data } = query;
   const mayChange = me.roles.includes("manager");
   const standing = data?.clients.filter((client) => !client.revoked) ?? [];
   const revoked = data?.clients.filter((client) => client.revoked) ?? [];
   return (
     <PageWithoutBoard title="EHR clients" className="sheets">
-      {error && (
-        <p className="notice" role="alert">
-          The clients cannot be read: {error.message}
-        </p>
-      )}
-      {!data && !error && (
-        <p className="notice" role="status">
-          Reading the clients.
-        </p>
-      )}
+      <Reading query={query} what="The clients" />
       {data && (
         <section className="client-panel" aria-labelledby="client-addresses">
           <h2 id="client-addresses">What a client needs to know</h2>

@@ -5,6 +5,7 @@ import { protocolPath } from "../session/paths";
 import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { Page } from "../ui/Page";
+import { Reading } from "../ui/Reading";
 import { ApproveForm } from "./ApproveForm";
 import { library } from "./api";
 import type { Vocabulary } from "./contract";
@@ -35,16 +36,18 @@ export default function LibraryPage() {
   });
   const shown = id ?? newest.data?.[0]?.about.id;
   const version = Number(search.get("version")) || newest.data?.find(({ about }) => about.id === shown)?.about.version;
-  const error = newest.error ?? vocabulary.error;
   return (
     <Page title="Protocols" className="library">
-      {error && (
-        <p className="notice" role="alert">
-          The protocols could not be read: {error.message}
-        </p>
-      )}
-      {newest.isPending && <p className="notice">Reading the protocols.</p>}
-      {newest.data && (
+      <Reading
+        query={newest}
+        what="The protocols"
+        empty={
+          newest.data?.length === 0
+            ? "This clinic has no protocol: nothing can be ordered until it takes one over."
+            : null
+        }
+      />
+      {newest.data && newest.data.length > 0 && (
         <nav className="lib-list" aria-label="Protocols">
           <ul>
             {newest.data.map(({ about }) => (
@@ -58,12 +61,10 @@ export default function LibraryPage() {
               </li>
             ))}
           </ul>
-          {newest.data.length === 0 && (
-            <p className="notice">This clinic has no protocol: nothing can be ordered until it takes one over.</p>
-          )}
         </nav>
       )}
       {newest.data?.length === 0 && <Samples />}
+      {newest.data && shown !== undefined && <Reading query={vocabulary} what="The terms of the protocols" />}
       {shown !== undefined && version !== undefined && vocabulary.data && (
         <OneVersion key={`${shown} ${version}`} id={shown} version={version} vocabulary={vocabulary.data} />
       )}
@@ -88,13 +89,13 @@ function OneVersion({ id, version, vocabulary }: { id: string; version: number; 
       },
       { replace: true },
     );
-  const { data: view, error } = useQuery({
+  const query = useQuery({
     queryKey: ["protocols", clinic, id, "version", version],
     queryFn: ({ signal }) => library.version(clinic, id, version, signal),
     retry: retryUnreachable,
   });
-  if (error) return <p className="notice">The protocol could not be read: {error.message}</p>;
-  if (!view) return <p className="notice">Reading the protocol.</p>;
+  const view = query.data;
+  if (!view) return <Reading query={query} what="The protocol" />;
   const { about, protocol } = view;
   const mayWrite = me.roles.some((role) => writers.includes(role));
 

@@ -172,6 +172,14 @@ export interface SessionView {
   correcting?: boolean;
   /** Devices whose values are withheld, because another chair claims them too. */
   disputes?: DisputeView[];
+  /** Devices of whose messages some are missing still. */
+  gaps?: GapView[];
+}
+
+export interface GapView {
+  device: string;
+  /** When the message after the last hole came. */
+  at: string;
 }
 
 export interface DisputeView {

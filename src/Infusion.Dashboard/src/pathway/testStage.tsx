@@ -4,6 +4,7 @@ import { type ReactElement, useEffect } from "react";
 import { Route, Routes, useNavigate } from "react-router";
 import { afterEach, beforeEach, expect, vi } from "vitest";
 import { LiveStore } from "../live/store";
+import { drafts } from "../session/drafts";
 import { snapshot } from "../testing/fixtures";
 import { LiveStage } from "../testing/LiveStage";
 import * as pathway from "../testing/pathway";
@@ -91,6 +92,7 @@ function answer(path: string): unknown {
 export function setStage(): void {
   beforeEach(() => {
     sent.length = 0;
+    drafts.forget();
     stage = newStage();
     vi.stubGlobal("fetch", async (path: string, request?: RequestInit) => {
       if (!request?.method || request.method === "GET") return Response.json(answer(path));

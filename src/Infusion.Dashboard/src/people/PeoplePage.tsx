@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { Page } from "../ui/Page";
+import { Reading } from "../ui/Reading";
 import { people } from "./api";
 import { Invite, LinkShown } from "./Invite";
 import { MemberSection } from "./MemberSection";
@@ -12,13 +13,14 @@ import { type Act, useStaff } from "./useStaff";
 /** Who belongs to the clinic and what they may do, for its manager. */
 export default function PeoplePage() {
   const { me } = useSignedIn();
-  const { note, problem, link, data, error, act } = useStaff();
+  const { note, problem, link, query, act } = useStaff();
+  const { data } = query;
+  const isManager = me.roles.includes("manager");
 
   return (
     <Page title="People" className="sheets">
       <p role="status" className="notice">
-        {note ||
-          (me.roles.includes("manager") ? "Nobody changes their own roles." : "A manager sees and changes them.")}
+        {note || (isManager ? "Nobody changes their own roles." : "A manager sees and changes them.")}
       </p>
       {problem && (
         <p className="notice" role="alert">
@@ -26,7 +28,7 @@ export default function PeoplePage() {
         </p>
       )}
       {link && <LinkShown link={link} />}
-      {error && <p className="notice">{error.message}</p>}
+      {isManager && <Reading query={query} what="The people" />}
       {data && (
         <>
           <Invite act={act} />
@@ -48,13 +50,14 @@ export default function PeoplePage() {
 function IdleLockSection({ act }: { act: Act }) {
   const { clinic } = useSignedIn();
   const queries = useQueryClient();
-  const { data } = useQuery({
+  const query = useQuery({
     queryKey: ["idle-lock", clinic],
     queryFn: ({ signal }) => people.idleLock(clinic, signal),
     retry: retryUnreachable,
   });
+  const { data } = query;
   const [typed, setTyped] = useState<string | null>(null);
-  if (!data) return null;
+  if (!data) return <Reading query={query} what="When screens lock" />;
   const value = typed ?? String(data.minutes);
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -14,7 +14,7 @@ export function useStaff() {
   const [note, setNote] = useState("");
   const [problem, setProblem] = useState("");
   const [link, setLink] = useState<NewLink | null>(null);
-  const { data, error } = useQuery({
+  const query = useQuery({
     queryKey: ["staff", clinic],
     queryFn: ({ signal }) => people.list(clinic, signal),
     enabled: me.roles.includes("manager"),
@@ -38,5 +38,5 @@ export function useStaff() {
     }
   };
 
-  return { note, problem, link, data, error, act };
+  return { note, problem, link, query, act };
 }

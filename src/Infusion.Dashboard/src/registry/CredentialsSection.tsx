@@ -1,27 +1,28 @@
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useState } from "react";
 import { calendarDay, clockTime } from "../ui/format";
+import { Reading } from "../ui/Reading";
 import { CredentialActs } from "./CredentialActs";
 import type { Credential, CredentialKey, Issued } from "./contract";
 import { IssueForm } from "./IssueForm";
 import { kindWords } from "./words";
 
 interface Props {
-  all: Credential[] | undefined;
-  error: Error | null;
+  query: UseQueryResult<Credential[]>;
   timeZone: string;
 }
 
 /** By what devices, gateways and newcomers sign in. A secret that was just made is shown here and nowhere again. */
-export function CredentialsSection({ all, error, timeZone }: Props) {
+export function CredentialsSection({ query, timeZone }: Props) {
   const [issued, setIssued] = useState<Issued | null>(null);
   const time = (at: string) => `${calendarDay(at, timeZone)} ${clockTime(at, timeZone)}`;
   return (
     <section aria-labelledby="credentials-title">
       <h2 id="credentials-title">Credentials</h2>
-      {error && <p role="alert">The credentials cannot be read: {error.message}</p>}
+      <Reading query={query} what="The credentials" empty={query.data?.length === 0 ? "There is none yet." : null} />
       {issued && <JustMade issued={issued} done={() => setIssued(null)} />}
       <ul className="registry-list" aria-labelledby="credentials-title">
-        {all?.map((each) => (
+        {query.data?.map((each) => (
           <li key={each.username}>
             <p>
               <b>{each.username}</b> {kindWords[each.kind]}

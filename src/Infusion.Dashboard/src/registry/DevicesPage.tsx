@@ -3,6 +3,7 @@ import { useLive } from "../live/LiveContext";
 import { useSignedIn } from "../session/SessionContext";
 import { clockTime } from "../ui/format";
 import { Page } from "../ui/Page";
+import { Reading } from "../ui/Reading";
 import { CredentialsSection } from "./CredentialsSection";
 import type { RegistryDevice } from "./contract";
 import { DeviceTable } from "./DeviceTable";
@@ -14,7 +15,7 @@ import { WaitingDevice } from "./WaitingDevice";
 export default function DevicesPage() {
   const { me } = useSignedIn();
   const timeZone = useLive((state) => state.clinic?.timeZone) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const { data, error, dataUpdatedAt, isCurrent, atMs } = useHeard();
+  const { query, data, dataUpdatedAt, isCurrent, atMs } = useHeard();
   const isManager = me.roles.includes("manager");
   const mayManage = isManager || me.roles.includes("integrator");
   const credentials = useCredentials(mayManage);
@@ -22,9 +23,7 @@ export default function DevicesPage() {
   const of = (...standings: RegistryDevice["standing"][]) => all.filter((each) => standings.includes(each.standing));
   return (
     <Page title="Devices" className="sheets registry">
-      {!data && (
-        <p className="notice">{error ? `The devices cannot be read: ${error.message}` : "Reading the devices."}</p>
-      )}
+      {!data && <Reading query={query} what="The devices" />}
       {data && !isCurrent && (
         <p className="notice" role="alert">
           This list is from {clockTime(dataUpdatedAt, timeZone, true)} and is not current: whether a device talks is not
@@ -60,7 +59,7 @@ export default function DevicesPage() {
           </ul>
         </section>
       )}
-      {mayManage && <CredentialsSection all={credentials.data} error={credentials.error} timeZone={timeZone} />}
+      {mayManage && <CredentialsSection query={credentials} timeZone={timeZone} />}
     </Page>
   );
 }

@@ -10,11 +10,16 @@ const every = 3_000;
 
 export function useRegistry() {
   const { clinic } = useSignedIn();
+  const queries = useQueryClient();
+  const queryKey = ["registry", clinic];
   return useQuery({
-    queryKey: ["registry", clinic],
+    queryKey,
     queryFn: ({ signal }) => getJson<RegistryAnswer>(`${clinicPath(clinic)}/devices/registry`, signal),
-    retry: false,
-    refetchInterval: every,
+    // Once there is a list, the next look comes anyway and a failed one is said at once.
+    retry: (count, error) => queries.getQueryData(queryKey) === undefined && retryUnreachable(count, error),
+    retryDelay: every,
+    // Before there is one, what failed stays to be read, and is asked for again by a person.
+    refetchInterval: ({ state }) => (state.data === undefined && state.status === "error" ? false : every),
   });
 }
 
@@ -23,11 +28,13 @@ const currentForMs = 10_000;
 
 /** The devices as they are heard, drawn anew each second; the answer is aged by this machine's own clock, whatever that shows. */
 export function useHeard() {
-  const { data, error, dataUpdatedAt } = useRegistry();
+  const query = useRegistry();
+  const { data, error, dataUpdatedAt } = query;
   useClock((nowMs) => Math.floor(nowMs / 1000));
   const ageMs = Date.now() - dataUpdatedAt;
   const isCurrent = data !== undefined && ageMs < currentForMs;
   return {
+    query,
     data,
     error,
     dataUpdatedAt,

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { Link } from "react-router";
 import { useClock, useLive } from "../live/LiveContext";
 import { useSignedIn } from "../session/SessionContext";
 import { clockTime } from "../ui/format";
@@ -76,6 +77,11 @@ export function ClinicStep({ view }: { view: SetupView }) {
       </p>
       <p role="status" className="setup-line">
         {save.isSuccess && name === null && zone === null && "Saved; every screen says so."}
+      </p>
+      <p className="setup-line">
+        <Link className="btn" to="/displays">
+          Show the chairs on a wall display
+        </Link>
       </p>
       {save.error && (
         <p role="alert" className="setup-line">

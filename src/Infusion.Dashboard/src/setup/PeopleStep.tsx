@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { Invite, LinkShown } from "../people/Invite";
 import { useStaff } from "../people/useStaff";
 import { useSignedIn } from "../session/SessionContext";
+import { Reading } from "../ui/Reading";
 
 const stands = { active: "may sign in", invited: "invited, has not come yet", deactivated: "deactivated" } as const;
 
@@ -12,7 +13,8 @@ export function PeopleStep() {
   const { me, clinic } = useSignedIn();
   const queries = useQueryClient();
   const [invited, setInvited] = useState(0);
-  const { data, error, note, problem, link, act } = useStaff();
+  const { query, note, problem, link, act } = useStaff();
+  const { data } = query;
   useEffect(() => {
     if (data) void queries.invalidateQueries({ queryKey: ["setup", clinic] });
   }, [data, queries, clinic]);
@@ -25,7 +27,7 @@ export function PeopleStep() {
         Each person gets a link that works once, for 72 hours, and sets a password by it. You can go on and invite them
         later.
       </p>
-      {error && <p role="alert">{error.message}</p>}
+      <Reading query={query} what="The people" />
       <p role="status">{note}</p>
       {problem && <p role="alert">{problem}</p>}
       {link && <LinkShown link={link} />}

@@ -6,6 +6,7 @@ import { Link, useParams } from "react-router";
 import { useSignedIn } from "../session/SessionContext";
 import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
+import { Reading } from "../ui/Reading";
 import { ChairsStep } from "./ChairsStep";
 import { ClinicStep } from "./ClinicStep";
 import type { SetupPart, SetupStep, SetupView } from "./contract";
@@ -32,17 +33,11 @@ const pathOf = (part: SetupPart) => `/setup/${part.replace("_", "-")}`;
 
 /** From nothing to the first live chair. Nothing is kept for this page: it may be left and come back to at any step. */
 export default function SetupPage() {
-  const { data, error } = useSetup(every);
+  const query = useSetup(every);
+  const { data } = query;
   return (
     <Page title="Set up the clinic" tab="Set up" className="sheets setup">
-      {!data && (
-        <p className="notice">{error ? `The set-up cannot be read: ${error.message}` : "Reading the clinic."}</p>
-      )}
-      {data && error && (
-        <p className="notice" role="alert">
-          What is shown here is not current: {error.message}
-        </p>
-      )}
+      <Reading query={query} what="The set-up" />
       {data && <Steps view={data} />}
     </Page>
   );

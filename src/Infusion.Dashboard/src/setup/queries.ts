@@ -12,7 +12,8 @@ export function useSetup(every: number | false, enabled = true) {
     queryKey: ["setup", clinic],
     queryFn: ({ signal }) => getJson<SetupView>(`${clinicPath(clinic)}/setup`, signal),
     retry: retryUnreachable,
-    refetchInterval: every,
+    // Before there is anything, what failed stays to be read, and is asked for again by a person.
+    refetchInterval: ({ state }) => (state.data === undefined && state.status === "error" ? false : every),
     enabled,
   });
 }

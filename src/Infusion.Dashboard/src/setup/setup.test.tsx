@@ -167,6 +167,8 @@ describe("the set-up of a clinic", () => {
     show();
     await screen.findByRole("heading", { level: 2, name: "People" });
     await goTo(/The clinic/);
+    const displays = screen.getByRole("link", { name: "Show the chairs on a wall display" });
+    expect(displays.getAttribute("href")).toBe("/displays");
     fireEvent.change(screen.getByLabelText("Time zone"), { target: { value: "Nowhere/Land" } });
     expect(screen.getByText(/No such zone is known here/)).toBeTruthy();
     fireEvent.change(screen.getByLabelText("Time zone"), { target: { value: "Asia/Tokyo" } });

@@ -9,6 +9,7 @@ const paths = {
   live: "M2 12h4l2.5-7 5 14 2.5-7h6",
   cut: "M2 12h4l2-5M16 17l1.5-5H22M10 9l5 6M15 9l-5 6",
   charted: "M5 3h14v18l-7-4-7 4zM8.5 9.5l2.5 2.5 4.5-4.5",
+  gap: "M2 12h5M17 12h5M9.5 8v8M14.5 8v8",
   unsaved: "M5 3h14v18l-7-4-7 4zM9 7v5M15 7v5",
   sound: "M3 9v6h4l6 5V4L7 9zM16.5 8.5a5 5 0 0 1 0 7M19 5.5a9 9 0 0 1 0 13",
   soundOff: "M3 9v6h4l6 5V4L7 9zM16.5 9l5 6M21.5 9l-5 6",

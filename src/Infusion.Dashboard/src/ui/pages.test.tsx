@@ -105,6 +105,38 @@ const pages: PageCase[] = [
   },
   { path: "/trace", what: "The trace", load: () => import("../trace/TracePage") },
   { path: "/audit", what: "The trail", roles: ["auditor"], load: () => import("../audit/AuditPage") },
+  { path: "/setup/:step?", at: "/setup", what: "The set-up", load: () => import("../setup/SetupPage") },
+  { path: "/people", what: "The people", load: () => import("../people/PeoplePage") },
+  {
+    path: "/devices",
+    what: "The devices",
+    empty: { answer: { at: "2026-11-23T20:10:00Z", devices: [] }, words: "There is none yet." },
+    roles: ["nurse"],
+    load: () => import("../registry/DevicesPage"),
+  },
+  {
+    path: "/protocols/:protocol?",
+    at: "/protocols",
+    what: "The protocols",
+    empty: { answer: [], words: "This clinic has no protocol: nothing can be ordered until it takes one over." },
+    load: () => import("../library/LibraryPage"),
+  },
+  {
+    path: "/clients",
+    what: "The clients",
+    empty: {
+      answer: { fhirBase: "", tokenUrl: "", types: [], clients: [] },
+      words: "No program may read anything of this clinic.",
+    },
+    load: () => import("../clients/ClientsPage"),
+  },
+  { path: "/account", what: "Your account", load: () => import("../account/AccountPage") },
+  {
+    path: "/what-if",
+    what: "The sessions",
+    empty: { answer: { sessions: [], protocols: [], rules: [] }, words: "No session was planned in this time." },
+    load: () => import("../whatif/WhatIfPage"),
+  },
 ];
 
 afterEach(() => vi.unstubAllGlobals());

@@ -9,6 +9,7 @@ import { ClockTime } from "../ui/ClockTime";
 import { calendarDay } from "../ui/format";
 import { Page } from "../ui/Page";
 import { instantsOf, lastDays, Period } from "../ui/Period";
+import { Reading } from "../ui/Reading";
 import { changesOf, noEdits } from "./edits";
 import { LimitsTable } from "./LimitsTable";
 import { SessionResult, Totals } from "./Results";
@@ -58,12 +59,14 @@ function WhatIf({ timeZone }: { timeZone: string }) {
         <form className="sheet-tools" onSubmit={(event) => event.preventDefault()}>
           <Period period={period} change={setPeriod} timeZone={timeZone} />
         </form>
-        {choices.error && (
-          <p className="notice" role="alert">
-            The sessions could not be read: {choices.error.message}
-          </p>
+        {instants !== null && (
+          <Reading
+            query={choices}
+            what="The sessions"
+            empty={choices.data && sessions.length === 0 ? "No session was planned in this time." : null}
+          />
         )}
-        {choices.data && (
+        {sessions.length > 0 && (
           <fieldset className="what-if-choices">
             <legend>
               {chosen.length} of {sessions.length} chosen

@@ -1,6 +1,7 @@
 import "./words.css";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { useDraft } from "../care/useDraft";
 import type { TabletWords } from "../outcomes/contract";
 import { useSignedIn } from "../session/SessionContext";
 import { Page } from "../ui/Page";
@@ -38,25 +39,44 @@ export default function WordsPage() {
   return (
     <Page title="Words" className="sheets">
       <Reading query={query} what="The words" />
-      {data && <Words key={data.version} written={data} />}
+      {data && <Words written={data} />}
     </Page>
   );
 }
 
+/** What somebody writes anew: all of it, with the version that it is to replace. */
+interface WordsDraft {
+  version: number;
+  marks: boolean;
+  lines: string;
+  tablet: TabletWords;
+}
+
+const draftOf = ({ version, words }: WrittenWords): WordsDraft => ({
+  version,
+  marks: words.marksDiscouraged,
+  lines: linesOf(words.discouraged),
+  tablet: words.tablet,
+});
+
 function Words({ written }: { written: WrittenWords }) {
   const { clinic, me } = useSignedIn();
   const queries = useQueryClient();
-  const [lines, setLines] = useState(() => linesOf(written.words.discouraged));
-  const [marks, setMarks] = useState(written.words.marksDiscouraged);
-  const [tablet, setTablet] = useState(written.words.tablet);
+  const draft = useDraft(`words:${clinic}`);
   const [outcome, setOutcome] = useState("");
   const mayWrite = me.roles.includes("manager");
+  const kept = mayWrite ? draft.of("all") : "";
+  const { version, marks, lines, tablet }: WordsDraft = kept === "" ? draftOf(written) : JSON.parse(kept);
+  const change = (part: Partial<WordsDraft>) =>
+    draft.set("all", JSON.stringify({ version, marks, lines, tablet, ...part }));
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const words: ClinicWords = { marksDiscouraged: marks, discouraged: wordsOf(lines), tablet };
+    setOutcome("");
     try {
-      queries.setQueryData(["words", clinic], await writeWords(clinic, written.version, words));
+      queries.setQueryData(["words", clinic], await writeWords(clinic, version, words));
+      draft.clear();
     } catch (problem) {
       setOutcome(`Not saved: ${problem instanceof Error ? problem.message : "no answer"}`);
     }
@@ -76,7 +96,7 @@ function Words({ written }: { written: WrittenWords }) {
             type="checkbox"
             checked={marks}
             disabled={!mayWrite}
-            onChange={(event) => setMarks(event.target.checked)}
+            onChange={(event) => change({ marks: event.target.checked })}
           />
           Mark discouraged words under notes and reasons. The text is never changed.
         </label>
@@ -87,7 +107,7 @@ function Words({ written }: { written: WrittenWords }) {
             value={lines}
             readOnly={!mayWrite}
             spellCheck={false}
-            onChange={(event) => setLines(event.currentTarget.value)}
+            onChange={(event) => change({ lines: event.currentTarget.value })}
           />
         </label>
         {(Object.keys(tabletLabels) as (keyof TabletWords)[]).map((key) => (
@@ -97,18 +117,35 @@ function Words({ written }: { written: WrittenWords }) {
               rows={2}
               value={tablet[key]}
               readOnly={!mayWrite}
-              onChange={(event) => {
-                const text = event.currentTarget.value;
-                setTablet((before) => ({ ...before, [key]: text }));
-              }}
+              onChange={(event) => change({ tablet: { ...tablet, [key]: event.currentTarget.value } })}
             />
           </label>
         ))}
         {mayWrite && (
-          <button type="submit" className="btn btn--act">
-            Save the words
-          </button>
+          <div className="sheet-tools">
+            <button type="submit" className="btn btn--act">
+              Save the words
+            </button>
+            {kept !== "" && (
+              <button
+                type="button"
+                className="btn btn--tall"
+                onClick={() => {
+                  draft.clear();
+                  setOutcome("");
+                }}
+              >
+                Drop what you wrote
+              </button>
+            )}
+          </div>
         )}
+        <p role="status">
+          {kept !== "" &&
+            (version === written.version
+              ? "Not saved yet. It stays in this browser's tab until you save or drop it."
+              : `Somebody saved version ${written.version} while you wrote over version ${version}: yours would undo theirs and is not taken. Copy what you need, then drop it.`)}
+        </p>
         <p role="alert">{outcome}</p>
       </form>
     </section>

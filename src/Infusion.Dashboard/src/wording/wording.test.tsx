@@ -2,6 +2,7 @@ import { act, fireEvent, render, screen } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LiveStore } from "../live/store";
+import { drafts } from "../session/drafts";
 import { snapshot } from "../testing/fixtures";
 import { LiveStage } from "../testing/LiveStage";
 import { discouragedIn } from "./discouraged";
@@ -27,12 +28,18 @@ const written: WrittenWords = {
 
 const sent: Record<string, unknown>[] = [];
 let kept: WrittenWords;
+let refusal: string | null;
 
 beforeEach(() => {
   sent.length = 0;
+  drafts.forget();
   kept = written;
+  refusal = null;
   vi.stubGlobal("fetch", async (_path: string, request?: RequestInit) => {
-    if (request?.method === "PUT") sent.push(JSON.parse(String(request.body)));
+    if (request?.method === "PUT") {
+      sent.push(JSON.parse(String(request.body)));
+      if (refusal) return Response.json({ detail: refusal }, { status: 409 });
+    }
     return Response.json(kept);
   });
 });
@@ -88,6 +95,53 @@ describe("the clinic's words", () => {
         },
       },
     ]);
+  });
+
+  const greeting = () => screen.getByLabelText("On the tablet. Greeting") as HTMLTextAreaElement;
+  const lines = () => screen.getByLabelText(/Discouraged words/) as HTMLTextAreaElement;
+  const press = (name: string) => act(async () => fireEvent.click(screen.getByRole("button", { name })));
+
+  it("that are not saved outlive a reload, also what was emptied, and go when they are saved", async () => {
+    const first = show(<WordsPage />, ["manager"]);
+    await screen.findByText("Version 2, by adler.");
+    expect(screen.queryByRole("button", { name: "Drop what you wrote" })).toBeNull();
+    fireEvent.change(lines(), { target: { value: "" } });
+    fireEvent.click(screen.getByRole("checkbox"));
+    first.unmount();
+
+    show(<WordsPage />, ["manager"]);
+    await screen.findByText(/Not saved yet/);
+    expect(lines().value).toBe("");
+    expect(greeting().value).toBe("Welcome");
+    kept = { ...written, version: 3, words: { ...written.words, marksDiscouraged: false, discouraged: [] } };
+    await press("Save the words");
+    expect(sent).toMatchObject([{ expected: 2, words: { marksDiscouraged: false, discouraged: [] } }]);
+    expect(screen.getByText("Version 3, by adler.")).toBeTruthy();
+    expect(screen.queryByText(/Not saved yet/)).toBeNull();
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  it("that somebody else has saved meanwhile are not overwritten, and what was written can be dropped", async () => {
+    const first = show(<WordsPage />, ["manager"]);
+    await screen.findByText("Version 2, by adler.");
+    fireEvent.change(greeting(), { target: { value: "Mine" } });
+    first.unmount();
+
+    kept = {
+      ...written,
+      version: 3,
+      words: { ...written.words, tablet: { ...written.words.tablet, greeting: "Hers" } },
+    };
+    refusal = "Version 3 is there already.";
+    show(<WordsPage />, ["manager"]);
+    await screen.findByText(/Somebody saved version 3 while you wrote over version 2/);
+    expect(greeting().value).toBe("Mine");
+    await press("Save the words");
+    expect(sent).toMatchObject([{ expected: 2 }]);
+    expect(screen.getByRole("alert").textContent).toBe("Not saved: Version 3 is there already.");
+    await press("Drop what you wrote");
+    expect(greeting().value).toBe("Hers");
+    expect(screen.getByRole("alert").textContent).toBe("");
   });
 
   it("are read by everybody else", async () => {

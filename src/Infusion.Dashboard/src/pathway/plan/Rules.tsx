@@ -1,11 +1,12 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Link } from "react-router";
+import { useDraft } from "../../care/useDraft";
 import { entries } from "../../care/words";
 import { useLive } from "../../live/LiveContext";
 import { protocolPath } from "../../session/paths";
 import { useNames } from "../../session/queries";
 import { calendarDay } from "../../ui/format";
-import type { Plan, PlanEnd, ReviewOutcome } from "../contract";
+import type { Plan } from "../contract";
 import { daysWords } from "../days";
 import { usePlanCommand } from "../queries";
 import { Refusal } from "../Refusal";
@@ -84,31 +85,13 @@ const Fact = ({ name, isDue = false, children }: { name: string; isDue?: boolean
 
 /** A physician looked at the outcomes and decided. */
 export function ReviewForm({ plan }: { plan: Plan }) {
-  const [outcome, setOutcome] = useState<ReviewOutcome | "">("");
-  const [note, setNote] = useState("");
   const command = usePlanCommand(plan.id);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (outcome === "") return;
-    command.mutate(
-      { type: "review_plan", outcome, note: note.trim() || null },
-      {
-        onSuccess: () => {
-          setOutcome("");
-          setNote("");
-        },
-      },
-    );
-  };
   return (
     <Decision
+      form={`plan-review:${plan.id}`}
       title="Record a review"
       words={entries(reviewWords)}
-      chosen={outcome}
-      choose={setOutcome}
-      note={note}
-      setNote={setNote}
-      submit={submit}
+      send={(outcome, note, onSuccess) => command.mutate({ type: "review_plan", outcome, note }, { onSuccess })}
       error={command.error}
       isPending={command.isPending}
     />
@@ -117,22 +100,13 @@ export function ReviewForm({ plan }: { plan: Plan }) {
 
 /** Nothing is left behind that nobody would look at: the server says what is still planned. */
 export function CloseForm({ plan }: { plan: Plan }) {
-  const [end, setEnd] = useState<PlanEnd | "">("");
-  const [note, setNote] = useState("");
   const command = usePlanCommand(plan.id);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (end !== "") command.mutate({ type: "close_plan", end, note: note.trim() || null });
-  };
   return (
     <Decision
+      form={`plan-close:${plan.id}`}
       title="Close the plan"
       words={entries(endWords)}
-      chosen={end}
-      choose={setEnd}
-      note={note}
-      setNote={setNote}
-      submit={submit}
+      send={(end, note, onSuccess) => command.mutate({ type: "close_plan", end, note }, { onSuccess })}
       error={command.error}
       isPending={command.isPending}
     />
@@ -140,21 +114,26 @@ export function CloseForm({ plan }: { plan: Plan }) {
 }
 
 interface DecisionProps<T extends string> {
+  /** Names its draft. */
+  form: string;
   title: string;
   words: [T, string][];
-  chosen: T | "";
-  choose: (value: T) => void;
-  note: string;
-  setNote: (note: string) => void;
-  submit: (event: FormEvent) => void;
+  send: (chosen: T, note: string | null, taken: () => void) => void;
   error: Error | null;
   isPending: boolean;
 }
 
-function Decision<T extends string>(props: DecisionProps<T>) {
-  const { title, words, chosen, choose, note, setNote, submit, error, isPending } = props;
+function Decision<T extends string>({ form, title, words, send, error, isPending }: DecisionProps<T>) {
+  const draft = useDraft(form);
+  const chosen = words.find(([value]) => value === draft.of("chosen"))?.[0];
+  // What was begun before a reload is not hidden after it.
+  const [wasBegun] = useState(() => chosen !== undefined || draft.of("note") !== "");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (chosen !== undefined) send(chosen, draft.of("note").trim() || null, draft.clear);
+  };
   return (
-    <details className="pw-cancel">
+    <details className="pw-cancel" open={wasBegun}>
       <summary className="btn">{title}</summary>
       <form className="pw-form" onSubmit={submit} aria-label={title}>
         <div className="pw-choices">
@@ -164,7 +143,7 @@ function Decision<T extends string>(props: DecisionProps<T>) {
               type="button"
               className="btn btn--tall"
               aria-pressed={chosen === value}
-              onClick={() => choose(value)}
+              onClick={() => draft.set("chosen", value)}
             >
               {word}
             </button>
@@ -174,11 +153,11 @@ function Decision<T extends string>(props: DecisionProps<T>) {
           <span>
             Note <small className="unit">may stay empty</small>
           </span>
-          <textarea rows={2} value={note} onChange={(event) => setNote(event.target.value)} />
+          <textarea rows={2} value={draft.of("note")} onChange={(event) => draft.set("note", event.target.value)} />
         </label>
         <Refusal error={error} />
         <div className="actions">
-          <button type="submit" className="btn btn--act" disabled={chosen === "" || isPending}>
+          <button type="submit" className="btn btn--act" disabled={chosen === undefined || isPending}>
             {title}
           </button>
         </div>

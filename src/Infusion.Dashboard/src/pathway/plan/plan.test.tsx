@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import * as pathway from "../../testing/pathway";
 import { bodies, change, dialog, hasNoBarrier, press, sent, setStage, showPlan, stage } from "../testStage";
@@ -197,6 +197,32 @@ describe("the plan of a patient", () => {
       { type: "close_plan", end: "completed" },
       { type: "review_plan", outcome: "continue", note: null },
     ]);
+  });
+
+  it("a review and an end that are half written outlive a reload, each in its own form", async () => {
+    await showPlan(["physician"]);
+    const form = (name: string) => screen.getByRole("form", { name, hidden: true });
+    const details = (name: string) => form(name).closest("details") as HTMLDetailsElement;
+    const note = (name: string) => (within(form(name)).getByLabelText(/^Note/) as HTMLTextAreaElement).value;
+    const chosen = (name: string) =>
+      within(form(name))
+        .getAllByRole("button", { pressed: true, hidden: true })
+        .map((button) => button.textContent);
+    expect(details("Record a review").open).toBe(false);
+    fireEvent.click(within(form("Record a review")).getByRole("button", { name: "Go on as planned", hidden: true }));
+    fireEvent.change(within(form("Record a review")).getByLabelText(/^Note/), { target: { value: "Sleeps again" } });
+    cleanup();
+
+    await showPlan(["physician"]);
+    expect(details("Record a review").open).toBe(true);
+    expect([chosen("Record a review"), note("Record a review")]).toEqual([["Go on as planned"], "Sleeps again"]);
+    expect([details("Close the plan").open, note("Close the plan")]).toEqual([false, ""]);
+    await act(async () =>
+      fireEvent.click(within(form("Record a review")).getByRole("button", { name: "Record a review", hidden: true })),
+    );
+    expect(bodies()).toEqual([{ type: "review_plan", outcome: "continue", note: "Sleeps again" }]);
+    expect(note("Record a review")).toBe("");
+    expect(sessionStorage).toHaveLength(0);
   });
 
   it("an auditor reads and changes nothing", async () => {

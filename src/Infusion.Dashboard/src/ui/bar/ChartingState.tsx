@@ -36,7 +36,7 @@ export function ChartingState() {
 }
 
 const Unknown = () => (
-  <div className="state s-chart">
+  <div className="state s-chart is-unknown">
     <Icon name="unsaved" />
     <p>
       <b>Charting unknown</b>

@@ -5,6 +5,7 @@ import { Announcer } from "../Announcer";
 import { ChartingState } from "./ChartingState";
 import { Clock } from "./Clock";
 import { CutBar } from "./CutBar";
+import { DataBar } from "./DataBar";
 import { LinkState } from "./LinkState";
 import { RecordLine } from "./RecordLine";
 import { StandsStillBar } from "./StandsStillBar";
@@ -26,6 +27,7 @@ export function TopBar({ children }: { children: ReactNode }) {
       <RecordLine />
       <CutBar />
       <StandsStillBar />
+      <DataBar />
       <Announcer />
     </header>
   );
