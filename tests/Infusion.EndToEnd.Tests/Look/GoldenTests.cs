@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Infusion.EndToEnd.Tests.Support;
@@ -17,7 +18,8 @@ public sealed class GoldenTests(ReplayedClinic clinic) : IClassFixture<ReplayedC
     /// <summary>Of some eighteen thousand: what another version of the browser may draw otherwise, and less than a word.</summary>
     const int TilesThatMayDiffer = 12;
 
-    static readonly int[] Widths = [1920, 820, 390, 1280];
+    /// <summary>640 px is what 1280 px are at a zoom of 200 %.</summary>
+    static readonly int[] Widths = [1920, 820, 640, 390, 1280];
 
     static readonly AxeRunOptions Wcag22 = new()
     {
@@ -55,6 +57,12 @@ public sealed class GoldenTests(ReplayedClinic clinic) : IClassFixture<ReplayedC
         // What looks for barriers waits with the page's own clock.
         await quiet.Page.Clock.ResumeAsync();
         await HasNoBarrierAsync(quiet.Page);
+        if (wanted.IsOtherOnATelephone)
+        {
+            await quiet.Page.SetViewportSizeAsync(390, 900);
+            await HasNoBarrierAsync(quiet.Page);
+        }
+
         await quiet.Page.Context.CloseAsync();
     }
 
@@ -74,6 +82,49 @@ public sealed class GoldenTests(ReplayedClinic clinic) : IClassFixture<ReplayedC
         var wrong = await open.Page.EvaluateAsync<string[]>(Script("boxes.js"));
         wrong.ShouldBeEmpty();
         await open.Page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task A_board_whose_data_are_not_whole_says_so_and_a_telephone_folds_what_has_ended(int width)
+    {
+        var board = PageList.All.Single(page => page.Name == "board");
+        var open = await clinic.OpenAsync(board, alarms: true, width, NotWhole);
+        await open.Page.GetByRole(AriaRole.Region, new() { Name = "Data that are not whole" }).WaitForAsync();
+        await LooksAsBeforeAsync(open.Page, $"board-not-whole-{width}");
+        var wrong = await open.Page.EvaluateAsync<string[]>(Script("boxes.js"));
+        wrong.ShouldBeEmpty();
+        await open.Page.Clock.ResumeAsync();
+        await HasNoBarrierAsync(open.Page);
+        await open.Page.Context.CloseAsync();
+    }
+
+    /// <summary>A device of each kind of trouble, and a chair at which many alarms have ended.</summary>
+    static void NotWhole(JsonObject snapshot)
+    {
+        var chairs = snapshot["chairs"]!.AsArray();
+        var pattern = chairs.SelectMany(chair => chair!["alarms"]!.AsArray()).First()!;
+        void Add(int chair, string code, string headline, string source, string presence = "active", string priority = "low")
+        {
+            var alarm = pattern.DeepClone().AsObject();
+            alarm["id"] = $"{code}-{source}-{headline}";
+            (alarm["chair"], alarm["code"], alarm["headline"], alarm["source"]) = ((string)chairs[chair]!["chair"]!, code, headline, source);
+            (alarm["metric"], alarm["presence"], alarm["priority"]) = (null, presence, priority);
+            chairs[chair]!["alarms"]!.AsArray().Add(alarm);
+        }
+
+        Add(0, "telemetry-lost", "Nothing heard from monitor-1 for 15 s", "monitor-1", priority: "medium");
+        Add(4, "device-clock-jumped", "Clock of pump-5 jumped from 0 s behind to 2 h 3 min behind", "pump-5");
+        foreach (var limit in (string[])["58", "57", "56", "55"])
+        {
+            Add(1, "heart-rate-low", $"HR {limit} /min, limit 60 /min", "monitor-2", presence: "latched", priority: "medium");
+        }
+
+        foreach (var (chair, device) in (ReadOnlySpan<(int, string)>)[(1, "monitor-2"), (3, "pump-4")])
+        {
+            chairs[chair]!["session"]!["gaps"] = new JsonArray(new JsonObject { ["device"] = device, ["at"] = snapshot["serverTime"]!.DeepClone() });
+        }
     }
 
     static async Task HasNoBarrierAsync(IPage page)

@@ -39,10 +39,11 @@ public sealed class ReplayedClinic : IAsyncLifetime
     /// <summary>For what is worked out in a browser.</summary>
     internal IPage Blank => _blank!;
 
-    internal async Task<ReplayedPage> OpenAsync(DashboardPage wanted, bool alarms, int width = 1280)
+    /// <param name="change">What else the live board says than was recorded.</param>
+    internal async Task<ReplayedPage> OpenAsync(DashboardPage wanted, bool alarms, int width = 1280, Action<JsonObject>? change = null)
     {
         var page = await _chromium!.OpenAsync(Address, width, height: 900);
-        var replayed = new ReplayedPage(page, _recording!, wanted, alarms);
+        var replayed = new ReplayedPage(page, _recording!, wanted, alarms, change);
         await page.RouteAsync("**/*", replayed.AnswerAsync);
         await page.RouteWebSocketAsync("**/hubs/live**", replayed.Talk);
         // Whether the machine that draws has a loudspeaker is not looked at, and the bar says it.
@@ -55,7 +56,7 @@ public sealed class ReplayedClinic : IAsyncLifetime
         return replayed;
     }
 
-    internal sealed class ReplayedPage(IPage page, Recording recording, DashboardPage wanted, bool alarms)
+    internal sealed class ReplayedPage(IPage page, Recording recording, DashboardPage wanted, bool alarms, Action<JsonObject>? change)
     {
         readonly List<IWebSocketRoute> _sockets = [];
         readonly TaskCompletionSource _watches = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -160,7 +161,9 @@ public sealed class ReplayedClinic : IAsyncLifetime
             }
             else if (message["invocationId"] is { } invocation)
             {
-                var answer = new JsonObject { ["type"] = 3, ["invocationId"] = invocation.GetValue<string>(), ["result"] = recording.SnapshotWith(alarms) };
+                var snapshot = recording.SnapshotWith(alarms);
+                change?.Invoke(snapshot);
+                var answer = new JsonObject { ["type"] = 3, ["invocationId"] = invocation.GetValue<string>(), ["result"] = snapshot };
                 socket.Send(answer.ToJsonString() + EndOfMessage);
                 _watches.TrySetResult();
             }

@@ -13,24 +13,27 @@ const range = (low: number | null, high: number | null, unit: string): string =>
 /** The last values with their age. One that may not stand as a number says why. */
 export function Now({ view }: { view: ChairView }) {
   return (
-    <table>
-      <caption>Values now</caption>
-      <thead>
-        <tr>
-          <th scope="col">What</th>
-          <th scope="col">Value</th>
-          <th scope="col">Measured</th>
-          <th scope="col">Trend</th>
-          <th scope="col">Limits</th>
-        </tr>
-      </thead>
-      <tbody>
-        {shownVitals.map((vital) => (
-          <Vital key={vital} vital={vital} view={view} />
-        ))}
-        <Pressure view={view} />
-      </tbody>
-    </table>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reached by keyboard
+    <section className="chart-scroll" tabIndex={0} aria-label="Values now, as a table">
+      <table>
+        <caption>Values now</caption>
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col">Value</th>
+            <th scope="col">Measured</th>
+            <th scope="col">Trend</th>
+            <th scope="col">Limits</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shownVitals.map((vital) => (
+            <Vital key={vital} vital={vital} view={view} />
+          ))}
+          <Pressure view={view} />
+        </tbody>
+      </table>
+    </section>
   );
 }
 

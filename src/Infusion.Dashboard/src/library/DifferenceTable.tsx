@@ -1,5 +1,6 @@
 import type { Difference } from "./contract";
 import { goTo } from "./Section";
+import { Wide } from "./Wide";
 
 const words = (value: unknown): string =>
   value === null || value === undefined ? "not there" : typeof value === "string" ? value : JSON.stringify(value);
@@ -13,7 +14,7 @@ interface Props {
 
 /** Path by path what is different. */
 export const DifferenceTable = ({ differences, label, fieldOf }: Props) => (
-  <div className="lib-scroll">
+  <Wide label={label}>
     <table className="lib-table" aria-label={label}>
       <thead>
         <tr>
@@ -40,5 +41,5 @@ export const DifferenceTable = ({ differences, label, fieldOf }: Props) => (
         ))}
       </tbody>
     </table>
-  </div>
+  </Wide>
 );

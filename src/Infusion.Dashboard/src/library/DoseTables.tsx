@@ -3,6 +3,7 @@ import { secondsOf } from "./draft";
 import { GuardrailBar } from "./GuardrailBar";
 import { Section } from "./Section";
 import { ListField, NumberField, TextField, TimeField, useSheet } from "./Sheet";
+import { Wide } from "./Wide";
 import { bounds, guardrails } from "./words";
 
 const emptyGuardrail: Guardrail = { hardLow: null, softLow: null, softHigh: null, hardHigh: null };
@@ -76,7 +77,7 @@ export function DoseTable() {
         Beyond soft: only with a reason and a second person. Beyond hard: never. The bounds themselves are allowed. The
         tick is what an order begins with.
       </p>
-      <div className="lib-scroll">
+      <Wide label="Bounds, as a table">
         <table className="lib-table">
           <thead>
             <tr>
@@ -143,7 +144,7 @@ export function DoseTable() {
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
     </Section>
   );
 }

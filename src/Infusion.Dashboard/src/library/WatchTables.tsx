@@ -3,6 +3,7 @@ import type { Setting, VitalLimit, Vocabulary } from "./contract";
 import { secondsOf } from "./draft";
 import { Section } from "./Section";
 import { ChoiceField, NumberField, TextField, TimeField, useSheet } from "./Sheet";
+import { Wide } from "./Wide";
 import { spaced, windows } from "./words";
 
 const priorities = [
@@ -45,7 +46,7 @@ export function LimitTable({ remove }: { remove: (list: "safety.vitals" | "sched
             {fault.message}
           </p>
         ))}
-      <div className="lib-scroll">
+      <Wide label="Limits of vital signs, as a table">
         <table className="lib-table">
           <thead>
             <tr>
@@ -142,7 +143,7 @@ export function LimitTable({ remove }: { remove: (list: "safety.vitals" | "sched
             })}
           </tbody>
         </table>
-      </div>
+      </Wide>
     </Section>
   );
 }
@@ -151,7 +152,7 @@ export function ScheduleTable({ remove }: { remove: (list: "safety.vitals" | "sc
   const { protocol, change, faults } = useSheet();
   return (
     <Section id="schedule" title="Observations due" about={["schedule"]}>
-      <div className="lib-scroll">
+      <Wide label="Observations due, as a table">
         <table className="lib-table">
           <thead>
             <tr>
@@ -209,7 +210,7 @@ export function ScheduleTable({ remove }: { remove: (list: "safety.vitals" | "sc
             })}
           </tbody>
         </table>
-      </div>
+      </Wide>
     </Section>
   );
 }
@@ -227,7 +228,7 @@ export function RuleTable() {
             {path} {message}
           </p>
         ))}
-      <div className="lib-scroll">
+      <Wide label="Rules, as a table">
         <table className="lib-table">
           <thead>
             <tr>
@@ -303,7 +304,7 @@ export function RuleTable() {
             })}
           </tbody>
         </table>
-      </div>
+      </Wide>
     </Section>
   );
 }
