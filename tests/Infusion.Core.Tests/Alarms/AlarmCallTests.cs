@@ -45,7 +45,7 @@ public class AlarmCallTests
     }
 
     [Theory]
-    [InlineData("heart-rate-high", Metric.HeartRate, "HR high")]
+    [InlineData("heart-rate-high", Metric.HeartRate, "Heart rate high")]
     [InlineData("signal-lost", Metric.SpO2, "SpO2: signal lost")]
     [InlineData("pump-runs-without-session", Metric.Unknown, "Pump runs without session")]
     [InlineData("of-an-older-version", Metric.Unknown, "Of an older version")]
