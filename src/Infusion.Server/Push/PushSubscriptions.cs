@@ -104,7 +104,7 @@ sealed class PushSubscriptions(NpgsqlDataSource database)
     public async Task<PushTarget?> FindAsync(Guid person, Guid id, CancellationToken cancellationToken)
     {
         await using var command = Command($"""{Targets} where s."PersonId" = $1 and s."Id" = $2""", person, id);
-        return (await ReadAsync(command, cancellationToken)).FirstOrDefault();
+        return await ReadAsync(command, cancellationToken) is [var only] ? only : null;
     }
 
     public async Task<IReadOnlyList<PushTarget>> OfAsync(IReadOnlyCollection<Guid> subscriptions, CancellationToken cancellationToken)
