@@ -12,6 +12,7 @@ using Infusion.Server.Operations;
 using Infusion.Server.Outcomes;
 using Infusion.Server.Pathway;
 using Infusion.Server.Patients;
+using Infusion.Server.Push;
 using Infusion.Server.Registry;
 using Infusion.Server.Replay;
 using Infusion.Server.Reporting;
@@ -111,6 +112,7 @@ sealed class ServerHost : IAsyncDisposable
         builder.Services.AddIngestion();
         builder.Services.AddInfusionIdentity(keys, options.PublicUrl, TimeProvider.System);
         builder.Services.AddWallDisplays();
+        builder.Services.AddPush(keys, PushSettings.Read(builder.Configuration, options.PublicUrl));
         builder.Services.AddOperations();
         builder.Services.AddOpenApi();
 
@@ -146,6 +148,7 @@ sealed class ServerHost : IAsyncDisposable
         application.MapHub<LiveHub>("/hubs/live");
         application.MapWall();
         application.MapWallDisplays();
+        application.MapPush();
         application.MapFhir();
         application.MapIngestion();
         application.MapOpenApi().AllowAnonymous();

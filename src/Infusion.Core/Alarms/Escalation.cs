@@ -40,6 +40,12 @@ static class Escalation
     /// <summary>Nobody has acknowledged it, it speaks for itself, and it is not a low one.</summary>
     public static bool MayCall(Alarm alarm) => alarm is { IsAcknowledged: false, CausedBy: null, Priority: >= AlarmPriority.Medium };
 
+    /// <summary>Who is to go now: those who are asked, or, while it waits for its first call, those who will be. Empty: nobody on duty is named.</summary>
+    public static ImmutableArray<string> PeopleFor(Alarm alarm, ClinicState state, SessionLive? live) =>
+        alarm.Assigned is { Step: > 0 } asked ? asked.People
+        : ChainOf(state, ChairOf(alarm, state, live)) is [var first, ..] ? first.People
+        : [];
+
     /// <summary>The longest waiting first, so that the order does not depend on how alarms lie in memory.</summary>
     static Alarm? FirstDue(ClinicState state, SessionLive? live, DateTimeOffset now)
     {
@@ -117,7 +123,7 @@ static class Escalation
 
     static SafetyLimits LimitsOf(ClinicState state, SessionLive? live) => live?.Limits ?? state.Configuration.Limits;
 
-    static string? ChairOf(Alarm alarm, ClinicState state, SessionLive? live) =>
+    public static string? ChairOf(Alarm alarm, ClinicState state, SessionLive? live) =>
         live is not null ? live.State.Chair
         : AlarmSource.DeviceOf(alarm.Source) is { } source && state.Devices.TryGetValue(source, out var device) ? device.HomeChair
         : null;

@@ -11,6 +11,20 @@ public static partial class AlarmText
     public static string Headline(Alarm alarm) =>
         SafetyRules.Find(alarm.Rule) is { } rule ? rule.Headline(alarm) : alarm.Rule;
 
+    /// <summary>The condition alone, without a number, for where others may read along. For example: SpO2 low.</summary>
+    public static string Condition(Alarm alarm)
+    {
+        var words = alarm.Rule.Replace('-', ' ');
+        return alarm.Metric is Metric.Unknown
+            ? words is "" ? "" : $"{char.ToUpperInvariant(words[0])}{words[1..]}"
+            : MetricTable.Of(alarm.Metric).Label + SafetyRules.Find(alarm.Rule)?.Side switch
+            {
+                LimitSide.Low => " low",
+                LimitSide.High => " high",
+                _ => $": {words}",
+            };
+    }
+
     /// <summary>What to do; empty for a rule that no longer exists.</summary>
     public static string Action(Alarm alarm) => SafetyRules.Find(alarm.Rule)?.Action ?? "";
 

@@ -1,3 +1,4 @@
+using Infusion.Core.Alarms;
 using Infusion.Core.Associations;
 using Infusion.Core.Clinics;
 using Infusion.Core.Outcomes;
@@ -145,6 +146,9 @@ sealed partial class ClinicGrain(
 
     public Task<Immutable<IReadOnlyList<ChairHolderView>>> HoldersAsync() =>
         Task.FromResult(new Immutable<IReadOnlyList<ChairHolderView>>(ChairHolderView.Of(_memory.State.ChairDuty)));
+
+    public Task<Immutable<AlarmCall?>> AlarmCallAsync(Guid stream, Guid alarm) =>
+        Task.FromResult(new Immutable<AlarmCall?>(AlarmCall.Of(_memory.State, stream, alarm)));
 
     public Task<Immutable<Missed>> SinceAsync(long epoch, long n)
     {

@@ -1,3 +1,4 @@
+using Infusion.Core.Alarms;
 using Infusion.Core.Clinics;
 using Infusion.Core.DrugLibrary;
 using Infusion.Core.Outcomes;
@@ -34,6 +35,10 @@ public interface IClinicGrain : IGrainWithStringKey
     Task<Immutable<DutyView>> DutyAsync();
 
     Task<Immutable<IReadOnlyList<ChairHolderView>>> HoldersAsync();
+
+    /// <param name="stream">Of the session, or the clinic's own.</param>
+    /// <returns>Null: the alarm is over, or there never was one.</returns>
+    Task<Immutable<AlarmCall?>> AlarmCallAsync(Guid stream, Guid alarm);
 
     /// <returns>Null: no open session, or its protocol asks for nothing before the start.</returns>
     Task<Immutable<CheckInView?>> CheckInAsync(Guid session);

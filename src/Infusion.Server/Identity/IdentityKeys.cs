@@ -10,11 +10,12 @@ namespace Infusion.Server.Identity;
 /// </summary>
 sealed class IdentityKeys
 {
-    IdentityKeys(string directory, RsaSecurityKey signing, SymmetricSecurityKey encryption)
+    IdentityKeys(string directory, RsaSecurityKey signing, SymmetricSecurityKey encryption, ECDsa push)
     {
         CookieKeyDirectory = Path.Combine(directory, "cookies");
         Signing = signing;
         Encryption = encryption;
+        Push = push;
     }
 
     public string CookieKeyDirectory { get; }
@@ -24,6 +25,9 @@ sealed class IdentityKeys
 
     /// <summary>Asked for by the token server; nothing that leaves the server is encrypted with it.</summary>
     public SymmetricSecurityKey Encryption { get; }
+
+    /// <summary>By which push services know this server (RFC 8292). Browsers bind their subscriptions to it: another one ends them all.</summary>
+    public ECDsa Push { get; }
 
     public static async Task<IdentityKeys> LoadAsync(string dataDirectory, CancellationToken cancellationToken)
     {
@@ -47,6 +51,15 @@ sealed class IdentityKeys
             Path.Combine(directory, "token-encryption.key"),
             () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
             cancellationToken);
-        return new(directory, signing, new SymmetricSecurityKey(Convert.FromHexString(encryption.Trim())));
+        var push = ECDsa.Create();
+        push.ImportFromPem(await PrivateFiles.ReadOrMakeAsync(
+            Path.Combine(directory, "push.pem"),
+            () =>
+            {
+                using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+                return made.ExportPkcs8PrivateKeyPem();
+            },
+            cancellationToken));
+        return new(directory, signing, new SymmetricSecurityKey(Convert.FromHexString(encryption.Trim())), push);
     }
 }

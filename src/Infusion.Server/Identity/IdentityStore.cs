@@ -106,6 +106,8 @@ sealed class IdentityStore(DbContextOptions<IdentityStore> options) : IdentityDb
 
     public DbSet<IdleLock> IdleLocks => Set<IdleLock>();
 
+    public DbSet<PushSubscription> PushSubscriptions => Set<PushSubscription>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -175,6 +177,18 @@ sealed class IdentityStore(DbContextOptions<IdentityStore> options) : IdentityDb
             signIn.Property(s => s.How).HasMaxLength(32);
             signIn.Property(s => s.Origin).HasMaxLength(64);
             signIn.Property(s => s.Browser).HasMaxLength(200);
+        });
+        builder.Entity<PushSubscription>(push =>
+        {
+            push.ToTable("push_subscription");
+            push.HasKey(p => p.Id);
+            push.HasIndex(p => p.Endpoint).IsUnique();
+            push.HasIndex(p => p.PersonId);
+            push.HasOne<Person>().WithMany().HasForeignKey(p => p.PersonId).OnDelete(DeleteBehavior.Cascade);
+            push.Property(p => p.Name).HasMaxLength(PushSubscription.LongestName);
+            push.Property(p => p.Endpoint).HasMaxLength(PushSubscription.LongestEndpoint);
+            push.Property(p => p.P256dh).HasMaxLength(87);
+            push.Property(p => p.Auth).HasMaxLength(22);
         });
         builder.Entity<IdleLock>(idle =>
         {

@@ -12,6 +12,11 @@ static class Web
     /// <summary>On the endpoints that check a secret.</summary>
     public const string SecretTries = "secret-tries";
 
+    /// <summary>On what a browser says without a sign-in: that a push came. Apart from the secrets, or a storm of alarms would keep people from signing in.</summary>
+    public const string Receipts = "receipts";
+
+    const int ReceiptsPerMinute = 600;
+
     /// <summary>More than any form of ours; an import says itself that it may be larger.</summary>
     const long LargestBody = 1024 * 1024;
 
@@ -23,7 +28,7 @@ static class Web
     /// </summary>
     const string ContentPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
-        + "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     public static void AddWeb(this WebApplicationBuilder builder)
     {
@@ -44,6 +49,9 @@ static class Web
             limiter.AddPolicy(SecretTries, http => RateLimitPartition.GetFixedWindowLimiter(
                 http.Connection.RemoteIpAddress?.ToString() ?? "",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = tries, Window = TimeSpan.FromMinutes(1) }));
+            limiter.AddPolicy(Receipts, http => RateLimitPartition.GetFixedWindowLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = ReceiptsPerMinute, Window = TimeSpan.FromMinutes(1) }));
             limiter.OnRejected = async (context, cancellationToken) =>
             {
                 context.HttpContext.Response.Headers.RetryAfter = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)

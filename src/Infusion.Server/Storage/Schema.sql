@@ -422,6 +422,31 @@ create table if not exists infusion.display (
 create index if not exists display_clinic on infusion.display (clinic);
 alter table infusion.clinic add column if not exists wall_shows_initials boolean not null default false;
 
+-- What was told of alarms by Web Push, to which browser of whom, and whether it came. No clinical record: kept for 30 days. event: what
+-- happened to the alarm; one push each and browser, whichever server sends it. alarm: null for a trial. token: the digest of what the
+-- receipt proves itself by, once. outcome: see PushOutcome. quieted_at: the browser was told that nobody need go any more.
+create table if not exists infusion.push_delivery (
+    clinic text not null,
+    id uuid primary key,
+    event uuid not null,
+    alarm uuid,
+    chair text,
+    person text not null,
+    subscription uuid not null,
+    device text not null,
+    token text unique,
+    called_at timestamptz not null,
+    told_at timestamptz not null,
+    outcome smallint not null default 0,
+    sent_at timestamptz,
+    received_at timestamptz,
+    quieted_at timestamptz,
+    unique (event, subscription)
+);
+create index if not exists push_delivery_alarm on infusion.push_delivery (clinic, alarm);
+create index if not exists push_delivery_subscription on infusion.push_delivery (subscription, told_at desc);
+create index if not exists push_delivery_told on infusion.push_delivery (told_at);
+
 -- A clinic reads by a role that sees its own rows alone (see ClinicDatabase); the owner of the tables, who writes and maintains, is
 -- not bound. Roles belong to the whole cluster, so another database's server may make it at the same moment.
 do $$

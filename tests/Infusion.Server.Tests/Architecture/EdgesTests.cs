@@ -24,6 +24,7 @@ public sealed partial class EdgesTests
     [InlineData("Reporting", "Charts Clinics Identity Operations Sessions Storage")]
     [InlineData("Registry", "Clinics Identity Ingestion Operations Sessions Storage")]
     [InlineData("Charts", "Clinics Identity Operations Sessions Storage")]
+    [InlineData("Push", "Clinics Identity Operations Storage")]
     [InlineData("Pathway", "Clinics Identity Operations Sessions Storage")]
     [InlineData("Fhir", "Charts Clinics Identity Operations Storage")]
     [InlineData("Identity", "Fhir Ingestion Operations Storage")]
@@ -58,6 +59,6 @@ public sealed partial class EdgesTests
         return files.Select(File.ReadAllText);
     }
 
-    [GeneratedRegex(@"(?:using Infusion\.Server\.|(?<![\w.])(?=(?:Charts|Clinics|Fhir|Identity|Ingestion|Library|Live|Operations|Outcomes|Pathway|Patients|Registry|Replay|Reporting|Sessions|Setup|Spooling|Storage|Trace)\.[A-Z]))([A-Z]\w+)")]
+    [GeneratedRegex(@"(?:using Infusion\.Server\.|(?<![\w.])(?=(?:Charts|Clinics|Fhir|Identity|Ingestion|Library|Live|Operations|Outcomes|Pathway|Patients|Push|Registry|Replay|Reporting|Sessions|Setup|Spooling|Storage|Trace)\.[A-Z]))([A-Z]\w+)")]
     private static partial Regex Using();
 }

@@ -85,7 +85,7 @@ public sealed class ClientKeySetTests
     [InlineData("2002:a00:1::", false)]
     [InlineData("2001:db8::1", false)]
     public void Only_the_public_internet_is_asked_unless_a_host_is_named(string address, bool isPublic) =>
-        ClientKeyUrl.IsPublic(IPAddress.Parse(address)).ShouldBe(isPublic);
+        PublicHosts.IsPublic(IPAddress.Parse(address)).ShouldBe(isPublic);
 
     [Theory]
     [InlineData("https://ehr.example/jwks.json", true)]

@@ -42,6 +42,9 @@ public sealed class AuditedDoorsTests(WholeServer server)
         // A challenge for a passkey, what a link is for, a touch of one's own screen: what follows from them is written.
         "/api/sign-in/passkey/options", "/api/screen/unlock/passkey/options", "/api/links/read", "/api/screen/touched",
 
+        // That a push came: it stands beside what was told.
+        "/api/push/receipts",
+
         // What is served, and where.
         "/fhir/{clinic}/metadata", "/fhir/{clinic}/.well-known/smart-configuration", "/fhir/{**path}",
     ];

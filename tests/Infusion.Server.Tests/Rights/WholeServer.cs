@@ -1,24 +1,17 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Claims;
 using Infusion.Core.Clinics;
 using Infusion.Core.Safety;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Identity;
-using Infusion.Server.Identity.Accounts;
 using Infusion.Server.Ingestion;
 using Infusion.Server.Ingestion.Broker;
 using Infusion.Server.Storage;
 using Infusion.Server.Tests.Support;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Shouldly;
 using Xunit;
 
 namespace Infusion.Server.Tests.Rights;
@@ -72,46 +65,11 @@ public sealed class WholeServer(EmbeddedPostgresFixture postgres) : IAsyncLifeti
         }
     }
 
-    /// <summary>A cookie as the sign-in gives it.</summary>
-    /// <param name="age">How long ago it was given.</param>
-    internal async Task<HttpClient> ComeAsync(string clinic, IEnumerable<string> roles, TimeSpan age = default, bool isRevoked = false)
-    {
-        await using var scope = Services.CreateAsyncScope();
-        var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
-        var roleManager = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
-        var person = new Person { UserName = $"p{Guid.NewGuid():N}", DisplayName = "Somebody" };
-        (await people.CreateAsync(person)).Succeeded.ShouldBeTrue();
-        foreach (var role in roles)
-        {
-            if (!await roleManager.RoleExistsAsync(role))
-            {
-                await roleManager.CreateAsync(new(role));
-            }
+    /// <inheritdoc cref="SignedIn.ComeAsync"/>
+    internal async Task<HttpClient> ComeAsync(string clinic, IEnumerable<string> roles, TimeSpan age = default, bool isRevoked = false) =>
+        (await SignedIn.ComeAsync(Services, Url, clinic, roles, age, isRevoked)).Http;
 
-            await people.AddToRoleAsync(person, role);
-        }
-
-        var store = scope.ServiceProvider.GetRequiredService<IdentityStore>();
-        store.Memberships.Add(new ClinicMembership { PersonId = person.Id, Clinic = clinic });
-        await store.SaveChangesAsync();
-        var principal = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<Person>>().CreateAsync(person);
-        var signIn = await Services.GetRequiredService<SignIns>().BeginAsync(person.Id, "pwd", "", "", CancellationToken.None);
-        principal.Identities.First().AddClaim(new Claim(SignIns.Claim, signIn.ToString()));
-        if (isRevoked)
-        {
-            await people.UpdateSecurityStampAsync(person);
-        }
-
-        var options = scope.ServiceProvider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
-        var given = TimeProvider.System.GetUtcNow() - age;
-        var ticket = new AuthenticationTicket(
-            principal, new AuthenticationProperties { IssuedUtc = given, ExpiresUtc = given + options.ExpireTimeSpan }, IdentityConstants.ApplicationScheme);
-        var client = NewClient();
-        client.DefaultRequestHeaders.Add("Cookie", $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}");
-        return client;
-    }
-
-    internal HttpClient NewClient() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Url };
+    internal HttpClient NewClient() => SignedIn.NewClient(Url);
 
     /// <summary>An access token as the token endpoint signs it, of the client that the clinic has.</summary>
     internal HttpClient ComeWithToken(string clinic, string scope, TimeSpan age = default, SecurityKey? key = null)

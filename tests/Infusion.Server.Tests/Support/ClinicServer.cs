@@ -50,6 +50,9 @@ sealed class ClinicServer : IAsyncDisposable
 
     public WebApplication Application { get; }
 
+    /// <summary>The clinics of a server that runs already, and ends by itself.</summary>
+    public static ClinicServer Of(WebApplication application) => new(application);
+
     public string Url => Application.Urls.First();
 
     public IClinicInbox Inbox => Application.Services.GetRequiredService<IClinicInbox>();

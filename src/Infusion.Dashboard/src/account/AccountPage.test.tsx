@@ -40,6 +40,7 @@ describe("one's own account", () => {
     sent.length = 0;
     vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
       if (path === "/api/account") return Response.json(account);
+      if (path === "/api/account/push") return Response.json({ isOffered: true, key: "BAUG", browsers: [] });
       sent.push(`${init.method} ${path} ${init.body ?? ""}`.trim());
       if (path.endsWith("/begin"))
         return Response.json({ secret: "ABCDEFGH", uri: "otpauth://totp/Infusion%3Aokafor?secret=ABCDEFGH" });

@@ -12,6 +12,7 @@ import { calendarDay, clockTime } from "../ui/format";
 import { Reading } from "../ui/Reading";
 import { account, type SignIn } from "./api";
 import { PasskeysSection } from "./PasskeysSection";
+import { PushSection } from "./PushSection";
 import { SecondFactorSection } from "./SecondFactorSection";
 
 /** Runs what a section asks for; says what came of it, and reads the account again. */
@@ -78,6 +79,7 @@ export default function AccountPage() {
               act={act}
             />
             <PasskeysSection passkeys={data.passkeys} act={act} />
+            <PushSection act={act} />
             <SignInsSection signIns={data.signIns} act={act} />
           </>
         )}

@@ -25,6 +25,25 @@ export interface Account {
   signIns: SignIn[];
 }
 
+export interface PushBrowser {
+  id: string;
+  name: string;
+  /** At the browser's push service. */
+  endpoint: string;
+  addedAt: string;
+  toldAt: string | null;
+  outcome: string | null;
+  receivedAt: string | null;
+}
+
+export interface Pushes {
+  /** Whoever runs the server may have switched it off. */
+  isOffered: boolean;
+  /** What a browser subscribes with. */
+  key: string;
+  browsers: PushBrowser[];
+}
+
 const codesOf = async (answer: Promise<Response>): Promise<string[]> =>
   ((await (await answer).json()) as { codes: string[] }).codes;
 
@@ -43,5 +62,10 @@ export const account = {
   namePasskey: (id: string, name: string) => putJson(`/api/account/passkeys/${encodeURIComponent(id)}`, { name }),
   removePasskey: (id: string) => deleteAt(`/api/account/passkeys/${encodeURIComponent(id)}`),
   endSignIn: (id: string) => deleteAt(`/api/account/sign-ins/${encodeURIComponent(id)}`),
+  push: (signal?: AbortSignal) => getJson<Pushes>("/api/account/push", signal),
+  addPush: (browser: { name: string; endpoint: string; p256dh: string; auth: string }) =>
+    postJson("/api/account/push", browser),
+  removePush: (id: string) => deleteAt(`/api/account/push/${encodeURIComponent(id)}`),
+  tryPush: (id: string) => postJson(`/api/account/push/${encodeURIComponent(id)}/trial`, {}),
   signOutEverywhere: () => postJson("/api/account/sign-out-everywhere", {}),
 };

@@ -11,6 +11,7 @@ import type {
   DutyStep,
   Me,
   Patient,
+  PushTold,
   ResubmitAnswer,
   TraceDetail,
   TracePage,
@@ -164,6 +165,8 @@ export const api = {
   },
   alarm: (clinic: string, session: string, alarm: string, signal?: AbortSignal) =>
     getJson<AlarmHistory>(`${sessionPath(clinic, session)}/alarms/${encodeURIComponent(alarm)}`, signal),
+  pushes: (clinic: string, alarm: string, signal?: AbortSignal) =>
+    getJson<PushTold[]>(`${clinicPath(clinic)}/alarms/${encodeURIComponent(alarm)}/pushes`, signal),
   people: (clinic: string, signal?: AbortSignal) => getJson<Colleague[]>(`${clinicPath(clinic)}/people`, signal),
   duty: (clinic: string, signal?: AbortSignal) => getJson<Duty>(`${clinicPath(clinic)}/duty`, signal),
   setDuty: async (clinic: string, commandId: string, chair: string | null, chain: DutyStep[]): Promise<void> => {

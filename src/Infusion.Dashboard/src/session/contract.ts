@@ -32,6 +32,7 @@ import type {
 //   GET  /api/clinics/{clinic}/sessions/{id}/events -> ChartEvent[]
 //   POST /api/clinics/{clinic}/sessions/{id}/commands  Command -> CommandResult | 409 problem
 //   GET  /api/clinics/{clinic}/sessions/{id}/alarms/{alarm} -> AlarmHistory
+//   GET  /api/clinics/{clinic}/alarms/{alarm}/pushes -> PushTold[]
 //   GET  /api/clinics/{clinic}/people -> Colleague[]
 //   GET  /api/clinics/{clinic}/duty -> Duty              PUT { commandId, chair, chain } by a manager or charge nurse
 export interface Me {
@@ -150,6 +151,18 @@ export interface AlarmHistory {
     /** What it was decided by: rule, limit, inputs. */
     why: string[];
   }[];
+}
+
+/** What was told of an alarm to one person's browser. A courtesy: no part of the chart. */
+export interface PushTold {
+  person: string;
+  /** As its owner calls it. */
+  device: string;
+  toldAt: string;
+  outcome: string;
+  sentAt: string | null;
+  /** Null: not confirmed. */
+  receivedAt: string | null;
 }
 
 export interface Colleague {

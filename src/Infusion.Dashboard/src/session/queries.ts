@@ -43,6 +43,16 @@ export function useAlarmHistory(session: string, alarm: string, isWanted: boolea
   });
 }
 
+/** Whose browsers were told of an alarm, and which of them said that it came. */
+export function usePushes(alarm: string) {
+  const { clinic } = useSignedIn();
+  return useQuery({
+    queryKey: ["pushes", clinic, alarm],
+    queryFn: ({ signal }) => api.pushes(clinic, alarm, signal),
+    refetchInterval: 5_000,
+  });
+}
+
 export function usePeople() {
   const { clinic } = useSignedIn();
   return useQuery({

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AlarmView } from "../live/alarmContract";
 import { families } from "../live/alarms";
 import { LiveStore } from "../live/store";
+import type { PushTold } from "../session/contract";
 import { alarm, at, later, snapshot } from "../testing/fixtures";
 import { LiveStage } from "../testing/LiveStage";
 import { AlarmBand } from "./AlarmBand";
@@ -11,16 +12,19 @@ import { AlarmWhy } from "./AlarmWhy";
 
 describe("an alarm's band", () => {
   let store: LiveStore;
+  let pushes: PushTold[] = [];
   const sent: { path: string; body: Record<string, unknown> }[] = [];
 
   beforeEach(() => {
     vi.useFakeTimers({ now: new Date(at), shouldAdvanceTime: false });
     sent.length = 0;
+    pushes = [];
     vi.stubGlobal("fetch", async (path: string, init?: RequestInit) => {
       if (init?.method === "POST") {
         sent.push({ path, body: JSON.parse(String(init.body)) });
         return Response.json({ epoch: 1, input: 101 });
       }
+      if (path.endsWith("/pushes")) return Response.json(pushes);
       if (path.endsWith("/people")) return Response.json([{ name: "hale", displayName: "Dr M. Hale" }]);
       return Response.json({ alarm: alarm(), history: [told] });
     });
@@ -143,6 +147,24 @@ describe("an alarm's band", () => {
     explain.open = true;
     fireEvent(explain, new Event("toggle"));
     await waitFor(() => expect(text()).toContain("under protocol mood version 1."));
+  });
+
+  it("says whose telephone was told as a courtesy, and whether that was confirmed", async () => {
+    vi.useRealTimers();
+    const push = { person: "hale", device: "Pixel", toldAt: at, outcome: "sent", sentAt: at, receivedAt: null };
+    pushes = [
+      push,
+      { ...push, device: "Tablet", receivedAt: later(2) },
+      { ...push, device: "Old", outcome: "dropped" },
+    ];
+    show({});
+    const explain = screen.getByText("Explain").closest("details") as HTMLDetailsElement;
+    explain.open = true;
+    fireEvent(explain, new Event("toggle"));
+    expect(await screen.findByText(/not the alarm of record/)).toBeTruthy();
+    await waitFor(() => expect(text()).toMatch(/Dr M\. Hale, Pixel: told [\d:]+, not confirmed/));
+    expect(text()).toMatch(/Tablet: told [\d:]+, received [\d:]+/);
+    expect(text()).toContain("not sent: too many waited");
   });
 
   it("has no fault that axe can see", async () => {

@@ -69,6 +69,32 @@ sealed class IdleLock
     public required short Minutes { get; set; }
 }
 
+/// <summary>A browser in which a person wants to be told of alarms. Whoever has it and this server's key can tell it something.</summary>
+sealed class PushSubscription
+{
+    public const int LongestName = 60;
+    public const int LongestEndpoint = 1000;
+
+    public required Guid Id { get; init; }
+
+    public required Guid PersonId { get; init; }
+
+    /// <summary>The sign-in that turned it on: it ends with it. Null: none is known.</summary>
+    public required Guid? SignInId { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>At the browser's vendor.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>The browser's public key, base64url.</summary>
+    public required string P256dh { get; init; }
+
+    public required string Auth { get; init; }
+
+    public required DateTimeOffset AddedAt { get; init; }
+}
+
 /// <summary>Real time, also when the clinic's is simulated.</summary>
 sealed record IdentityClock(TimeProvider Provider)
 {

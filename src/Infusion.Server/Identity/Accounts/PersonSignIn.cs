@@ -16,27 +16,29 @@ sealed class PersonSignIn(
 
     public override async Task SignInWithClaimsAsync(Person user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
-        await EndThisAsync();
+        var before = SignIns.IdOf(Context.User);
         var given = additionalClaims.Where(claim => claim.Type != SignIns.Claim).ToList();
         var how = given.FirstOrDefault(claim => claim.Type == "amr")?.Value
             ?? given.FirstOrDefault(claim => claim.Type == ClaimTypes.AuthenticationMethod)?.Value ?? "mfa";
         var id = await signIns.BeginAsync(
             user.Id, how, Context.Connection.RemoteIpAddress?.ToString() ?? "", Context.Request.Headers.UserAgent.ToString(), Context.RequestAborted);
+        if (before is { } ended)
+        {
+            await signIns.SucceedAsync(ended, id, user.Id, Context.RequestAborted);
+            await signIns.EndAsync(ended, Context.RequestAborted);
+        }
+
         await base.SignInWithClaimsAsync(user, authenticationProperties, [.. given, new Claim(SignIns.Claim, id.ToString())]);
     }
 
     public override async Task SignOutAsync()
     {
-        await EndThisAsync();
-        await Context.SignOutAsync(IdentityConstants.ApplicationScheme);
-        await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
-    }
-
-    async Task EndThisAsync()
-    {
         if (SignIns.IdOf(Context.User) is { } here)
         {
             await signIns.EndAsync(here, Context.RequestAborted);
         }
+
+        await Context.SignOutAsync(IdentityConstants.ApplicationScheme);
+        await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
     }
 }

@@ -84,9 +84,19 @@ sealed class SignIns(NpgsqlDataSource database, IdentityClock clock, ILogger<Sig
         await SaveAsync([signIn], cancellationToken);
     }
 
+    /// <summary>Whoever signs in again at the same browser goes on being told of alarms there.</summary>
+    public async Task SucceedAsync(Guid before, Guid id, Guid person, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var command = Command(
+            connection, """update identity.push_subscription set "SignInId" = $2 where "SignInId" = $1 and "PersonId" = $3""", before, id, person);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>With it ends what it was told of alarms.</summary>
     public Task EndAsync(Guid id, CancellationToken cancellationToken) => EndAsync("""where "Id" = $2""", id, cancellationToken);
 
-    /// <summary>All of a person's, at all browsers; their live connections close at once.</summary>
+    /// <summary>All of a person's, at all browsers; their live connections close at once, and no browser is told of alarms any more.</summary>
     public Task EndAllAsync(Guid person, CancellationToken cancellationToken) => EndAsync("""where "PersonId" = $2""", person, cancellationToken);
 
     /// <summary>Writes what was seen, ends here what was ended elsewhere, and lets go of what nobody uses.</summary>
@@ -135,7 +145,13 @@ sealed class SignIns(NpgsqlDataSource database, IdentityClock clock, ILogger<Sig
         try
         {
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
-            await using var command = Command(connection, $"""update identity.sign_in set "EndedAt" = $1 {which} and "EndedAt" is null""", clock.Now, id);
+            await using var command = Command(
+                connection,
+                $"""
+                with ended as (update identity.sign_in set "EndedAt" = $1 {which} and "EndedAt" is null)
+                delete from identity.push_subscription where "SignInId" = $2 or "PersonId" = $2
+                """,
+                clock.Now, id);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
         catch (NpgsqlException e)
