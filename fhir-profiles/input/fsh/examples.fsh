@@ -385,6 +385,20 @@ Usage: #example
 * suspectEntity.instance = Reference(MedicationAdministration/example-infusion)
 * recorder = Reference(Practitioner/example-nurse)
 
+// Charted by a slip and taken back 20 s later.
+Instance: example-adverse-event-in-error
+InstanceOf: KetAdverseEvent
+Usage: #example
+* modifierExtension[enteredInError].valueBoolean = true
+* actuality = #actual
+* event.text = "Fall, grade 4 of 5"
+* subject = Reference(Patient/example-patient)
+* encounter = Reference(Encounter/example-visit)
+* date = "2026-11-23T10:31:00Z"
+* severity = http://terminology.hl7.org/CodeSystem/adverse-event-severity#severe
+* suspectEntity.instance = Reference(MedicationAdministration/example-infusion)
+* recorder = Reference(Practitioner/example-nurse)
+
 Instance: example-waste
 InstanceOf: KetWaste
 Usage: #example

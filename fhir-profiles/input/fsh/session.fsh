@@ -52,6 +52,17 @@ Description: "What was left of a vial and was thrown away, by whom and before wh
 * insert Milligrams(valueQuantity)
 * obeys ket-two-people
 
+Extension: KetEnteredInError
+Id: ket-entered-in-error
+Title: "Entered in error"
+Description: "Its author took it back within the minute: it was entered in error, and nothing of it counts. R4 has no status of an adverse event that could say so."
+Context: AdverseEvent
+* . ?!
+* . ^isModifierReason = "What was entered in error did not happen to this patient."
+* value[x] 1..1
+* value[x] only boolean
+* valueBoolean = true
+
 Profile: KetAdverseEvent
 Parent: AdverseEvent
 Id: ket-adverse-event
@@ -62,6 +73,7 @@ Description: "What happened to the patient that nobody wanted, as it was charted
 * subject only Reference(Patient)
 * date 1..1
 * severity 0..1 MS
+* modifierExtension contains KetEnteredInError named enteredInError 0..1
 
 Instance: AdverseEvent-patient
 InstanceOf: SearchParameter

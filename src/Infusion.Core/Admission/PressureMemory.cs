@@ -39,6 +39,9 @@ sealed class PressureMemory
         }
     }
 
+    /// <summary>Whoever charted it took it back.</summary>
+    public void Remove(DateTimeOffset at, string person) => _seen.RemoveAll(each => each.At == at && each.Device == person);
+
     /// <summary>What a person calls an artefact is no pressure; confirmed, it is one again only when it is measured again.</summary>
     public void Review(Metric metric, string device, DateTimeOffset at)
     {

@@ -29,6 +29,8 @@ public sealed class AlarmLevel(AlarmPriority priority)
 
     /// <summary>The delay is over.</summary>
     public bool IsUp { get; set; }
+
+    internal AlarmLevel Copy() => (AlarmLevel)MemberwiseClone();
 }
 
 /// <summary>What is the matter, at the levels that hold: one alarm at most, of the gravest level that is up.</summary>

@@ -57,7 +57,8 @@ static class Chart
             null, measurement.Pressure, measurement.Quality));
 
     /// <summary>What a person measured, at its own time, beside what devices have for that minute.</summary>
-    public static void ByHand(SessionLive live, VitalsCharted charted, FindingSink sink)
+    /// <param name="isWithdrawn">It was charted, and is taken back.</param>
+    public static void ByHand(SessionLive live, VitalsCharted charted, FindingSink sink, bool isWithdrawn = false)
     {
         foreach (var each in charted.Values)
         {
@@ -66,7 +67,7 @@ static class Chart
             {
                 sink.Charted.Add(new ChartedVital(
                     live.State.Id, live.State.Patient, kind, charted.At, charted.At, null, each.Value, null, Quality.Valid)
-                { By = charted.By });
+                { By = charted.By, IsWithdrawn = isWithdrawn });
             }
         }
 
@@ -78,6 +79,7 @@ static class Chart
                 live.State.Id, live.State.Patient, ChartedKind.BloodPressure, charted.At, charted.At, null, null, pressure, Quality.Valid)
             {
                 By = charted.By,
+                IsWithdrawn = isWithdrawn,
             });
         }
     }

@@ -25,7 +25,7 @@ public static partial class ClinicEngine
         var live = state.Sessions.GetValueOrDefault(command.Session);
         var decision = command is PlanSession plan
             ? DecidePlan(state, plan, now)
-            : Refuse(state, command) ?? Gated(state, live, command, now) ?? Decide(live, command, now);
+            : Named(Refuse(state, command) ?? Gated(state, live, command, now) ?? Decide(live, command, now), command);
         if (decision is not Decision.Accepted accepted)
         {
             return decision;
@@ -49,6 +49,16 @@ public static partial class ClinicEngine
 
         return decision;
     }
+
+    /// <summary>What a person charts has the command's id, by which it can be taken back.</summary>
+    static Decision Named(Decision decision, SessionCommand command) => decision is Decision.Accepted accepted
+        ? Session.Accept([.. accepted.Events.Select(happened => happened switch
+        {
+            EnteredEvent entered => entered with { Entry = command.Id },
+            NoteWritten written => written with { Entry = command.Id },
+            _ => happened,
+        })])
+        : decision;
 
     static Decision Decide(SessionLive? live, SessionCommand command, DateTimeOffset now) =>
         live is not null && command is AdjustLimit adjust
@@ -125,6 +135,9 @@ public static partial class ClinicEngine
             case VitalsCharted charted:
                 stream.Emit(charted);
                 Charting.Chart.ByHand(live!, charted, sink);
+                break;
+            case EntryWithdrawn withdrawn:
+                Withdraw(state, live!, withdrawn, sink);
                 break;
             case DeviceAssociated associated:
                 EndAlarmsOf(associated.Device, new EventStream(state, null, sink), associated.At);

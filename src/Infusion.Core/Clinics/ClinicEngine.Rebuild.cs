@@ -94,6 +94,8 @@ public static partial class ClinicEngine
                 live.Slots.Occupy(alarm, live.Rules);
             }
 
+            live.ForgetHeld();
+
             if (live.State.IsMonitored)
             {
                 live.Minutes.OpenFrom(now);

@@ -90,6 +90,9 @@ static class ClinicFold
             case VitalsCharted e:
                 live.TakeByHand(e);
                 break;
+            case EntryWithdrawn e:
+                live.WithdrawByHand(e.Withdrawn);
+                break;
             case VitalReviewed { Verdict: VitalVerdict.Artefact } e:
                 live.Pressures.Review(e.Metric, e.Device, e.At);
                 break;

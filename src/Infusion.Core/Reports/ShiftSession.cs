@@ -42,7 +42,7 @@ public sealed record ShiftSession(
         return new ShiftSession(
             SessionFigures.Of(state, known),
             [.. SessionAlarms.Of(session, known).Alarms.Where(alarm => alarm.RaisedAt >= from)],
-            [.. known.Where(each => each.At >= from && IsIntervention(each)).OrderBy(each => each.At)],
+            [.. Withdrawals.Standing(known).Where(each => each.At >= from && IsIntervention(each)).OrderBy(each => each.At)],
             Obligations.Open(state, known, protocol),
             state.After.Vials,
             [.. known.OfType<MonitoringInterrupted>().Where(gone => gone.To > from)

@@ -34,6 +34,9 @@ public sealed class SafetyRule
     /// <summary>Each is judged, and alarms, by itself.</summary>
     public required ImmutableArray<Metric> Metrics { get; init; }
 
+    /// <summary>A second vital that it looks at, beside each metric; unknown: none.</summary>
+    public Metric Beside { get; init; }
+
     /// <summary>How long the breach must last before it is raised. A breach that gives way starts anew.</summary>
     public Func<SafetyLimits, TimeSpan> Delay { get; init; } = static _ => TimeSpan.Zero;
 

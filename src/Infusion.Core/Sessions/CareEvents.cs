@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infusion.Core.DrugLibrary;
 using Infusion.Core.Quantities;
 using Infusion.Core.Telemetry;
 
@@ -12,6 +13,15 @@ public readonly record struct HandVital(Metric Metric, decimal Value);
 
 public sealed record VitalsCharted(DateTimeOffset At, ImmutableArray<HandVital> Values, string By) : CareEvent(At, By)
 {
+    /// <summary>What the schedule may have asked for.</summary>
+    public IEnumerable<Observation> Observed() =>
+        Values.Select(each => each.Metric switch
+        {
+            Metric.NibpSystolic => Observation.BloodPressure,
+            Metric.SpO2 => Observation.SpO2,
+            _ => Observation.Unknown,
+        }).Where(what => what is not Observation.Unknown);
+
     /// <returns>Null: not measured.</returns>
     public decimal? Of(Metric metric)
     {

@@ -34,6 +34,9 @@ public readonly record struct ChartedVital(
 {
     /// <summary>The person who measured it; null: a device did.</summary>
     public string? By { get; init; }
+
+    /// <summary>Who charted it took it back: it was entered in error.</summary>
+    public bool IsWithdrawn { get; init; }
 }
 
 /// <summary>One cuff measurement in mmHg; a part may be missing.</summary>

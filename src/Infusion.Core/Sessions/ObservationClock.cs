@@ -24,8 +24,9 @@ public sealed class ObservationClock(ImmutableArray<ObservationDue> schedule)
     public ImmutableArray<Observation> Watched { get; } = [.. schedule.Select(line => line.What).Distinct()];
 
     /// <summary>Chart time of the last one; null: none in this session.</summary>
-    public DateTimeOffset? LastOf(Observation what, SessionState state) =>
-        Later(_seen[(int)what], state.Scores.TryGetValue(what, out var score) ? score.At : null);
+    public DateTimeOffset? LastOf(Observation what, SessionState state) => Later(
+        Later(_seen[(int)what], state.MeasuredByHand.TryGetValue(what, out var measured) ? measured : null),
+        state.Scores.TryGetValue(what, out var score) ? score.At : null);
 
     /// <summary>The first one that has not come, be it long overdue; null: none is due in this part of the session.</summary>
     public DueObservation? Due(Observation what, SessionState state) => LookedUp(what, state).Due;

@@ -31,6 +31,13 @@ public static partial class Session
             throw new InvalidOperationException($"Session {session} begins with {happened.GetType().Name}, not with its plan.");
         }
 
+        return happened is EntryWithdrawn withdrawn
+            ? Remember(state, Withdrawn(state, withdrawn), happened)
+            : Remember(state, Happen(state, happened, session), happened);
+    }
+
+    static SessionState Happen(SessionState state, SessionEvent happened, Guid session)
+    {
         state = EvolveAfter(state, happened) is var after && ReferenceEquals(after, state.After) ? state : state with { After = after };
         return happened switch
         {
@@ -69,6 +76,7 @@ public static partial class Session
             LimitAdjusted e => state with { Adjustments = LimitAdjustment.Fold(state.Adjustments, e) },
             DoseGiven e => To(state, SessionPhase.Infusing, e.At) with { StartedAt = e.At, Care = state.Care.With(e) },
             AdmissionEvent e => EvolveAdmission(state, e),
+            VitalsCharted e => Measured(state, e),
             CareEvent e => state with { Care = state.Care.With(e) },
             _ => EvolveAlarm(state, happened),
         };
@@ -123,6 +131,18 @@ public static partial class Session
     static SessionState Charted(SessionState state, ObservationCharted e) => state.Scores.TryGetValue(e.What, out var known) && known.At > e.At
         ? state
         : state with { Scores = state.Scores.SetItem(e.What, new ChartedScore(e.Scale, e.Score, e.At)) };
+
+    /// <summary>Of what the schedule asks for; the values themselves stand with those of the devices.</summary>
+    static SessionState Measured(SessionState state, VitalsCharted e)
+    {
+        var measured = state.MeasuredByHand;
+        foreach (var what in e.Observed())
+        {
+            measured = measured.TryGetValue(what, out var known) && known > e.At ? measured : measured.SetItem(what, e.At);
+        }
+
+        return state with { MeasuredByHand = measured };
+    }
 
     static SessionState EvolveAlarm(SessionState state, SessionEvent happened)
     {

@@ -35,6 +35,7 @@ public static partial class Session
             AttachDevice c => Attach(state, c, now),
             DetachDevice c => Detach(state, c, now),
             WriteNote c => Accept(new NoteWritten(now, c.Note, c.By)),
+            WithdrawEntry c => Withdraw(state, c, now),
             AlarmCommand c => Alarms.AlarmDecider.Decide(state.Alarms.GetValueOrDefault(c.Alarm), c, now),
             ChartObservation c => ChartScore(state, c, now),
             CareCommand c => DecideCare(state, c, now),

@@ -21,6 +21,7 @@ public static class SessionCommandNames
         [typeof(AttachDevice)] = "attach_device",
         [typeof(DetachDevice)] = "detach_device",
         [typeof(WriteNote)] = "write_note",
+        [typeof(WithdrawEntry)] = "withdraw_entry",
         [typeof(AcknowledgeAlarm)] = "acknowledge_alarm",
         [typeof(PauseAlarmAudio)] = "pause_alarm_audio",
         [typeof(AcceptAlarm)] = "accept_alarm",

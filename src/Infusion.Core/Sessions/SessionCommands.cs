@@ -65,6 +65,10 @@ public sealed record AttachDevice(Guid Id, Guid Session, string By, string Devic
 public sealed record DetachDevice(Guid Id, Guid Session, string By, string Device) : SessionCommand(Id, Session, By);
 public sealed record WriteNote(Guid Id, Guid Session, string By, Guid Note) : SessionCommand(Id, Session, By);
 
+/// <summary>The wrong thing was charted a moment ago.</summary>
+/// <param name="Entry">The id of the command that charted it.</param>
+public sealed record WithdrawEntry(Guid Id, Guid Session, string By, Guid Entry) : SessionCommand(Id, Session, By);
+
 /// <summary>About one alarm of a session, or of the clinic's own stream.</summary>
 public abstract record AlarmCommand(Guid Id, Guid Session, string By, Guid Alarm) : SessionCommand(Id, Session, By);
 

@@ -20,6 +20,7 @@ public static class SessionEventNames
         [typeof(DeviceAssociated)] = "device_associated",
         [typeof(DeviceReleased)] = "device_released",
         [typeof(NoteWritten)] = "note_written",
+        [typeof(EntryWithdrawn)] = "entry_withdrawn",
         [typeof(DeliveryStarted)] = "delivery_started",
         [typeof(RateChanged)] = "rate_changed",
         [typeof(DeliveryStopped)] = "delivery_stopped",

@@ -64,6 +64,9 @@ public abstract record EnteredEvent(DateTimeOffset At) : SessionEvent(At)
 {
     /// <summary>When it was charted, where that is later than it happened: a late entry. Null: at once.</summary>
     public DateTimeOffset? ChartedAt { get; init; }
+
+    /// <summary>The command that charted it. Null: an entry from before it was kept.</summary>
+    public Guid? Entry { get; init; }
 }
 
 public sealed record SessionPlanned(DateTimeOffset At, string Chair, Guid Patient, InfusionOrder Order, string By) : SessionEvent(At)
@@ -100,7 +103,16 @@ public sealed record DeviceAssociated(DateTimeOffset At, string Device, DeviceKi
 public sealed record DeviceReleased(DateTimeOffset At, string Device, string By) : SessionEvent(At);
 
 /// <summary>The text stands in the erasable document <paramref name="Note"/>.</summary>
-public sealed record NoteWritten(DateTimeOffset At, Guid Note, string By) : SessionEvent(At);
+public sealed record NoteWritten(DateTimeOffset At, Guid Note, string By) : SessionEvent(At)
+{
+    /// <summary>The command that wrote it. Null: a note from before it was kept.</summary>
+    public Guid? Entry { get; init; }
+}
+
+/// <summary>Its author took an entry back within the minute: it was entered in error, stays readable, and counts for nothing.</summary>
+/// <param name="Withdrawn">The entry: the id of the command that charted it.</param>
+/// <param name="EnteredAt">When that was charted.</param>
+public sealed record EntryWithdrawn(DateTimeOffset At, Guid Withdrawn, DateTimeOffset EnteredAt, string By) : EnteredEvent(At);
 
 /// <summary>The pump began to deliver: a new segment at this rate.</summary>
 public sealed record DeliveryStarted(DateTimeOffset At, string Device, Rate Rate) : SessionEvent(At);

@@ -23,7 +23,7 @@ public readonly record struct LiveValue(decimal? Value, Quality Quality, DateTim
 public enum Trend : byte { Unknown = 0, FallingFast = 1, Falling = 2, Steady = 3, Rising = 4, RisingFast = 5 }
 
 /// <summary>Numbers of an open session as they stand: what the rules read and the board shows.</summary>
-public sealed class SessionLive(SessionState state, SafetyLimits limits, ImmutableArray<ObservationDue> schedule)
+public sealed partial class SessionLive(SessionState state, SafetyLimits limits, ImmutableArray<ObservationDue> schedule)
 {
     [NonSerialized]
     RulesInForce? _rules;
@@ -179,6 +179,7 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
         (Estimate, Observations, MonitorHeardAt) = (corrected.Estimate, corrected.Observations, corrected.MonitorHeardAt);
         (Account, Segments, Flow, Container) = (corrected.Account, corrected.Segments, corrected.Flow, corrected.Container);
         (Minutes, Late, Pressures) = (corrected.Minutes, corrected.Late, corrected.Pressures);
+        _handEntries = corrected._handEntries;
     }
 
     internal void Take(in Sample sample, DateTimeOffset at, Reading reading)
@@ -235,38 +236,35 @@ public sealed class SessionLive(SessionState state, SafetyLimits limits, Immutab
     /// </summary>
     internal void TakeByHand(VitalsCharted charted)
     {
-        var source = HandSource.Of(charted.By);
-        KeepPressure(charted.At, charted.Of(Metric.NibpSystolic), charted.Of(Metric.NibpDiastolic), source);
-        foreach (var each in charted.Values)
+        KeepPressure(charted.At, charted.Of(Metric.NibpSystolic), charted.Of(Metric.NibpDiastolic), HandSource.Of(charted.By));
+        var entry = new HandEntry(charted);
+        Keep(entry);
+        foreach (var part in entry.Parts)
         {
-            if (each.Metric is Metric.SpO2 or Metric.NibpSystolic)
-            {
-                Observations.See(each.Metric == Metric.SpO2 ? Observation.SpO2 : Observation.BloodPressure, charted.At);
-            }
-
-            if (_values[(int)each.Metric] is { } known && known.At > charted.At)
-            {
-                continue;
-            }
-
-            KeepBefore((int)each.Metric, charted.At);
-            _ownTimes[(int)each.Metric] = null;
-            _values[(int)each.Metric] = new LiveValue(each.Value, Quality.Valid, charted.At, charted.At, source);
-            _trends.Add(each.Metric, charted.At, each.Value);
-            NibpClockAt = each.Metric == Metric.NibpSystolic ? charted.At : NibpClockAt;
+            TakePart(entry, part);
         }
-
-        ForgetMean(charted);
     }
 
     /// <summary>A mean of the measurement before does not stand beside new pressures.</summary>
-    void ForgetMean(VitalsCharted charted)
+    void TakePart(HandEntry entry, HandEntry.Part part)
     {
-        if (_values[(int)Metric.NibpSystolic] is { } systolic && systolic.At == charted.At && systolic.IsByHand
-            && _values[(int)Metric.NibpMean] is { } mean && mean.At != charted.At)
+        var (metric, known) = ((int)part.Metric, _values[(int)part.Metric]);
+        part.Find(this, metric < _ownTimes.Length ? _ownTimes[metric] : null, _trends.CopyOf(part.Metric));
+        if (part.Value is not { } value)
         {
-            _values[(int)Metric.NibpMean] = null;
+            var isOfOther = _values[(int)Metric.NibpSystolic] is { IsByHand: true } systolic && systolic.At == entry.At && known?.At != entry.At;
+            _values[metric] = isOfOther ? null : known;
         }
+        else if (!(known?.At > entry.At))
+        {
+            KeepBefore(metric, entry.At);
+            _ownTimes[metric] = null;
+            _values[metric] = new LiveValue(value, Quality.Valid, entry.At, entry.At, HandSource.Of(entry.By));
+            _trends.Add(part.Metric, entry.At, value);
+            NibpClockAt = part.Metric == Metric.NibpSystolic ? entry.At : NibpClockAt;
+        }
+
+        part.Made = _values[metric];
     }
 
     /// <summary>Where a monitor measures the same, a value by hand is as soon old as the monitor's; where none does, as a cuff's.</summary>

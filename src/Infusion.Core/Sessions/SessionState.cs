@@ -97,6 +97,9 @@ public sealed record SessionState(
     /// <summary>The latest score of each observation that a person charted.</summary>
     public ImmutableDictionary<Observation, ChartedScore> Scores { get; init; } = ImmutableDictionary<Observation, ChartedScore>.Empty;
 
+    /// <summary>Of each observation: when a person last measured it by hand.</summary>
+    public ImmutableDictionary<Observation, DateTimeOffset> MeasuredByHand { get; init; } = ImmutableDictionary<Observation, DateTimeOffset>.Empty;
+
     /// <summary>Of each observation: when the last one that is charted as missed was due.</summary>
     public ImmutableDictionary<Observation, DateTimeOffset> Missed { get; init; } = ImmutableDictionary<Observation, DateTimeOffset>.Empty;
 
@@ -115,6 +118,9 @@ public sealed record SessionState(
 
     /// <summary>What people charted at the chair.</summary>
     public CareState Care { get; init; } = CareState.None;
+
+    /// <summary>What people charted in the last minute, and may take back.</summary>
+    public EntryMemory Entries { get; init; } = EntryMemory.None;
 
     /// <summary>The order is one dose, given by a person; no pump is in it.</summary>
     public bool IsSingleDose => Order.Route is not DoseRoute.IvInfusion;

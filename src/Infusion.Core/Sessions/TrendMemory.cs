@@ -33,6 +33,26 @@ sealed class TrendMemory
         }
     }
 
+    /// <summary>As it is now, to be put back with <see cref="PutBack"/>; null: nothing is kept.</summary>
+    public Ring? CopyOf(Metric metric) => RingOf(metric)?.Copy();
+
+    public void PutBack(Metric metric, Ring? ring)
+    {
+        if (IsFollowed(metric))
+        {
+            _rings[(int)metric] = ring;
+        }
+    }
+
+    /// <summary>A value that counts no more, among others that do.</summary>
+    public void Remove(Metric metric, DateTimeOffset at, decimal value)
+    {
+        if (RingOf(metric) is { } ring && !ring.Remove(at, value))
+        {
+            _rings[(int)metric] = null;
+        }
+    }
+
     /// <summary>The last valid value and its chart time; null: none, or not a vital.</summary>
     public (DateTimeOffset At, decimal Value)? Latest(Metric metric) => RingOf(metric)?.Latest;
 
@@ -81,9 +101,9 @@ sealed class TrendMemory
 
     Ring? RingOf(Metric metric) => (int)metric < _rings.Length ? _rings[(int)metric] : null;
 
-    sealed class Ring
+    internal sealed class Ring
     {
-        readonly (DateTimeOffset At, decimal Value)[] _points = new (DateTimeOffset, decimal)[Kept];
+        (DateTimeOffset At, decimal Value)[] _points = new (DateTimeOffset, decimal)[Kept];
         int _count;
         (TimeSpan Within, decimal? Value)? _secondHighest;
         int _newest = -1;
@@ -100,6 +120,24 @@ sealed class TrendMemory
                 _secondHighest = null;
                 _count = Math.Min(_count + 1, Kept);
             }
+        }
+
+        public Ring Copy()
+        {
+            var copy = (Ring)MemberwiseClone();
+            copy._points = [.. _points];
+            return copy;
+        }
+
+        /// <returns>False: nothing is left.</returns>
+        public bool Remove(DateTimeOffset at, decimal value)
+        {
+            var left = Enumerable.Range(0, _count).Select(back => Back(_count - 1 - back)).Where(point => point != (at, value)).ToArray();
+            var latest = Latest == (at, value) ? left.LastOrDefault() : Latest;
+            (_count, _newest, _secondHighest) = (left.Length, left.Length - 1, null);
+            left.CopyTo(_points, 0);
+            Latest = latest;
+            return latest != default;
         }
 
         public decimal? Change(TimeSpan farthest)

@@ -3,7 +3,6 @@ using Infusion.Core.DrugLibrary;
 using Infusion.Core.Recovery;
 using Infusion.Core.Safety;
 using Infusion.Core.Sessions;
-using Infusion.Core.Telemetry;
 
 namespace Infusion.Core.SignOff;
 
@@ -34,7 +33,7 @@ public static class Obligations
         .. Preparation(state, protocol),
         .. Vials(state, protocol),
         .. Discharge(state, events, protocol),
-        .. Missed(events),
+        .. Missed(Withdrawals.Standing(events)),
         .. Alarms(state),
         .. Care(state),
     ];
@@ -131,15 +130,8 @@ public static class Obligations
     static bool IsSeenBy(SessionEvent happened, Observation what) => happened switch
     {
         ObservationCharted charted => charted.What == what,
-        VitalsCharted vitals => vitals.Values.Any(each => Means(each.Metric) == what),
+        VitalsCharted vitals => vitals.Observed().Contains(what),
         _ => false,
-    };
-
-    static Observation Means(Metric metric) => metric switch
-    {
-        Metric.NibpSystolic => Observation.BloodPressure,
-        Metric.SpO2 => Observation.SpO2,
-        _ => Observation.Unknown,
     };
 
     static IEnumerable<Obligation> Alarms(SessionState state) =>

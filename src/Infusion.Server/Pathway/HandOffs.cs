@@ -61,7 +61,7 @@ static class HandOffs
 
         var notes = (await query.Query<NoteDocument>().Where(note => note.Session == session).ToListAsync(cancellationToken)).ToDictionary(note => note.Id);
         IReadOnlyList<HandOffLine> Lines(Func<SessionEvent, bool> shown) =>
-            [.. events.Where(shown).OrderBy(e => e.At).Select(e => new HandOffLine(e.At, ChartEvents.Build(default, e, e.At, notes, NoAlarms).Text))];
+            [.. Withdrawals.Standing(events).Where(shown).OrderBy(e => e.At).Select(e => new HandOffLine(e.At, ChartEvents.Build(default, e, e.At, notes, NoAlarms).Text))];
         return view with
         {
             OrderedMg = state.Order.Dose.Milligrams,

@@ -13,18 +13,42 @@ static class ChartEvents
 {
     /// <param name="raised">The alarms of this session, by id, so that what became of one names it.</param>
     /// <param name="wording">Null: plain.</param>
+    /// <param name="entries">Of this session, by their ids, so that what was taken back is named. Null: it is not.</param>
     public static ChartEventView Build(
         Guid id,
         SessionEvent e,
         DateTimeOffset recordedAt,
         IReadOnlyDictionary<Guid, NoteDocument> notes,
         IReadOnlyDictionary<Guid, AlarmRaised> raised,
-        Wording? wording = null)
+        Wording? wording = null,
+        IReadOnlyDictionary<Guid, SessionEvent>? entries = null)
     {
-        var (by, text) = Say(e, notes, wording ?? Wording.Plain, alarm => raised.TryGetValue(alarm, out var known) ? Headline(known) : "an alarm");
+        (string? By, string Text) Said(SessionEvent happened) =>
+            Say(happened, notes, wording ?? Wording.Plain, alarm => raised.TryGetValue(alarm, out var known) ? Headline(known) : "an alarm");
+        var (by, text) = e is EntryWithdrawn withdrawn
+            ? (withdrawn.By, $"Taken back, {After(withdrawn)}: {(entries?.GetValueOrDefault(withdrawn.Withdrawn) is { } entry ? Said(entry).Text : "an entry")}")
+            : Said(e);
         return new ChartEventView(
             id, SessionEventNames.All.GetValueOrDefault(e.GetType(), e.GetType().Name), e.At, recordedAt, by, text, (e as AlarmRaised)?.Priority, (e as EnteredEvent)?.ChartedAt);
     }
+
+    /// <summary>The entries among them, by their ids.</summary>
+    public static IReadOnlyDictionary<Guid, SessionEvent> Entries(IEnumerable<SessionEvent> events)
+    {
+        var entries = new Dictionary<Guid, SessionEvent>();
+        foreach (var happened in events)
+        {
+            if (EntryMemory.IdOf(happened) is { } entry)
+            {
+                entries.TryAdd(entry, happened);
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>How long an entry stood before it was taken back: "20 s after".</summary>
+    public static string After(EntryWithdrawn withdrawn) => $"{(withdrawn.At - withdrawn.EnteredAt).TotalSeconds:0} s after";
 
     static string Headline(AlarmRaised raised) => AlarmText.Headline(AlarmFold.Next(null, raised)!);
 

@@ -19,6 +19,7 @@ namespace Infusion.Server.Sessions;
 [JsonDerivedType(typeof(AttachDevice), "attach_device")]
 [JsonDerivedType(typeof(DetachDevice), "detach_device")]
 [JsonDerivedType(typeof(WriteNote), "write_note")]
+[JsonDerivedType(typeof(WithdrawEntry), "withdraw_entry")]
 [JsonDerivedType(typeof(AcknowledgeAlarm), "acknowledge_alarm")]
 [JsonDerivedType(typeof(PauseAlarmAudio), "pause_alarm_audio")]
 [JsonDerivedType(typeof(AcceptAlarm), "accept_alarm")]
@@ -100,6 +101,10 @@ public record CommandRequest
 
     [Requires(Act.Chart)]
     public sealed record WriteNote(string Text) : CommandRequest;
+
+    /// <param name="Entry">The id of the command that charted it.</param>
+    [Requires(Act.Chart)]
+    public sealed record WithdrawEntry(Guid Entry) : CommandRequest;
 
     [Requires(Act.AnswerAlarms)]
     public sealed record AcknowledgeAlarm(Guid Alarm) : CommandRequest;

@@ -83,6 +83,7 @@ static class SessionEndpoints
             CommandRequest.Close => new CloseSession(id, session, by),
             CommandRequest.AttachDevice attach => new AttachDevice(id, session, by, attach.Device, DeviceKind.Unknown),
             CommandRequest.DetachDevice detach => new DetachDevice(id, session, by, detach.Device),
+            CommandRequest.WithdrawEntry withdraw => new WithdrawEntry(id, session, by, withdraw.Entry),
             CommandRequest.AcknowledgeAlarm acknowledge => new AcknowledgeAlarm(id, session, by, acknowledge.Alarm),
             CommandRequest.PauseAlarmAudio audio =>
                 new PauseAlarmAudio(id, session, by, audio.Alarm, TimeSpan.FromSeconds(audio.Seconds)),

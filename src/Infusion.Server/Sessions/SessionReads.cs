@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Infusion.Core.Sessions;
 using Infusion.Core.Telemetry;
 using Infusion.Server.Clinics;
@@ -29,6 +30,22 @@ public sealed record ChartEventView(
 {
     /// <summary>It tells of a device that was another patient's then, or sounded because of one. It did happen, and stays.</summary>
     public bool OfAnotherPatient { get; init; }
+
+    /// <summary>The entry's id; null: it is none, or from before entries had ids.</summary>
+    public Guid? Entry { get; init; }
+
+    /// <summary>Who reads this charted it, and may take it back until then, inclusive. Null: not, or no more.</summary>
+    public DateTimeOffset? MayWithdrawUntil { get; init; }
+
+    /// <summary>It was entered in error and counts for nothing. Null: it stands.</summary>
+    public WithdrawnView? Withdrawn { get; init; }
+}
+
+/// <param name="AfterSeconds">From when it was charted.</param>
+public sealed record WithdrawnView(DateTimeOffset At, string By, double AfterSeconds)
+{
+    internal static WithdrawnView? Of(EntryWithdrawn? withdrawn) =>
+        withdrawn is null ? null : new(withdrawn.At, withdrawn.By, Math.Round((withdrawn.At - withdrawn.EnteredAt).TotalSeconds, 1));
 }
 
 /// <summary>What the pages read beside the live feed.</summary>
@@ -70,7 +87,8 @@ static class SessionReads
         return await session.Query<SessionRow>().OrderByDescending(row => row.PlannedAt).Take(200).ToListAsync(cancellationToken);
     }
 
-    static async Task<IResult> EventsAsync(string clinic, Guid session, IDocumentStore store, CancellationToken cancellationToken)
+    static async Task<IResult> EventsAsync(
+        string clinic, Guid session, ClaimsPrincipal user, IDocumentStore store, Operations.ClinicClock clock, CancellationToken cancellationToken)
     {
         await using var query = store.QuerySession(clinic);
         var events = await query.Events.FetchStreamAsync(session, token: cancellationToken);
@@ -86,10 +104,15 @@ static class SessionReads
         var raised = events.Select(e => e.Data).OfType<AlarmRaised>().ToDictionary(alarm => alarm.Alarm);
         var all = events.Select(e => (SessionEvent)e.Data).ToList();
         var state = Fold(all, session);
+        var (entries, withdrawn, by, now) = (ChartEvents.Entries(all), Withdrawals.Of(all), user.Identity!.Name!, clock.Now);
         return Results.Ok(events
-            .Select(e => ChartEvents.Build(e.Id, (SessionEvent)e.Data, e.Timestamp, notes, raised) with
+            .Select(e => (e.Id, e.Timestamp, Event: (SessionEvent)e.Data, Entry: EntryMemory.IdOf((SessionEvent)e.Data)))
+            .Select(e => ChartEvents.Build(e.Id, e.Event, e.Timestamp, notes, raised, entries: entries) with
             {
-                OfAnotherPatient = state is not null && AssociationSentences.IsOfAnotherPatient((SessionEvent)e.Data, state, all),
+                OfAnotherPatient = state is not null && AssociationSentences.IsOfAnotherPatient(e.Event, state, all),
+                Entry = e.Entry,
+                MayWithdrawUntil = state is not null && e.Entry is { } entry ? Session.MayWithdrawUntil(state, entry, by, now) : null,
+                Withdrawn = WithdrawnView.Of(withdrawn.WithdrawalOf(e.Event)),
             }).OrderBy(e => e.At));
     }
 

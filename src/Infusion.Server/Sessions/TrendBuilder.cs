@@ -62,7 +62,7 @@ static class TrendBuilder
 
     /// <summary>What people measured in that time, apart from what devices did.</summary>
     public static IReadOnlyList<HandPoint> ByHand(IEnumerable<SessionEvent> events, DateTimeOffset from, DateTimeOffset to) =>
-        [.. events.OfType<VitalsCharted>().Where(each => each.At >= from && each.At <= to).OrderBy(each => each.At).Select(each => new HandPoint(
+        [.. Withdrawals.Standing([.. events]).OfType<VitalsCharted>().Where(each => each.At >= from && each.At <= to).OrderBy(each => each.At).Select(each => new HandPoint(
             each.At.ToUnixTimeMilliseconds(), each.By,
             each.Values.Where(value => HandKeys.ContainsKey(value.Metric)).ToDictionary(value => HandKeys[value.Metric], value => value.Value)))];
 

@@ -3,7 +3,9 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json.Serialization;
 using Infusion.Core.Clinics;
+using Infusion.Core.Sessions;
 
 namespace Infusion.Server.Storage;
 
@@ -59,13 +61,43 @@ static class StateImage
         }
 
         type.Properties.Clear();
+        if (type.Type == typeof(SessionEvent))
+        {
+            type.PolymorphismOptions = Events();
+            return;
+        }
+
         type.CreateObject = () => RuntimeHelpers.GetUninitializedObject(type.Type);
-        foreach (var field in type.Type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        foreach (var field in FieldsOf(type.Type)
             .Where(field => !field.IsDefined(typeof(NonSerializedAttribute), inherit: false)))
         {
             var property = type.CreateJsonPropertyInfo(field.FieldType, field.Name);
             (property.Get, property.Set, property.IsRequired) = (field.GetValue, field.SetValue, true);
             type.Properties.Add(property);
         }
+    }
+
+    /// <summary>Those of its bases too, which reflection does not give with it.</summary>
+    static IEnumerable<FieldInfo> FieldsOf(Type type)
+    {
+        for (var each = type; each is not null && each.Assembly == typeof(ClinicState).Assembly; each = each.BaseType)
+        {
+            foreach (var field in each.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                yield return field;
+            }
+        }
+    }
+
+    /// <summary>What people charted in the last minute is kept as it happened, each by its stored name.</summary>
+    static JsonPolymorphismOptions Events()
+    {
+        var options = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "$event" };
+        foreach (var (type, name) in SessionEventNames.All)
+        {
+            options.DerivedTypes.Add(new JsonDerivedType(type, name));
+        }
+
+        return options;
     }
 }

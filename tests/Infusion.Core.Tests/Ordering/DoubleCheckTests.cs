@@ -54,7 +54,7 @@ public class DoubleCheckTests
         var ward = Ready();
         ward.Accept(Check(ward, dose: 350m));
 
-        ward.All<OrderCheckDisagreed>().ShouldHaveSingleItem().ShouldBe(new OrderCheckDisagreed(
+        (ward.All<OrderCheckDisagreed>().ShouldHaveSingleItem() with { Entry = null }).ShouldBe(new OrderCheckDisagreed(
             ward.Now, Mass.FromMilligrams(350m), Volume.FromMillilitres(35m), Rate.FromMillilitresPerHour(52.5m),
             Ward.Order.Dose, Ward.Order.Volume, Ward.Order.Rate, "nurse-2"));
         ward.Why(ward.Begin()).ShouldStartWith("Not done: an agreeing check of the order: the last one disagreed.");

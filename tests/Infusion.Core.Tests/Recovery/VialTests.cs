@@ -68,7 +68,7 @@ public class VialTests
         ward.Pump(PumpStatus.Infusing, rate: 52.5m, total: 0m);
         ward.After(60).Pump(PumpStatus.Infusing, rate: 52.5m, total: 0.875m);
         ward.Accept(Open(ward)).Accept(Give(ward, null));
-        ward.All<VialGiven>().ShouldHaveSingleItem().ShouldBe(new VialGiven(ward.Now, Vial, Mg(0.875m), true, "nurse-1"));
+        (ward.All<VialGiven>().ShouldHaveSingleItem() with { Entry = null }).ShouldBe(new VialGiven(ward.Now, Vial, Mg(0.875m), true, "nurse-1"));
 
         ward.Refused(Give(ward, null)).ShouldBe("vial-nothing");
         ward.After(60).Pump(PumpStatus.Infusing, rate: 52.5m, total: 1.75m);

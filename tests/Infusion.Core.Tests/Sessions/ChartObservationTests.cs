@@ -39,7 +39,7 @@ public class ChartObservationTests
         }
 
         ward.Accept(command);
-        ward.All<ObservationCharted>().ShouldHaveSingleItem().ShouldBe(new ObservationCharted(ward.Now, what, scale, score, "nurse-1"));
+        (ward.All<ObservationCharted>().ShouldHaveSingleItem() with { Entry = null }).ShouldBe(new ObservationCharted(ward.Now, what, scale, score, "nurse-1"));
         ward.Live.State.Scores[what].ShouldBe(new ChartedScore(scale, score, ward.Now));
     }
 

@@ -139,6 +139,24 @@ public sealed class ChartBuilderTests
     }
 
     [Fact]
+    public void What_was_taken_back_is_struck_out_with_who_and_when_and_counts_nowhere_else()
+    {
+        var entry = Guid.NewGuid();
+        SessionEvent[] slip =
+        [
+            new RescueGiven(ChartCase.At(37), entry, RescueMedication.Midazolam, 2m, RescueUnit.Milligram, RescueRoute.Intravenous, null, "nguyen") { Entry = entry },
+            new EntryWithdrawn(ChartCase.At(37).AddSeconds(20), entry, ChartCase.At(37), "nguyen"),
+        ];
+        var chart = ChartBuilder.Build(ChartCase.Of([.. ChartCase.Course.TakeWhile(each => each.At < ChartCase.At(38)), .. slip, .. ChartCase.Course.SkipWhile(each => each.At < ChartCase.At(38))]), []);
+
+        var cell = chart.Sections.Single(section => section.Key == "events").Tables[0].Rows.SelectMany(row => row.Cells).Single(cell => cell.Struck > 0);
+        (cell.Text[..cell.Struck], cell.Text[cell.Struck..]).ShouldBe((
+            "Rescue: midazolam 2 mg IV", "; ENTERED IN ERROR: taken back 10:37:20 by T. Nguyen, RN (nurse), 20 s after"));
+        Text(chart.Sections.Single(section => section.Key == "events").Tables[0]).ShouldContain("Taken back, 20 s after: Rescue: midazolam 2 mg IV");
+        chart.Sections.Where(section => section.Key != "events").SelectMany(section => section.Tables).Select(Text).ShouldAllBe(text => !text.Contains("idazolam"));
+    }
+
+    [Fact]
     public void Without_a_counter_nothing_is_said_to_be_delivered()
     {
         var course = ChartCase.Course.Where(each => each is not (DeliveryStarted or RateChanged or DeliveryStopped)).ToList();

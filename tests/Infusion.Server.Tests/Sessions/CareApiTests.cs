@@ -106,6 +106,54 @@ public sealed class CareApiTests(SharedClinicServer shared) : IClassFixture<Shar
         (await TextsAsync()).ShouldHave("By hand: Heart rate 72 /min", "By hand: Respiratory rate 14 /min", "Setting: music on");
     }
 
+    [Fact]
+    public async Task A_wrong_entry_is_taken_back_within_the_minute_by_whoever_charted_it_and_counts_for_nothing()
+    {
+        var score = await TakenAsync(new { type = "chart_observation", what = "sedation", scale = "moaa_s", score = 1 });
+        var vitals = await TakenAsync(new { type = "chart_vitals", systolicMmHg = 244, diastolicMmHg = 98 });
+        var line = await LineAsync(score);
+        ((string)line["text"]!, line["withdrawn"]).ShouldBe(("Sedation score: MOAA/S, 1", null));
+        ((DateTimeOffset)line["mayWithdrawUntil"]! - (DateTimeOffset)line["at"]!).ShouldBe(TimeSpan.FromSeconds(60));
+
+        await TakenAsync(new { type = "withdraw_entry", entry = score });
+        await TakenAsync(new { type = "withdraw_entry", entry = vitals });
+
+        line = await LineAsync(score);
+        (line["mayWithdrawUntil"], (string)line["withdrawn"]!["by"]!).ShouldBe((null, "nurse"));
+        (await TextsAsync()).ShouldContain(text => text.StartsWith("Taken back, ", StringComparison.Ordinal) && text.EndsWith("Sedation score: MOAA/S, 1", StringComparison.Ordinal));
+        var chair = await ChairAsync();
+        chair["nibp"].ShouldBeNull();
+        chair["alarms"]!.AsArray().Where(each => (string)each!["presence"]! == "active").Select(each => (string)each!["code"]!)
+            .ShouldNotContain(code => code == "sedation-deep" || code == "systolic-high");
+        var trends = JsonNode.Parse(await _http.GetStringAsync($"sessions/{_session}/trends", Cancelled))!;
+        trends["byHand"]!.AsArray().ShouldBeEmpty();
+
+        var again = await SendAsync(new { type = "withdraw_entry", entry = score });
+        again.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        ((string)JsonNode.Parse(await again.Content.ReadAsStringAsync(Cancelled))!["code"]!).ShouldBe("entry-withdrawn");
+    }
+
+    [Fact]
+    public async Task What_is_taken_back_is_entered_in_error_in_FHIR_as_the_next_version()
+    {
+        Guid[] charted =
+        [
+            await TakenAsync(new { type = "chart_observation", what = "sedation", scale = "moaa_s", score = 1 }),
+            await TakenAsync(new { type = "chart_vitals", systolicMmHg = 244, diastolicMmHg = 98, spo2Percent = 70 }),
+            await TakenAsync(new { type = "give_rescue", medication = "ondansetron", dose = 4, unit = "milligram", route = "intravenous" }),
+        ];
+        foreach (var entry in charted)
+        {
+            await TakenAsync(new { type = "withdraw_entry", entry });
+        }
+
+        (await _server.ScalarAsync<string>(
+            $"""
+            select string_agg(type || ' ' || version, ', ' order by type) from infusion.fhir_resource
+            where clinic = '{_here}' and is_current and status = 'entered-in-error'
+            """)).ShouldBe("MedicationAdministration 2, Observation 2, Observation 2, Observation 2");
+    }
+
     [Theory]
     [InlineData("heart_rate", "hr")]
     [InlineData("sp_o2", "spo2")]
@@ -150,6 +198,9 @@ public sealed class CareApiTests(SharedClinicServer shared) : IClassFixture<Shar
         await _server.Grains.GetGrain<IClinicGrain>(_here).WhenCommittedAsync(new Evaluated((long)taken["epoch"]!, (long)taken["input"]!));
         return id;
     }
+
+    async Task<JsonNode> LineAsync(Guid entry) => JsonNode.Parse(await _http.GetStringAsync($"sessions/{_session}/events", Cancelled))!.AsArray()
+        .Single(each => (Guid?)each!["entry"] == entry)!;
 
     Task<HttpResponseMessage> SendAsync(object command, Guid? id = null)
     {

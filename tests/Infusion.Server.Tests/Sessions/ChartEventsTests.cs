@@ -95,6 +95,7 @@ public sealed class ChartEventsTests
         { new EmergencyCalled(Start, EmergencyKind.Help, "n"), "Emergency called: help" },
         { new EmergencyArrived(Start, Responder.EmergencyTeam, "n"), "Came to the emergency: emergency team" },
         { new EmergencyEnded(Start, "n"), "Emergency ended" },
+        { new EntryWithdrawn(Start, Guid.Empty, Start.AddSeconds(-20), "n"), "Taken back, 20 s after: an entry" },
         { new InfusionPaused(Start, "n") { Reason = HaltReason.Hypertension }, "Infusion paused: hypertension" },
     };
 
@@ -108,5 +109,15 @@ public sealed class ChartEventsTests
             Guid.Empty, happened, Start, new Dictionary<Guid, NoteDocument> { [Reason.Id] = Reason }, new Dictionary<Guid, AlarmRaised> { [Raised.Alarm] = Raised });
 
         (view.Text, view.Type).ShouldBe((sentence, SessionEventNames.All[happened.GetType()]));
+    }
+
+    [Fact]
+    public void What_was_taken_back_is_named()
+    {
+        var charted = new ObservationCharted(Start, Observation.Sedation, ObservationScale.Rass, 1, "n") { Entry = A };
+
+        ChartEvents.Build(
+            Guid.Empty, new EntryWithdrawn(Start.AddSeconds(20.4), A, Start, "n"), Start, new Dictionary<Guid, NoteDocument>(), new Dictionary<Guid, AlarmRaised>(),
+            entries: ChartEvents.Entries([charted, Raised])).Text.ShouldBe("Taken back, 20 s after: Sedation score: RASS, 1");
     }
 }

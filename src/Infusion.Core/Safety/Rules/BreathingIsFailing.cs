@@ -17,6 +17,7 @@ public static class BreathingIsFailing
         Action = "Go to the patient: stop the infusion, open the airway, stimulate, give oxygen. Call for help.",
         Subject = RuleSubject.Session,
         Metrics = [Metric.RespiratoryRate, Metric.EtCO2],
+        Beside = Metric.SpO2,
         Delay = static limits => limits.CombinationDelay,
         RuledOutBy = static (limits, metric) => CombinationRule.RuledOutBy(PairOf(limits, metric)),
         Judge = static (in view, metric) => CombinationRule.Judge(view, PairOf(view.Limits, metric)),

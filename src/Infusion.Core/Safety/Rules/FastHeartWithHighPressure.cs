@@ -14,6 +14,7 @@ public static class FastHeartWithHighPressure
         Action = "Go to the patient: calm, ask for chest pain or headache, measure again. Pause the infusion and call the physician.",
         Subject = RuleSubject.Session,
         Metrics = [Metric.HeartRate],
+        Beside = Metric.NibpSystolic,
         Delay = static limits => limits.CombinationDelay,
         RuledOutBy = static (limits, _) => CombinationRule.RuledOutBy(limits.FastHeartAndHighPressure),
         Judge = static (in view, _) => CombinationRule.Judge(view, view.Limits.FastHeartAndHighPressure),

@@ -14,6 +14,7 @@ public static class SlowHeartWithLowPressure
         Action = "Go to the patient: stop the infusion, lay flat, raise the legs. Call the physician, get the emergency drugs.",
         Subject = RuleSubject.Session,
         Metrics = [Metric.HeartRate],
+        Beside = Metric.NibpSystolic,
         Delay = static limits => limits.CombinationDelay,
         RuledOutBy = static (limits, _) => CombinationRule.RuledOutBy(limits.SlowHeartAndLowPressure),
         Judge = static (in view, _) => CombinationRule.Judge(view, view.Limits.SlowHeartAndLowPressure),

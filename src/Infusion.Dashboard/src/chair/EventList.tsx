@@ -2,8 +2,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link } from "react-router";
 import type { ChairView } from "../live/contract";
+import { useClock } from "../live/LiveContext";
 import { useChartEvents, useNames } from "../session/queries";
-import { usePosted } from "../session/SessionContext";
+import { usePosted, useSignedIn } from "../session/SessionContext";
 import { ClockTime } from "../ui/ClockTime";
 import { PriorityMark } from "../ui/Icon";
 import { Subscripts } from "../ui/Subscripts";
@@ -33,7 +34,7 @@ export function EventList({ view, session }: { view: ChairView; session: string 
               <b>
                 <ClockTime at={event.at} />
               </b>
-              <span>
+              <span className={event.withdrawn ? "is-withdrawn" : undefined}>
                 {event.priority && (
                   <span className={`event-mark event-${event.priority}`}>
                     <PriorityMark priority={event.priority} />
@@ -41,18 +42,59 @@ export function EventList({ view, session }: { view: ChairView; session: string 
                   </span>
                 )}
                 {event.ofAnotherPatient && <span className="note">of another patient: </span>}
-                <Subscripts text={event.text} /> {event.by && <span className="note">{nameOf(event.by)}</span>}
+                {event.withdrawn ? (
+                  <s>
+                    <Subscripts text={event.text} />
+                  </s>
+                ) : (
+                  <Subscripts text={event.text} />
+                )}{" "}
+                {event.by && <span className="note">{nameOf(event.by)}</span>}
                 {event.enteredAt && (
                   <span className="note">
                     {" "}
                     late entry, entered <ClockTime at={event.enteredAt} />
                   </span>
                 )}
+                {event.withdrawn && (
+                  <span className="note">
+                    {" "}
+                    entered in error: taken back <ClockTime at={event.withdrawn.at} seconds /> by{" "}
+                    {nameOf(event.withdrawn.by)}, {Math.round(event.withdrawn.afterSeconds)} s after
+                  </span>
+                )}
+                {event.entry && event.mayWithdrawUntil && !event.withdrawn && (
+                  <UndoLine session={session} entry={event.entry} until={event.mayWithdrawUntil} text={event.text} />
+                )}
               </span>
             </li>
           ))}
       </ol>
     </section>
+  );
+}
+
+/** As long as the server would take it back; also after a reload, and for what was charted at another screen. */
+function UndoLine({ session, entry, until, text }: { session: string; entry: string; until: string; text: string }) {
+  const { clinic, outbox } = useSignedIn();
+  const left = useClock((nowMs) => Math.max(0, Math.ceil((Date.parse(until) - nowMs) / 1000)));
+  const undoing = usePosted(session).some(
+    ({ command, outcome }) =>
+      command.type === "withdraw_entry" && command.entry === entry && outcome.kind !== "refused",
+  );
+  if (left === 0 || undoing) return null;
+  return (
+    <button
+      type="button"
+      className="btn event-undo"
+      aria-label={`Undo: ${text}`}
+      onClick={() => outbox.withdraw(clinic, session, entry)}
+    >
+      Undo
+      <span className="fig" aria-hidden="true">
+        {left} s
+      </span>
+    </button>
   );
 }
 

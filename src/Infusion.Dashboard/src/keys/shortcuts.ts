@@ -15,6 +15,7 @@ export const keys = {
   previousChart: "p",
   beside: "v",
   sign: "g",
+  undo: "u",
   help: "?",
 } as const;
 
@@ -25,6 +26,7 @@ export const keyWords: readonly [key: string, words: string][] = [
   [keys.acknowledge, "Acknowledge its first alarm"],
   [keys.pauseSound, "Pause the sound of its first alarm"],
   [keys.board, "To the board"],
+  [`${keys.undo} or Ctrl Z`, "Undo what was charted last, within a minute"],
   [keys.nextChart, "Review: the next chart that waits"],
   [keys.previousChart, "Review: the chart before it"],
   [keys.beside, "Review: graph and alarms beside the chart"],
@@ -71,12 +73,27 @@ function press(key: string): boolean {
   return control !== undefined;
 }
 
+/** The bar names chair and entry itself, so it is answered wherever the focus is. */
+function undo(): boolean {
+  const control = document.querySelector<HTMLElement>("[data-undo]");
+  if (!control || !isUsable(control)) return false;
+  control.click();
+  return true;
+}
+
+const isUndo = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean =>
+  (ctrlKey || metaKey) && !altKey && !shiftKey && key === "z";
+
 /** Answers what was pressed; true: it was a shortcut. */
 export function answer(event: KeyboardEvent, openHelp: () => void, toBoard: () => void): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return false;
+  if (isTyping(event.target)) return false;
+  if (!isUndo(event) && (event.ctrlKey || event.metaKey || event.altKey)) return false;
   // A dialog has the keyboard to itself, and so has the lock of the screen.
   if (lock.isLocked() || document.querySelector("[role=dialog]")) return false;
+  if (isUndo(event)) return !event.repeat && undo();
   switch (event.key) {
+    case keys.undo:
+      return !event.repeat && undo();
     case keys.next:
       step(1);
       return true;

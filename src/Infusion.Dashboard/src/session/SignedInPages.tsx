@@ -14,6 +14,7 @@ import { lock } from "./lock";
 import { CommandOutbox } from "./outbox";
 import { pagesWithoutBoard, seesBoard } from "./roles";
 import { type SignedIn, SignedInProvider } from "./SessionContext";
+import { UndoBar } from "./UndoBar";
 
 const clinicKey = "infusion.clinic";
 
@@ -114,6 +115,7 @@ function SignedInClinic({ me, live }: { me: Me; live: boolean }) {
       <LiveFeed key={signedIn.clinic} clinic={signedIn.clinic}>
         <Lockable me={me} board={<BoardPage />}>
           <Outlet />
+          <UndoBar />
         </Lockable>
       </LiveFeed>
     </SignedInProvider>

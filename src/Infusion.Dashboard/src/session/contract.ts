@@ -137,6 +137,12 @@ export interface ChartEvent {
   enteredAt?: string | null;
   /** It tells of a device that was another patient's then. It did happen, and stays. */
   ofAnotherPatient?: boolean;
+  /** The entry's id; null: it is none. */
+  entry?: string | null;
+  /** Who reads this charted it, and may take it back until then. */
+  mayWithdrawUntil?: string | null;
+  /** Its author took it back: it was entered in error and counts for nothing. */
+  withdrawn?: { at: string; by: string; afterSeconds: number } | null;
 }
 
 export interface AlarmHistory {
@@ -241,6 +247,8 @@ export type Command = { commandId: string } & (
   | AssociationCommand
   | { type: "attach_device" | "detach_device"; device: string }
   | { type: "write_note"; text: string }
+  /** What its author charted in the last minute; entry: the id of that command. */
+  | { type: "withdraw_entry"; entry: string }
   | { type: "acknowledge_alarm"; alarm: string }
   | { type: "pause_alarm_audio"; alarm: string; seconds: number }
   | { type: "accept_alarm" | "refuse_alarm"; alarm: string }

@@ -112,6 +112,47 @@ describe("a command", () => {
     expect(outbox.list()[0]?.outcome).toEqual({ kind: "refused", reason: "The infusion is not running." });
   });
 
+  it("is taken back after it, also by the next writer, which has lost both", async () => {
+    let away = true;
+    fetches.mockImplementation((_, init) => {
+      const { type } = JSON.parse(String(init?.body)) as { type: string };
+      // What is charted anew has its answer later than the undo would be asked.
+      if (away && fetches.mock.calls.length > 2 && type === "write_note")
+        return Promise.reject(new TypeError("network"));
+      return Promise.resolve(answers(200, { epoch: away ? 3 : 4, input: 120 }));
+    });
+    await outbox.send("harbor", "s1", { type: "write_note", text: "calm" });
+    outbox.undo(outbox.undoable()[0]?.commandId ?? "");
+    await vi.advanceTimersByTimeAsync(100);
+    expect(outbox.undoable()).toEqual([]);
+    outbox.followCharting("harbor", 4, 100);
+    await vi.advanceTimersByTimeAsync(1000);
+    const types = () => fetches.mock.calls.map(([, init]) => (JSON.parse(String(init?.body)) as { type: string }).type);
+    expect(
+      types()
+        .slice(2)
+        .every((type) => type === "write_note"),
+    ).toBe(true);
+    away = false;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(types().slice(-2)).toEqual(["write_note", "withdraw_entry"]);
+    expect(new Set(sentIds()).size).toBe(2);
+  });
+
+  it("that the server does not take back says why, and is not offered again", async () => {
+    fetches
+      .mockResolvedValueOnce(answers(200, { epoch: 3, input: 120 }))
+      .mockResolvedValueOnce(answers(409, { detail: "It was charted 61 s ago." }));
+    await outbox.send("harbor", "s1", { type: "write_note", text: "calm" });
+    const entry = outbox.undoable()[0]?.commandId ?? "";
+    outbox.undo(entry);
+    outbox.undo(entry);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(fetches).toHaveBeenCalledTimes(2);
+    expect(outbox.list().at(-1)?.outcome).toEqual({ kind: "refused", reason: "It was charted 61 s ago." });
+    expect(outbox.undoable()).toEqual([]);
+  });
+
   it("that is refused says what is wrong, once, and stays to be read", async () => {
     fetches.mockResolvedValueOnce(answers(409, { title: "Conflict", detail: "No sedation score since 15:05." }));
     await expect(outbox.send("harbor", "s1", { type: "discharge" })).rejects.toThrow("No sedation score since 15:05.");

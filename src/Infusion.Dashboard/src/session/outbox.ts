@@ -1,6 +1,7 @@
 import { postJson, Refused, saySignedOut, sessionPath, Unreachable } from "./api";
 import { newCommandId } from "./commandId";
 import type { Command, CommandResult } from "./contract";
+import { secondsLeft, type Undoable, undoWords } from "./undo";
 
 type WithoutId<T> = T extends { commandId: string } ? Omit<T, "commandId"> : never;
 export type NewCommand = WithoutId<Command>;
@@ -35,9 +36,13 @@ const retryMs = [500, 1000, 2000, 4000, 5000];
 /** Commands on their way. Each keeps its id over every resend, so the server carries it out once. */
 export class CommandOutbox {
   #posted: readonly Posted[] = [];
+  #undoable: readonly Undoable[] = [];
   readonly #listeners = new Set<() => void>();
 
   readonly list = (): readonly Posted[] => this.#posted;
+
+  /** What was charted here in the last minute and can be taken back, oldest first. */
+  readonly undoable = (): readonly Undoable[] => this.#undoable;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -53,15 +58,49 @@ export class CommandOutbox {
       command,
       outcome: { kind: "sending", tries: 0 },
     };
+    const words = undoWords(command);
+    if (words !== null) {
+      const entry: Undoable = {
+        commandId: posted.commandId,
+        clinic,
+        session,
+        words,
+        sentMs: Date.now(),
+        state: "sending",
+      };
+      this.#undoable = [
+        ...this.#undoable.filter((each) => each.state === "sending" || secondsLeft(each.sentMs, Date.now()) > 0),
+        entry,
+      ];
+    }
     this.#set([...this.#posted, posted]);
     return this.#deliver(posted);
   }
 
+  /** Takes back what was charted here. What is still on its way goes first: nobody knows whether the server has it. */
+  undo(commandId: string): void {
+    const entry = this.#undoable.find((each) => each.commandId === commandId);
+    if (!entry || entry.state === "undoing") return;
+    this.#change(commandId, { state: "undoing" });
+    this.withdraw(entry.clinic, entry.session, commandId);
+  }
+
+  /** The same for an entry that was charted at another screen, or before a reload. */
+  withdraw(clinic: string, session: string, entry: string): void {
+    // A refusal stands in the list to be read.
+    this.send(clinic, session, { type: "withdraw_entry", entry })
+      .catch(() => undefined)
+      .finally(() => this.#forget(entry));
+  }
+
   async #deliver({ commandId, clinic, session, command }: Posted): Promise<CommandResult> {
     for (let tries = 1; ; tries++) {
+      if (command.type === "withdraw_entry") await this.#answered(command.entry);
+      this.#change(commandId, { sentMs: Date.now() });
       try {
         const path = `${sessionPath(clinic, session)}/commands`;
         const result = (await (await postJson(path, { commandId, ...command })).json()) as CommandResult;
+        this.#change(commandId, ({ state }) => ({ state: state === "sending" ? "charted" : state }));
         this.#settle(commandId, { kind: "taken", epoch: result.epoch, input: result.input });
         return result;
       } catch (error) {
@@ -79,6 +118,32 @@ export class CommandOutbox {
       const waitMs = retryMs[Math.min(tries - 1, retryMs.length - 1)];
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
+  }
+
+  /** Resolves when a command has its answer, or is not here. */
+  #answered(commandId: string): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const posted = this.#posted.find((each) => each.commandId === commandId);
+        if (posted?.outcome.kind === "sending") return;
+        stop();
+        resolve();
+      };
+      const stop = this.subscribe(look);
+      look();
+    });
+  }
+
+  #change(commandId: string, change: Partial<Undoable> | ((entry: Undoable) => Partial<Undoable>)): void {
+    this.#undoable = this.#undoable.map((each) =>
+      each.commandId === commandId ? { ...each, ...(typeof change === "function" ? change(each) : change) } : each,
+    );
+    this.#set(this.#posted);
+  }
+
+  #forget(commandId: string): void {
+    this.#undoable = this.#undoable.filter((each) => each.commandId !== commandId);
+    this.#set(this.#posted);
   }
 
   dismiss(commandId: string): void {
@@ -103,6 +168,7 @@ export class CommandOutbox {
   }
 
   #settle(commandId: string, outcome: Outcome): void {
+    if (outcome.kind === "refused") this.#undoable = this.#undoable.filter((each) => each.commandId !== commandId);
     this.#set(
       this.#posted.map((posted) =>
         posted.commandId === commandId

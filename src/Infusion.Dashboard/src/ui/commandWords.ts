@@ -12,6 +12,7 @@ export const commandWords: Record<Command["type"], string> = {
   attach_device: "Attach device",
   detach_device: "Detach device",
   write_note: "Note",
+  withdraw_entry: "Undo",
   acknowledge_alarm: "Acknowledge",
   pause_alarm_audio: "Pause sound",
   accept_alarm: "Accept",

@@ -54,6 +54,10 @@ public sealed record ChartCell(string Text)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ChartMark Mark { get; init; }
 
+    /// <summary>So many of its first characters are struck out: they were entered in error.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Struck { get; init; }
+
     public static implicit operator ChartCell(string text) => new(text);
 }
 

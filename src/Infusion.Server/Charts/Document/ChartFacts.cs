@@ -22,7 +22,10 @@ sealed class ChartFacts
         var state = content.State;
         AsOf = asOf ?? LastRecorded(content, readings, signatures);
         Notes = content.Notes.ToDictionary(note => note.Id);
-        Events = [.. content.Events.Select(each => each.Event)];
+        IReadOnlyList<SessionEvent> all = [.. content.Events.Select(each => each.Event)];
+        Events = Withdrawals.Standing(all);
+        Withdrawn = Withdrawals.Of(all);
+        Entries = ChartEvents.Entries(all);
         var planned = Events.OfType<SessionPlanned>().First();
         Planned = planned;
         From = new[] { state.CheckedInAt, state.StartedAt, state.DeliveryBeganAt, state.Associations.Select(each => (DateTimeOffset?)each.From).Min() }
@@ -57,7 +60,7 @@ sealed class ChartFacts
     /// <summary>Null: erased.</summary>
     public ChartPatient? Patient => _content.About.Patient is { FamilyName: not null } known ? known : null;
 
-    /// <summary>In the order of the stream.</summary>
+    /// <summary>In the order of the stream, with what was taken back.</summary>
     public IReadOnlyList<ChartEvent> Charted => _content.Events;
 
     public IReadOnlyList<ChartAddition> Additions => _content.Additions;
@@ -71,7 +74,14 @@ sealed class ChartFacts
 
     public SessionPlanned Planned { get; }
 
+    /// <summary>What counts: without what was taken back.</summary>
     public IReadOnlyList<SessionEvent> Events { get; }
+
+    /// <summary>What was entered in error, by the id of the entry.</summary>
+    public IReadOnlyDictionary<Guid, EntryWithdrawn> Withdrawn { get; }
+
+    /// <summary>What people entered, by its id.</summary>
+    public IReadOnlyDictionary<Guid, SessionEvent> Entries { get; }
 
     public ChartTime Time { get; }
 

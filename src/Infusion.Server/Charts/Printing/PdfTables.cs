@@ -10,6 +10,7 @@ static class PdfTables
     const double Padding = 1.6;
 
     static readonly XPen Rule = new(XColor.FromGrayScale(0.6), 0.3);
+    static readonly XPen Strike = new(XColors.Black, 0.5);
     static readonly XBrush HeadFill = new XSolidBrush(XColor.FromGrayScale(0.9));
 
     public static void Facts(PdfFlow flow, IReadOnlyList<ChartFact> facts)
@@ -41,7 +42,7 @@ static class PdfTables
         Head();
         foreach (var row in table.Rows)
         {
-            Row(flow, widths, [.. row.Cells.Select(cell => (cell.Text, regular))], Head);
+            Row(flow, widths, [.. row.Cells.Select(cell => (cell.Text, regular))], Head, [.. row.Cells.Select(cell => cell.Struck)]);
         }
 
         flow.Skip(3);
@@ -56,7 +57,7 @@ static class PdfTables
         }
     }
 
-    static void Row(PdfFlow flow, double[] widths, IReadOnlyList<(string Text, XFont Font)> cells, Action head)
+    static void Row(PdfFlow flow, double[] widths, IReadOnlyList<(string Text, XFont Font)> cells, Action head, int[]? struck = null)
     {
         var lines = cells.Select((cell, index) => flow.Measure.Wrap(cell.Text, cell.Font, widths[index] - 4)).ToList();
         var height = (lines.Max(each => each.Count) * LineHeight) + (2 * Padding);
@@ -65,7 +66,7 @@ static class PdfTables
             head();
         }
 
-        Cells(flow, widths, lines, [.. cells.Select(cell => cell.Font)]);
+        Cells(flow, widths, lines, [.. cells.Select(cell => cell.Font)], struck);
         flow.Skip(height);
         flow.Graphics.DrawLine(Rule, PdfFlow.Left, flow.Y, PdfFlow.Left + PdfFlow.Width, flow.Y);
     }
@@ -73,13 +74,23 @@ static class PdfTables
     static double Height(PdfFlow flow, double[] widths, IReadOnlyList<(string Text, XFont Font)> cells) =>
         (cells.Select((cell, index) => flow.Measure.Wrap(cell.Text, cell.Font, widths[index] - 4).Count).Max() * LineHeight) + (2 * Padding);
 
-    static void Cells(PdfFlow flow, double[] widths, List<List<string>> lines, XFont[] fonts)
+    static void Cells(PdfFlow flow, double[] widths, List<List<string>> lines, XFont[] fonts, int[]? struck = null)
     {
         var x = PdfFlow.Left;
         for (var column = 0; column < lines.Count; column++)
         {
+            var left = struck?[column] ?? 0;
             for (var line = 0; line < lines[column].Count; line++)
             {
+                var (text, y) = (lines[column][line], flow.Y + Padding + (LineHeight * (line + 0.55)));
+                if (left > 0)
+                {
+                    var end = flow.Graphics.MeasureString(text[..Math.Min(left, text.Length)], fonts[column]).Width;
+                    flow.Graphics.DrawLine(Strike, x + 2, y, x + 2 + end, y);
+                }
+
+                // A break took the place of a space.
+                left -= text.Length + 1;
                 flow.Text(lines[column][line], fonts[column], x + 2, flow.Y + Padding + (LineHeight * (line + 0.8)));
             }
 

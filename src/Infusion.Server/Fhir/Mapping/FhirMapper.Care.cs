@@ -40,9 +40,12 @@ static partial class FhirMapper
             : [],
     };
 
-    static FhirChange OutcomeOf(AdverseEventOutcomeCharted charted) => FhirChange.To<AdverseEvent>(FhirId.Of(charted.AdverseEvent), adverse =>
+    static FhirChange OutcomeOf(AdverseEventOutcomeCharted charted) => FhirChange.To<AdverseEvent>(
+        FhirId.Of(charted.AdverseEvent), adverse => adverse.Outcome = OutcomeOf(charted.Outcome));
+
+    static CodeableConcept OutcomeOf(AdverseEventOutcome outcome)
     {
-        var (code, display) = charted.Outcome switch
+        var (code, display) = outcome switch
         {
             AdverseEventOutcome.Resolved => ("resolved", "Resolved"),
             AdverseEventOutcome.Resolving => ("recovering", "Recovering"),
@@ -51,8 +54,8 @@ static partial class FhirMapper
             AdverseEventOutcome.Fatal => ("fatal", "Fatal"),
             _ => ("unknown", "Unknown"),
         };
-        adverse.Outcome = FhirCodes.Concept("http://terminology.hl7.org/CodeSystem/adverse-event-outcome", code, display);
-    });
+        return FhirCodes.Concept("http://terminology.hl7.org/CodeSystem/adverse-event-outcome", code, display);
+    }
 
     static string RescueId(Guid rescue) => FhirId.Derive("rescue", FhirId.Of(rescue));
 
@@ -86,7 +89,14 @@ static partial class FhirMapper
     }
 
     static FhirChange ResponseOf(RescueResponseCharted charted) => FhirChange.To<MedicationAdministration>(RescueId(charted.Rescue), given =>
-        given.Note = [new Annotation { TimeElement = FhirTime.DateTime(charted.At), Text = new Markdown($"Response: {CareWords.Spaced(charted.Response)}") }]);
+        given.Note = [ResponseOf(charted.Response, charted.At)]);
+
+    /// <param name="at">Null: not kept.</param>
+    static Annotation ResponseOf(RescueResponse response, DateTimeOffset? at) => new()
+    {
+        TimeElement = at is { } known ? FhirTime.DateTime(known) : null,
+        Text = new Markdown($"Response: {CareWords.Spaced(response)}"),
+    };
 
     static CodeableConcept RouteOf(RescueRoute route) => route switch
     {

@@ -10,7 +10,7 @@ static partial class FhirMapper
     const string VitalProfile = "http://hl7.org/fhir/StructureDefinition/";
 
     /// <summary>
-    /// The charted sample of a minute as a vital sign. Preliminary: no nurse has verified it yet; what a person measured is final. A minute without a
+    /// The charted sample of a minute as a vital sign. Preliminary: no nurse has verified it yet; what a person measured is final, and entered in error once they took it back. A minute without a
     /// value is charted too, with the reason in place of the value.
     /// </summary>
     public static Observation FromCharted(string clinic, in ChartedVital vital)
@@ -22,7 +22,7 @@ static partial class FhirMapper
             Id = FhirId.Derive("observation", key),
             Meta = new Meta { Profile = [VitalProfile + sign.Profile, OwnProfile + sign.Own] },
             Identifier = [new Identifier(FhirCodes.ObservationIdentifier, key)],
-            Status = vital.By is null ? ObservationStatus.Preliminary : ObservationStatus.Final,
+            Status = vital.IsWithdrawn ? ObservationStatus.EnteredInError : vital.By is null ? ObservationStatus.Preliminary : ObservationStatus.Final,
             Category = [FhirCodes.Concept(FhirCodes.ObservationCategory, "vital-signs", "Vital Signs")],
             Code = sign.Concept(),
             Subject = FhirCodes.Patient(vital.Patient),

@@ -83,6 +83,7 @@ static partial class FhirMapper
     {
         AdverseEventOutcomeCharted outcome => [OutcomeOf(outcome)],
         RescueResponseCharted response => [ResponseOf(response)],
+        EntryWithdrawn withdrawn => Withdrawn(clinic, withdrawn, e.Before, after),
         VitalReviewed review => Reviewed(clinic, review, after),
         CheckInAnswered or CheckInAnswerWithdrawn => ConsentEnded(e.Before, after, e.Event.At),
         CorrectionCompleted correction => Marked(correction),

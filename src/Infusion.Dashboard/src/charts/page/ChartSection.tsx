@@ -63,11 +63,11 @@ function Table({ table }: { table: ChartTable }) {
               {row.cells.map((cell, column) =>
                 column === 0 ? (
                   <th key={table.columns[column]?.key} scope="row">
-                    {cell.text}
+                    <CellText {...cell} />
                   </th>
                 ) : (
                   <td key={table.columns[column]?.key} className={markClass(cell.mark)}>
-                    {cell.text}
+                    <CellText {...cell} />
                   </td>
                 ),
               )}
@@ -84,3 +84,14 @@ const markClass = (mark: string | undefined): string | undefined =>
     ?.split(", ")
     .map((name) => `mark-${name}`)
     .join(" ");
+
+/** What was entered in error is struck out; the words behind it say so too. */
+const CellText = ({ text, struck = 0 }: { text: string; struck?: number }) =>
+  struck === 0 ? (
+    text
+  ) : (
+    <>
+      <s>{text.slice(0, struck)}</s>
+      {text.slice(struck)}
+    </>
+  );

@@ -44,7 +44,7 @@ export interface ChartTable {
   key: string;
   title: string;
   columns: { key: string; label: string; share: number }[];
-  rows: { cells: { text: string; number?: number; mark?: string }[]; at: string | null }[];
+  rows: { cells: { text: string; number?: number; mark?: string; struck?: number }[]; at: string | null }[];
   empty: string;
 }
 

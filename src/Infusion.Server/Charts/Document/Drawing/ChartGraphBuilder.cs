@@ -23,7 +23,9 @@ static class ChartGraphBuilder
     }
 
     /// <summary>Whether the event's number stands on the graph. Alarms have bars of their own, scores stand in the grid.</summary>
-    public static bool IsMarked(SessionEvent happened) => happened is PatientCheckedIn or InfusionStarted or InfusionPaused or InfusionResumed or InfusionStopped
+    public static bool IsMarked(ChartFacts facts, SessionEvent happened) => facts.Withdrawn.WithdrawalOf(happened) is null && IsMarked(happened);
+
+    static bool IsMarked(SessionEvent happened) => happened is PatientCheckedIn or InfusionStarted or InfusionPaused or InfusionResumed or InfusionStopped
         or PatientDischarged or RateChanged or BolusDelivered or ContainerChanged or DeliveryStarted or DeliveryStopped or DoseGiven or RescueGiven
         or AdverseEventCharted or EmergencyCalled or LimitAdjusted or NoteWritten;
 

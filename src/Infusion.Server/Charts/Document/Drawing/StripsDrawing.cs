@@ -25,7 +25,7 @@ static class StripsDrawing
         canvas.Text(2, top + 14.5, "No.", 6);
         var free = new double[Rows];
         Array.Fill(free, double.NegativeInfinity);
-        foreach (var (number, charted) in Sections.EventsSection.Numbered(facts).Where(each => ChartGraphBuilder.IsMarked(each.Event.Event)))
+        foreach (var (number, charted) in Sections.EventsSection.Numbered(facts).Where(each => ChartGraphBuilder.IsMarked(facts, each.Event.Event)))
         {
             if (charted.Event.At < facts.From || charted.Event.At > facts.To)
             {

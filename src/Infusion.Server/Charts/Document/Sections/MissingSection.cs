@@ -17,7 +17,7 @@ static class MissingSection
             "None was marked."),
         new ChartTable("late", "Entered later than it happened", [Column("time", "It was", 3), Column("entered", "Entered", 3), Column("what", "What", 6), Column("by", "By", 4)],
             [.. facts.Charted.Where(each => each.Event is EnteredEvent { ChartedAt: not null }).OrderBy(each => each.Event.At).Select(each => new ChartRow(
-                [facts.Time.Clock(each.Event.At), facts.Time.Clock(((EnteredEvent)each.Event).ChartedAt!.Value), EventsSection.Text(facts, each), EventsSection.By(facts, each)], each.Event.At))],
+                [facts.Time.Clock(each.Event.At), facts.Time.Clock(((EnteredEvent)each.Event).ChartedAt!.Value), EventsSection.Cell(facts, each), EventsSection.By(facts, each)], each.Event.At))],
             "Nothing."),
     ]);
 

@@ -19,7 +19,7 @@ static class VitalsGrid
         var metrics = Core.Charting.MinuteChart.OnGrid.ToArray()
             .Where(metric => metric is not (Metric.PulseRate or Metric.Temperature or Metric.EtCO2) || facts.Minutes.Has(metric)
                 || facts.ByHand.Any(charted => charted.Values.Any(value => value.Metric == metric))).ToList();
-        var numbered = EventsSection.Numbered(facts).Where(each => ChartGraphBuilder.IsMarked(each.Event.Event)).ToList();
+        var numbered = EventsSection.Numbered(facts).Where(each => ChartGraphBuilder.IsMarked(facts, each.Event.Event)).ToList();
         return Section("vitals", "Vital signs", null, [
             new ChartTable("vitals", "Charted values",
                 [
