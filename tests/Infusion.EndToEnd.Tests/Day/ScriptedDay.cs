@@ -153,6 +153,13 @@ public sealed class ScriptedDay : IAsyncLifetime
     async Task DuringAsync(DayClock clock)
     {
         await clock.UntilAsync(Began + 15);
+
+        // However long the paperwork took: a pressure of before it may be too old.
+        foreach (var patient in Patients)
+        {
+            await patient.PressureAsync();
+        }
+
         foreach (var patient in new[] { Uneventful, Hypertensive })
         {
             var began = (await patient.ViewAsync()).GetProperty("care").GetProperty("pumpBeganAt").GetDateTimeOffset();
@@ -205,6 +212,7 @@ public sealed class ScriptedDay : IAsyncLifetime
             await LookAsync($"chart-{name}", $"/sessions/{patient.Session}/chart", async page => await Expect(page.GetByText("Order against delivered")).ToBeVisibleAsync());
         }
 
+        await SignAsync(Hypertensive);
         await LookAsync("end", "/", async page => await Expect(page.Chair(Uneventful.Chair)).ToBeVisibleAsync());
     }
 
@@ -249,6 +257,28 @@ public sealed class ScriptedDay : IAsyncLifetime
         await patient.DoAsync(patient.Waste(leftMg, Server.Access.SecondNurse));
         await patient.DoAsync(new { type = "discharge" });
         await patient.DoAsync(new { type = "close" });
+    }
+
+    /// <summary>The physician waives what is open, and signs what stands there then.</summary>
+    async Task SignAsync(DayPatient patient)
+    {
+        var chart = $"/api/clinics/{Clinic}/sessions/{patient.Session}/chart";
+        foreach (var open in (await _physician!.GetAsync($"{chart}/sign-off")).GetProperty("obligations").EnumerateArray())
+        {
+            await TakenAsync("waivers", new { commandId = Guid.NewGuid(), obligation = open.GetProperty("code").GetString(), reason = "Seen with the nurse at the end of the day" });
+        }
+
+        var digest = (await _physician.GetAsync($"{chart}/sign-off")).GetProperty("digest").GetString();
+        await TakenAsync("signatures", new { meaning = "author", digest, password = Server.Access.Physician.Password });
+
+        async Task TakenAsync(string what, object body)
+        {
+            var answer = await _physician!.Http.PostAsJsonAsync($"{chart}/{what}", body);
+            if (!answer.IsSuccessStatusCode)
+            {
+                throw new InvalidOperationException($"{what}: {await answer.Content.ReadAsStringAsync()}");
+            }
+        }
     }
 
     static async Task AttachAsync(DayPatient patient, params string[] devices)

@@ -147,6 +147,28 @@ public sealed class ScriptedDayTests(ScriptedDay day) : IClassFixture<ScriptedDa
         }
     }
 
+    /// <summary>Asked the server itself, as an EHR would: whatever it serves of the day, versions that were corrected since included.</summary>
+    [Fact]
+    public async Task Every_resource_of_the_day_is_valid_by_the_profiles_it_claims()
+    {
+        using var fhir = await SmartBackend.ConnectAsync(day.Server.Access.Fhir);
+        var types = await fhir.TypesAsync();
+        var seen = new Dictionary<string, int>();
+        var faults = new List<string>();
+        foreach (var type in types)
+        {
+            foreach (var version in await fhir.VersionsAsync(type))
+            {
+                seen[type] = seen.GetValueOrDefault(type) + 1;
+                faults.AddRange((await fhir.FaultsAsync(version)).Select(fault => $"{type}/{version.GetProperty("id").GetString()}: {fault}"));
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", seen.Select(each => $"{each.Value} {each.Key}")));
+        faults.ShouldBeEmpty();
+        types.Except(seen.Keys).ShouldBe([], "of these the day has none");
+    }
+
     async Task<IReadOnlyList<string>> TypesAsync(DayPatient patient) => [.. (await day.Server.EventsAsync(patient.Session)).Select(Type)];
 
     static string Type(JsonElement happened) => happened.GetProperty("type").GetString()!;

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 
 namespace Infusion.EndToEnd.Tests.Support;
@@ -17,6 +18,25 @@ static class FhirSearch
         }
 
         return found;
+    }
+
+    /// <summary>The types that the server says it serves.</summary>
+    public static async Task<IReadOnlyList<string>> TypesAsync(this HttpClient fhir) =>
+        [.. (await fhir.GetFromJsonAsync<JsonElement>("metadata")).GetProperty("rest")[0].GetProperty("resource").EnumerateArray()
+            .Select(resource => resource.GetProperty("type").GetString()!)];
+
+    /// <summary>Every version of every resource of a type.</summary>
+    public static Task<IReadOnlyList<JsonElement>> VersionsAsync(this HttpClient fhir, string type) => fhir.AllAsync($"{type}/_history?_count=500");
+
+    /// <summary>What the server's own validator finds wrong with a resource.</summary>
+    public static async Task<IReadOnlyList<string>> FaultsAsync(this HttpClient fhir, JsonElement resource)
+    {
+        using var body = new StringContent(resource.GetRawText(), Encoding.UTF8, "application/fhir+json");
+        var answer = await fhir.PostAsync($"{resource.GetProperty("resourceType").GetString()}/$validate", body);
+        var outcome = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return [.. outcome.GetProperty("issue").EnumerateArray()
+            .Where(issue => !answer.IsSuccessStatusCode || issue.GetProperty("severity").GetString() is "error" or "fatal")
+            .Select(issue => issue.GetRawText())];
     }
 
     public static IEnumerable<JsonElement> Resources(JsonElement bundle) => bundle.TryGetProperty("entry", out var entries)
