@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useMediaQuery } from "@mantine/hooks";
 import type { AlarmView } from "../live/alarmContract";
 import { families } from "../live/alarms";
@@ -8,7 +10,7 @@ import { priorityWords } from "../ui/words";
 import { foldEnded } from "./foldEnded";
 
 /** As the cards of board-narrow.css. */
-const telephone = "(max-width: 640px)";
+const telephone = t`(max-width: 640px)`;
 
 /** The alarms of a chair, worst first. On a telephone those that ended are one line, so that the next chair is not a scroll away. */
 export function Bands({ alarms }: { alarms: readonly AlarmView[] }) {
@@ -26,11 +28,13 @@ export function Bands({ alarms }: { alarms: readonly AlarmView[] }) {
       {worst && (
         <details className="ended">
           <summary>
-            <span className={`event-mark event-${worst.priority}`}>
-              <PriorityMark priority={worst.priority} />
-              <span className="vh">{priorityWords[worst.priority]} priority: </span>
-            </span>
-            {folded.length} more ended, unacknowledged
+            <Trans>
+              <span className={`event-mark event-${worst.priority}`}>
+                <PriorityMark priority={worst.priority} />
+                <span className="vh">{priorityWords[worst.priority]} priority: </span>
+              </span>
+              {folded.length} more ended, unacknowledged
+            </Trans>
           </summary>
           {folded.map(({ alarm, consequences }) => (
             <AlarmBand key={alarm.id} alarm={alarm} consequences={consequences} />

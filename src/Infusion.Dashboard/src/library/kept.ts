@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { forget, readStored, store } from "../ui/stored";
 import type { Protocol } from "./contract";
 
@@ -14,7 +15,7 @@ export interface KeptDraft {
 export type Writing = "version" | "copy";
 
 const keyOf = (clinic: string, writer: string, protocol: string, writing: Writing) =>
-  `infusion.protocol-draft ${clinic} ${writer} ${protocol} ${writing}`;
+  t`infusion.protocol-draft ${clinic} ${writer} ${protocol} ${writing}`;
 
 export function keptDraft(clinic: string, writer: string, protocol: string, writing: Writing): KeptDraft | null {
   try {

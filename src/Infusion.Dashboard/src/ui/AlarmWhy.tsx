@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import type { AlarmView } from "../live/alarmContract";
 import { useLive } from "../live/LiveContext";
@@ -10,7 +11,7 @@ export function AlarmWhy({ alarm }: { alarm: AlarmView }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details className="under" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>Explain</summary>
+      <summary>{t`Explain`}</summary>
       {isOpen && <Told alarm={alarm} />}
     </details>
   );
@@ -21,8 +22,8 @@ function Told({ alarm }: { alarm: AlarmView }) {
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const nameOf = useNames();
   if (error)
-    return <p className="why">This could not be read: {error.message} What is not charted yet cannot be told.</p>;
-  if (!data) return <p className="why">Reading.</p>;
+    return <p className="why">{t`This could not be read: ${error.message} What is not charted yet cannot be told.`}</p>;
+  if (!data) return <p className="why">{t`Reading.`}</p>;
   return (
     <ol className="told">
       {data.history.map((moment) => (
