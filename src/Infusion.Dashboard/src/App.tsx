@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { createTheme, MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ComponentType, lazy, Suspense } from "react";
@@ -20,7 +21,7 @@ function lazyPage({ path, opening, load }: LoadedPage) {
   return {
     path,
     element: (
-      <Suspense fallback={<Waiting>Opening {opening}.</Waiting>}>
+      <Suspense fallback={<Waiting>{opening}</Waiting>}>
         <Loaded />
       </Suspense>
     ),
@@ -29,51 +30,75 @@ function lazyPage({ path, opening, load }: LoadedPage) {
 
 // The board is the first view; every other page is fetched when somebody opens it.
 const pages = [
-  { path: "/chairs/:chair", opening: "the chair", load: () => import("./chair/ChairPage") },
-  { path: "/chairs/:chair/order", opening: "the order", load: () => import("./admission/OrderPage") },
-  { path: "/sessions/:session/check-in", opening: "the check-in", load: () => import("./admission/CheckInPage") },
+  { path: "/chairs/:chair", opening: t`Opening the chair.`, load: () => import("./chair/ChairPage") },
+  { path: "/chairs/:chair/order", opening: t`Opening the order.`, load: () => import("./admission/OrderPage") },
+  {
+    path: "/sessions/:session/check-in",
+    opening: t`Opening the check-in.`,
+    load: () => import("./admission/CheckInPage"),
+  },
   {
     path: "/sessions/:session/double-check",
-    opening: "the double check",
+    opening: t`Opening the double check.`,
     load: () => import("./admission/DoubleCheckPage"),
   },
-  { path: "/chairs", opening: "the chairs", load: () => import("./chairs/ChairsPage") },
-  { path: "/setup/:step?", opening: "the set-up", load: () => import("./setup/SetupPage") },
-  { path: "/people", opening: "the people", load: () => import("./people/PeoplePage") },
-  { path: "/displays", opening: "the wall displays", load: () => import("./wall/DisplaysPage") },
-  { path: "/devices", opening: "the devices", load: () => import("./registry/DevicesPage") },
-  { path: "/patients", opening: "the patients", load: () => import("./patients/PatientsPage") },
-  { path: "/patients/import", opening: "the import", load: () => import("./patients/ImportPage") },
-  { path: "/patients/:patient/plan", opening: "the plan", load: () => import("./pathway/plan/PlanPage") },
-  { path: "/plans", opening: "the plans", load: () => import("./pathway/list/PlansPage") },
-  { path: "/calendar", opening: "the calendar", load: () => import("./pathway/calendar/CalendarPage") },
-  { path: "/therapy", opening: "talk therapy", load: () => import("./pathway/therapy/TherapyPage") },
-  { path: "/patients/:patient/outcomes", opening: "the scores", load: () => import("./outcomes/OutcomesPage") },
-  { path: "/patients/:patient/outcomes/enter", opening: "the questions", load: () => import("./outcomes/EntryPage") },
-  { path: "/safety-tasks", opening: "the safety tasks", load: () => import("./outcomes/SafetyTasksPage") },
-  { path: "/words", opening: "the words", load: () => import("./wording/WordsPage") },
-  { path: "/duty", opening: "the duty list", load: () => import("./duty/DutyPage") },
-  { path: "/protocols/:protocol?", opening: "the protocols", load: () => import("./library/LibraryPage") },
-  { path: "/forms/blank", opening: "the form", load: () => import("./forms/BlankFormPage") },
-  { path: "/trace", opening: "the trace", load: () => import("./trace/TracePage") },
-  { path: "/what-if", opening: "what-if", load: () => import("./whatif/WhatIfPage") },
-  { path: "/sessions", opening: "the sessions", load: () => import("./charts/page/SessionsPage") },
-  { path: "/sessions/:session/chart", opening: "the chart", load: () => import("./charts/page/ChartPage") },
-  { path: "/corrections/:session?", opening: "the devices", load: () => import("./devices/CorrectionsPage") },
-  { path: "/chairs/:chair/handover", opening: "the handover", load: () => import("./handover/HandoverPage") },
-  { path: "/patients/:patient/series", opening: "the series", load: () => import("./charts/series/SeriesPage") },
-  { path: "/reports/shift", opening: "the report of the shift", load: () => import("./reports/shift/ShiftReportPage") },
-  { path: "/reports/doses", opening: "the dose report", load: () => import("./reports/doses/DoseReportPage") },
-  { path: "/reports/alarms", opening: "the alarm report", load: () => import("./reports/AlarmReportPage") },
-  { path: "/charts", opening: "the charts", load: () => import("./charts/ChartsPage") },
-  { path: "/charts/keys", opening: "the keys", load: () => import("./charts/KeysPage") },
+  { path: "/chairs", opening: t`Opening the chairs.`, load: () => import("./chairs/ChairsPage") },
+  { path: "/setup/:step?", opening: t`Opening the set-up.`, load: () => import("./setup/SetupPage") },
+  { path: "/people", opening: t`Opening the people.`, load: () => import("./people/PeoplePage") },
+  { path: "/displays", opening: t`Opening the wall displays.`, load: () => import("./wall/DisplaysPage") },
+  { path: "/devices", opening: t`Opening the devices.`, load: () => import("./registry/DevicesPage") },
+  { path: "/patients", opening: t`Opening the patients.`, load: () => import("./patients/PatientsPage") },
+  { path: "/patients/import", opening: t`Opening the import.`, load: () => import("./patients/ImportPage") },
+  { path: "/patients/:patient/plan", opening: t`Opening the plan.`, load: () => import("./pathway/plan/PlanPage") },
+  { path: "/plans", opening: t`Opening the plans.`, load: () => import("./pathway/list/PlansPage") },
+  { path: "/calendar", opening: t`Opening the calendar.`, load: () => import("./pathway/calendar/CalendarPage") },
+  { path: "/therapy", opening: t`Opening talk therapy.`, load: () => import("./pathway/therapy/TherapyPage") },
+  {
+    path: "/patients/:patient/outcomes",
+    opening: t`Opening the scores.`,
+    load: () => import("./outcomes/OutcomesPage"),
+  },
+  {
+    path: "/patients/:patient/outcomes/enter",
+    opening: t`Opening the questions.`,
+    load: () => import("./outcomes/EntryPage"),
+  },
+  { path: "/safety-tasks", opening: t`Opening the safety tasks.`, load: () => import("./outcomes/SafetyTasksPage") },
+  { path: "/words", opening: t`Opening the words.`, load: () => import("./wording/WordsPage") },
+  { path: "/duty", opening: t`Opening the duty list.`, load: () => import("./duty/DutyPage") },
+  { path: "/protocols/:protocol?", opening: t`Opening the protocols.`, load: () => import("./library/LibraryPage") },
+  { path: "/forms/blank", opening: t`Opening the form.`, load: () => import("./forms/BlankFormPage") },
+  { path: "/trace", opening: t`Opening the trace.`, load: () => import("./trace/TracePage") },
+  { path: "/what-if", opening: t`Opening what-if.`, load: () => import("./whatif/WhatIfPage") },
+  { path: "/sessions", opening: t`Opening the sessions.`, load: () => import("./charts/page/SessionsPage") },
+  { path: "/sessions/:session/chart", opening: t`Opening the chart.`, load: () => import("./charts/page/ChartPage") },
+  { path: "/corrections/:session?", opening: t`Opening the devices.`, load: () => import("./devices/CorrectionsPage") },
+  { path: "/chairs/:chair/handover", opening: t`Opening the handover.`, load: () => import("./handover/HandoverPage") },
+  {
+    path: "/patients/:patient/series",
+    opening: t`Opening the series.`,
+    load: () => import("./charts/series/SeriesPage"),
+  },
+  {
+    path: "/reports/shift",
+    opening: t`Opening the report of the shift.`,
+    load: () => import("./reports/shift/ShiftReportPage"),
+  },
+  {
+    path: "/reports/doses",
+    opening: t`Opening the dose report.`,
+    load: () => import("./reports/doses/DoseReportPage"),
+  },
+  { path: "/reports/alarms", opening: t`Opening the alarm report.`, load: () => import("./reports/AlarmReportPage") },
+  { path: "/charts", opening: t`Opening the charts.`, load: () => import("./charts/ChartsPage") },
+  { path: "/charts/keys", opening: t`Opening the keys.`, load: () => import("./charts/KeysPage") },
 ].map(lazyPage);
 
 // What needs no live board: an auditor or an integrator may not see it.
 const pagesWithoutBoard = [
-  { path: "/account", opening: "your account", load: () => import("./account/AccountPage") },
-  { path: "/audit", opening: "the trail", load: () => import("./audit/AuditPage") },
-  { path: "/clients", opening: "the EHR clients", load: () => import("./clients/ClientsPage") },
+  { path: "/account", opening: t`Opening your account.`, load: () => import("./account/AccountPage") },
+  { path: "/audit", opening: t`Opening the trail.`, load: () => import("./audit/AuditPage") },
+  { path: "/clients", opening: t`Opening the EHR clients.`, load: () => import("./clients/ClientsPage") },
 ].map(lazyPage);
 
 const queries = new QueryClient({
@@ -93,7 +118,7 @@ const router = createBrowserRouter([
   {
     path: "/wall",
     element: (
-      <Suspense fallback={<Waiting>Opening the display.</Waiting>}>
+      <Suspense fallback={<Waiting>{t`Opening the display.`}</Waiting>}>
         <WallPage />
       </Suspense>
     ),

@@ -16,7 +16,11 @@ public class WithdrawProperties
         var (with, without) = (Play(script, isWithWrong: true), Play(script, isWithWrong: false));
 
         ShouldStandAlike(with.Live, without.Live);
-        Active(with).ShouldBe(Active(without), ignoreOrder: true);
+        if (!IsMixed(script))
+        {
+            Active(with).ShouldBe(Active(without), ignoreOrder: true);
+        }
+
         Withdrawals.Standing([.. with.Events.Select(each => each.Event)]).Where(IsEntry).Select(each => each.ToString())
             .ShouldBe(without.Events.Select(each => each.Event).Where(IsEntry).Select(each => each.ToString()));
     }
@@ -43,6 +47,18 @@ public class WithdrawProperties
         }
     }
 
+    /// <summary>
+    /// A right value was charted while a wrong one of its kind stood: what kept an alarm up between its two thresholds then is gone,
+    /// and a value that breaches nothing does not bring it back.
+    /// </summary>
+    static bool IsMixed(byte[] script) => script.Index().Any(wrong => wrong.Item % 3 == 0 && IsVital(wrong.Item / 3)
+        && script.Skip(wrong.Index + 1).Take(Longest).Any(right => IsVital(right) && right % 10 == wrong.Item / 3 % 10));
+
+    /// <summary>Steps that a wrong entry stands.</summary>
+    const int Longest = 4;
+
+    static bool IsVital(int step) => step % 10 is 2 or 3 or 4;
+
     static bool IsEntry(SessionEvent happened) => EntryMemory.IdOf(happened) is not null && happened is not EntryWithdrawn;
 
     static IEnumerable<string> Active(Ward ward) => ward.Live.State.Alarms.Values.Where(alarm => alarm.Presence == AlarmPresence.Active)
@@ -67,7 +83,7 @@ public class WithdrawProperties
             {
                 var entry = Id(index, 2);
                 Chart(ward, (byte)(step / 3), entry, "nurse-2", index);
-                wrong.Enqueue((index + (step % 5), entry));
+                wrong.Enqueue((index + (step % (Longest + 1)), entry));
             }
 
             while (wrong.TryPeek(out var next) && next.Until <= index)

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "../styles/sheets.css";
 import "./account.css";
 import { PasswordInput } from "@mantine/core";
@@ -6,6 +8,7 @@ import { type FormEvent, useEffect, useState } from "react";
 import { Link } from "react-router";
 import { saySignedOut } from "../session/api";
 import { retryUnreachable } from "../session/queries";
+import { roleList } from "../session/roles";
 import { useSignedIn } from "../session/SessionContext";
 import { UserMenu } from "../ui/bar/UserMenu";
 import { calendarDay, clockTime } from "../ui/format";
@@ -31,7 +34,7 @@ export default function AccountPage() {
   const [note, setNote] = useState("");
   const [problem, setProblem] = useState("");
   useEffect(() => {
-    document.title = "My account: Infusion";
+    document.title = t`My account: Infusion`;
   }, []);
 
   const act: Act = async (what, done) => {
@@ -43,7 +46,7 @@ export default function AccountPage() {
       await queries.invalidateQueries({ queryKey: ["account"] });
       return true;
     } catch (failed) {
-      setProblem(failed instanceof Error ? failed.message : "No answer.");
+      setProblem(failed instanceof Error ? failed.message : t`No answer.`);
       return false;
     }
   };
@@ -52,24 +55,26 @@ export default function AccountPage() {
     <div className="page">
       <header className="account-bar">
         <Link className="btn" to="/">
-          Back
+          {t`Back`}
         </Link>
-        <h1 className="page-title">My account</h1>
+        <h1 className="page-title">{t`My account`}</h1>
         <span>
-          {me.displayName}, signs in as <b>{me.name}</b>, {me.roles.join(", ").replaceAll("_", " ")}
+          <Trans>
+            {me.displayName}, signs in as <b>{me.name}</b>, {roleList(me.roles)}
+          </Trans>
         </span>
         <UserMenu />
       </header>
       <main className="sheets">
         <p role="status" className="notice">
-          {note || "Roles and clinics are a manager's to change."}
+          {note || t`Roles and clinics are a manager's to change.`}
         </p>
         {problem && (
           <p role="alert" className="notice">
             {problem}
           </p>
         )}
-        <Reading query={query} what="Your account" />
+        <Reading query={query} what={t`Your account`} />
         {data && (
           <>
             <PasswordSection act={act} />
@@ -93,29 +98,29 @@ function PasswordSection({ act }: { act: Act }) {
   const [next, setNext] = useState("");
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    await act(() => account.changePassword(current, next), "The password is changed. Other browsers are signed out.");
+    await act(() => account.changePassword(current, next), t`The password is changed. Other browsers are signed out.`);
     setCurrent("");
     setNext("");
   };
   return (
     <section aria-labelledby="account-password">
-      <h2 id="account-password">Password</h2>
+      <h2 id="account-password">{t`Password`}</h2>
       <form className="sheet-tools" onSubmit={(event) => void submit(event)}>
         <PasswordInput
-          label="Password now"
+          label={t`Password now`}
           autoComplete="current-password"
           value={current}
           onChange={(event) => setCurrent(event.currentTarget.value)}
         />
         <PasswordInput
-          label="New password"
-          description="12 characters or more; several words are fine."
+          label={t`New password`}
+          description={t`12 characters or more; several words are fine.`}
           autoComplete="new-password"
           value={next}
           onChange={(event) => setNext(event.currentTarget.value)}
         />
         <button type="submit" className="btn" disabled={current === "" || next === ""}>
-          Change the password
+          {t`Change the password`}
         </button>
       </form>
     </section>
@@ -124,7 +129,7 @@ function PasswordSection({ act }: { act: Act }) {
 
 const howWords: Record<string, string> = {
   pwd: "password",
-  mfa: "password and code",
+  mfa: t`password and code`,
   passkey: "passkey",
 };
 
@@ -133,22 +138,24 @@ function SignInsSection({ signIns, act }: { signIns: SignIn[]; act: Act }) {
   const when = (iso: string) => `${calendarDay(Date.parse(iso), zone)}, ${clockTime(iso, zone)}`;
   return (
     <section aria-labelledby="account-sign-ins">
-      <h2 id="account-sign-ins">Where I am signed in</h2>
+      <h2 id="account-sign-ins">{t`Where I am signed in`}</h2>
       <ul className="sign-ins">
         {signIns.map((each) => (
           <li key={each.id}>
             <p>
-              <b>{each.isThis ? "This browser" : each.origin || "Another browser"}</b>, by{" "}
-              {howWords[each.how] ?? each.how} since {when(each.beganAt)}, last seen {when(each.lastSeenAt)}
-              <small>{each.browser}</small>
+              <Trans>
+                <b>{each.isThis ? t`This browser` : each.origin || t`Another browser`}</b>, by{" "}
+                {howWords[each.how] ?? each.how} since {when(each.beganAt)}, last seen {when(each.lastSeenAt)}
+                <small>{each.browser}</small>
+              </Trans>
             </p>
             {!each.isThis && (
               <button
                 type="button"
                 className="btn"
-                onClick={() => void act(() => account.endSignIn(each.id), "That browser is signed out.")}
+                onClick={() => void act(() => account.endSignIn(each.id), t`That browser is signed out.`)}
               >
-                Sign it out
+                {t`Sign it out`}
               </button>
             )}
           </li>
@@ -158,10 +165,10 @@ function SignInsSection({ signIns, act }: { signIns: SignIn[]; act: Act }) {
         type="button"
         className="btn"
         onClick={async () => {
-          if (await act(() => account.signOutEverywhere(), "Signed out everywhere.")) saySignedOut();
+          if (await act(() => account.signOutEverywhere(), t`Signed out everywhere.`)) saySignedOut();
         }}
       >
-        Sign out everywhere, here too
+        {t`Sign out everywhere, here too`}
       </button>
     </section>
   );

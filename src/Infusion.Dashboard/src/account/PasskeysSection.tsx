@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { PasswordInput } from "@mantine/core";
 import { useState } from "react";
 import { hasPasskeys, makePasskey } from "../session/passkeys";
@@ -12,14 +13,14 @@ export function PasskeysSection({ passkeys, act }: { passkeys: Passkey[]; act: A
     const isDone = await act(async () => {
       const credential = await makePasskey("/api/account/passkeys/options", password);
       await account.addPasskey(credential, name.trim());
-    }, "The passkey is yours. It signs you in, and brings you back to a locked screen.");
+    }, t`The passkey is yours. It signs you in, and brings you back to a locked screen.`);
     setPassword("");
     if (isDone) setName("");
   };
   return (
     <section aria-labelledby="account-passkeys">
-      <h2 id="account-passkeys">Passkeys</h2>
-      {passkeys.length === 0 && <p>None yet.</p>}
+      <h2 id="account-passkeys">{t`Passkeys`}</h2>
+      {passkeys.length === 0 && <p>{t`None yet.`}</p>}
       <ul className="sign-ins">
         {passkeys.map((each) => (
           <PasskeyLine key={each.id} passkey={each} act={act} />
@@ -34,21 +35,21 @@ export function PasskeysSection({ passkeys, act }: { passkeys: Passkey[]; act: A
           }}
         >
           <label>
-            Name of the new passkey
+            {t`Name of the new passkey`}
             <input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
           </label>
           <PasswordInput
-            label="Your password"
+            label={t`Your password`}
             autoComplete="current-password"
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
           <button type="submit" className="btn" disabled={password === "" || name.trim() === ""}>
-            Add a passkey
+            {t`Add a passkey`}
           </button>
         </form>
       ) : (
-        <p>This browser offers passkeys only over HTTPS.</p>
+        <p>{t`This browser offers passkeys only over HTTPS.`}</p>
       )}
     </section>
   );
@@ -62,22 +63,22 @@ function PasskeyLine({ passkey, act }: { passkey: Passkey; act: Act }) {
         className="sheet-tools"
         onSubmit={(event) => {
           event.preventDefault();
-          void act(() => account.namePasskey(passkey.id, name.trim()), "The passkey has another name.");
+          void act(() => account.namePasskey(passkey.id, name.trim()), t`The passkey has another name.`);
         }}
       >
         <label>
-          Passkey, added {passkey.createdAt.slice(0, 10)}
+          {t`Passkey, added ${passkey.createdAt.slice(0, 10)}`}
           <input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
         </label>
         <button type="submit" className="btn" disabled={name.trim() === "" || name.trim() === passkey.name}>
-          Rename
+          {t`Rename`}
         </button>
         <button
           type="button"
           className="btn"
-          onClick={() => void act(() => account.removePasskey(passkey.id), `${passkey.name} opens nothing any more.`)}
+          onClick={() => void act(() => account.removePasskey(passkey.id), t`${passkey.name} opens nothing any more.`)}
         >
-          Remove {passkey.name}
+          {t`Remove ${passkey.name}`}
         </button>
       </form>
     </li>

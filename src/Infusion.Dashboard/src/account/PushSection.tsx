@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { retryUnreachable } from "../session/queries";
@@ -8,11 +10,10 @@ import { endpointHere, type Obstacle, obstacle, turnOff, turnOn } from "./push";
 import { toldWords } from "./pushWords";
 
 const why: Record<NonNullable<Obstacle>, string> = {
-  insecure: "This page came over plain HTTP. Browsers take pushes over HTTPS only.",
-  "home-screen": "On an iPhone or iPad: Share, then Add to Home Screen. Open Infusion from there and turn it on here.",
-  unsupported: "This browser takes no pushes.",
-  denied:
-    "This browser was told to show no notifications of this page. Allow them in its settings for this page, then load it anew.",
+  insecure: t`This page came over plain HTTP. Browsers take pushes over HTTPS only.`,
+  "home-screen": t`On an iPhone or iPad: Share, then Add to Home Screen. Open Infusion from there and turn it on here.`,
+  unsupported: t`This browser takes no pushes.`,
+  denied: t`This browser was told to show no notifications of this page. Allow them in its settings for this page, then load it anew.`,
 };
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -29,15 +30,17 @@ export function PushSection({ act }: { act: Act }) {
   const { data: here = null } = useQuery({ queryKey: ["account", "push-here"], queryFn: endpointHere });
   return (
     <section aria-labelledby="account-push">
-      <h2 id="account-push">Alarms pushed to me</h2>
+      <h2 id="account-push">{t`Alarms pushed to me`}</h2>
       <p>
-        When you are called to an alarm, the browsers below are told too: chair and condition, no patient.{" "}
-        <b>A courtesy, not the alarm of record:</b> a push may come late or not at all, and nobody may rely on it. It
-        goes through the push service of the browser's maker, encrypted.
+        <Trans>
+          When you are called to an alarm, the browsers below are told too: chair and condition, no patient.{" "}
+          <b>A courtesy, not the alarm of record:</b> a push may come late or not at all, and nobody may rely on it. It
+          goes through the push service of the browser's maker, encrypted.
+        </Trans>
       </p>
       {error && <p role="alert">{error.message}</p>}
-      {!data && !error && <p>Reading.</p>}
-      {data && !data.isOffered && <p>Whoever runs this server has switched pushes off.</p>}
+      {!data && !error && <p>{t`Reading.`}</p>}
+      {data && !data.isOffered && <p>{t`Whoever runs this server has switched pushes off.`}</p>}
       {data && (
         <ul className="sign-ins">
           {data.browsers.map((browser) => (
@@ -73,29 +76,29 @@ function BrowserLine({ browser, isHere, isOffered, act }: BrowserLineProps) {
     <li>
       <p>
         <b>{browser.name}</b>
-        {isHere && ", this browser"}
+        {isHere && t`, this browser`}
         <small>
-          Since {calendarDay(Date.parse(browser.addedAt), zone)};{" "}
+          {t`Since ${calendarDay(Date.parse(browser.addedAt), zone)};`}{" "}
           {browser.toldAt === null || browser.outcome === null
-            ? "told nothing yet."
-            : `last ${calendarDay(Date.parse(browser.toldAt), zone)}: ${toldWords({ toldAt: browser.toldAt, outcome: browser.outcome, receivedAt: browser.receivedAt }, zone)}.`}
+            ? t`told nothing yet.`
+            : t`last ${calendarDay(Date.parse(browser.toldAt), zone)}: ${toldWords({ toldAt: browser.toldAt, outcome: browser.outcome, receivedAt: browser.receivedAt }, zone)}.`}
         </small>
       </p>
       {isOffered && (
         <button
           type="button"
           className="btn"
-          onClick={() => void act(() => account.tryPush(browser.id), `A trial is on its way to ${browser.name}.`)}
+          onClick={() => void act(() => account.tryPush(browser.id), t`A trial is on its way to ${browser.name}.`)}
         >
-          Try {browser.name}
+          {t`Try ${browser.name}`}
         </button>
       )}
       <button
         type="button"
         className="btn"
-        onClick={() => void act(() => turnOff(browser.id, isHere), `${browser.name} is told nothing any more.`)}
+        onClick={() => void act(() => turnOff(browser.id, isHere), t`${browser.name} is told nothing any more.`)}
       >
-        Remove {browser.name}
+        {t`Remove ${browser.name}`}
       </button>
     </li>
   );
@@ -112,21 +115,21 @@ function TurnOn({ serverKey, act }: { serverKey: string; act: Act }) {
         event.preventDefault();
         void act(
           () => turnOn(serverKey, name.trim()),
-          "This browser is told of alarms that you are called to. Try it.",
+          t`This browser is told of alarms that you are called to. Try it.`,
         );
       }}
     >
       <label>
-        Name of this browser
+        {t`Name of this browser`}
         <input
           value={name}
           maxLength={60}
-          placeholder="My telephone"
+          placeholder={t`My telephone`}
           onChange={(event) => setName(event.target.value)}
         />
       </label>
       <button type="submit" className="btn" disabled={name.trim() === ""}>
-        Tell this browser
+        {t`Tell this browser`}
       </button>
     </form>
   );

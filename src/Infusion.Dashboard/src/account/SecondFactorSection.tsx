@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { PasswordInput, TextInput } from "@mantine/core";
 import { QRCodeSVG } from "qrcode.react";
 import { useState } from "react";
@@ -23,12 +25,12 @@ export function SecondFactorSection({ hasSecondFactor, recoveryCodesLeft, act }:
   };
   const begin = withPassword(
     async (typed) => setSecret(await account.beginSecondFactor(typed)),
-    "Scan the picture, then type the code that the authenticator shows.",
+    t`Scan the picture, then type the code that the authenticator shows.`,
   );
   const confirm = async () => {
     const isDone = await act(
       async () => setCodes(await account.confirmSecondFactor(code)),
-      "From now on a code is asked for after the password. Keep the recovery codes.",
+      t`From now on a code is asked for after the password. Keep the recovery codes.`,
     );
     if (isDone) setSecret(null);
     setCode("");
@@ -36,16 +38,18 @@ export function SecondFactorSection({ hasSecondFactor, recoveryCodesLeft, act }:
 
   return (
     <section aria-labelledby="account-second">
-      <h2 id="account-second">Second factor</h2>
+      <h2 id="account-second">{t`Second factor`}</h2>
       <p>
         {hasSecondFactor
-          ? `On: after the password a code of your authenticator is asked for. ${recoveryCodesLeft} recovery codes are left.`
-          : "Off: the password alone signs you in."}
+          ? t`On: after the password a code of your authenticator is asked for. ${recoveryCodesLeft} recovery codes are left.`
+          : t`Off: the password alone signs you in.`}
       </p>
       {codes && (
         <div className="recovery">
           <p>
-            <b>Recovery codes, shown this once.</b> Each signs you in once without the authenticator.
+            <Trans>
+              <b>Recovery codes, shown this once.</b> Each signs you in once without the authenticator.
+            </Trans>
           </p>
           <ul>
             {codes.map((each) => (
@@ -55,7 +59,7 @@ export function SecondFactorSection({ hasSecondFactor, recoveryCodesLeft, act }:
             ))}
           </ul>
           <button type="button" className="btn" onClick={() => setCodes(null)}>
-            I have kept them
+            {t`I have kept them`}
           </button>
         </div>
       )}
@@ -68,28 +72,30 @@ export function SecondFactorSection({ hasSecondFactor, recoveryCodesLeft, act }:
           }}
         >
           <div className="qr">
-            <QRCodeSVG value={secret.uri} size={184} marginSize={2} title="To be scanned by an authenticator app" />
+            <QRCodeSVG value={secret.uri} size={184} marginSize={2} title={t`To be scanned by an authenticator app`} />
           </div>
           <div>
             <p>
-              Or type this key: <code>{secret.secret.match(/.{1,4}/g)?.join(" ")}</code>
+              <Trans>
+                Or type this key: <code>{secret.secret.match(/.{1,4}/g)?.join(" ")}</code>
+              </Trans>
             </p>
             <TextInput
-              label="Code that it shows"
+              label={t`Code that it shows`}
               inputMode="numeric"
               autoComplete="one-time-code"
               value={code}
               onChange={(event) => setCode(event.currentTarget.value)}
             />
             <button type="submit" className="btn" disabled={code.trim() === ""}>
-              Turn it on
+              {t`Turn it on`}
             </button>
           </div>
         </form>
       ) : (
         <div className="sheet-tools">
           <PasswordInput
-            label="Your password, for any of these"
+            label={t`Your password, for any of these`}
             autoComplete="current-password"
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
@@ -103,24 +109,24 @@ export function SecondFactorSection({ hasSecondFactor, recoveryCodesLeft, act }:
                 onClick={() =>
                   void withPassword(
                     async (typed) => setCodes(await account.newRecoveryCodes(typed)),
-                    "The recovery codes from before are worth nothing now.",
+                    t`The recovery codes from before are worth nothing now.`,
                   )()
                 }
               >
-                New recovery codes
+                {t`New recovery codes`}
               </button>
               <button
                 type="button"
                 className="btn"
                 disabled={password === ""}
-                onClick={() => void withPassword(account.removeSecondFactor, "The second factor is off.")()}
+                onClick={() => void withPassword(account.removeSecondFactor, t`The second factor is off.`)()}
               >
-                Turn the second factor off
+                {t`Turn the second factor off`}
               </button>
             </>
           ) : (
             <button type="button" className="btn" disabled={password === ""} onClick={() => void begin()}>
-              Set up an authenticator
+              {t`Set up an authenticator`}
             </button>
           )}
         </div>

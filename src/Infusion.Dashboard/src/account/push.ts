@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { account } from "./api";
 
 /** Why this browser cannot be told; null: it can. */
@@ -33,7 +34,7 @@ const base64Url = (bytes: ArrayBuffer | null): string =>
 /** By a press of the person: browsers ask only then. */
 export async function turnOn(key: string, name: string): Promise<void> {
   if ((await Notification.requestPermission()) !== "granted")
-    throw new Error("The browser was not allowed to show notifications, so nothing was turned on.");
+    throw new Error(t`The browser was not allowed to show notifications, so nothing was turned on.`);
   await navigator.serviceWorker.register(worker);
   const { pushManager } = await navigator.serviceWorker.ready;
   // One that was made for another key of this server reaches nobody.
@@ -43,7 +44,7 @@ export async function turnOn(key: string, name: string): Promise<void> {
   try {
     made = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   } catch {
-    throw new Error("The browser's push service did not answer. Is this device connected to the internet?");
+    throw new Error(t`The browser's push service did not answer. Is this device connected to the internet?`);
   }
   await account.addPush({
     name,

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { clockTime } from "../ui/format";
 
 /** What was told to one browser. */
@@ -8,19 +9,17 @@ export interface Told {
 }
 
 const words: Record<string, string> = {
-  waiting: "not sent yet",
-  sent: "not confirmed",
-  gone: "not sent: the browser had unsubscribed",
-  failed: "not sent: the push service did not take it",
-  dropped: "not sent: too many waited",
-  grouped: "not sent by itself: one message stood for many",
-  replaced: "not sent: something newer took its place",
+  waiting: t`not sent yet`,
+  sent: t`not confirmed`,
+  gone: t`not sent: the browser had unsubscribed`,
+  failed: t`not sent: the push service did not take it`,
+  dropped: t`not sent: too many waited`,
+  grouped: t`not sent by itself: one message stood for many`,
+  replaced: t`not sent: something newer took its place`,
 };
 
 /** For example: told 10:42:07, received 10:42:09. */
 export const toldWords = (told: Told, timeZone: string): string =>
-  `told ${clockTime(told.toldAt, timeZone, true)}, ${
-    told.receivedAt === null
-      ? (words[told.outcome] ?? "not confirmed")
-      : `received ${clockTime(told.receivedAt, timeZone, true)}`
-  }`;
+  told.receivedAt === null
+    ? t`told ${clockTime(told.toldAt, timeZone, true)}, ${words[told.outcome] ?? t`not confirmed`}`
+    : t`told ${clockTime(told.toldAt, timeZone, true)}, received ${clockTime(told.receivedAt, timeZone, true)}`;

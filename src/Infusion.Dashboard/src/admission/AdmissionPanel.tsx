@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./admission.css";
 import { Link } from "react-router";
 import type { SessionView } from "../live/contract";
@@ -14,22 +15,22 @@ export function AdmissionPanel({ chair, session }: { chair: string; session: Ses
   const change = me.roles.includes("physician") && (
     <Link className="btn" to={`/chairs/${encodeURIComponent(chair)}/order`}>
       <Icon name="order" />
-      Change the order
+      {t`Change the order`}
     </Link>
   );
   if (!session.order.asksBeforeStart) return change ? <div className="actions">{change}</div> : null;
   return (
     <section className="panel" aria-labelledby="admission-title">
-      <h2 id="admission-title">Before the start</h2>
+      <h2 id="admission-title">{t`Before the start`}</h2>
       <Gaps session={session.id} />
       <div className="actions">
         <Link className="btn btn--tall" to={`/sessions/${session.id}/check-in`}>
           <Icon name="charted" />
-          Check-in
+          {t`Check-in`}
         </Link>
         <Link className="btn btn--tall" to={`/sessions/${session.id}/double-check`}>
           <Icon name="check" />
-          Double check
+          {t`Double check`}
         </Link>
         {change}
       </div>
@@ -40,11 +41,11 @@ export function AdmissionPanel({ chair, session }: { chair: string; session: Ses
 function Gaps({ session }: { session: string }) {
   const { data: view, error } = useCheckIn(session);
   if (!view || error)
-    return <p className="note">{error ? `${error.message} What is missing is not known.` : "Reading."}</p>;
+    return <p className="note">{error ? t`${error.message} What is missing is not known.` : t`Reading.`}</p>;
   return view.gaps.length === 0 ? (
-    <p role="status">Nothing is missing.</p>
+    <p role="status">{t`Nothing is missing.`}</p>
   ) : (
-    <ul className="ci-gaps" aria-label="Missing before the start">
+    <ul className="ci-gaps" aria-label={t`Missing before the start`}>
       {view.gaps.map((gap) => (
         <li key={gap}>{gap}</li>
       ))}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import { useDraft } from "../care/useDraft";
 import { useClock, useLive } from "../live/LiveContext";
@@ -37,7 +38,7 @@ export function AnswerForm({ view, line, done }: Props) {
   };
   return (
     <div className="ci-answer">
-      <fieldset className="ci-choices" aria-label={`Answers: ${title}`}>
+      <fieldset className="ci-choices" aria-label={t`Answers: ${title}`}>
         {line.findings.map((finding) => (
           <button
             key={finding}
@@ -52,7 +53,7 @@ export function AnswerForm({ view, line, done }: Props) {
       </fieldset>
       {chosen !== "" && <More view={view} line={line} finding={chosen} draft={draft} answer={answer} />}
       <p className="note" role="status">
-        {refused ? "Not charted; the reason stands above. What was typed is still here." : ""}
+        {refused ? t`Not charted; the reason stands above. What was typed is still here.` : ""}
       </p>
     </div>
   );
@@ -78,12 +79,12 @@ function More({ view, line, finding, draft, answer }: MoreProps) {
     switch (line.item) {
       case "identity":
         return {
-          fields: <Choices name="identifiers" legend="Compared" words={identifierWords} draft={draft} />,
+          fields: <Choices name="identifiers" legend={t`Compared`} words={identifierWords} draft={draft} />,
           value: list("identifiers").length >= 2 ? { identifiers: list("identifiers") } : null,
         };
       case "contraindications":
         return {
-          fields: <Choices name="present" legend="Present" words={contraindicationWords} draft={draft} />,
+          fields: <Choices name="present" legend={t`Present`} words={contraindicationWords} draft={draft} />,
           value: list("present").length > 0 ? { present: list("present") } : null,
         };
       case "consent":
@@ -92,10 +93,10 @@ function More({ view, line, finding, draft, answer }: MoreProps) {
             <>
               <Field
                 name="version"
-                label={`Version of the form${gate.consentVersion ? `, ${gate.consentVersion} is in use` : ""}`}
+                label={t`Version of the form${gate.consentVersion ? t`, ${gate.consentVersion} is in use` : ""}`}
                 draft={draft}
               />
-              <Field name="signedOn" label="Signed on" type="date" draft={draft} max={today} />
+              <Field name="signedOn" label={t`Signed on`} type="date" draft={draft} max={today} />
             </>
           ),
           value:
@@ -111,10 +112,10 @@ function More({ view, line, finding, draft, answer }: MoreProps) {
           fields: (
             <>
               {gate.solidsFasting !== null && (
-                <Field name="solids" label="Last meal" type="datetime-local" draft={draft} />
+                <Field name="solids" label={t`Last meal`} type="datetime-local" draft={draft} />
               )}
               {gate.fluidsFasting !== null && (
-                <Field name="fluids" label="Last clear fluid" type="datetime-local" draft={draft} />
+                <Field name="fluids" label={t`Last clear fluid`} type="datetime-local" draft={draft} />
               )}
             </>
           ),
@@ -123,12 +124,12 @@ function More({ view, line, finding, draft, answer }: MoreProps) {
       }
       case "escort":
         return {
-          fields: <Field name="note" label="Name, and how they belong to the patient" draft={draft} />,
+          fields: <Field name="note" label={t`Name, and how they belong to the patient`} draft={draft} />,
           value: text("note") === "" ? null : {},
         };
       default:
         return {
-          fields: <Field name="taken" label="Taken at" type="datetime-local" draft={draft} />,
+          fields: <Field name="taken" label={t`Taken at`} type="datetime-local" draft={draft} />,
           value: at("taken") === null ? null : { takenAt: at("taken") },
         };
     }
@@ -144,7 +145,7 @@ function More({ view, line, finding, draft, answer }: MoreProps) {
     >
       {more.fields}
       <button type="submit" className="btn btn--act" disabled={more.value === null}>
-        Chart: {findingWords(line.item, finding)}
+        {t`Chart: ${findingWords(line.item, finding)}`}
       </button>
     </form>
   );

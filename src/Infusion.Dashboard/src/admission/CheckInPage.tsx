@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "./admission.css";
 import { Link, useParams } from "react-router";
 import { OpenVial } from "../after/VialsPanel";
@@ -22,7 +24,7 @@ export default function CheckInPage() {
   const { session = "" } = useParams();
   const { data: view, error, dataUpdatedAt } = useCheckIn(session);
   return (
-    <Page title={view ? `Check-in, chair ${view.chair}` : "Check-in"} className="sheets">
+    <Page title={view ? t`Check-in, chair ${view.chair}` : t`Check-in`} className="sheets">
       <Stand error={error} readAt={dataUpdatedAt} has={view !== undefined} />
       <CommandNotes session={session} />
       {view && <CheckIn view={view} />}
@@ -38,7 +40,7 @@ function CheckIn({ view }: { view: CheckInView }) {
     <>
       <Head view={view} />
       <section aria-labelledby="ci-items">
-        <h2 id="ci-items">Item by item</h2>
+        <h2 id="ci-items">{t`Item by item`}</h2>
         <ul className="ci-list">
           {view.items.map((line) => (
             <CheckInRow key={line.item} view={view} line={line} />
@@ -56,24 +58,24 @@ function Head({ view }: { view: CheckInView }) {
   const count = (status: string) => view.items.filter((line) => line.status === status).length;
   const left = count("open") + count("hold");
   return (
-    <section aria-label="Patient and standing">
+    <section aria-label={t`Patient and standing`}>
       <p className="ci-lead">
         {patient ? (
-          <>
+          <Trans>
             <b>{patient.name}</b>, born {birthDate(patient.birthDate)}, MRN {patient.mrn}
-          </>
+          </Trans>
         ) : (
-          "Name not read yet"
+          t`Name not read yet`
         )}
       </p>
       <p role="status" className="ci-standing">
         {left === 0
-          ? "Everything of the check-in is passed or let go."
-          : `${count("open")} open, ${count("hold")} on hold, ${count("pass")} passed, ${count("overridden")} overridden.`}
+          ? t`Everything of the check-in is passed or let go.`
+          : t`${count("open")} open, ${count("hold")} on hold, ${count("pass")} passed, ${count("overridden")} overridden.`}
       </p>
       <Link className="btn" to={`/chairs/${encodeURIComponent(view.chair)}`}>
         <Icon name="back" />
-        Chair {view.chair}
+        {t`Chair ${view.chair}`}
       </Link>
     </section>
   );
@@ -87,29 +89,28 @@ function Order({ view, live }: { view: CheckInView; live: SessionView | null }) 
   const status = check ? "pass" : disagreed.length > 0 ? "hold" : "open";
   return (
     <section aria-labelledby="ci-order">
-      <h2 id="ci-order">Order and preparation</h2>
+      <h2 id="ci-order">{t`Order and preparation`}</h2>
       <p>
-        Ordered {view.orderedBy ? `by ${nameOf(view.orderedBy)} at ${clockTime(view.orderedAt, timeZone)}` : ""} under{" "}
-        {view.protocol}.{" "}
+        {t`Ordered ${view.orderedBy ? t`by ${nameOf(view.orderedBy)} at ${clockTime(view.orderedAt, timeZone)}` : ""} under ${view.protocol}.`}{" "}
         {me.roles.includes("physician") && (
-          <Link to={`/chairs/${encodeURIComponent(view.chair)}/order`}>Change the order</Link>
+          <Link to={`/chairs/${encodeURIComponent(view.chair)}/order`}>{t`Change the order`}</Link>
         )}
       </p>
       <ul className="ci-list">
         {gate.doubleCheckWithinPercent !== null && (
           <li className={`ci-item is-${status}`}>
-            <Mark status={status} title="Double check by a second person" />
+            <Mark status={status} title={t`Double check by a second person`} />
             <div className="ci-body">
               <p>
                 {check
-                  ? `${nameOf(check.by)} came to the same numbers at ${clockTime(check.at, timeZone)}.`
+                  ? t`${nameOf(check.by)} came to the same numbers at ${clockTime(check.at, timeZone)}.`
                   : disagreed.length > 0
-                    ? `${disagreed.map((each) => nameOf(each.by)).join(", ")} came to other numbers than the order. The start is blocked until somebody else agrees, or the order is given anew.`
-                    : "Somebody who neither ordered nor prepared signs in and computes it without seeing the answer."}
+                    ? t`${disagreed.map((each) => nameOf(each.by)).join(", ")} came to other numbers than the order. The start is blocked until somebody else agrees, or the order is given anew.`
+                    : t`Somebody who neither ordered nor prepared signs in and computes it without seeing the answer.`}
               </p>
               {!check && (
                 <Link className="btn btn--tall" to={`/sessions/${view.session}/double-check`}>
-                  Compute the order
+                  {t`Compute the order`}
                 </Link>
               )}
             </div>
@@ -118,12 +119,14 @@ function Order({ view, live }: { view: CheckInView; live: SessionView | null }) 
         <li className={`ci-item is-${prepared ? "pass" : "open"}`}>
           <Mark
             status={prepared ? "pass" : "open"}
-            title={`Dose prepared${gate.preparedAtMostBefore === null ? " (not asked for)" : ""}`}
+            title={t`Dose prepared${gate.preparedAtMostBefore === null ? t` (not asked for)` : ""}`}
           />
           <div className="ci-body">
             {prepared && (
               <p>
-                Prepared by {nameOf(prepared.by)}, label <ClockTime at={prepared.at} />.
+                <Trans>
+                  Prepared by {nameOf(prepared.by)}, label <ClockTime at={prepared.at} />.
+                </Trans>
               </p>
             )}
             {live && (
@@ -144,11 +147,11 @@ function Ready({ view }: { view: CheckInView }) {
   const left = view.items.filter((line) => line.status === "open" || line.status === "hold").length;
   return (
     <section aria-labelledby="ci-ready">
-      <h2 id="ci-ready">Before the start</h2>
+      <h2 id="ci-ready">{t`Before the start`}</h2>
       {view.gaps.length === 0 ? (
-        <p role="status">Nothing is missing.</p>
+        <p role="status">{t`Nothing is missing.`}</p>
       ) : (
-        <ul className="ci-gaps" aria-label="Missing before the start">
+        <ul className="ci-gaps" aria-label={t`Missing before the start`}>
           {view.gaps.map((gap) => (
             <li key={gap}>{gap}</li>
           ))}
@@ -161,11 +164,16 @@ function Ready({ view }: { view: CheckInView }) {
           disabled={left > 0}
           onClick={() => void send({ type: "mark_ready" })}
         >
-          {left > 0 ? `Ready, when ${left} more ${left === 1 ? "item is" : "items are"} passed` : "Ready"}
+          {left > 0
+            ? plural(left, {
+                one: `Ready, when ${left} more item is passed`,
+                other: `Ready, when ${left} more items are passed`,
+              })
+            : t`Ready`}
         </button>
       )}
-      {view.phase === "planned" && <p>Check in at the chair first; then each item can be answered.</p>}
-      {view.phase === "ready" && <p>Ready. The start is charted at the chair.</p>}
+      {view.phase === "planned" && <p>{t`Check in at the chair first; then each item can be answered.`}</p>}
+      {view.phase === "ready" && <p>{t`Ready. The start is charted at the chair.`}</p>}
     </section>
   );
 }

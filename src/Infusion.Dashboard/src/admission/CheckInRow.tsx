@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { useClock } from "../live/LiveContext";
 import { useNames } from "../session/queries";
@@ -35,12 +37,16 @@ export function CheckInRow({ view, line }: { view: CheckInView; line: CheckInLin
           <div className="actions">
             {answer !== null && !again && (
               <button type="button" className="btn" onClick={() => setAgain(true)}>
-                Answer anew<span className="vh">: {title}</span>
+                <Trans>
+                  Answer anew<span className="vh">: {title}</span>
+                </Trans>
               </button>
             )}
             {again && (
               <button type="button" className="btn" onClick={() => setAgain(false)}>
-                Keep the answer<span className="vh">: {title}</span>
+                <Trans>
+                  Keep the answer<span className="vh">: {title}</span>
+                </Trans>
               </button>
             )}
             {(answer !== null || line.override !== null) && !again && (
@@ -49,12 +55,16 @@ export function CheckInRow({ view, line }: { view: CheckInView; line: CheckInLin
                 className="btn"
                 onClick={() => void send({ type: "withdraw_check_in", item: line.item })}
               >
-                Take back<span className="vh">: {title}</span>
+                <Trans>
+                  Take back<span className="vh">: {title}</span>
+                </Trans>
               </button>
             )}
             {line.mayBeOverridden && me.roles.includes("physician") && (
               <button type="button" className="btn" onClick={() => setAsking(true)}>
-                Override<span className="vh">: {title}</span>
+                <Trans>
+                  Override<span className="vh">: {title}</span>
+                </Trans>
               </button>
             )}
           </div>
@@ -62,10 +72,10 @@ export function CheckInRow({ view, line }: { view: CheckInView; line: CheckInLin
         {line.status === "hold" && !isOver && (
           <p className="note">
             {!line.mayBeOverridden
-              ? "Nobody overrides this."
+              ? t`Nobody overrides this.`
               : me.roles.includes("physician")
                 ? ""
-                : "A physician may override this here, with a reason."}
+                : t`A physician may override this here, with a reason.`}
           </p>
         )}
       </div>
@@ -93,33 +103,40 @@ const saidAlready = new Set([
 function Standing({ view, line }: { view: CheckInView; line: CheckInLine }) {
   const nameOf = useNames();
   const { answer, override } = line;
-  const note = answer?.note ? (view.notes[answer.note] ?? "not read") : null;
+  const note = answer?.note ? (view.notes[answer.note] ?? t`not read`) : null;
   return (
     <>
       <p>
         {answer && <b>{findingWords(line.item, answer.finding)}. </b>}
         {answer && saidAlready.has(line.why ?? "")
           ? ""
-          : (line.why ?? (answer ? "" : line.findings.length === 0 ? "Not measured since check-in." : "Not answered."))}
+          : (line.why ??
+            (answer ? "" : line.findings.length === 0 ? t`Not measured since check-in.` : t`Not answered.`))}
         {note !== null && <> {note}.</>}
         {line.at !== null && line.by !== null && (
           <span className="note">
             {" "}
-            <ClockTime at={line.at} /> by {nameOf(line.by)}
+            <Trans>
+              <ClockTime at={line.at} /> by {nameOf(line.by)}
+            </Trans>
           </span>
         )}
         {line.findings.length === 0 && view.pressure && (
           <span className="note">
             {" "}
-            measured <ClockTime at={view.pressure.at} />
+            <Trans>
+              measured <ClockTime at={view.pressure.at} />
+            </Trans>
           </span>
         )}
       </p>
       {line.status === "hold" && line.metFrom !== null && <Wait line={line} metFrom={line.metFrom} />}
       {override && (
         <p>
-          Overridden by {nameOf(override.by)} at <ClockTime at={override.at} />:{" "}
-          {view.notes[override.reason] ?? "reason not read yet"}
+          <Trans>
+            Overridden by {nameOf(override.by)} at <ClockTime at={override.at} />:{" "}
+            {view.notes[override.reason] ?? t`reason not read yet`}
+          </Trans>
         </p>
       )}
     </>
@@ -132,15 +149,15 @@ function Wait({ line, metFrom }: { line: CheckInLine; metFrom: string }) {
     const ms = Date.parse(metFrom) - nowMs;
     return ms <= 0 ? "" : span(ms);
   });
-  const what = line.item === "blood_pressure" ? "Recheck" : "Over";
+  const what = line.item === "blood_pressure" ? t`Recheck` : t`Over`;
   return (
     <p className="ci-wait" role="timer" aria-live="off">
       {left === "" ? (
-        <b>{line.item === "blood_pressure" ? "Recheck the pressure now." : "The time is over."}</b>
+        <b>{line.item === "blood_pressure" ? t`Recheck the pressure now.` : t`The time is over.`}</b>
       ) : (
-        <>
+        <Trans>
           {what} from <ClockTime at={metFrom} />, in <b className="fig">{left}</b>
-        </>
+        </Trans>
       )}
     </p>
   );

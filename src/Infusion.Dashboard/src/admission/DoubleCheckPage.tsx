@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./admission.css";
 import { type FormEvent, useState } from "react";
 import { Link, useParams } from "react-router";
@@ -7,6 +8,7 @@ import { CommandNotes } from "../ui/CommandNotes";
 import { birthDate } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
+import { weightBasisWords } from "../ui/words";
 import type { Computed, OrderSheet } from "./contract";
 import { useAdmissionSend, useOrderSheet } from "./queries";
 import { Stand } from "./Stand";
@@ -17,7 +19,7 @@ export default function DoubleCheckPage() {
   const { session = "" } = useParams();
   const { data: sheet, error, dataUpdatedAt } = useOrderSheet(session);
   return (
-    <Page title={sheet ? `Double check, chair ${sheet.chair}` : "Double check"} className="sheets">
+    <Page title={sheet ? t`Double check, chair ${sheet.chair}` : t`Double check`} className="sheets">
       <Stand error={error} readAt={dataUpdatedAt} has={sheet !== undefined} />
       <CommandNotes session={session} />
       {sheet && <Sheet sheet={sheet} />}
@@ -29,24 +31,30 @@ function Sheet({ sheet }: { sheet: OrderSheet }) {
   const nameOf = useNames();
   const { data: patient } = usePatient(sheet.patient);
   const facts: [string, string][] = [
-    ["Patient", patient ? `${patient.name}, born ${birthDate(patient.birthDate)}, MRN ${patient.mrn}` : "not read yet"],
-    ["Drug", sheet.drug],
     [
-      "Dose",
+      t`Patient`,
+      patient ? t`${patient.name}, born ${birthDate(patient.birthDate)}, MRN ${patient.mrn}` : t`not read yet`,
+    ],
+    [t`Drug`, sheet.drug],
+    [
+      t`Dose`,
       sheet.doseMgPerKg !== null
         ? `${plain(sheet.doseMgPerKg)} mg/kg`
-        : `${sheet.doseMg === null ? "–" : plain(sheet.doseMg)} mg, ordered in mg`,
+        : t`${sheet.doseMg === null ? "–" : plain(sheet.doseMg)} mg, ordered in mg`,
     ],
-    [`Weight, ${sheet.weightBasis}`, `${plain(sheet.weightKg)} kg${from(sheet)}`],
-    ["Concentration", `${plain(sheet.concentrationMgPerMl)} mg/mL`],
-    ...(sheet.isInfusion ? ([["Duration", `${plain(sheet.durationMinutes)} min`]] as [string, string][]) : []),
-    ["Protocol", sheet.protocol],
-    ["Ordered by", sheet.orderedBy ? nameOf(sheet.orderedBy) : "not kept"],
+    [
+      t`Weight, ${weightBasisWords[sheet.weightBasis] ?? sheet.weightBasis}`,
+      `${plain(sheet.weightKg)} kg${from(sheet)}`,
+    ],
+    [t`Concentration`, `${plain(sheet.concentrationMgPerMl)} mg/mL`],
+    ...(sheet.isInfusion ? ([[t`Duration`, `${plain(sheet.durationMinutes)} min`]] as [string, string][]) : []),
+    [t`Protocol`, sheet.protocol],
+    [t`Ordered by`, sheet.orderedBy ? nameOf(sheet.orderedBy) : t`not kept`],
   ];
   return (
     <>
       <section aria-labelledby="dc-sheet">
-        <h2 id="dc-sheet">Order sheet</h2>
+        <h2 id="dc-sheet">{t`Order sheet`}</h2>
         <dl className="sheet-facts ci-facts">
           {facts.map(([term, fact]) => (
             <div key={term}>
@@ -59,16 +67,16 @@ function Sheet({ sheet }: { sheet: OrderSheet }) {
       {sheet.compared ? (
         <Compared sheet={sheet} compared={sheet.compared} />
       ) : sheet.whyNot !== null ? (
-        <section aria-label="Not by you">
+        <section aria-label={t`Not by you`}>
           <p role="status">{sheet.whyNot}</p>
         </section>
       ) : (
         <Compute sheet={sheet} />
       )}
-      <section aria-label="Back">
+      <section aria-label={t`Back`}>
         <Link className="btn" to={`/sessions/${sheet.session}/check-in`}>
           <Icon name="back" />
-          Check-in
+          {t`Check-in`}
         </Link>
       </section>
     </>
@@ -77,7 +85,7 @@ function Sheet({ sheet }: { sheet: OrderSheet }) {
 
 function from({ weightMethod, weighedOn, actualWeightKg, heightCm, sex }: OrderSheet): string {
   const parts = [
-    actualWeightKg !== null ? `actual ${plain(actualWeightKg)} kg` : null,
+    actualWeightKg !== null ? t`actual ${plain(actualWeightKg)} kg` : null,
     heightCm !== null ? `${plain(heightCm)} cm` : null,
     sex !== "unknown" && heightCm !== null ? sex : null,
     weightMethod !== "unknown" ? `${weightMethod}${weighedOn ? ` ${weighedOn}` : ""}` : null,
@@ -124,21 +132,19 @@ function Compute({ sheet }: { sheet: OrderSheet }) {
   );
   return (
     <section aria-labelledby="dc-compute">
-      <h2 id="dc-compute">Your own numbers</h2>
+      <h2 id="dc-compute">{t`Your own numbers`}</h2>
       <p>
-        Compute each from the sheet, by yourself. They agree within {plain(sheet.withinPercent)} %. The order's own
-        numbers are shown when yours are given; a check that does not agree blocks the start and cannot be repeated by
-        you.
+        {t`Compute each from the sheet, by yourself. They agree within ${plain(sheet.withinPercent)} %. The order's own numbers are shown when yours are given; a check that does not agree blocks the start and cannot be repeated by you.`}
       </p>
       <form className="ci-more" onSubmit={submit}>
-        {field("dose", "Dose", "mg")}
-        {field("volume", "Volume that holds it", "mL")}
-        {sheet.isInfusion && field("rate", "Rate", "mL/h")}
+        {field("dose", t`Dose`, "mg")}
+        {field("volume", t`Volume that holds it`, "mL")}
+        {sheet.isInfusion && field("rate", t`Rate`, "mL/h")}
         <button type="submit" className="btn btn--act" disabled={!isWhole}>
-          Give my numbers
+          {t`Give my numbers`}
         </button>
         <p className="note" role="status">
-          {refused ? "Not charted; the reason stands above. What was typed is still here." : ""}
+          {refused ? t`Not charted; the reason stands above. What was typed is still here.` : ""}
         </p>
       </form>
     </section>
@@ -147,25 +153,25 @@ function Compute({ sheet }: { sheet: OrderSheet }) {
 
 function Compared({ sheet, compared }: { sheet: OrderSheet; compared: NonNullable<OrderSheet["compared"]> }) {
   const rows: [string, string, (numbers: Computed) => number | null][] = [
-    ["Dose", "mg", (numbers) => numbers.doseMg],
-    ["Volume", "mL", (numbers) => numbers.volumeMl],
-    ["Rate", "mL/h", (numbers) => numbers.rateMlPerHour],
+    [t`Dose`, "mg", (numbers) => numbers.doseMg],
+    [t`Volume`, "mL", (numbers) => numbers.volumeMl],
+    [t`Rate`, "mL/h", (numbers) => numbers.rateMlPerHour],
   ];
   return (
     <section aria-labelledby="dc-compared">
-      <h2 id="dc-compared">{compared.agrees ? "They agree" : "They do not agree"}</h2>
+      <h2 id="dc-compared">{compared.agrees ? t`They agree` : t`They do not agree`}</h2>
       <p role="status">
         {compared.agrees
-          ? "The order is checked."
-          : "The start is blocked. Tell the prescriber: either the order is given anew, or somebody else computes it."}
+          ? t`The order is checked.`
+          : t`The start is blocked. Tell the prescriber: either the order is given anew, or somebody else computes it.`}
       </p>
       <table className="sheet">
         <thead>
           <tr>
-            <th scope="col">What</th>
-            <th scope="col">You</th>
-            <th scope="col">Ordered</th>
-            <th scope="col">Within {plain(sheet.withinPercent)} %</th>
+            <th scope="col">{t`What`}</th>
+            <th scope="col">{t`You`}</th>
+            <th scope="col">{t`Ordered`}</th>
+            <th scope="col">{t`Within ${plain(sheet.withinPercent)} %`}</th>
           </tr>
         </thead>
         <tbody>
@@ -181,7 +187,7 @@ function Compared({ sheet, compared }: { sheet: OrderSheet; compared: NonNullabl
                 <td>
                   {plain(ordered)} {unit}
                 </td>
-                <td>{Math.abs(mine - ordered) <= (ordered * sheet.withinPercent) / 100 ? "yes" : "no"}</td>
+                <td>{Math.abs(mine - ordered) <= (ordered * sheet.withinPercent) / 100 ? t`yes` : t`no`}</td>
               </tr>
             );
           })}

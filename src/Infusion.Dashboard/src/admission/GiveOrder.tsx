@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import type { useDraft } from "../care/useDraft";
@@ -45,17 +46,17 @@ export function GiveOrder({ chair, session, patient, draft, calculated, isOld, i
   const reason = draft.of("reason").trim();
   const missing =
     patient === null
-      ? "Choose the patient."
+      ? t`Choose the patient.`
       : calculated.byPhysician && !isPhysician
-        ? "Only a physician orders under this protocol. Ask one to sign in."
+        ? t`Only a physician orders under this protocol. Ask one to sign in.`
         : calculated.order === null || isOld
-          ? "The order is not whole yet."
+          ? t`The order is not whole yet.`
           : hard.length > 0
-            ? "The order goes beyond a hard limit, which nobody overrides. Correct it."
+            ? t`The order goes beyond a hard limit, which nobody overrides. Correct it.`
             : overrides.some((each) => each.reason === "") || (secondPerson && (!secondPerson.name || !password))
-              ? "Give a reason for each soft limit, and a second person with their password."
+              ? t`Give a reason for each soft limit, and a second person with their password.`
               : session && reason === ""
-                ? "Give a reason for the change."
+                ? t`Give a reason for the change.`
                 : null;
 
   const give = async () => {
@@ -69,7 +70,7 @@ export function GiveOrder({ chair, session, patient, draft, calculated, isOld, i
         if (!done) {
           setPassword("");
           setProblem(
-            "The order was refused; the reason stands above. What was typed is still here, without the password.",
+            t`The order was refused; the reason stands above. What was typed is still here, without the password.`,
           );
           return;
         }
@@ -88,7 +89,7 @@ export function GiveOrder({ chair, session, patient, draft, calculated, isOld, i
     } catch (error) {
       if (error instanceof Refused) setPassword("");
       setProblem(
-        `${error instanceof Error ? error.message : "No answer."} What was typed is still here; give the order again.`,
+        t`${error instanceof Error ? error.message : t`No answer.`} What was typed is still here; give the order again.`,
       );
     } finally {
       setSending(false);
@@ -97,13 +98,13 @@ export function GiveOrder({ chair, session, patient, draft, calculated, isOld, i
 
   return (
     <section aria-labelledby="or-give">
-      <h2 id="or-give">{session ? "Give the order anew" : "Give the order"}</h2>
+      <h2 id="or-give">{session ? t`Give the order anew` : t`Give the order`}</h2>
       {soft.length > 0 && hard.length === 0 && (
         <Overrides soft={soft} draft={draft} password={password} setPassword={setPassword} />
       )}
       {session && (
         <label className="or-reason">
-          <span>Reason for the change</span>
+          <span>{t`Reason for the change`}</span>
           <textarea
             rows={2}
             value={draft.of("reason")}
@@ -114,22 +115,22 @@ export function GiveOrder({ chair, session, patient, draft, calculated, isOld, i
       )}
       {insteadOf !== standing && checkIn && (
         <p className="notice" role="alert">
-          {nameOf(checkIn.orderedBy ?? "")} changed the order while you typed.{" "}
+          {t`${nameOf(checkIn.orderedBy ?? "")} changed the order while you typed.`}{" "}
           <button type="button" className="btn" onClick={() => setInsteadOf(standing)}>
-            Replace that one
+            {t`Replace that one`}
           </button>
         </p>
       )}
-      {session && <p className="note">A check and a preparation of the order before are then of another order.</p>}
+      {session && <p className="note">{t`A check and a preparation of the order before are then of another order.`}</p>}
       <button
         type="button"
         className="btn btn--act"
         disabled={missing !== null || isSending}
         onClick={() => void give()}
       >
-        {session ? "Change the order" : "Order and plan the session"}
+        {session ? t`Change the order` : t`Order and plan the session`}
       </button>
-      <p role="status">{missing ?? (isSending ? "Sending." : "")}</p>
+      <p role="status">{missing ?? (isSending ? t`Sending.` : "")}</p>
       {problem && (
         <p className="notice" role="alert">
           {problem}

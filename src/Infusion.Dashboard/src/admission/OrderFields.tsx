@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useId } from "react";
 import type { useDraft } from "../care/useDraft";
 import type { Protocol } from "../library/contract";
@@ -18,14 +19,14 @@ export function OrderFields({ draft, protocol, faults }: Props) {
   return (
     <div className="or-fields">
       <Field
-        label="Actual weight"
+        label={t`Actual weight`}
         name="weight"
         unit={draft.of("weightUnit") === "pound" ? "lb" : "kg"}
         draft={draft}
         fault={faultOf("weight")}
       />
       <Choice
-        label="Unit of the weight"
+        label={t`Unit of the weight`}
         name="weightUnit"
         draft={draft}
         options={[
@@ -34,45 +35,45 @@ export function OrderFields({ draft, protocol, faults }: Props) {
         ]}
       />
       <Choice
-        label="How it is known"
+        label={t`How it is known`}
         name="method"
         draft={draft}
         options={[
-          ["", "choose"],
-          ["measured", "measured"],
-          ["stated", "stated"],
+          ["", t`choose`],
+          ["measured", t`measured`],
+          ["stated", t`stated`],
         ]}
       />
-      <Field label="Day of the weight" name="weighedOn" type="date" draft={draft} fault={null} />
+      <Field label={t`Day of the weight`} name="weighedOn" type="date" draft={draft} fault={null} />
       <Choice
-        label="The dose goes by"
+        label={t`The dose goes by`}
         name="basis"
         draft={draft}
         options={[
-          ["", "actual weight"],
-          ["ideal", "ideal weight"],
-          ["adjusted", "adjusted weight"],
+          ["", t`actual weight`],
+          ["ideal", t`ideal weight`],
+          ["adjusted", t`adjusted weight`],
         ]}
         fault={faultOf("weight-basis")}
       />
       {isAdjusted && (
         <>
-          <Field label="Height" name="heightCm" unit="cm" draft={draft} fault={faultOf("height")} />
+          <Field label={t`Height`} name="heightCm" unit="cm" draft={draft} fault={faultOf("height")} />
           <Choice
-            label="Sex, for the formula"
+            label={t`Sex, for the formula`}
             name="sex"
             draft={draft}
             options={[
-              ["", "choose"],
-              ["female", "female"],
-              ["male", "male"],
+              ["", t`choose`],
+              ["female", t`female`],
+              ["male", t`male`],
             ]}
             fault={faultOf("sex")}
           />
         </>
       )}
       <Choice
-        label="Dose ordered in"
+        label={t`Dose ordered in`}
         name="doseIn"
         draft={draft}
         options={[
@@ -81,10 +82,10 @@ export function OrderFields({ draft, protocol, faults }: Props) {
         ]}
       />
       {isInMg ? (
-        <Field label="Dose" name="doseMg" unit="mg" draft={draft} fault={faultOf("dose", "dose-per-kg")} />
+        <Field label={t`Dose`} name="doseMg" unit="mg" draft={draft} fault={faultOf("dose", "dose-per-kg")} />
       ) : (
         <Field
-          label="Dose by weight"
+          label={t`Dose by weight`}
           name="doseMgPerKg"
           unit="mg/kg"
           draft={draft}
@@ -92,36 +93,36 @@ export function OrderFields({ draft, protocol, faults }: Props) {
         />
       )}
       <Choice
-        label="Mixed by"
+        label={t`Mixed by`}
         name="mixedBy"
         draft={draft}
         options={[
-          ["", "concentration"],
-          ["volume", "dose in a fixed volume"],
+          ["", t`concentration`],
+          ["volume", t`dose in a fixed volume`],
         ]}
       />
       {isVolume ? (
         <Field
-          label="Volume that holds the dose"
+          label={t`Volume that holds the dose`}
           name="volume"
           unit="mL"
           draft={draft}
-          fault={faultOf("volume", "concentration")}
+          fault={faultOf("volume", t`concentration`)}
         />
       ) : (
         <Field
-          label="Concentration"
-          name="concentration"
+          label={t`Concentration`}
+          name={t`concentration`}
           unit={
             protocol.concentrations.length > 0
               ? `mg/mL, of ${protocol.concentrations.map((each) => plain(each["mg/mL"])).join(" or ")}`
               : "mg/mL"
           }
           draft={draft}
-          fault={faultOf("concentration", "volume")}
+          fault={faultOf(t`concentration`, "volume")}
         />
       )}
-      <Field label="Duration" name="duration" unit="min" draft={draft} fault={faultOf("duration")} />
+      <Field label={t`Duration`} name="duration" unit="min" draft={draft} fault={faultOf("duration")} />
     </div>
   );
 }

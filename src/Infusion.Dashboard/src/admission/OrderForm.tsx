@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useDraft } from "../care/useDraft";
@@ -38,7 +39,7 @@ export function OrderForm({ chair, session, patientName, protocols }: Props) {
   const { data: calculated, isPlaceholderData, error } = useCalculated(settled);
   const isOld = isPlaceholderData || JSON.stringify(settled) !== JSON.stringify(typed);
   const { data: record } = useQuery({
-    queryKey: ["patient record", clinic, patient],
+    queryKey: [t`patient record`, clinic, patient],
     queryFn: ({ signal }) => patients.record(clinic, patient ?? "", signal),
     enabled: patient !== null,
     retry: retryUnreachable,
@@ -58,9 +59,9 @@ export function OrderForm({ chair, session, patientName, protocols }: Props) {
   return (
     <>
       <section aria-labelledby="or-patient">
-        <h2 id="or-patient">Patient</h2>
+        <h2 id="or-patient">{t`Patient`}</h2>
         {session ? (
-          <p>{patientName ?? "Name not read yet"}</p>
+          <p>{patientName ?? t`Name not read yet`}</p>
         ) : (
           <PatientPicker
             chosen={patient}
@@ -79,11 +80,9 @@ export function OrderForm({ chair, session, patientName, protocols }: Props) {
         )}
       </section>
       <section aria-labelledby="or-protocol">
-        <h2 id="or-protocol">Protocol</h2>
+        <h2 id="or-protocol">{t`Protocol`}</h2>
         {session ? (
-          <p>
-            {session.order.protocol}, version {session.order.protocolVersion}
-          </p>
+          <p>{t`${session.order.protocol}, version ${session.order.protocolVersion}`}</p>
         ) : (
           <div className="ci-choices">
             {protocols.map((each) => (
@@ -103,11 +102,11 @@ export function OrderForm({ chair, session, patientName, protocols }: Props) {
       {protocol && (
         <>
           <section aria-labelledby="or-order">
-            <h2 id="or-order">Order</h2>
+            <h2 id="or-order">{t`Order`}</h2>
             <OrderFields draft={draft} protocol={protocol} faults={calculated?.faults ?? []} />
           </section>
           <section aria-labelledby="or-numbers">
-            <h2 id="or-numbers">Computed</h2>
+            <h2 id="or-numbers">{t`Computed`}</h2>
             <OrderNumbers calculated={calculated ?? null} isOld={isOld} error={error} drug={protocol.drug} />
           </section>
         </>
@@ -145,7 +144,7 @@ interface LastWeightProps {
 
 function LastWeight({ weights, draft }: LastWeightProps) {
   const last = weights[weights.length - 1];
-  if (!last) return <p>No weight is entered for this patient.</p>;
+  if (!last) return <p>{t`No weight is entered for this patient.`}</p>;
   return (
     <button
       type="button"
@@ -157,7 +156,7 @@ function LastWeight({ weights, draft }: LastWeightProps) {
         draft.set("weighedOn", last.on);
       }}
     >
-      Take {last.kilograms} kg of {last.on}
+      {t`Take ${last.kilograms} kg of ${last.on}`}
     </button>
   );
 }

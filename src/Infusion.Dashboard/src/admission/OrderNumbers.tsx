@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Icon } from "../ui/Icon";
 import type { CalculatedOrder } from "./contract";
 import { plain } from "./words";
@@ -16,16 +17,16 @@ export function OrderNumbers({ calculated, isOld, error, drug }: Props) {
   const number = (value: number | null | undefined, unit: string) =>
     value === null || value === undefined ? "–" : `${plain(value)} ${unit}`;
   const rows: [string, string][] = [
-    ["Weight that the dose goes by", isOld || error ? "–" : number(calculated?.weightKg, "kg")],
-    [`Dose of ${drug}`, number(order?.doseMg, "mg")],
-    ["Dose by weight", order ? number(order.doseMg / order.weightKg, "mg/kg") : "–"],
-    ["Concentration", number(order?.concentrationMgPerMl, "mg/mL")],
-    ["Volume", order ? number(calculated?.volumeMl, "mL") : "–"],
-    ["Rate", number(order?.rateMlPerHour, "mL/h")],
-    ["Duration", number(order?.durationMinutes, "min")],
-    ["Dose rate", order ? number(calculated?.mgPerHour, "mg/h") : "–"],
-    ["Dose rate by weight", order ? number(calculated?.mgPerKgPerHour, "mg/kg/h") : "–"],
-    ["The same", order ? number(calculated?.mcgPerKgPerMinute, "µg/kg/min") : "–"],
+    [t`Weight that the dose goes by`, isOld || error ? "–" : number(calculated?.weightKg, "kg")],
+    [t`Dose of ${drug}`, number(order?.doseMg, "mg")],
+    [t`Dose by weight`, order ? number(order.doseMg / order.weightKg, "mg/kg") : "–"],
+    [t`Concentration`, number(order?.concentrationMgPerMl, "mg/mL")],
+    [t`Volume`, order ? number(calculated?.volumeMl, "mL") : "–"],
+    [t`Rate`, number(order?.rateMlPerHour, "mL/h")],
+    [t`Duration`, number(order?.durationMinutes, "min")],
+    [t`Dose rate`, order ? number(calculated?.mgPerHour, "mg/h") : "–"],
+    [t`Dose rate by weight`, order ? number(calculated?.mgPerKgPerHour, "mg/kg/h") : "–"],
+    [t`The same`, order ? number(calculated?.mcgPerKgPerMinute, "µg/kg/min") : "–"],
   ];
   return (
     <>
@@ -39,9 +40,9 @@ export function OrderNumbers({ calculated, isOld, error, drug }: Props) {
       </dl>
       <div role="status" className="or-findings">
         {error ? (
-          <p>{error.message} Nothing is computed.</p>
+          <p>{t`${error.message} Nothing is computed.`}</p>
         ) : isOld ? (
-          <p>Computing.</p>
+          <p>{t`Computing.`}</p>
         ) : calculated?.order === null ? (
           <ul>
             {calculated.faults.map((fault) => (
@@ -49,14 +50,14 @@ export function OrderNumbers({ calculated, isOld, error, drug }: Props) {
             ))}
           </ul>
         ) : calculated && calculated.findings.length === 0 ? (
-          <p>Within every limit of the protocol.</p>
+          <p>{t`Within every limit of the protocol.`}</p>
         ) : (
           <ul>
             {calculated?.findings.map((finding) => (
               <li key={finding.path} className={`is-${finding.verdict}`}>
                 <Icon name={finding.verdict === "hard" ? "close" : "question"} />
                 <span>
-                  <b>{finding.verdict === "hard" ? "Cannot be ordered" : "Needs a reason and a second person"}:</b>{" "}
+                  <b>{finding.verdict === "hard" ? t`Cannot be ordered` : t`Needs a reason and a second person`}:</b>{" "}
                   {finding.sentence}.
                 </span>
               </li>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./admission.css";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
@@ -19,17 +20,17 @@ export default function OrderPage() {
   const clinic = useLive((state) => state.clinic);
   const session = view?.session ?? null;
   return (
-    <Page title={session ? `Change the order, chair ${chair}` : `Order, chair ${chair}`} className="sheets">
+    <Page title={session ? t`Change the order, chair ${chair}` : t`Order, chair ${chair}`} className="sheets">
       {session && <CommandNotes session={session.id} />}
       {!clinic ? (
         <p className="notice" role="status">
-          Waiting for the chairs.
+          {t`Waiting for the chairs.`}
         </p>
       ) : !view ? (
-        <p className="notice">This clinic has no chair {chair}.</p>
+        <p className="notice">{t`This clinic has no chair ${chair}.`}</p>
       ) : session && !before.includes(session.phase) ? (
         <p className="notice">
-          The infusion at this chair has started; its order is not changed any more. Stop it, or chart a note.
+          {t`The infusion at this chair has started; its order is not changed any more. Stop it, or chart a note.`}
         </p>
       ) : (
         <Loaded key={session?.id ?? "new"} chair={chair} session={session} />
@@ -49,12 +50,12 @@ function Loaded({ chair, session }: { chair: string; session: SessionView | null
   if (!protocols) {
     return (
       <p className="notice" role={error ? "alert" : "status"}>
-        {error ? error.message : "Reading the protocols."}
+        {error ? error.message : t`Reading the protocols.`}
       </p>
     );
   }
   if (session && !me.roles.includes("physician")) {
-    return <p className="notice">Only a physician changes an order. Ask one to sign in.</p>;
+    return <p className="notice">{t`Only a physician changes an order. Ask one to sign in.`}</p>;
   }
   return (
     <OrderForm

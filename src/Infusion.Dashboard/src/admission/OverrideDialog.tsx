@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { useDraft } from "../care/useDraft";
@@ -16,10 +18,10 @@ export function OverrideDialog({ session, line, close }: { session: string; line
     <Modal
       opened
       onClose={close}
-      title={`Override: ${itemTitles[line.item]}`}
+      title={t`Override: ${itemTitles[line.item]}`}
       centered
       transitionProps={{ duration: 0 }}
-      closeButtonProps={{ "aria-label": "Cancel" }}
+      closeButtonProps={{ "aria-label": t`Cancel` }}
     >
       <form
         className="confirm"
@@ -34,9 +36,11 @@ export function OverrideDialog({ session, line, close }: { session: string; line
           setRefused(!done);
         }}
       >
-        <p>On hold: {line.why}. The infusion may start in spite of it, on your word.</p>
+        <p>
+          <Trans>On hold: {line.why}. The infusion may start in spite of it, on your word.</Trans>
+        </p>
         <label>
-          <span>Reason</span>
+          <span>{t`Reason`}</span>
           <textarea
             rows={3}
             data-autofocus
@@ -46,14 +50,14 @@ export function OverrideDialog({ session, line, close }: { session: string; line
         </label>
         <WordsNotice text={draft.of("reason")} />
         <p className="note" role="status">
-          {refused ? "Not charted; the reason stands on the page. What was typed is still here." : ""}
+          {refused ? t`Not charted; the reason stands on the page. What was typed is still here.` : ""}
         </p>
         <div className="actions">
           <button type="submit" className="btn btn--act" disabled={reason === ""}>
-            Override
+            {t`Override`}
           </button>
           <button type="button" className="btn btn--tall" onClick={close}>
-            Cancel
+            {t`Cancel`}
           </button>
         </div>
       </form>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { useDraft } from "../care/useDraft";
 import type { OrderFinding } from "./contract";
 
@@ -14,7 +15,7 @@ export function Overrides({ soft, draft, password, setPassword }: Props) {
     <div className="or-fields">
       {soft.map(({ path, sentence }) => (
         <label key={path}>
-          <span>Why: {sentence}</span>
+          <span>{t`Why: ${sentence}`}</span>
           <input
             autoComplete="off"
             value={draft.of(`reason:${path}`)}
@@ -23,7 +24,7 @@ export function Overrides({ soft, draft, password, setPassword }: Props) {
         </label>
       ))}
       <label>
-        <span>Second person's user name</span>
+        <span>{t`Second person's user name`}</span>
         <input
           autoComplete="off"
           value={draft.of("second")}
@@ -31,7 +32,7 @@ export function Overrides({ soft, draft, password, setPassword }: Props) {
         />
       </label>
       <label>
-        <span>Second person's password</span>
+        <span>{t`Second person's password`}</span>
         <input
           type="password"
           autoComplete="off"

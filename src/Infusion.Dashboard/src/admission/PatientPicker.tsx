@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { patients } from "../patients/api";
@@ -17,12 +18,12 @@ export function PatientPicker({ chosen, choose }: { chosen: string | null; choos
     placeholderData: (before) => before,
   });
   const { data: record } = useQuery({
-    queryKey: ["patient record", clinic, chosen],
+    queryKey: [t`patient record`, clinic, chosen],
     queryFn: ({ signal }) => patients.record(clinic, chosen ?? "", signal),
     enabled: chosen !== null,
     retry: retryUnreachable,
   });
-  const born = (date: string | null) => (date === null ? "birth date not known" : `born ${birthDate(date)}`);
+  const born = (date: string | null) => (date === null ? t`birth date not known` : t`born ${birthDate(date)}`);
   return (
     <>
       <p role="status">
@@ -31,18 +32,18 @@ export function PatientPicker({ chosen, choose }: { chosen: string | null; choos
             <b>
               {record.familyName}, {record.givenName}
             </b>{" "}
-            {born(record.birthDate)}, MRN {record.mrn ?? "none"}
+            {born(record.birthDate)}, MRN {record.mrn ?? t`none`}
           </>
         ) : (
-          "Nobody is chosen."
+          t`Nobody is chosen.`
         )}
       </p>
       <label className="or-find">
-        <span>Find by name or record number</span>
+        <span>{t`Find by name or record number`}</span>
         <input type="search" autoComplete="off" value={words} onChange={(event) => setWords(event.target.value)} />
       </label>
       {error && <p role="alert">{error.message}</p>}
-      <fieldset className="ci-choices" aria-label="Patients found">
+      <fieldset className="ci-choices" aria-label={t`Patients found`}>
         {data?.patients.slice(0, 8).map((patient) => (
           <button
             key={patient.id}
@@ -58,11 +59,11 @@ export function PatientPicker({ chosen, choose }: { chosen: string | null; choos
       {data && (
         <p className="note">
           {find === "" && data.total === 0
-            ? "Type a name or a record number."
+            ? t`Type a name or a record number.`
             : data.total === 0
-              ? "Nobody is found. Enter the patient on the page Patients first."
+              ? t`Nobody is found. Enter the patient on the page Patients first.`
               : data.total > 8
-                ? `${data.total} are found; the first 8 are shown.`
+                ? t`${data.total} are found; the first 8 are shown.`
                 : ""}
         </p>
       )}

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import type { VialView } from "../after/contract";
 import { numberOf, useDraft } from "../care/useDraft";
@@ -18,7 +20,7 @@ export function PrepareForm({ view, vials, isAgain }: Props) {
   const draft = useDraft(`prepare:${view.session}`);
   const when = useWhen(draft.of("when"));
   const [refused, setRefused] = useState(false);
-  if (vials.length === 0) return <p className="note">Open a vial first, with its lot and expiry.</p>;
+  if (vials.length === 0) return <p className="note">{t`Open a vial first, with its lot and expiry.`}</p>;
 
   const drawn = vials.map((vial) => ({ vial, ml: numberOf(draft.of(vial.id)) ?? 0 })).filter(({ ml }) => ml > 0);
   const [total, diluent] = [numberOf(draft.of("total")), draft.of("diluent") as Diluent | ""];
@@ -40,14 +42,16 @@ export function PrepareForm({ view, vials, isAgain }: Props) {
   };
 
   return (
-    <form className="ci-more" onSubmit={submit} aria-label="Preparation">
+    <form className="ci-more" onSubmit={submit} aria-label={t`Preparation`}>
       {vials.map((vial) => (
         <label key={vial.id}>
           <span>
-            Drawn of lot {vial.lot}{" "}
-            <small className="unit">
-              mL of {plain(vial.strengthMgPerMl)} mg/mL, expires {vial.expiry}
-            </small>
+            <Trans>
+              Drawn of lot {vial.lot}{" "}
+              <small className="unit">
+                mL of {plain(vial.strengthMgPerMl)} mg/mL, expires {vial.expiry}
+              </small>
+            </Trans>
           </span>
           <input
             inputMode="decimal"
@@ -58,9 +62,9 @@ export function PrepareForm({ view, vials, isAgain }: Props) {
         </label>
       ))}
       <label>
-        <span>Diluted with</span>
+        <span>{t`Diluted with`}</span>
         <select value={diluent} onChange={(event) => draft.set("diluent", event.currentTarget.value)}>
-          <option value="">choose</option>
+          <option value="">{t`choose`}</option>
           {Object.entries(diluentWords).map(([value, word]) => (
             <option key={value} value={value}>
               {word}
@@ -70,7 +74,9 @@ export function PrepareForm({ view, vials, isAgain }: Props) {
       </label>
       <label>
         <span>
-          In syringe or bag, in all <small className="unit">mL</small>
+          <Trans>
+            In syringe or bag, in all <small className="unit">mL</small>
+          </Trans>
         </span>
         <input
           inputMode="decimal"
@@ -79,17 +85,17 @@ export function PrepareForm({ view, vials, isAgain }: Props) {
           onChange={(event) => draft.set("total", event.currentTarget.value)}
         />
       </label>
-      <WhenField when={when} change={(text) => draft.set("when", text)} label="Time on the label" />
+      <WhenField when={when} change={(text) => draft.set("when", text)} label={t`Time on the label`} />
       <p role="status">
         {total !== undefined && total > 0 && mg > 0
-          ? `${plain(mg)} mg of ${view.drug} in ${plain(total)} mL: ${plain(mg / total)} mg/mL, ordered ${plain(view.concentrationMgPerMl)} mg/mL.`
+          ? t`${plain(mg)} mg of ${view.drug} in ${plain(total)} mL: ${plain(mg / total)} mg/mL, ordered ${plain(view.concentrationMgPerMl)} mg/mL.`
           : ""}
       </p>
       <button type="submit" className="btn btn--act" disabled={!isWhole}>
-        {isAgain ? "Chart a new preparation" : "Chart as prepared by me"}
+        {isAgain ? t`Chart a new preparation` : t`Chart as prepared by me`}
       </button>
       <p className="note" role="status">
-        {refused ? "Not charted; the reason stands above. What was typed is still here." : ""}
+        {refused ? t`Not charted; the reason stands above. What was typed is still here.` : ""}
       </p>
     </form>
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { numberOf, useDraft } from "../care/useDraft";
 import { useAdmissionSend } from "./queries";
 
@@ -28,10 +29,10 @@ export function PressureForm({ session }: { session: string }) {
         if (await send({ type: "chart_vitals", systolicMmHg: systolic, diastolicMmHg: diastolic })) draft.clear();
       }}
     >
-      {field("systolic", "Systolic by hand")}
-      {field("diastolic", "Diastolic by hand")}
+      {field("systolic", t`Systolic by hand`)}
+      {field("diastolic", t`Diastolic by hand`)}
       <button type="submit" className="btn btn--tall" disabled={systolic === undefined || diastolic === undefined}>
-        Chart pressure
+        {t`Chart pressure`}
       </button>
     </form>
   );

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useIsCut } from "../live/LiveContext";
 import { ClockTime } from "../ui/ClockTime";
 
@@ -14,14 +16,16 @@ export function Stand({ error, readAt, has }: Props) {
   if (!has) {
     return (
       <p className="notice" role={error ? "alert" : "status"}>
-        {error ? error.message : "Reading."}
+        {error ? error.message : t`Reading.`}
       </p>
     );
   }
   return error || cut ? (
     <p className="notice" role="alert">
-      Not up to date: the server is not reached. This is how it stood at <ClockTime at={readAt} />. What you type stays
-      here.
+      <Trans>
+        Not up to date: the server is not reached. This is how it stood at <ClockTime at={readAt} />. What you type
+        stays here.
+      </Trans>
     </p>
   ) : null;
 }

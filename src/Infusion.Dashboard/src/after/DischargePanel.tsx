@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
 import { useDraft } from "../care/useDraft";
@@ -18,13 +20,13 @@ export function DischargePanel({ session }: { session: SessionView }) {
   const open = useClock((nowMs) => discharge?.filter((item) => !isMet(item, nowMs)).length ?? 0);
   return (
     <section className="panel" aria-labelledby="discharge-title">
-      <h2 id="discharge-title">Before the discharge</h2>
+      <h2 id="discharge-title">{t`Before the discharge`}</h2>
       {discharge === null ? (
-        <p className="note">This protocol asks for nothing before the discharge.</p>
+        <p className="note">{t`This protocol asks for nothing before the discharge.`}</p>
       ) : (
         <>
           <p className="note" role="status">
-            {open === 0 ? "Everything is there: discharge." : `${open} of ${discharge.length} still open.`}
+            {open === 0 ? t`Everything is there: discharge.` : t`${open} of ${discharge.length} still open.`}
           </p>
           <ul className="gate">
             {discharge.map((item) => (
@@ -49,22 +51,22 @@ const isMet = (item: DischargeItem, nowMs: number): boolean =>
 function Item({ session, item }: { session: string; item: DischargeItem }) {
   const met = useClock((nowMs) => isMet(item, nowMs));
   const left = useClock((nowMs) => (item.metFrom === null ? null : span(Date.parse(item.metFrom) - nowMs)));
-  const why = item.metFrom !== null ? (met ? null : `${left} left`) : item.why;
+  const why = item.metFrom !== null ? (met ? null : t`${left ?? "–"} left`) : item.why;
   return (
     <li className={met ? "is-met" : "is-open"}>
       <Icon name={met ? "check" : item.metFrom !== null ? "clock" : "close"} />
       <div>
         <p>
-          <b>{met ? "Met" : "Open"}</b>: {item.words}
+          <b>{met ? t`Met` : t`Open`}</b>: {item.words}
           {why !== null && why !== item.words && <span className="note"> {why}</span>}
           {item.at !== null && (
             <span className="note">
               {" "}
-              {item.code === "time" ? "since" : "seen"} <ClockTime at={item.at} />
+              {item.code === "time" ? t`since` : t`seen`} <ClockTime at={item.at} />
             </span>
           )}
         </p>
-        {item.code === safetyTaskCode && !met && <Link to="/safety-tasks">Answer it: a physician</Link>}
+        {item.code === safetyTaskCode && !met && <Link to="/safety-tasks">{t`Answer it: a physician`}</Link>}
         {item.need !== null && <Answers session={session} need={item.need} isFilled={met} />}
       </div>
     </li>
@@ -80,7 +82,9 @@ function Answers({ session, need, isFilled }: { session: string; need: Discharge
   if (isFilled && !asked) {
     return (
       <button type="button" className="btn" onClick={() => setAsked(true)}>
-        Chart again<span className="vh">: {words.met}</span>
+        <Trans>
+          Chart again<span className="vh">: {words.met}</span>
+        </Trans>
       </button>
     );
   }
@@ -123,7 +127,9 @@ function Answers({ session, need, isFilled }: { session: string; need: Discharge
         )}
         {draft.of("late") !== "yes" && (
           <button type="button" className="btn" onClick={() => draft.set("late", "yes")}>
-            Earlier<span className="vh">: {words.met}</span>
+            <Trans>
+              Earlier<span className="vh">: {words.met}</span>
+            </Trans>
           </button>
         )}
       </div>
@@ -135,20 +141,22 @@ function InSpite({ session, isOpen }: { session: SessionView; isOpen: boolean })
   const { me } = useSignedIn();
   if (!isOpen || session.after.discharge === null) return null;
   if (session.after.safetyTasks.some((task) => task.answeredAt === null)) {
-    return <p className="note">A safety task is open: nobody discharges in spite of it, a physician answers it.</p>;
+    return (
+      <p className="note">{t`A safety task is open: nobody discharges in spite of it, a physician answers it.`}</p>
+    );
   }
   if (!session.after.mayBeOverridden) {
-    return <p className="note">This protocol lets nobody discharge before everything is there.</p>;
+    return <p className="note">{t`This protocol lets nobody discharge before everything is there.`}</p>;
   }
   return me.roles.includes("physician") ? (
-    <Reasoned session={session.id} type="discharge_in_spite" title="Discharge in spite of what is open" />
+    <Reasoned session={session.id} type="discharge_in_spite" title={t`Discharge in spite of what is open`} />
   ) : (
-    <p className="note">A physician may discharge in spite of what is open, with a reason.</p>
+    <p className="note">{t`A physician may discharge in spite of what is open, with a reason.`}</p>
   );
 }
 
 const Leaving = ({ session }: { session: string }) => (
-  <Reasoned session={session} type="leave_against_advice" title="Patient leaves against advice" />
+  <Reasoned session={session} type="leave_against_advice" title={t`Patient leaves against advice`} />
 );
 
 interface ReasonedProps {
@@ -171,7 +179,7 @@ function Reasoned({ session, type, title }: ReasonedProps) {
       <summary className="btn">{title}</summary>
       <form className="care-form" onSubmit={submit}>
         <label>
-          <span>Reason</span>
+          <span>{t`Reason`}</span>
           <textarea
             rows={2}
             value={draft.of("reason")}
@@ -180,7 +188,7 @@ function Reasoned({ session, type, title }: ReasonedProps) {
         </label>
         <WordsNotice text={draft.of("reason")} />
         <button type="submit" className="btn btn--tall" disabled={reason === ""}>
-          Chart: {title.charAt(0).toLowerCase() + title.slice(1)}
+          {t`Chart: ${title.charAt(0).toLowerCase() + title.slice(1)}`}
         </button>
       </form>
     </details>

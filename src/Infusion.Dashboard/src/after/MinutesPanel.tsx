@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { SessionView } from "../live/contract";
 import { useLive } from "../live/LiveContext";
 import { clockTime } from "../ui/format";
@@ -10,24 +11,24 @@ export function MinutesPanel({ session }: { session: SessionView }) {
   const { data, error } = useMinutes(session.id, session.phase);
   return (
     <section className="panel" aria-labelledby="minutes-title">
-      <h2 id="minutes-title">Start and stop for the bill</h2>
-      {error && <p className="notice">The times could not be read: {error.message}</p>}
+      <h2 id="minutes-title">{t`Start and stop for the bill`}</h2>
+      {error && <p className="notice">{t`The times could not be read: ${error.message}`}</p>}
       {data && (
         <table className="after-minutes">
           <thead>
             <tr>
               <th scope="col">
-                <span className="vh">Source</span>
+                <span className="vh">{t`Source`}</span>
               </th>
-              <th scope="col">Start</th>
-              <th scope="col">Stop</th>
-              <th scope="col">In all</th>
-              <th scope="col">Without pauses</th>
+              <th scope="col">{t`Start`}</th>
+              <th scope="col">{t`Stop`}</th>
+              <th scope="col">{t`In all`}</th>
+              <th scope="col">{t`Without pauses`}</th>
             </tr>
           </thead>
           <tbody>
-            <Times by="Charted" times={data.byHand} />
-            {session.care.route === "iv_infusion" && <Times by="Pump" times={data.byPump} />}
+            <Times by={t`Charted`} times={data.byHand} />
+            {session.care.route === "iv_infusion" && <Times by={t`Pump`} times={data.byPump} />}
           </tbody>
         </table>
       )}
@@ -37,7 +38,7 @@ export function MinutesPanel({ session }: { session: SessionView }) {
 
 function Times({ by, times }: { by: string; times: InfusionTimes }) {
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
-  const at = (instant: string | null) => (instant === null ? "not known" : clockTime(instant, timeZone, true));
+  const at = (instant: string | null) => (instant === null ? t`not known` : clockTime(instant, timeZone, true));
   return (
     <tr>
       <th scope="row">{by}</th>

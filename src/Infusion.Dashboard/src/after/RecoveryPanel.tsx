@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import { useDraft } from "../care/useDraft";
 import type { SessionView } from "../live/contract";
@@ -19,18 +21,18 @@ export function RecoveryPanel({ session }: { session: SessionView }) {
   const scale = scales.find((each) => each.scale === (chosen ?? after.scale)) ?? scales[0];
   return (
     <section className="panel" aria-labelledby="recovery-title">
-      <h2 id="recovery-title">Recovery score</h2>
+      <h2 id="recovery-title">{t`Recovery score`}</h2>
       <Due session={session} />
       <ul className="care-list">
         {after.scores.map((score) => (
           <Scored key={score.scale} score={score} scales={scales} />
         ))}
       </ul>
-      {error && <p className="notice">The scales could not be read: {error.message}</p>}
+      {error && <p className="notice">{t`The scales could not be read: ${error.message}`}</p>}
       {scale && (
         <>
           <fieldset className="actions after-scales">
-            <legend className="vh">Scale</legend>
+            <legend className="vh">{t`Scale`}</legend>
             {scales.map((each) => (
               <button
                 key={each.scale}
@@ -44,7 +46,7 @@ export function RecoveryPanel({ session }: { session: SessionView }) {
             ))}
           </fieldset>
           {after.scale === scale.scale && after.threshold !== null && (
-            <p className="note">The protocol asks for {after.threshold} of 10 by this scale before the discharge.</p>
+            <p className="note">{t`The protocol asks for ${after.threshold} of 10 by this scale before the discharge.`}</p>
           )}
           <ScoreForm key={scale.scale} session={session.id} scale={scale} />
         </>
@@ -57,7 +59,7 @@ function Due({ session }: { session: SessionView }) {
   const text = useClock((nowMs) =>
     session.due.map((due) => `${observationWords[due.what].toLowerCase()} ${dueText(due, nowMs)}`).join("; "),
   );
-  return text === "" ? null : <p className="note">Next in recovery: {text}.</p>;
+  return text === "" ? null : <p className="note">{t`Next in recovery: ${text}.`}</p>;
 }
 
 function Scored({ score, scales }: { score: AfterView["scores"][number]; scales: RecoveryScaleInfo[] }) {
@@ -65,16 +67,18 @@ function Scored({ score, scales }: { score: AfterView["scores"][number]; scales:
   const items = scales.find((each) => each.scale === score.scale)?.items ?? [];
   return (
     <li>
-      <b>
-        {score.total} of 10, {score.label}
-      </b>
-      , <ClockTime at={score.at} /> ({ago} ago), {score.by}
-      <br />
-      <span className="note">
-        {score.items
-          .map((each) => `${items.find((known) => known.item === each.item)?.label ?? each.item} ${each.score}`)
-          .join(", ")}
-      </span>
+      <Trans>
+        <b>
+          {score.total} of 10, {score.label}
+        </b>
+        , <ClockTime at={score.at} /> ({ago} ago), {score.by}
+        <br />
+        <span className="note">
+          {score.items
+            .map((each) => `${items.find((known) => known.item === each.item)?.label ?? each.item} ${each.score}`)
+            .join(", ")}
+        </span>
+      </Trans>
     </li>
   );
 }
@@ -119,13 +123,13 @@ function ScoreForm({ session, scale }: { session: string; scale: RecoveryScaleIn
       <WhenField when={when} change={(text) => draft.set("when", text)} />
       <div className="actions">
         <button type="submit" className="btn btn--tall" disabled={open.length > 0 || when.isWrong}>
-          {open.length > 0 ? "Chart score" : `Chart ${total} of 10`}
+          {open.length > 0 ? t`Chart score` : t`Chart ${total} of 10`}
         </button>
         <span className="note" role="status">
           {refused
-            ? "Not charted. The answers are still here."
+            ? t`Not charted. The answers are still here.`
             : open.length > 0
-              ? `Open: ${open.map(({ label }) => label).join(", ")}`
+              ? t`Open: ${open.map(({ label }) => label).join(", ")}`
               : ""}
         </span>
       </div>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
 import { numberOf, useDraft } from "../care/useDraft";
 import type { SessionView } from "../live/contract";
@@ -9,7 +10,7 @@ import { mg } from "./words";
 
 type Way = "give" | "waste" | "return" | "overfill";
 
-const wayWords: Record<Way, string> = { give: "Given", waste: "Wasted", return: "Returned", overfill: "Overfill" };
+const wayWords: Record<Way, string> = { give: t`Given`, waste: t`Wasted`, return: t`Returned`, overfill: t`Overfill` };
 
 export function VialLine({ session, vial }: { session: SessionView; vial: VialView }) {
   const [way, setWay] = useState<Way | null>(null);
@@ -22,17 +23,15 @@ export function VialLine({ session, vial }: { session: SessionView; vial: VialVi
         <b>
           {vial.drug} {vial.strengthMgPerMl} mg/mL × {vial.volumeMl} mL
         </b>{" "}
-        <span className="note">
-          lot {vial.lot}, expires {vial.expiry}
-        </span>
+        <span className="note">{t`lot ${vial.lot}, expires ${vial.expiry}`}</span>
       </p>
       <dl className="balance">
-        <Part label="Label" value={vial.labelledMg} />
-        {vial.overfillMg > 0 && <Part label="Overfill" value={vial.overfillMg} />}
-        <Part label="Given" value={vial.givenMg} />
-        <Part label="Wasted" value={vial.wastedMg} />
-        <Part label="Returned" value={vial.returnedMg} />
-        <Part label="Left" value={vial.leftMg} isBalance />
+        <Part label={t`Label`} value={vial.labelledMg} />
+        {vial.overfillMg > 0 && <Part label={t`Overfill`} value={vial.overfillMg} />}
+        <Part label={t`Given`} value={vial.givenMg} />
+        <Part label={t`Wasted`} value={vial.wastedMg} />
+        <Part label={t`Returned`} value={vial.returnedMg} />
+        <Part label={t`Left`} value={vial.leftMg} isBalance />
       </dl>
       <div className="actions">
         {ways.map((each) => (
@@ -115,7 +114,7 @@ function Taken({ session, vial, way, done }: TakenProps) {
           className="btn"
           onClick={() => void chart({ type: "give_from_vial", vial: vial.id, mg: null, ...when.at })}
         >
-          Chart what the pump gave, {mg(byPump)} mg
+          {t`Chart what the pump gave, ${mg(byPump)} mg`}
         </button>
       )}
       <label>
@@ -131,14 +130,14 @@ function Taken({ session, vial, way, done }: TakenProps) {
       </label>
       {way !== "overfill" && (
         <button type="button" className="btn" onClick={() => draft.set("mg", mg(vial.leftMg))}>
-          All that is left, {mg(vial.leftMg)} mg
+          {t`All that is left, ${mg(vial.leftMg)} mg`}
         </button>
       )}
       {isWitnessed && (
         <fieldset className="witness">
-          <legend>Witness: another nurse or physician, by their own password</legend>
+          <legend>{t`Witness: another nurse or physician, by their own password`}</legend>
           <label>
-            <span>Witness's name</span>
+            <span>{t`Witness's name`}</span>
             <input
               autoComplete="off"
               value={draft.of("witness")}
@@ -146,7 +145,7 @@ function Taken({ session, vial, way, done }: TakenProps) {
             />
           </label>
           <label>
-            <span>Witness's password</span>
+            <span>{t`Witness's password`}</span>
             <input
               type="password"
               autoComplete="new-password"
@@ -155,17 +154,16 @@ function Taken({ session, vial, way, done }: TakenProps) {
             />
           </label>
           <p className="note" role="status">
-            {isSelf ? "Who charts it cannot be the witness: another person must have seen it." : ""}
+            {isSelf ? t`Who charts it cannot be the witness: another person must have seen it.` : ""}
           </p>
         </fieldset>
       )}
       <WhenField when={when} change={(text) => draft.set("when", text)} />
       <button type="submit" className="btn btn--tall" disabled={!complete}>
-        Chart {wayWords[way].toLowerCase()}
-        {amount !== undefined && amount > 0 ? ` ${mg(amount)} mg` : ""}
+        {t`Chart ${wayWords[way].toLowerCase()}${amount !== undefined && amount > 0 ? ` ${mg(amount)} mg` : ""}`}
       </button>
       <span className="note" role="status">
-        {refused ? "Not charted. What was typed is still here, without the password." : ""}
+        {refused ? t`Not charted. What was typed is still here, without the password.` : ""}
       </span>
     </form>
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
 import { numberOf, useDraft } from "../care/useDraft";
 import type { SessionView } from "../live/contract";
@@ -12,15 +13,15 @@ export function VialsPanel({ session }: { session: SessionView }) {
   const { after } = session;
   return (
     <section className="panel" aria-labelledby="vials-title">
-      <h2 id="vials-title">Vials</h2>
+      <h2 id="vials-title">{t`Vials`}</h2>
       <p className="note" role="status">
         {after.vials.length === 0
           ? after.vialsAsked
-            ? "No vial is charted. The session closes only with its vials."
-            : "No vial is charted."
+            ? t`No vial is charted. The session closes only with its vials.`
+            : t`No vial is charted.`
           : after.leftMg === 0
-            ? "Every milligram is accounted for."
-            : `${mg(after.leftMg)} mg are not accounted for. The session closes at 0 mg.`}
+            ? t`Every milligram is accounted for.`
+            : t`${mg(after.leftMg)} mg are not accounted for. The session closes at 0 mg.`}
       </p>
       <PumpGave session={session} />
       <ul className="vials">
@@ -37,11 +38,7 @@ export function VialsPanel({ session }: { session: SessionView }) {
 function PumpGave({ session: { givenMg, after } }: { session: SessionView }) {
   const charted = after.vials.reduce((sum, vial) => sum + vial.givenMg, 0);
   if (givenMg === null || after.vials.length === 0 || Math.abs(givenMg - charted) < 0.05) return null;
-  return (
-    <p className="note">
-      The pump gave {mg(givenMg)} mg, {mg(charted)} mg are charted as given.
-    </p>
-  );
+  return <p className="note">{t`The pump gave ${mg(givenMg)} mg, ${mg(charted)} mg are charted as given.`}</p>;
 }
 
 export function OpenVial({ session }: { session: SessionView }) {
@@ -93,7 +90,7 @@ export function OpenVial({ session }: { session: SessionView }) {
 
   return (
     <details className="after-more" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary className="btn">Open a vial of {session.order.drug}</summary>
+      <summary className="btn">{t`Open a vial of ${session.order.drug}`}</summary>
       <form className="care-form" onSubmit={submit}>
         <div className="actions">
           {vialSizes.map((size) => (
@@ -111,16 +108,16 @@ export function OpenVial({ session }: { session: SessionView }) {
             </button>
           ))}
         </div>
-        {field("Strength", "strength", "mg/mL")}
-        {field("Volume", "volume", "mL")}
-        {field("Lot", "lot", "")}
-        {field("Expires", "expiry", "", "date")}
+        {field(t`Strength`, "strength", "mg/mL")}
+        {field(t`Volume`, "volume", "mL")}
+        {field(t`Lot`, "lot", "")}
+        {field(t`Expires`, "expiry", "", "date")}
         <WhenField when={when} change={(text) => draft.set("when", text)} />
         <button type="submit" className="btn btn--tall" disabled={!complete}>
-          Chart vial as opened{strength && volume ? `, ${mg(strength * volume)} mg` : ""}
+          {t`Chart vial as opened${strength && volume ? `, ${mg(strength * volume)} mg` : ""}`}
         </button>
         <span className="note" role="status">
-          {refused ? "Not charted. What was typed is still here." : ""}
+          {refused ? t`Not charted. What was typed is still here.` : ""}
         </span>
       </form>
     </details>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { library } from "../library/api";
 import { getJson, sessionPath } from "../session/api";
@@ -9,7 +10,7 @@ import type { Minutes } from "./contract";
 export function useVocabulary() {
   const { clinic } = useSignedIn();
   return useQuery({
-    queryKey: ["protocol vocabulary", clinic],
+    queryKey: [t`protocol vocabulary`, clinic],
     queryFn: ({ signal }) => library.vocabulary(clinic, signal),
     retry: retryUnreachable,
     staleTime: Number.POSITIVE_INFINITY,

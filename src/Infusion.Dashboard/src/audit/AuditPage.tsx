@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./audit.css";
 import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
@@ -22,32 +23,32 @@ interface Filter {
 
 const everything: Filter = { who: "", patient: "", act: "", from: "", to: "", kind: "", outcome: "" };
 const kinds = [
-  ["", "Everybody"],
-  ["person", "People"],
-  ["client", "EHR clients"],
-  ["support", "Support, on the machine"],
-  ["display", "Wall displays"],
-  ["server", "The server itself"],
-  ["nobody", "Nobody known"],
+  ["", t`Everybody`],
+  ["person", t`People`],
+  ["client", t`EHR clients`],
+  ["support", t`Support, on the machine`],
+  ["display", t`Wall displays`],
+  ["server", t`The server itself`],
+  ["nobody", t`Nobody known`],
 ] as const;
 const outcomes = [
-  ["", "Every outcome"],
-  ["done", "Done"],
-  ["refused", "Refused"],
-  ["failed", "Failed"],
+  ["", t`Every outcome`],
+  ["done", t`Done`],
+  ["refused", t`Refused`],
+  ["failed", t`Failed`],
 ] as const;
 const acts = [
   "SignIn",
   "SignOut",
-  "Token",
+  t`Token`,
   "FhirRead",
   "FhirSearch",
   "WatchBoard",
   "WatchWall",
   "ReadChart",
   "ReadPatients",
-  "Chart",
-  "Support",
+  t`Chart`,
+  t`Support`,
   "LetGo",
 ];
 
@@ -92,29 +93,29 @@ export default function AuditPage() {
     </label>
   );
   return (
-    <PageWithoutBoard title="Who did what" className="sheets audit">
+    <PageWithoutBoard title={t`Who did what`} className="sheets audit">
       <form
         className="sheet-tools"
-        aria-label="Which lines"
+        aria-label={t`Which lines`}
         onSubmit={(event) => {
           event.preventDefault();
           setFilter(typed);
         }}
       >
-        {field("who", "Person or client")}
-        {field("patient", "Patient: family name, number or id")}
-        {field("act", "Act", "text", "audit-acts")}
+        {field("who", t`Person or client`)}
+        {field("patient", t`Patient: family name, number or id`)}
+        {field("act", t`Act`, "text", "audit-acts")}
         <datalist id="audit-acts">
           {acts.map((act) => (
             <option key={act} value={act} />
           ))}
         </datalist>
-        {field("from", `From, in ${timeZone}`, "datetime-local")}
-        {field("to", "To", "datetime-local")}
-        {choice("kind", "Kind", kinds)}
-        {choice("outcome", "Outcome", outcomes)}
+        {field("from", t`From, in ${timeZone}`, "datetime-local")}
+        {field("to", t`To`, "datetime-local")}
+        {choice("kind", t`Kind`, kinds)}
+        {choice("outcome", t`Outcome`, outcomes)}
         <button type="submit" className="btn">
-          Search
+          {t`Search`}
         </button>
         <button
           type="button"
@@ -122,13 +123,13 @@ export default function AuditPage() {
           disabled={file.isPending}
           onClick={() => file.mutate(wanted, { onSuccess: (blob) => keepFile(blob, `who-did-what-${clinic}.csv`) })}
         >
-          Export what was searched (CSV)
+          {t`Export what was searched (CSV)`}
         </button>
       </form>
-      <Reading query={trail} what="The trail" empty={trail.data && lines.length === 0 ? "No such line." : null} />
+      <Reading query={trail} what={t`The trail`} empty={trail.data && lines.length === 0 ? t`No such line.` : null} />
       {file.error && (
         <p className="notice" role="alert">
-          Nothing was exported: {file.error.message}
+          {t`Nothing was exported: ${file.error.message}`}
         </p>
       )}
       {lines.length > 0 && <Lines lines={lines} timeZone={timeZone} />}
@@ -139,7 +140,7 @@ export default function AuditPage() {
           disabled={trail.isFetchingNextPage}
           onClick={() => void trail.fetchNextPage()}
         >
-          Older lines
+          {t`Older lines`}
         </button>
       )}
     </PageWithoutBoard>
@@ -147,12 +148,12 @@ export default function AuditPage() {
 }
 
 const Lines = ({ lines, timeZone }: { lines: AuditLine[]; timeZone: string }) => (
-  <section className="audit-lines" aria-label="Lines">
+  <section className="audit-lines" aria-label={t`Lines`}>
     <table>
-      <caption className="vh">Who did what, newest first</caption>
+      <caption className="vh">{t`Who did what, newest first`}</caption>
       <thead>
         <tr>
-          {["When", "Who", "Act", "Patient", "What", "From where", "Answer"].map((word) => (
+          {[t`When`, t`Who`, t`Act`, t`Patient`, t`What`, t`From where`, t`Answer`].map((word) => (
             <th key={word} scope="col">
               {word}
             </th>
@@ -165,13 +166,13 @@ const Lines = ({ lines, timeZone }: { lines: AuditLine[]; timeZone: string }) =>
             <td>
               {calendarDay(line.at, timeZone)} <ClockTime at={line.at} seconds />
             </td>
-            <td>{line.who || "Nobody known"}</td>
+            <td>{line.who || t`Nobody known`}</td>
             <td>{line.act}</td>
             <td>{line.patients.join("; ")}</td>
             <td className="what">{line.what}</td>
             <td>{line.origin}</td>
             <td>
-              {line.refused ? "Refused " : ""}
+              {line.refused ? t`Refused ` : ""}
               {line.status}
             </td>
           </tr>

@@ -1,9 +1,11 @@
+import { plural, t } from "@lingui/core/macro";
 import type { Priority } from "../live/alarmContract";
 import { alarmsOf } from "../live/alarms";
 import { useLive } from "../live/LiveContext";
 import type { LiveState } from "../live/state";
 import { clockTime } from "../ui/format";
 import { Icon, PriorityMark } from "../ui/Icon";
+import { priorityWords } from "../ui/words";
 
 const priorities: Priority[] = ["high", "medium", "low"];
 
@@ -29,11 +31,13 @@ export function AlarmTally() {
         <span className="calm">
           <Icon name="question" />
           <span>
-            Alarms unknown
+            {t`Alarms unknown`}
             {link === "cut" && (
               <small>
-                {open + acknowledged} {open + acknowledged === 1 ? "was" : "were"} active at{" "}
-                {clockTime(lastHeardAt, timeZone, true)}
+                {plural(open + acknowledged, {
+                  one: `${open + acknowledged} was active at ${clockTime(lastHeardAt, timeZone, true)}`,
+                  other: `${open + acknowledged} were active at ${clockTime(lastHeardAt, timeZone, true)}`,
+                })}
               </small>
             )}
           </span>
@@ -48,14 +52,14 @@ export function AlarmTally() {
           counts[priority] > 0 && (
             <span key={priority} className={`mark is-${priority} flash`}>
               <PriorityMark priority={priority} />
-              {counts[priority]} {priority}
+              {counts[priority]} {priorityWords[priority].toLowerCase()}
             </span>
           ),
       )}
       {(open === 0 || acknowledged > 0) && (
         <span className="calm">
           <Icon name="check" />
-          {acknowledged > 0 ? `${acknowledged} acknowledged` : "No active alarms"}
+          {acknowledged > 0 ? t`${acknowledged} acknowledged` : t`No active alarms`}
         </span>
       )}
     </div>

@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { useMediaQuery } from "@mantine/hooks";
 import type { AlarmView } from "../live/alarmContract";
 import { families } from "../live/alarms";
@@ -26,11 +27,13 @@ export function Bands({ alarms }: { alarms: readonly AlarmView[] }) {
       {worst && (
         <details className="ended">
           <summary>
-            <span className={`event-mark event-${worst.priority}`}>
-              <PriorityMark priority={worst.priority} />
-              <span className="vh">{priorityWords[worst.priority]} priority: </span>
-            </span>
-            {folded.length} more ended, unacknowledged
+            <Trans>
+              <span className={`event-mark event-${worst.priority}`}>
+                <PriorityMark priority={worst.priority} />
+                <span className="vh">{priorityWords[worst.priority]} priority: </span>
+              </span>
+              {folded.length} more ended, unacknowledged
+            </Trans>
           </summary>
           {folded.map(({ alarm, consequences }) => (
             <AlarmBand key={alarm.id} alarm={alarm} consequences={consequences} />

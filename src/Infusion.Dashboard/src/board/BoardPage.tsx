@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "./board.css";
 import "./row.css";
 import "./board-narrow.css";
@@ -18,6 +20,8 @@ import { useHeldOrder } from "./useHeldOrder";
 
 const orderKey = "infusion.order";
 
+const orderWords: Record<Order, string> = { need: t`need`, room: t`room` };
+
 export function BoardPage() {
   const clinic = useLive((state) => state.clinic);
   const chairs = useLive((state) => state.chairs);
@@ -28,7 +32,7 @@ export function BoardPage() {
   const { order, isHeld, handlers } = useHeldOrder(wanted);
 
   useEffect(() => {
-    document.title = clinic ? `Board, ${clinic.name}: Infusion` : "Infusion";
+    document.title = clinic ? t`Board, ${clinic.name}: Infusion` : "Infusion";
   }, [clinic]);
 
   return (
@@ -38,7 +42,16 @@ export function BoardPage() {
           <BrandMark />
           <h1>
             <b>{clinic?.name ?? "Infusion"}</b>
-            <span>Board{clinic && ` · ${chairOrder.length} chairs`}</span>
+            <span>
+              <Trans>
+                Board
+                {clinic &&
+                  plural(chairOrder.length, {
+                    one: ` · ${chairOrder.length} chair`,
+                    other: ` · ${chairOrder.length} chairs`,
+                  })}
+              </Trans>
+            </span>
           </h1>
         </div>
         <AlarmTally />
@@ -50,12 +63,16 @@ export function BoardPage() {
             setBy(other);
             store(orderKey, other);
           }}
-          aria-label={`Order: ${by}${isHeld ? " held still" : ""}. Change to order by ${by === "need" ? "room" : "need"}`}
+          aria-label={
+            isHeld
+              ? t`Order: ${orderWords[by]} held still. Change to order by ${orderWords[by === "need" ? "room" : "need"]}`
+              : t`Order: ${orderWords[by]}. Change to order by ${orderWords[by === "need" ? "room" : "need"]}`
+          }
         >
           <Icon name="order" />
           <span>
-            Order: {by}
-            {isHeld && <small>held still</small>}
+            {t`Order: ${orderWords[by]}`}
+            {isHeld && <small>{t`held still`}</small>}
           </span>
         </button>
       </TopBar>
@@ -66,7 +83,7 @@ export function BoardPage() {
           </div>
         ))}
         <SetupLead />
-        {clinic ? <Axis /> : <p className="board-waiting">Waiting for the first values of the chairs.</p>}
+        {clinic ? <Axis /> : <p className="board-waiting">{t`Waiting for the first values of the chairs.`}</p>}
         {order.map((chair) => (
           <ChairStrip key={chair} chair={chair} />
         ))}

@@ -1,3 +1,4 @@
+import { plural, t } from "@lingui/core/macro";
 import { memo } from "react";
 import { Link } from "react-router";
 import { keys } from "../keys/shortcuts";
@@ -23,7 +24,7 @@ export const ChairStrip = memo(function ChairStrip({ chair }: { chair: string })
   const worst = view.alarms[0] ?? null;
   const { session } = view;
   return (
-    <article className={`strip${worst ? " has-band" : ""}`} aria-label={`Chair ${chair}`} tabIndex={-1}>
+    <article className={`strip${worst ? " has-band" : ""}`} aria-label={t`Chair ${chair}`} tabIndex={-1}>
       <div className="row">
         <Rail alarm={worst} />
         <Who chair={chair} session={session} holder={view.holder} />
@@ -37,11 +38,11 @@ export const ChairStrip = memo(function ChairStrip({ chair }: { chair: string })
         <Link
           className="btn open"
           to={`/chairs/${encodeURIComponent(chair)}`}
-          aria-label={`Open chair ${chair}`}
+          aria-label={t`Open chair ${chair}`}
           aria-keyshortcuts={keys.open}
         >
           <Icon name="forward" />
-          <span>Open</span>
+          <span>{t`Open`}</span>
         </Link>
       </div>
       <div className="bands">
@@ -75,34 +76,34 @@ export function Rail({ alarm }: { alarm: AlarmView | null }) {
 }
 
 const FreeChair = ({ view: { chair, devices, holder } }: { view: ChairView }) => (
-  <article className="strip strip--free" aria-label={`Chair ${chair}`} tabIndex={-1}>
+  <article className="strip strip--free" aria-label={t`Chair ${chair}`} tabIndex={-1}>
     <div className="rail" aria-hidden="true">
       <i />
     </div>
     <div className="who-c">
       <h2 className="code fig">
-        <span className="vh">Chair </span>
+        <span className="vh">{t`Chair`} </span>
         {chair}
       </h2>
       {holder && <Present holder={holder} />}
     </div>
     <p>
-      free
+      {t`free`}
       {devices.length > 0 && (
         <span className="note">
           {" "}
-          {devices.length} {devices.length === 1 ? "device" : "devices"}
+          {plural(devices.length, { one: `${devices.length} device`, other: `${devices.length} devices` })}
         </span>
       )}
     </p>
     <Link
       className="btn open"
       to={`/chairs/${encodeURIComponent(chair)}`}
-      aria-label={`Open chair ${chair}`}
+      aria-label={t`Open chair ${chair}`}
       aria-keyshortcuts={keys.open}
     >
       <Icon name="forward" />
-      <span>Open</span>
+      <span>{t`Open`}</span>
     </Link>
   </article>
 );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { memo } from "react";
 import { Link } from "react-router";
 import type { PumpView, SessionView } from "../live/contract";
@@ -14,13 +15,14 @@ export const Dose = memo(function Dose({ session, pump }: { session: SessionView
   return (
     <div className="dose">
       <p className="d-top">
-        <b className="fig">{figure(session.givenMg, 1)}</b> <span>of {withUnit(session.order.doseMg, "mg", 1)}</span>
+        <b className="fig">{figure(session.givenMg, 1)}</b>{" "}
+        <span>{t`of ${withUnit(session.order.doseMg, "mg", 1)}`}</span>
         {!cut && <em>{doseWord(session)}</em>}
       </p>
       <Meter part={part} />
       {session.order.asksBeforeStart && before.includes(session.phase) ? (
         <Link className="btn d-check-in" to={`/sessions/${session.id}/check-in`}>
-          Check-in
+          {t`Check-in`}
         </Link>
       ) : (
         <TimeLeft session={session} pump={pump} />
@@ -39,7 +41,7 @@ function TimeLeft({ session, pump }: { session: SessionView; pump: PumpView | nu
   if (stale) {
     return (
       <p className="d-bot d-asof">
-        <b>{givenAsOf ? `as of ${clockTime(givenAsOf, timeZone, true)}` : "not known since when"}</b>
+        <b>{givenAsOf ? t`as of ${clockTime(givenAsOf, timeZone, true)}` : t`not known since when`}</b>
       </p>
     );
   }
@@ -47,11 +49,11 @@ function TimeLeft({ session, pump }: { session: SessionView; pump: PumpView | nu
     <p className="d-bot">
       {running && left !== null && (
         <>
-          <b className="fig">{left}</b> <span>left</span>
+          <b className="fig">{left}</b> <span>{t`left`}</span>
         </>
       )}
-      {running && left === null && <span>time left unknown</span>}
-      {phase === "paused" && <span>paused</span>}
+      {running && left === null && <span>{t`time left unknown`}</span>}
+      {phase === "paused" && <span>{t`paused`}</span>}
       {(running || phase === "paused") && <em>{withUnit(pump?.rateMlPerHour, "mL/h", 1)}</em>}
     </p>
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { memo } from "react";
 import type { SessionView } from "../live/contract";
@@ -79,7 +80,7 @@ const Picture = memo(function Picture({
         <i
           key={gap.fromPct}
           className="l-gap"
-          title="Not received. The trend on the chair's page says how much."
+          title={t`Not received. The trend on the chair's page says how much.`}
           style={{ left: `${gap.fromPct}%`, width: `${gap.widthPct}%` }}
         />
       ))}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { EmergencyButton, EmergencyMark } from "../care/Emergency";
 import type { ChairHolder, SessionView } from "../live/contract";
 import { SafetyMark } from "../outcomes/SafetyMark";
@@ -17,12 +18,12 @@ export function Who({ chair, session, holder }: WhoProps) {
     <header className="who">
       <div className="who-c">
         <h2 className="code fig">
-          <span className="vh">Chair </span>
+          <span className="vh">{t`Chair`} </span>
           {chair}
         </h2>
         {holder && <Present holder={holder} />}
       </div>
-      <div className="who-t">{session ? <Session session={session} /> : <p className="phase">no session</p>}</div>
+      <div className="who-t">{session ? <Session session={session} /> : <p className="phase">{t`no session`}</p>}</div>
       {session && !session.care.emergency && <EmergencyButton chair={chair} session={session.id} compact />}
     </header>
   );
@@ -33,8 +34,8 @@ export function Present({ holder }: { holder: ChairHolder }) {
   const nameOf = useNames();
   const name = nameOf(holder.cover ?? holder.person);
   return (
-    <p className="who-has" title={`${holder.cover ? `covered by ${name}, for ${nameOf(holder.person)}` : name}`}>
-      <span className="vh">{holder.cover ? "Covered by " : "Has it: "}</span>
+    <p className="who-has" title={`${holder.cover ? t`covered by ${name}, for ${nameOf(holder.person)}` : name}`}>
+      <span className="vh">{holder.cover ? t`Covered by ` : t`Has it: `}</span>
       {name}
     </p>
   );
@@ -51,14 +52,14 @@ function Session({ session }: { session: SessionView }) {
             <b>{patient.initials}</b> {birthDate(patient.birthDate)} <span className="mrn">{mrnTail(patient.mrn)}</span>
           </>
         ) : (
-          "name not read yet"
+          t`name not read yet`
         )}
       </p>
       <EmergencyMark emergency={session.care.emergency} />
       <SafetyMark session={session} />
-      <p className="proto" title={`${session.order.protocol}, version ${session.order.protocolVersion}`}>
+      <p className="proto" title={t`${session.order.protocol}, version ${session.order.protocolVersion}`}>
         <NextDue session={session} />
-        {!session.order.protocolApproved && <span className="proto-sample">sample limits</span>}
+        {!session.order.protocolApproved && <span className="proto-sample">{t`sample limits`}</span>}
         {session.order.protocol}, v{session.order.protocolVersion}
       </p>
     </>

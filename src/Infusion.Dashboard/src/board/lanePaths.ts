@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { type Bin, binMs, type ChairPast, windowMs } from "../live/history";
 
 /** The lane is 420 units wide: one a tenth of a minute, "now" at 300. */
@@ -112,8 +113,8 @@ function gaps(keys: number[], nowMs: number, x: (atMs: number) => number) {
 function words(bins: { bin: Bin }[]): string {
   const range = (key: "hr" | "spo2", name: string, unit: string) => {
     const values = bins.flatMap(({ bin }) => bin[key] ?? []);
-    if (values.length === 0) return `${name} not known`;
-    return `${name} ${Math.round(Math.min(...values))} to ${Math.round(Math.max(...values))}${unit}`;
+    if (values.length === 0) return t`${name} not known`;
+    return t`${name} ${Math.round(Math.min(...values))} to ${Math.round(Math.max(...values))}${unit}`;
   };
-  return `Last 30 minutes: ${range("hr", "heart rate", "")}, ${range("spo2", "SpO2", " percent")}`;
+  return t`Last 30 minutes: ${range("hr", t`heart rate`, "")}, ${range("spo2", "SpO2", t` percent`)}`;
 }

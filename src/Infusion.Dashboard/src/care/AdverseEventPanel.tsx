@@ -1,12 +1,14 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { FormEvent } from "react";
 import type { SessionView } from "../live/contract";
 import { useSend } from "../session/SessionContext";
 import { ClockTime } from "../ui/ClockTime";
 import { useWhen, WhenField } from "../ui/When";
 import { useDraft } from "./useDraft";
-import { adverseEvents, entries, outcomeWords, spaced } from "./words";
+import { adverseEventWords, entries, outcomeWords, wordOf } from "./words";
 
-const grades = ["1 mild", "2 moderate", "3 severe", "4 life-threatening", "5 death"];
+const grades = [t`1 mild`, t`2 moderate`, t`3 severe`, t`4 life-threatening`, t`5 death`];
 
 export function AdverseEventPanel({ session }: { session: SessionView }) {
   const send = useSend();
@@ -23,16 +25,18 @@ export function AdverseEventPanel({ session }: { session: SessionView }) {
 
   return (
     <section className="panel" aria-labelledby="adverse-title">
-      <h2 id="adverse-title">Adverse events</h2>
+      <h2 id="adverse-title">{t`Adverse events`}</h2>
       <ul className="care-list">
         {session.care.adverseEvents.map((each) => (
           <li key={each.id}>
-            {spaced(each.code)}, grade {each.grade}, since <ClockTime at={each.onset} />
+            <Trans>
+              {wordOf(adverseEventWords, each.code)}, grade {each.grade}, since <ClockTime at={each.onset} />
+            </Trans>
             {each.outcome ? (
               <>: {outcomeWords[each.outcome].toLowerCase()}</>
             ) : (
               <select
-                aria-label={`Outcome of ${spaced(each.code).toLowerCase()}`}
+                aria-label={t`Outcome of ${wordOf(adverseEventWords, each.code).toLowerCase()}`}
                 value=""
                 onChange={(event) => {
                   const outcome = entries(outcomeWords).find(([known]) => known === event.currentTarget.value)?.[0];
@@ -40,7 +44,7 @@ export function AdverseEventPanel({ session }: { session: SessionView }) {
                     void send(session.id, { type: "chart_adverse_event_outcome", adverseEvent: each.id, outcome });
                 }}
               >
-                <option value="">Outcome</option>
+                <option value="">{t`Outcome`}</option>
                 {entries(outcomeWords).map(([outcome, words]) => (
                   <option key={outcome} value={outcome}>
                     {words}
@@ -53,20 +57,20 @@ export function AdverseEventPanel({ session }: { session: SessionView }) {
       </ul>
       <form className="care-form" onSubmit={submit}>
         <label>
-          <span>What</span>
+          <span>{t`What`}</span>
           <select value={code} onChange={(event) => draft.set("code", event.currentTarget.value)}>
-            <option value="">Choose</option>
-            {adverseEvents.map((each) => (
+            <option value="">{t`Choose`}</option>
+            {entries(adverseEventWords).map(([each, words]) => (
               <option key={each} value={each}>
-                {spaced(each)}
+                {words}
               </option>
             ))}
           </select>
         </label>
         <label>
-          <span>Grade</span>
+          <span>{t`Grade`}</span>
           <select value={grade} onChange={(event) => draft.set("grade", event.currentTarget.value)}>
-            <option value="">Choose</option>
+            <option value="">{t`Choose`}</option>
             {grades.map((words) => (
               <option key={words} value={words.charAt(0)}>
                 {words}
@@ -74,9 +78,9 @@ export function AdverseEventPanel({ session }: { session: SessionView }) {
             ))}
           </select>
         </label>
-        <WhenField when={when} label="Since" change={(text) => draft.set("when", text)} />
+        <WhenField when={when} label={t`Since`} change={(text) => draft.set("when", text)} />
         <button type="submit" className="btn btn--tall" disabled={code === "" || grade === "" || when.isWrong}>
-          Chart event
+          {t`Chart event`}
         </button>
       </form>
     </section>

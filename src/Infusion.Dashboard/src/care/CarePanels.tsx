@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./care.css";
 import type { SessionView } from "../live/contract";
 import { useSend } from "../session/SessionContext";
@@ -21,7 +22,7 @@ function SettingPanel({ session }: { session: SessionView }) {
   const send = useSend();
   return (
     <section className="panel" aria-labelledby="setting-title">
-      <h2 id="setting-title">Comfort and setting</h2>
+      <h2 id="setting-title">{t`Comfort and setting`}</h2>
       <div className="actions">
         {entries(settingWords).map(([item, words]) => {
           const isOn = session.care.setting.includes(item);

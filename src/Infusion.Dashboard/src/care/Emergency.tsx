@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "./care.css";
 import { Modal } from "@mantine/core";
 import { useState } from "react";
@@ -18,23 +20,23 @@ export function EmergencyButton({ chair, session, compact }: { chair: string; se
       <button
         type="button"
         className={`btn emergency-btn${compact ? "" : " btn--tall"}`}
-        aria-label={`Emergency at chair ${chair}`}
+        aria-label={t`Emergency at chair ${chair}`}
         onClick={() => setAsking(true)}
       >
         <Icon name="emergency" />
-        {!compact && <span>Emergency</span>}
+        {!compact && <span>{t`Emergency`}</span>}
       </button>
       {asking && (
         <Modal
           opened
           onClose={() => setAsking(false)}
-          title={`Call for help at chair ${chair}?`}
+          title={t`Call for help at chair ${chair}?`}
           centered
           transitionProps={{ duration: 0 }}
-          closeButtonProps={{ "aria-label": "Cancel" }}
+          closeButtonProps={{ "aria-label": t`Cancel` }}
         >
           <div className="confirm">
-            <p>Everybody who watches this clinic is called here. It does not call an ambulance.</p>
+            <p>{t`Everybody who watches this clinic is called here. It does not call an ambulance.`}</p>
             <div className="emergency-kinds">
               {entries(kindWords).map(([kind, words]) => (
                 <button
@@ -52,7 +54,7 @@ export function EmergencyButton({ chair, session, compact }: { chair: string; se
               ))}
             </div>
             <button type="button" className="btn btn--tall" onClick={() => setAsking(false)}>
-              Cancel
+              {t`Cancel`}
             </button>
           </div>
         </Modal>
@@ -68,7 +70,9 @@ export function EmergencyMark({ emergency }: { emergency: EmergencyView | null }
   return (
     <p className="emergency-mark">
       <Icon name="emergency" />
-      <b>Emergency</b> called {since}
+      <Trans>
+        <b>Emergency</b> called {since}
+      </Trans>
     </p>
   );
 }
@@ -80,7 +84,7 @@ export function EmergencyPanel({ chair, session }: { chair: string; session: Ses
   if (session.phase === "closed") return null;
   if (!emergency) {
     return (
-      <section className="panel" aria-label="Emergency">
+      <section className="panel" aria-label={t`Emergency`}>
         <EmergencyButton chair={chair} session={session.id} />
       </section>
     );
@@ -88,20 +92,24 @@ export function EmergencyPanel({ chair, session }: { chair: string; session: Ses
   return (
     <section className="panel emergency-on" aria-labelledby="emergency-title">
       <h2 id="emergency-title">
-        <Icon name="emergency" /> Emergency: {kindWords[emergency.kind]}
+        <Icon name="emergency" /> {t`Emergency: ${kindWords[emergency.kind]}`}
       </h2>
       <p>
-        Called <ClockTime at={emergency.calledAt} seconds /> by {emergency.calledBy}
+        <Trans>
+          Called <ClockTime at={emergency.calledAt} seconds /> by {emergency.calledBy}
+        </Trans>
       </p>
       <ul className="care-list">
         {emergency.arrivals.map((arrival) => (
           <li key={`${arrival.who}${arrival.at}`}>
-            {responderWords[arrival.who]} came <ClockTime at={arrival.at} seconds />
+            <Trans>
+              {responderWords[arrival.who]} came <ClockTime at={arrival.at} seconds />
+            </Trans>
           </li>
         ))}
       </ul>
       <fieldset className="actions">
-        <legend>Who has come now</legend>
+        <legend>{t`Who has come now`}</legend>
         {entries(responderWords).map(([who, words]) => (
           <button
             key={who}
@@ -114,7 +122,7 @@ export function EmergencyPanel({ chair, session }: { chair: string; session: Ses
         ))}
       </fieldset>
       <button type="button" className="btn btn--tall" onClick={() => void send(session.id, { type: "end_emergency" })}>
-        End emergency
+        {t`End emergency`}
       </button>
     </section>
   );

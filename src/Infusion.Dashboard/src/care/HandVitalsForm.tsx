@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./care.css";
 import { type FormEvent, useState } from "react";
 import type { SessionView } from "../live/contract";
@@ -7,13 +8,13 @@ import { useWhen, WhenField } from "../ui/When";
 import { numberOf, useDraft } from "./useDraft";
 
 const fields: { name: Exclude<keyof HandVitals, "at">; label: string; unit: string }[] = [
-  { name: "systolicMmHg", label: "Systolic", unit: "mmHg" },
-  { name: "diastolicMmHg", label: "Diastolic", unit: "mmHg" },
-  { name: "meanMmHg", label: "Mean", unit: "mmHg" },
-  { name: "heartRatePerMinute", label: "Heart rate", unit: "/min" },
+  { name: "systolicMmHg", label: t`Systolic`, unit: "mmHg" },
+  { name: "diastolicMmHg", label: t`Diastolic`, unit: "mmHg" },
+  { name: "meanMmHg", label: t`Mean`, unit: "mmHg" },
+  { name: "heartRatePerMinute", label: t`Heart rate`, unit: "/min" },
   { name: "spo2Percent", label: "SpO2", unit: "%" },
-  { name: "respiratoryRatePerMinute", label: "Respiratory rate", unit: "/min" },
-  { name: "temperatureCelsius", label: "Temperature", unit: "°C" },
+  { name: "respiratoryRatePerMinute", label: t`Respiratory rate`, unit: "/min" },
+  { name: "temperatureCelsius", label: t`Temperature`, unit: "°C" },
   { name: "etco2MmHg", label: "EtCO2", unit: "mmHg" },
 ];
 
@@ -47,14 +48,14 @@ export function HandVitalsForm({ session }: { session: SessionView }) {
   const { vitalsByHand } = session.care;
   return (
     <section className="panel" aria-labelledby="hand-title">
-      <h2 id="hand-title">Vitals by hand</h2>
+      <h2 id="hand-title">{t`Vitals by hand`}</h2>
       <button
         type="button"
         className="btn"
         aria-pressed={vitalsByHand}
         onClick={() => void send(session.id, { type: "set_vitals_by_hand", isOn: !vitalsByHand })}
       >
-        {vitalsByHand ? "Measured by hand, no monitor needed" : "Measure by hand, without a monitor"}
+        {vitalsByHand ? t`Measured by hand, no monitor needed` : t`Measure by hand, without a monitor`}
       </button>
       <form className="care-form" onSubmit={submit}>
         <div className="hand-fields">
@@ -75,7 +76,7 @@ export function HandVitalsForm({ session }: { session: SessionView }) {
         </div>
         <WhenField
           when={when}
-          label="Measured at"
+          label={t`Measured at`}
           change={(text) => draft.set("when", text)}
           readOnly={outcome === "sending"}
         />
@@ -85,13 +86,13 @@ export function HandVitalsForm({ session }: { session: SessionView }) {
             className="btn btn--tall"
             disabled={!filled || wrong !== undefined || when.isWrong || outcome === "sending"}
           >
-            {outcome === "sending" ? "Sending, values kept" : "Chart vitals"}
+            {outcome === "sending" ? t`Sending, values kept` : t`Chart vitals`}
           </button>
           <span className="note" role="status">
             {wrong
-              ? `${wrong.label} is not a number.`
+              ? t`${wrong.label} is not a number.`
               : outcome === "refused"
-                ? "Not charted. The values are still here."
+                ? t`Not charted. The values are still here.`
                 : ""}
           </span>
         </div>

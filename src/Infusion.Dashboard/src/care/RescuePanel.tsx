@@ -1,10 +1,11 @@
+import { t } from "@lingui/core/macro";
 import type { FormEvent } from "react";
 import type { SessionView } from "../live/contract";
 import { useSend } from "../session/SessionContext";
 import { ClockTime } from "../ui/ClockTime";
 import { useWhen, WhenField } from "../ui/When";
 import { numberOf, useDraft } from "./useDraft";
-import { entries, medications, rescueRouteWords, responseWords, spaced, unitWords } from "./words";
+import { entries, medicationWords, rescueRouteWords, responseWords, unitWords, wordOf } from "./words";
 
 /** Charts what was given. It orders nothing and gives nothing. */
 export function RescuePanel({ session }: { session: SessionView }) {
@@ -42,7 +43,7 @@ export function RescuePanel({ session }: { session: SessionView }) {
     <label>
       <span>{label}</span>
       <select value={draft.of(key)} onChange={(event) => draft.set(key, event.currentTarget.value)}>
-        <option value="">Choose</option>
+        <option value="">{t`Choose`}</option>
         {options.map(([value, words]) => (
           <option key={value} value={value}>
             {words}
@@ -54,12 +55,12 @@ export function RescuePanel({ session }: { session: SessionView }) {
 
   return (
     <section className="panel" aria-labelledby="rescue-title">
-      <h2 id="rescue-title">Rescue medication given</h2>
+      <h2 id="rescue-title">{t`Rescue medication given`}</h2>
       <ul className="care-list">
         {session.care.rescues.map((each) => (
           <li key={each.id}>
-            {spaced(each.medication)} {each.dose} {unitWords[each.unit]} {rescueRouteWords[each.route]},{" "}
-            <ClockTime at={each.at} />
+            {wordOf(medicationWords, each.medication)} {each.dose} {unitWords[each.unit]} {rescueRouteWords[each.route]}
+            , <ClockTime at={each.at} />
             {each.response ? (
               <>: {responseWords[each.response].toLowerCase()}</>
             ) : (
@@ -80,18 +81,14 @@ export function RescuePanel({ session }: { session: SessionView }) {
         ))}
       </ul>
       <form className="care-form" onSubmit={submit}>
-        {choice(
-          "Medication",
-          "medication",
-          medications.map((each) => [each, spaced(each)]),
-        )}
-        {medication === "other" && field("Its name", "name")}
-        {field("Dose", "dose")}
-        {choice("Unit", "unit", entries(unitWords))}
-        {choice("Route", "route", entries(rescueRouteWords))}
-        <WhenField when={when} label="Given at" change={(text) => draft.set("when", text)} />
+        {choice(t`Medication`, "medication", entries(medicationWords))}
+        {medication === "other" && field(t`Its name`, "name")}
+        {field(t`Dose`, "dose")}
+        {choice(t`Unit`, "unit", entries(unitWords))}
+        {choice(t`Route`, "route", entries(rescueRouteWords))}
+        <WhenField when={when} label={t`Given at`} change={(text) => draft.set("when", text)} />
         <button type="submit" className="btn btn--tall" disabled={!complete}>
-          Chart as given
+          {t`Chart as given`}
         </button>
       </form>
     </section>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./care.css";
 import { useState } from "react";
 import type { ChairView } from "../live/contract";
@@ -11,11 +12,11 @@ interface Taken {
 }
 
 const vitals = [
-  ["hr", "heart_rate", "Heart rate", "/min"],
+  ["hr", "heart_rate", t`Heart rate`, "/min"],
   ["spo2", "sp_o2", "SpO2", "%"],
-  ["rr", "respiratory_rate", "Respiratory rate", "/min"],
+  ["rr", "respiratory_rate", t`Respiratory rate`, "/min"],
   ["etco2", "et_co2", "EtCO2", "mmHg"],
-  ["temp", "temperature", "Temperature", "°C"],
+  ["temp", "temperature", t`Temperature`, "°C"],
 ] as const;
 
 function takenFrom(view: ChairView): Taken[] {
@@ -44,9 +45,9 @@ export function ReviewPanel({ view, session }: { view: ChairView; session: strin
   };
   return (
     <section className="panel" aria-labelledby="review-title">
-      <h2 id="review-title">Values of the monitor</h2>
+      <h2 id="review-title">{t`Values of the monitor`}</h2>
       <button type="button" className="btn" onClick={() => setTaken(takenFrom(view))}>
-        Hold the values of now
+        {t`Hold the values of now`}
       </button>
       <ul className="care-list">
         {(taken ?? []).map((each) => (
@@ -57,18 +58,18 @@ export function ReviewPanel({ view, session }: { view: ChairView; session: strin
             <button
               type="button"
               className="btn"
-              aria-label={`Confirm ${each.words}`}
+              aria-label={t`Confirm ${each.words}`}
               onClick={() => say(each, "confirmed")}
             >
-              Confirm
+              {t`Confirm`}
             </button>
             <button
               type="button"
               className="btn"
-              aria-label={`Mark ${each.words} as artefact`}
+              aria-label={t`Mark ${each.words} as artefact`}
               onClick={() => say(each, "artefact")}
             >
-              Artefact
+              {t`Artefact`}
             </button>
           </li>
         ))}

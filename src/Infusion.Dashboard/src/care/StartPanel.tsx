@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import type { SessionView } from "../live/contract";
 import { useLive } from "../live/LiveContext";
@@ -27,17 +29,23 @@ function PumpStart({ session }: { session: SessionView }) {
         className="btn btn--tall"
         onClick={() => void send(session.id, { type: "start_infusion", at: began })}
       >
-        Chart the start at {atPump}, when the pump began
+        {t`Chart the start at ${atPump}, when the pump began`}
       </button>
     ) : (
-      <p className="note">The pump began {atPump}; no start is charted.</p>
+      <p className="note">{t`The pump began ${atPump}; no start is charted.`}</p>
     );
   }
   const apartMs = Date.parse(session.startedAt) - Date.parse(began);
   return (
     <p className="note">
-      Start charted <ClockTime at={session.startedAt} seconds />, pump began {atPump}
-      {Math.abs(apartMs) < 1000 ? "." : `: charted ${span(Math.abs(apartMs))} ${apartMs > 0 ? "later" : "earlier"}.`}
+      <Trans>
+        Start charted <ClockTime at={session.startedAt} seconds />, pump began {atPump}
+        {Math.abs(apartMs) < 1000
+          ? "."
+          : apartMs > 0
+            ? t`: charted ${span(apartMs)} later.`
+            : t`: charted ${span(-apartMs)} earlier.`}
+      </Trans>
     </p>
   );
 }
@@ -51,7 +59,9 @@ function DosePanel({ session }: { session: SessionView }) {
   if (care.dose) {
     return (
       <p className="note">
-        {care.dose.doseMg} mg {routeWords[care.dose.route]} given <ClockTime at={care.dose.at} seconds />
+        <Trans>
+          {care.dose.doseMg} mg {routeWords[care.dose.route]} given <ClockTime at={care.dose.at} seconds />
+        </Trans>
       </p>
     );
   }
@@ -68,13 +78,15 @@ function DosePanel({ session }: { session: SessionView }) {
     >
       <label>
         <span>
-          Dose, {routeWords[care.route]} <small className="unit">mg</small>
+          <Trans>
+            Dose, {routeWords[care.route]} <small className="unit">mg</small>
+          </Trans>
         </span>
         <input inputMode="decimal" value={text} onChange={(event) => setText(event.currentTarget.value)} />
       </label>
-      <WhenField when={when} label="Given at" change={setTime} />
+      <WhenField when={when} label={t`Given at`} change={setTime} />
       <button type="submit" className="btn btn--act btn--tall" disabled={!doseMg || when.isWrong}>
-        Chart dose as given
+        {t`Chart dose as given`}
       </button>
     </form>
   );

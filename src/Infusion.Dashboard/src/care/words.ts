@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type {
   AdverseEventOutcome,
   DoseRoute,
@@ -11,55 +12,55 @@ import type {
 import type { HaltReason } from "../session/contract";
 
 export const haltWords: Record<HaltReason, string> = {
-  completed: "Completed as ordered",
-  hypertension: "Hypertension",
-  distress: "Distress",
-  nausea: "Nausea",
-  patients_wish: "Patient's wish",
-  technical: "Technical",
-  desaturation: "Desaturation",
-  sedation: "Sedation",
-  other: "Other, see note",
+  completed: t`Completed as ordered`,
+  hypertension: t`Hypertension`,
+  distress: t`Distress`,
+  nausea: t`Nausea`,
+  patients_wish: t`Patient's wish`,
+  technical: t`Technical`,
+  desaturation: t`Desaturation`,
+  sedation: t`Sedation`,
+  other: t`Other, see note`,
 };
 
 export const routeWords: Record<DoseRoute, string> = {
-  iv_infusion: "IV infusion",
-  intramuscular: "intramuscular",
-  intranasal: "intranasal",
-  oral: "oral",
-  sublingual: "sublingual",
+  iv_infusion: t`IV infusion`,
+  intramuscular: t`intramuscular`,
+  intranasal: t`intranasal`,
+  oral: t`oral`,
+  sublingual: t`sublingual`,
 };
 
 export const kindWords: Record<EmergencyKind, string> = {
-  help: "Help, at once",
-  airway: "Airway or breathing",
-  circulation: "Circulation",
-  behaviour: "Behaviour",
-  seizure: "Seizure",
+  help: t`Help, at once`,
+  airway: t`Airway or breathing`,
+  circulation: t`Circulation`,
+  behaviour: t`Behaviour`,
+  seizure: t`Seizure`,
 };
 
 export const responderWords: Record<Responder, string> = {
-  nurse: "Nurse",
-  physician: "Physician",
-  anaesthetist: "Anaesthetist",
-  emergency_team: "Emergency team",
-  ambulance: "Ambulance",
+  nurse: t`Nurse`,
+  physician: t`Physician`,
+  anaesthetist: t`Anaesthetist`,
+  emergency_team: t`Emergency team`,
+  ambulance: t`Ambulance`,
 };
 
 export const settingWords: Record<SettingItem, string> = {
-  music: "Music",
-  dimmed_light: "Dimmed light",
-  eye_mask: "Eye mask",
-  support_person: "Support person",
-  blanket: "Blanket",
+  music: t`Music`,
+  dimmed_light: t`Dimmed light`,
+  eye_mask: t`Eye mask`,
+  support_person: t`Support person`,
+  blanket: t`Blanket`,
 };
 
 export const outcomeWords: Record<AdverseEventOutcome, string> = {
-  resolved: "Resolved",
-  resolving: "Resolving",
-  not_resolved: "Not resolved",
-  resolved_with_sequelae: "Resolved with sequelae",
-  fatal: "Fatal",
+  resolved: t`Resolved`,
+  resolving: t`Resolving`,
+  not_resolved: t`Not resolved`,
+  resolved_with_sequelae: t`Resolved with sequelae`,
+  fatal: t`Fatal`,
 };
 
 export const unitWords: Record<RescueUnit, string> = {
@@ -71,82 +72,84 @@ export const unitWords: Record<RescueUnit, string> = {
 };
 
 export const rescueRouteWords: Record<RescueRoute, string> = {
-  intravenous: "IV",
-  intramuscular: "IM",
-  oral: "oral",
-  sublingual: "sublingual",
-  intranasal: "intranasal",
-  inhaled: "inhaled",
-  subcutaneous: "SC",
+  intravenous: t`IV`,
+  intramuscular: t`IM`,
+  oral: t`oral`,
+  sublingual: t`sublingual`,
+  intranasal: t`intranasal`,
+  inhaled: t`inhaled`,
+  subcutaneous: t`SC`,
 };
 
 export const responseWords: Record<RescueResponse, string> = {
-  effective: "Effective",
-  partial: "Partial",
-  no_effect: "No effect",
-  worse: "Worse",
+  effective: t`Effective`,
+  partial: t`Partial`,
+  no_effect: t`No effect`,
+  worse: t`Worse`,
 };
 
-export const medications = [
-  "labetalol",
-  "hydralazine",
-  "clonidine",
-  "metoprolol",
-  "midazolam",
-  "lorazepam",
-  "ondansetron",
-  "glycopyrrolate",
-  "paracetamol",
-  "ketorolac",
-  "flumazenil",
-  "oxygen",
-  "succinylcholine",
-  "dextrose",
-  "epinephrine",
-  "other",
-];
+/** By the code that is charted. */
+export const medicationWords: Record<string, string> = {
+  labetalol: t`Labetalol`,
+  hydralazine: t`Hydralazine`,
+  clonidine: t`Clonidine`,
+  metoprolol: t`Metoprolol`,
+  midazolam: t`Midazolam`,
+  lorazepam: t`Lorazepam`,
+  ondansetron: t`Ondansetron`,
+  glycopyrrolate: t`Glycopyrrolate`,
+  paracetamol: t`Paracetamol`,
+  ketorolac: t`Ketorolac`,
+  flumazenil: t`Flumazenil`,
+  oxygen: t`Oxygen`,
+  succinylcholine: t`Succinylcholine`,
+  dextrose: t`Dextrose`,
+  epinephrine: t`Epinephrine`,
+  other: t`Other`,
+};
 
 /** Those of the nervous system and the mind first: they are the most frequent. */
-export const adverseEvents = [
-  "dissociation",
-  "perceptual_change",
-  "anxiety",
-  "emergence_reaction",
-  "hallucination",
-  "euphoria",
-  "sedation",
-  "dizziness",
-  "visual_disturbance",
-  "headache",
-  "nausea",
-  "vomiting",
-  "hypersalivation",
-  "hypertension",
-  "tachycardia",
-  "palpitation",
-  "chest_pain",
-  "arrhythmia",
-  "hypotension",
-  "bradycardia",
-  "desaturation",
-  "respiratory_depression",
-  "apnoea",
-  "laryngospasm",
-  "aspiration",
-  "seizure_like_movements",
-  "paraesthesia",
-  "rash",
-  "anaphylaxis",
-  "infiltration",
-  "urinary_symptoms",
-  "liver_test_rise",
-  "suicidal_ideation",
-  "fall",
-  "medication_error",
-  "device_fault",
-];
+export const adverseEventWords: Record<string, string> = {
+  dissociation: t`Dissociation`,
+  perceptual_change: t`Perceptual change`,
+  anxiety: t`Anxiety`,
+  emergence_reaction: t`Emergence reaction`,
+  hallucination: t`Hallucination`,
+  euphoria: t`Euphoria`,
+  sedation: t`Sedation`,
+  dizziness: t`Dizziness`,
+  visual_disturbance: t`Visual disturbance`,
+  headache: t`Headache`,
+  nausea: t`Nausea`,
+  vomiting: t`Vomiting`,
+  hypersalivation: t`Hypersalivation`,
+  hypertension: t`Hypertension`,
+  tachycardia: t`Tachycardia`,
+  palpitation: t`Palpitation`,
+  chest_pain: t`Chest pain`,
+  arrhythmia: t`Arrhythmia`,
+  hypotension: t`Hypotension`,
+  bradycardia: t`Bradycardia`,
+  desaturation: t`Desaturation`,
+  respiratory_depression: t`Respiratory depression`,
+  apnoea: t`Apnoea`,
+  laryngospasm: t`Laryngospasm`,
+  aspiration: t`Aspiration`,
+  seizure_like_movements: t`Seizure like movements`,
+  paraesthesia: t`Paraesthesia`,
+  rash: t`Rash`,
+  anaphylaxis: t`Anaphylaxis`,
+  infiltration: t`Infiltration`,
+  urinary_symptoms: t`Urinary symptoms`,
+  liver_test_rise: t`Liver test rise`,
+  suicidal_ideation: t`Suicidal ideation`,
+  fall: t`Fall`,
+  medication_error: t`Medication error`,
+  device_fault: t`Device fault`,
+};
 
-/** chest_pain as "Chest pain" */
-export const spaced = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1).replaceAll("_", " ");
+/** What a code is called; one that is not known here as it is spelt: chest_pain as "Chest pain". */
+export const wordOf = (words: Record<string, string>, code: string): string =>
+  words[code] ?? code.charAt(0).toUpperCase() + code.slice(1).replaceAll("_", " ");
 
 export const entries = <K extends string>(words: Record<K, string>) => Object.entries(words) as [K, string][];

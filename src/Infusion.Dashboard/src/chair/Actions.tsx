@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Modal, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { StartPanel } from "../care/StartPanel";
@@ -48,7 +49,7 @@ export function Actions({ session }: { session: SessionView }) {
   };
 
   return (
-    <section className="panel" aria-label="Actions">
+    <section className="panel" aria-label={t`Actions`}>
       <div className="actions">
         {offered.map((type, i) => (
           <button
@@ -61,7 +62,7 @@ export function Actions({ session }: { session: SessionView }) {
             {commandWords[type]}
           </button>
         ))}
-        {offered.length === 0 && <p className="note">Nothing more to do in this session.</p>}
+        {offered.length === 0 && <p className="note">{t`Nothing more to do in this session.`}</p>}
       </div>
       {mayBeLate && (
         <div className="care-form">
@@ -69,7 +70,7 @@ export function Actions({ session }: { session: SessionView }) {
         </div>
       )}
       <StartPanel session={session} />
-      <p className="note">These buttons chart what you do. They never command the pump.</p>
+      <p className="note">{t`These buttons chart what you do. They never command the pump.`}</p>
       {asking && (
         <Confirm
           type={asking}
@@ -100,7 +101,7 @@ function Confirm({ type, onCancel, onConfirm }: ConfirmProps) {
       title={words?.title}
       centered
       transitionProps={{ duration: 0 }}
-      closeButtonProps={{ "aria-label": "Cancel" }}
+      closeButtonProps={{ "aria-label": t`Cancel` }}
     >
       <form
         className="confirm"
@@ -112,12 +113,15 @@ function Confirm({ type, onCancel, onConfirm }: ConfirmProps) {
         <p>{words?.text}</p>
         {type === "stop_infusion" && (
           <NativeSelect
-            label="Reason"
+            label={t`Reason`}
             value={reason ?? ""}
             onChange={(event) =>
               setReason(entries(haltWords).find(([known]) => known === event.currentTarget.value)?.[0])
             }
-            data={[{ value: "", label: "Not said" }, ...entries(haltWords).map(([value, label]) => ({ value, label }))]}
+            data={[
+              { value: "", label: t`Not said` },
+              ...entries(haltWords).map(([value, label]) => ({ value, label })),
+            ]}
             data-autofocus
           />
         )}
@@ -126,7 +130,7 @@ function Confirm({ type, onCancel, onConfirm }: ConfirmProps) {
             {commandWords[type]}
           </button>
           <button type="button" className="btn btn--tall" onClick={onCancel}>
-            Cancel
+            {t`Cancel`}
           </button>
         </div>
       </form>

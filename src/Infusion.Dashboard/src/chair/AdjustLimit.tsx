@@ -1,8 +1,9 @@
+import { t } from "@lingui/core/macro";
 import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { LimitView } from "../live/contract";
 import { useSend } from "../session/SessionContext";
-import { priorityWords } from "../ui/words";
+import { priorityWords, sideWords } from "../ui/words";
 import { limitFigure, limitKey } from "./limits";
 
 interface AdjustLimitProps {
@@ -34,7 +35,7 @@ export function AdjustLimit({ limits, session, onDone }: AdjustLimitProps) {
   return (
     <form className="limit-form" onSubmit={submit}>
       <NativeSelect
-        label="Limit"
+        label={t`Limit`}
         value={key}
         onChange={(event) => {
           setKey(event.currentTarget.value);
@@ -42,28 +43,28 @@ export function AdjustLimit({ limits, session, onDone }: AdjustLimitProps) {
         }}
         data={limits.map((each) => ({
           value: limitKey(each),
-          label: `${each.label} ${each.side}, ${priorityWords[each.priority].toLowerCase()} priority`,
+          label: t`${each.label} ${sideWords[each.side]}, ${priorityWords[each.priority].toLowerCase()} priority`,
         }))}
       />
       <NumberInput
-        label={`New value in ${limit.unit}, ${bounds(limit)}`}
+        label={t`New value in ${limit.unit}, ${bounds(limit)}`}
         value={value ?? ""}
         decimalScale={1}
         hideControls
         onChange={(next) => setValue(typeof next === "number" && Number.isFinite(next) ? next : null)}
       />
       <TextInput
-        label="Reason"
+        label={t`Reason`}
         value={reason}
         maxLength={4000}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <div className="actions">
         <button type="submit" className="btn btn--tall" disabled={value === null || reason.trim() === ""}>
-          Set for this session
+          {t`Set for this session`}
         </button>
         <span className="note" role="status">
-          {refused && "Not adjusted. The server's reason stands above."}
+          {refused && t`Not adjusted. The server's reason stands above.`}
         </span>
       </div>
     </form>
@@ -72,5 +73,5 @@ export function AdjustLimit({ limits, session, onDone }: AdjustLimitProps) {
 
 function bounds({ value, adjusted, adjustableFrom, adjustableTo }: LimitView): string {
   const approved = adjusted?.approved ?? value;
-  return `${limitFigure(adjustableFrom ?? approved)} to ${limitFigure(adjustableTo ?? approved)}, now ${limitFigure(value)}`;
+  return t`${limitFigure(adjustableFrom ?? approved)} to ${limitFigure(adjustableTo ?? approved)}, now ${limitFigure(value)}`;
 }

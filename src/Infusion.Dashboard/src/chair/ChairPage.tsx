@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "./chair.css";
 import { useEffect } from "react";
 import { Link, useParams } from "react-router";
@@ -38,7 +40,7 @@ export default function ChairPage() {
   const clinic = useLive((state) => state.clinic);
 
   useEffect(() => {
-    document.title = clinic ? `Chair ${chair}, ${clinic.name}: Infusion` : "Infusion";
+    document.title = clinic ? t`Chair ${chair}, ${clinic.name}: Infusion` : "Infusion";
   }, [chair, clinic]);
 
   return (
@@ -46,17 +48,17 @@ export default function ChairPage() {
       <TopBar>
         <Link className="btn back" to="/">
           <Icon name="back" />
-          Board
+          {t`Board`}
         </Link>
         <h1 className="code fig">
-          <span className="vh">Chair </span>
+          <span className="vh">{t`Chair`} </span>
           {chair}
         </h1>
         {view?.session && <PatientHead view={view} />}
       </TopBar>
       <main className="chair">
-        {clinic && !view && <p className="notice">This clinic has no chair {chair}.</p>}
-        {!clinic && <p className="notice">Waiting for the first values of this chair.</p>}
+        {clinic && !view && <p className="notice">{t`This clinic has no chair ${chair}.`}</p>}
+        {!clinic && <p className="notice">{t`Waiting for the first values of this chair.`}</p>}
         {families(view?.alarms ?? []).map(({ alarm, consequences }) => (
           <AlarmBand key={alarm.id} alarm={alarm} consequences={consequences} why={<Why alarm={alarm} />} />
         ))}
@@ -103,13 +105,15 @@ function SessionChair({ view }: { view: ChairView }) {
 const FreeChair = ({ view }: { view: ChairView }) => (
   <div className="cols cols--free">
     <p className="notice">
-      No session at this chair. What its devices send is not charted.{" "}
-      <Link to="/sessions">Charts of earlier sessions</Link>
+      <Trans>
+        No session at this chair. What its devices send is not charted.{" "}
+        <Link to="/sessions">Charts of earlier sessions</Link>
+      </Trans>
     </p>
     <div className="side-panels">
       <Link className="btn btn--tall" to={`/chairs/${encodeURIComponent(view.chair)}/order`}>
         <Icon name="order" />
-        Order for this chair
+        {t`Order for this chair`}
       </Link>
       <Holder view={view} />
       <Devices view={view} session={null} />
@@ -124,11 +128,11 @@ function PatientHead({ view }: { view: ChairView }) {
     <div className="pat">
       <p>
         {patient ? (
-          <>
+          <Trans>
             <b>{patient.name}</b> born {birthDate(patient.birthDate)} · MRN {patient.mrn}
-          </>
+          </Trans>
         ) : (
-          "name not read yet"
+          t`name not read yet`
         )}
       </p>
       <PhaseLine session={view.session} />
@@ -146,11 +150,13 @@ function Why({ alarm }: { alarm: AlarmView }) {
   return (
     <>
       <p className="why">
-        Why: rule {alarm.rule}
-        {alarm.observed !== null && `, observed ${number(alarm.observed)}`}
-        {alarm.limit !== null && `, ${approved ? "limit" : "sample limit"} ${number(alarm.limit)}`}, onset{" "}
-        {clockTime(alarm.onsetAt, timeZone, true)}
-        {alarm.source && `, from ${alarm.source}`}.
+        <Trans>
+          Why: rule {alarm.rule}
+          {alarm.observed !== null && t`, observed ${number(alarm.observed)}`}
+          {alarm.limit !== null && `, ${approved ? t`limit` : t`sample limit`} ${number(alarm.limit)}`}, onset{" "}
+          {clockTime(alarm.onsetAt, timeZone, true)}
+          {alarm.source && t`, from ${alarm.source}`}.
+        </Trans>
       </p>
       <AlarmWhy alarm={alarm} />
     </>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { ConcentrationCourse } from "../session/contract";
 import { bandWords, belowWords, ifWords, type Supposition } from "./concentration";
 
@@ -14,12 +15,10 @@ export function ConcentrationForecastLine({ course, supposition, level, timeZone
   if (!forecast || !course.now) return null;
   return (
     <p className="readout" role="status">
-      Estimate {ifWords(supposition, forecast)}: plasma up to {bandWords(forecast.plasmaAtPeak)} ng/mL
-      {level !== null && forecast.below && (
-        <>
-          ; effect site below {level} ng/mL {belowWords(forecast.below, Date.parse(course.now.asOf), timeZone)}
-        </>
-      )}
+      {t`Estimate ${ifWords(supposition, forecast)}: plasma up to ${bandWords(forecast.plasmaAtPeak)} ng/mL`}
+      {level !== null &&
+        forecast.below &&
+        t`; effect site below ${level} ng/mL ${belowWords(forecast.below, Date.parse(course.now.asOf), timeZone)}`}
       .
     </p>
   );

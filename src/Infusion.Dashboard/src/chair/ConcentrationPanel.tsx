@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useMemo, useState } from "react";
 import type { ChairView, ConcentrationView, SessionView } from "../live/contract";
 import { useClock, useIsCut, useLive } from "../live/LiveContext";
@@ -65,10 +67,12 @@ export function ConcentrationPanel({ view, session, time, events }: PanelProps) 
     <section className="trends concentration" aria-labelledby="concentration-title">
       <div className="tools">
         <h2 id="concentration-title">
-          Estimated concentration <small>an estimate, not measured, and no basis for a dose</small>
+          <Trans>
+            Estimated concentration <small>an estimate, not measured, and no basis for a dose</small>
+          </Trans>
         </h2>
         <fieldset className="seg">
-          <legend className="vh">What if, on the estimate only</legend>
+          <legend className="vh">{t`What if, on the estimate only`}</legend>
           {suppositions.map((each) => (
             <button
               key={each}
@@ -84,13 +88,13 @@ export function ConcentrationPanel({ view, session, time, events }: PanelProps) 
       </div>
       <div className="what-if">
         <EstimateAt course={course} supposition={supposition} atMs={pointedMs} />
-        {supposition === "changesTo" && <Field label="Rate" unit="mL/h" text={rateText} change={setRateText} />}
-        <Field label="Effect site below" unit="ng/mL" text={levelText} change={setLevelText} />
+        {supposition === "changesTo" && <Field label={t`Rate`} unit="mL/h" text={rateText} change={setRateText} />}
+        <Field label={t`Effect site below`} unit="ng/mL" text={levelText} change={setLevelText} />
         {!frozen && course?.[supposition] && !isEarlier && (
           <ConcentrationForecastLine course={course} supposition={supposition} level={level} timeZone={timeZone} />
         )}
       </div>
-      {error && !course && <p className="notice">The estimate's course is not shown: {error.message}</p>}
+      {error && !course && <p className="notice">{t`The estimate's course is not shown: ${error.message}`}</p>}
       <div className="tracks">
         {sites.map((site, i) => (
           <Row key={site} site={site} concentration={concentration} frozen={frozen} timeZone={timeZone}>
@@ -107,9 +111,11 @@ export function ConcentrationPanel({ view, session, time, events }: PanelProps) 
         </p>
       ))}
       <p className="legend">
-        <i className="key-band" /> lowest to highest of the models
-        {course && `: ${course.models.map((model) => model.name).join(", ")}`} <i className="key-ahead" /> what they say
-        would be
+        <Trans>
+          <i className="key-band" /> lowest to highest of the models
+          {course && `: ${course.models.map((model) => model.name).join(", ")}`} <i className="key-ahead" /> what they
+          say would be
+        </Trans>
       </p>
     </section>
   );
@@ -128,14 +134,16 @@ function EstimateAt({
   const point = atMs === null || !course ? null : pointNear(course, supposition, atMs);
   if (!point || atMs === null) return null;
   const band = (low: number | null, high: number | null) =>
-    low === null || high === null ? "not known" : `${figure(low)}–${figure(high)} ng/mL`;
+    low === null || high === null ? t`not known` : t`${figure(low)}–${figure(high)} ng/mL`;
   const [, plasmaLow, plasmaHigh, siteLow, siteHigh] = point;
   return (
     <p className="readout">
-      <b>
-        <ClockTime at={atMs} seconds />
-      </b>{" "}
-      estimate: plasma {band(plasmaLow, plasmaHigh)}, effect site {band(siteLow, siteHigh)}
+      <Trans>
+        <b>
+          <ClockTime at={atMs} seconds />
+        </b>{" "}
+        estimate: plasma {band(plasmaLow, plasmaHigh)}, effect site {band(siteLow, siteHigh)}
+      </Trans>
     </p>
   );
 }
@@ -171,15 +179,15 @@ function Row({ site, concentration, frozen, timeZone, children }: RowProps) {
     <>
       <div className={`vital v-drug v-estimate${blank ? " stale" : ""}`}>
         <span className="lab">
-          {siteWords[site]} <small>ng/mL</small>
+          {siteWords[site]} <small>{t`ng/mL`}</small>
         </span>
         <span className={`num fig${blank ? " blank" : ""}`}>{blank ? "– –" : bandWords(band)}</span>
         <span className="sub">
           {!concentration || !band
-            ? "no pump counter heard"
+            ? t`no pump counter heard`
             : frozen
-              ? `frozen at ${clockTime(concentration.asOf, timeZone, true)}`
-              : `${band.lowModel} to ${band.highModel}`}
+              ? t`frozen at ${clockTime(concentration.asOf, timeZone, true)}`
+              : t`${band.lowModel} to ${band.highModel}`}
         </span>
       </div>
       {children}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "../devices/devices.css";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -15,8 +16,8 @@ export function Devices({ view, session }: { view: ChairView; session: SessionVi
   const send = useSend();
   return (
     <section className="panel" aria-labelledby="devices-title">
-      <h2 id="devices-title">Devices</h2>
-      {view.devices.length === 0 && <p className="note">No device at this chair.</p>}
+      <h2 id="devices-title">{t`Devices`}</h2>
+      {view.devices.length === 0 && <p className="note">{t`No device at this chair.`}</p>}
       <ul className="devices">
         {view.devices.map((device) => (
           <DeviceLine key={device.device} device={device}>
@@ -26,7 +27,7 @@ export function Devices({ view, session }: { view: ChairView; session: SessionVi
                 className="btn"
                 onClick={() => void send(session.id, { type: "detach_device", device: device.device })}
               >
-                Detach
+                {t`Detach`}
               </button>
             )}
           </DeviceLine>
@@ -35,7 +36,7 @@ export function Devices({ view, session }: { view: ChairView; session: SessionVi
       {session && <ScanField session={session} />}
       {session && (
         <button type="button" className="btn" aria-expanded={adding} onClick={() => setAdding(!adding)}>
-          {adding ? "Close the list" : "Attach a device"}
+          {adding ? t`Close the list` : t`Attach a device`}
         </button>
       )}
       {session && adding && (
@@ -48,7 +49,7 @@ export function Devices({ view, session }: { view: ChairView; session: SessionVi
       )}
       {session && (
         <Link className="btn" to={`/corrections/${session.id}`}>
-          A device was not this patient's
+          {t`A device was not this patient's`}
         </Link>
       )}
     </section>
@@ -68,8 +69,8 @@ function FreeDevices({ chair, session, attached, onAttach }: FreeDevicesProps) {
   const here = new Set(attached.map((device) => device.device));
   const others = devices?.filter((device) => !here.has(device.device));
   const free = others?.filter((device) => !device.session).sort((a, b) => place(a, chair) - place(b, chair));
-  if (error) return <p className="notice">The devices could not be read: {error.message}</p>;
-  if (!others || !free) return <p className="note">Reading the devices.</p>;
+  if (error) return <p className="notice">{t`The devices could not be read: ${error.message}`}</p>;
+  if (!others || !free) return <p className="note">{t`Reading the devices.`}</p>;
   // Those whose place is here by the registry, and that chart elsewhere, come first: that is how they get mixed up.
   const taken = others.filter((device) => device.session).sort((a, b) => place(a, chair) - place(b, chair));
   return (
@@ -78,24 +79,24 @@ function FreeDevices({ chair, session, attached, onAttach }: FreeDevicesProps) {
         {free.map((device) => (
           <DeviceLine key={device.device} device={device} home={device.homeChair} hint={device.hintChair}>
             {device.waiting ? (
-              <span className="note">waits to be accepted</span>
+              <span className="note">{t`waits to be accepted`}</span>
             ) : (
               <button type="button" className="btn" onClick={() => onAttach(device.device)}>
-                Attach
+                {t`Attach`}
               </button>
             )}
           </DeviceLine>
         ))}
       </ul>
-      {free.length === 0 && <p className="note">No device is free.</p>}
+      {free.length === 0 && <p className="note">{t`No device is free.`}</p>}
       {taken.length > 0 && (
         <details>
-          <summary className="btn">{taken.length} more in other sessions</summary>
+          <summary className="btn">{t`${taken.length} more in other sessions`}</summary>
           <ul className="devices">
             {taken.map((device) => (
               <DeviceLine key={device.device} device={device} home={device.homeChair} hint={device.hintChair}>
                 <button type="button" className="btn" onClick={() => setAsked(device.device)}>
-                  It stands here
+                  {t`It stands here`}
                 </button>
               </DeviceLine>
             ))}
@@ -126,16 +127,16 @@ interface DeviceLineProps {
 
 function DeviceLine({ device, home, hint, children }: DeviceLineProps) {
   const seen = useClock((nowMs) =>
-    device.lastSeenAt ? `last seen ${age(nowMs - Date.parse(device.lastSeenAt))} ago` : "never seen",
+    device.lastSeenAt ? t`last seen ${age(nowMs - Date.parse(device.lastSeenAt))} ago` : t`never seen`,
   );
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const facts = [
-    device.attachedAt && `attached since ${clockTime(device.attachedAt, timeZone)}`,
+    device.attachedAt && t`attached since ${clockTime(device.attachedAt, timeZone)}`,
     device.model,
-    device.online === null ? "state unknown" : device.online ? null : `offline, ${seen}`,
-    device.battery === null ? null : `battery ${Math.round(device.battery * 100)} %`,
-    home && `of chair ${home}`,
-    hint && `its gateway says chair ${hint}`,
+    device.online === null ? t`state unknown` : device.online ? null : t`offline, ${seen}`,
+    device.battery === null ? null : t`battery ${Math.round(device.battery * 100)} %`,
+    home && t`of chair ${home}`,
+    hint && t`its gateway says chair ${hint}`,
   ].filter(Boolean);
   return (
     <li>

@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { DoseDifference, SessionView } from "../live/contract";
 import { unknown, withUnit } from "../ui/format";
 
@@ -26,7 +28,7 @@ export function DoseTable({ session, stale }: DoseTableProps) {
     difference !== undefined && dose.differences.includes(difference);
   const rows: Row[] = [
     {
-      label: "Dose",
+      label: t`Dose`,
       unit: "mg",
       decimals: 1,
       ordered: order.doseMg,
@@ -35,7 +37,7 @@ export function DoseTable({ session, stale }: DoseTableProps) {
       differs: { delivered: "delivered_dose" },
     },
     {
-      label: "Volume",
+      label: t`Volume`,
       unit: "mL",
       decimals: 1,
       ordered: order.volumeMl,
@@ -44,7 +46,7 @@ export function DoseTable({ session, stale }: DoseTableProps) {
       differs: { programmed: "programmed_volume" },
     },
     {
-      label: "Concentration",
+      label: t`Concentration`,
       unit: "mg/mL",
       decimals: 2,
       ordered: order.concentrationMgPerMl,
@@ -53,7 +55,7 @@ export function DoseTable({ session, stale }: DoseTableProps) {
       differs: { programmed: "programmed_concentration" },
     },
     {
-      label: "Rate",
+      label: t`Rate`,
       unit: "mL/h",
       decimals: 1,
       ordered: order.rateMlPerHour,
@@ -62,7 +64,7 @@ export function DoseTable({ session, stale }: DoseTableProps) {
       differs: { programmed: "programmed_rate", delivered: "delivered_rate" },
     },
     {
-      label: "Dose rate",
+      label: t`Dose rate`,
       unit: "mg/kg/h",
       decimals: 2,
       ordered: dose.orderedMgPerKgPerHour,
@@ -71,7 +73,7 @@ export function DoseTable({ session, stale }: DoseTableProps) {
       differs: {},
     },
     {
-      label: "Time",
+      label: t`Time`,
       unit: "min",
       decimals: 0,
       ordered: order.durationMinutes,
@@ -87,16 +89,16 @@ export function DoseTable({ session, stale }: DoseTableProps) {
         <thead>
           <tr>
             <th scope="col">
-              <span className="vh">What</span>
+              <span className="vh">{t`What`}</span>
             </th>
-            <th scope="col">Ordered</th>
-            <th scope="col">Programmed</th>
-            <th scope="col">Delivered</th>
+            <th scope="col">{t`Ordered`}</th>
+            <th scope="col">{t`Programmed`}</th>
+            <th scope="col">{t`Delivered`}</th>
           </tr>
         </thead>
         <tbody>
           <tr>
-            <th scope="row">Drug</th>
+            <th scope="row">{t`Drug`}</th>
             <td>{order.drug}</td>
             <td className={!stale && differs("programmed_drug") ? "differs" : undefined}>
               {drug ?? <Unknown />}
@@ -139,7 +141,7 @@ function Cell({ row, value, differs }: { row: Row; value: number | null | undefi
 const Unknown = () => (
   <>
     <span aria-hidden="true">{unknown}</span>
-    <span className="vh">unknown</span>
+    <span className="vh">{t`unknown`}</span>
   </>
 );
 
@@ -148,24 +150,31 @@ const Differs = () => (
   <>
     {" "}
     <b aria-hidden="true">≠</b>
-    <span className="vh">differs from the order</span>
+    <span className="vh">{t`differs from the order`}</span>
   </>
 );
 
 function Notes({ session: { dose } }: { session: SessionView }) {
   const parts = [
-    dose.segments > 0 && `${dose.segments} ${dose.segments === 1 ? "segment" : "segments"}`,
+    dose.segments > 0 && plural(dose.segments, { one: `${dose.segments} segment`, other: `${dose.segments} segments` }),
     dose.boluses > 0 &&
-      `${dose.boluses} ${dose.boluses === 1 ? "bolus" : "boluses"}, ${withUnit(dose.bolusMl, "mL", 1)}`,
-    dose.pausedMinutes > 0 && `paused ${withUnit(dose.pausedMinutes, "min", 1)}`,
-    dose.keepVeinOpenMl > 0 && `keep-vein-open gave ${withUnit(dose.keepVeinOpenMl, "mL", 2)}`,
+      plural(dose.boluses, {
+        one: `${dose.boluses} bolus, ${withUnit(dose.bolusMl, "mL", 1)}`,
+        other: `${dose.boluses} boluses, ${withUnit(dose.bolusMl, "mL", 1)}`,
+      }),
+    dose.pausedMinutes > 0 && t`paused ${withUnit(dose.pausedMinutes, "min", 1)}`,
+    dose.keepVeinOpenMl > 0 && t`keep-vein-open gave ${withUnit(dose.keepVeinOpenMl, "mL", 2)}`,
   ].filter((part) => part !== false);
   return (
     <>
       {dose.expectedMg !== null && (
         <p className="dose-notes">
-          Expected by now {withUnit(dose.expectedMg, "mg", 1)}:{" "}
-          <span className={dose.differences.includes("expected") ? "differs" : undefined}>{against(dose.aheadMg)}</span>
+          <Trans>
+            Expected by now {withUnit(dose.expectedMg, "mg", 1)}:{" "}
+            <span className={dose.differences.includes("expected") ? "differs" : undefined}>
+              {against(dose.aheadMg)}
+            </span>
+          </Trans>
         </p>
       )}
       {parts.length > 0 && <p className="dose-notes">{parts.join(" · ")}</p>}
@@ -174,7 +183,8 @@ function Notes({ session: { dose } }: { session: SessionView }) {
 }
 
 function against(aheadMg: number | null): string {
-  if (aheadMg === null) return "what was given is unknown";
-  if (Math.abs(aheadMg) < 0.05) return "as expected";
-  return `${withUnit(Math.abs(aheadMg), "mg", 1)} ${aheadMg > 0 ? "more" : "less"} was given`;
+  if (aheadMg === null) return t`what was given is unknown`;
+  if (Math.abs(aheadMg) < 0.05) return t`as expected`;
+  const amount = withUnit(Math.abs(aheadMg), "mg", 1);
+  return aheadMg > 0 ? t`${amount} more was given` : t`${amount} less was given`;
 }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link } from "react-router";
@@ -18,15 +20,15 @@ export function EventList({ view, session }: { view: ChairView; session: string 
   useRefetchOnChange(view, session);
   return (
     <section className="panel" aria-labelledby="events-title">
-      <h2 id="events-title">Chart</h2>
+      <h2 id="events-title">{t`Chart`}</h2>
       <Link className="btn" to={`/sessions/${session}/chart`}>
-        Whole chart
+        {t`Whole chart`}
       </Link>
-      {error && <p className="notice">The chart could not be read: {error.message}</p>}
-      {events?.length === 0 && <p className="note">Nothing charted yet.</p>}
+      {error && <p className="notice">{t`The chart could not be read: ${error.message}`}</p>}
+      {events?.length === 0 && <p className="note">{t`Nothing charted yet.`}</p>}
       {/* It scrolls: by keyboard as well. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reached by keyboard */}
-      <ol className="events" tabIndex={0} aria-label="Events">
+      <ol className="events" tabIndex={0} aria-label={t`Events`}>
         {events
           ?.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
           .map((event) => (
@@ -38,10 +40,10 @@ export function EventList({ view, session }: { view: ChairView; session: string 
                 {event.priority && (
                   <span className={`event-mark event-${event.priority}`}>
                     <PriorityMark priority={event.priority} />
-                    <span className="vh">{priorityWords[event.priority]} priority: </span>
+                    <span className="vh">{t`${priorityWords[event.priority]} priority:`} </span>
                   </span>
                 )}
-                {event.ofAnotherPatient && <span className="note">of another patient: </span>}
+                {event.ofAnotherPatient && <span className="note">{t`of another patient:`} </span>}
                 {event.withdrawn ? (
                   <s>
                     <Subscripts text={event.text} />
@@ -53,14 +55,18 @@ export function EventList({ view, session }: { view: ChairView; session: string 
                 {event.enteredAt && (
                   <span className="note">
                     {" "}
-                    late entry, entered <ClockTime at={event.enteredAt} />
+                    <Trans>
+                      late entry, entered <ClockTime at={event.enteredAt} />
+                    </Trans>
                   </span>
                 )}
                 {event.withdrawn && (
                   <span className="note">
                     {" "}
-                    entered in error: taken back <ClockTime at={event.withdrawn.at} seconds /> by{" "}
-                    {nameOf(event.withdrawn.by)}, {Math.round(event.withdrawn.afterSeconds)} s after
+                    <Trans>
+                      entered in error: taken back <ClockTime at={event.withdrawn.at} seconds /> by{" "}
+                      {nameOf(event.withdrawn.by)}, {Math.round(event.withdrawn.afterSeconds)} s after
+                    </Trans>
                   </span>
                 )}
                 {event.entry && event.mayWithdrawUntil && !event.withdrawn && (
@@ -87,10 +93,10 @@ function UndoLine({ session, entry, until, text }: { session: string; entry: str
     <button
       type="button"
       className="btn event-undo"
-      aria-label={`Undo: ${text}`}
+      aria-label={t`Undo: ${text}`}
       onClick={() => outbox.withdraw(clinic, session, entry)}
     >
-      Undo
+      {t`Undo`}
       <span className="fig" aria-hidden="true">
         {left} s
       </span>

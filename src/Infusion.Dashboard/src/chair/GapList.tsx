@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 import type { TelemetryGap } from "../session/contract";
@@ -34,7 +35,7 @@ export function GapList({ gaps, timeZone }: { gaps: TelemetryGap[]; timeZone: st
           <li key={`${gap.device} ${gap.from}`}>{gapLine(gap, timeZone)}</li>
         ))}
       </ul>
-      {gaps.length > mostShown && <p className="note">and {gaps.length - mostShown} earlier</p>}
+      {gaps.length > mostShown && <p className="note">{t`and ${gaps.length - mostShown} earlier`}</p>}
     </details>
   );
 }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "./limits.css";
 import { useState } from "react";
 import type { ChairView, LimitView } from "../live/contract";
@@ -7,7 +9,7 @@ import { useSend, useSignedIn } from "../session/SessionContext";
 import { clockTime } from "../ui/format";
 import { PriorityMark } from "../ui/Icon";
 import { Subscripts } from "../ui/Subscripts";
-import { priorityWords } from "../ui/words";
+import { priorityWords, sideWords } from "../ui/words";
 import { AdjustLimit } from "./AdjustLimit";
 import { bySide, crossedFirst, isAdjustable, limitFigure, limitKey, whyOf } from "./limits";
 
@@ -19,17 +21,18 @@ export function LimitsPanel({ view, session }: { view: ChairView; session: strin
   const mayAdjust = me.roles.includes("physician");
   return (
     <section className="panel" aria-labelledby="limits-title">
-      <h2 id="limits-title">Limits</h2>
+      <h2 id="limits-title">{t`Limits`}</h2>
       <p className="panel-lead">
-        {view.session?.order.protocolApproved ? "Approved for this clinic" : "Sample limits, approved by nobody"}
+        {view.session?.order.protocolApproved ? t`Approved for this clinic` : t`Sample limits, approved by nobody`}
       </p>
       <table className="limits">
-        <caption className="vh">Limits in force for this session</caption>
+        <caption className="vh">{t`Limits in force for this session`}</caption>
         <tbody>
           {bySide(limits).map((side) => (
             <tr key={side.key}>
               <th scope="row">
-                <Subscripts text={side.label} /> <span className="note">{side.side === "low" ? "below" : "above"}</span>
+                <Subscripts text={side.label} />{" "}
+                <span className="note">{side.side === "low" ? t`below` : t`above`}</span>
               </th>
               <td className="limit-stages">
                 {side.stages.map((limit) => (
@@ -47,7 +50,7 @@ export function LimitsPanel({ view, session }: { view: ChairView; session: strin
       )}
       {mayAdjust && limits.some(isAdjustable) && (
         <button type="button" className="btn" aria-expanded={adjusting} onClick={() => setAdjusting(!adjusting)}>
-          {adjusting ? "Leave the limits" : "Adjust a limit"}
+          {adjusting ? t`Leave the limits` : t`Adjust a limit`}
         </button>
       )}
       {mayAdjust && adjusting && (
@@ -62,10 +65,10 @@ const Stage = ({ limit }: { limit: LimitView }) => {
   return (
     <span className={`limit-stage event-${limit.priority}${limit.adjusted ? " is-adjusted" : ""}`}>
       <PriorityMark priority={limit.priority} />
-      <span className="vh">{priorityWords[limit.priority]} priority: </span>
+      <span className="vh">{t`${priorityWords[limit.priority]} priority:`} </span>
       <b className="fig">{limitFigure(crossed)}</b>
-      {limit.adjusted && <span className="vh"> adjusted</span>}
-      {crossed !== limit.value && <span className="note"> of baseline</span>}
+      {limit.adjusted && <span className="vh"> {t`adjusted`}</span>}
+      {crossed !== limit.value && <span className="note"> {t`of baseline`}</span>}
     </span>
   );
 };
@@ -90,25 +93,28 @@ function Adjusted({ limit, session, mayUndo }: AdjustedProps) {
       side: limit.side,
       priority: limit.priority,
       value: adjusted.approved,
-      reason: "Set back to the protocol's limit",
+      reason: t`Set back to the protocol's limit`,
     });
   return (
     <p className="limit-adjusted">
       <span>
-        <Subscripts text={limit.label} /> {limit.side}, {priorityWords[limit.priority].toLowerCase()} priority:{" "}
-        <b className="fig">
-          {limitFigure(limit.value)} {limit.unit}
-        </b>{" "}
-        instead of {limitFigure(adjusted.approved)} {limit.unit}
-        <span className="note">
-          {" "}
-          {adjusted.by}, {clockTime(adjusted.at, timeZone)}
-          {why === null ? ". The reason stands in the chart." : `: ${why}`}
-        </span>
+        <Trans>
+          <Subscripts text={limit.label} /> {sideWords[limit.side]}, {priorityWords[limit.priority].toLowerCase()}{" "}
+          priority:{" "}
+          <b className="fig">
+            {limitFigure(limit.value)} {limit.unit}
+          </b>{" "}
+          instead of {limitFigure(adjusted.approved)} {limit.unit}
+          <span className="note">
+            {" "}
+            {adjusted.by}, {clockTime(adjusted.at, timeZone)}
+            {why === null ? ". The reason stands in the chart." : `: ${why}`}
+          </span>
+        </Trans>
       </span>
       {mayUndo && (
         <button type="button" className="btn" onClick={undo}>
-          Set back to {limitFigure(adjusted.approved)}
+          {t`Set back to ${limitFigure(adjusted.approved)}`}
         </button>
       )}
     </p>

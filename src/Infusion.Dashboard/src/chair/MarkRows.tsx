@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Priority } from "../live/alarmContract";
 import type { ChartEvent } from "../session/contract";
@@ -32,8 +33,8 @@ export function MarkRows({ events, axis, timeZone }: Props) {
   const most = Math.max(1, Math.floor(widthPx / targetPx));
   const rows = useMemo(
     () => [
-      { name: "Alarms", marks: marksOn(alarmsIn(events), axis, most) },
-      { name: "Events", marks: marksOn(doingsIn(events), axis, most) },
+      { name: t`Alarms`, marks: marksOn(alarmsIn(events), axis, most) },
+      { name: t`Events`, marks: marksOn(doingsIn(events), axis, most) },
     ],
     [events, axis, most],
   );
@@ -57,7 +58,7 @@ export function MarkRows({ events, axis, timeZone }: Props) {
         </div>
       ))}
       {told && (
-        <ol className="told marks-told" aria-label="What was there">
+        <ol className="told marks-told" aria-label={t`What was there`}>
           {told.events.map((event) => (
             <li key={event.id}>
               <b>
@@ -87,14 +88,14 @@ function MarkButton({ mark: { place, events }, timeZone, isChosen, choose }: Mar
   const worst = order.find((priority) => events.some((event) => event.priority === priority));
   const [first] = events;
   if (!first) return null;
-  const words = `${worst ? `${priorityWords[worst]} priority: ` : ""}${first.text}`;
+  const words = `${worst ? t`${priorityWords[worst]} priority: ` : ""}${first.text}`;
   return (
     <button
       type="button"
       className="time-mark"
       style={{ left: `${place * 100}%` }}
       aria-expanded={isChosen}
-      aria-label={`${clockTime(first.at, timeZone)} ${words}${events.length > 1 ? `, ${events.length} in all` : ""}`}
+      aria-label={`${clockTime(first.at, timeZone)} ${words}${events.length > 1 ? t`, ${events.length} in all` : ""}`}
       title={words}
       onClick={choose}
     >

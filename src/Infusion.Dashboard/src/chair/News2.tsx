@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { News2View } from "../live/contract";
 import { useClock, useLive } from "../live/LiveContext";
 import { Subscripts } from "../ui/Subscripts";
@@ -9,18 +11,17 @@ export function News2({ news2 }: { news2: News2View | null }) {
   if (!news2) return null;
   return (
     <section className="panel" aria-labelledby="news2-title">
-      <h2 id="news2-title">NEWS2</h2>
-      <p className="panel-lead">{cut || stale ? "Not current: values have gone stale" : words(news2)}</p>
+      <h2 id="news2-title">{t`NEWS2`}</h2>
+      <p className="panel-lead">{cut || stale ? t`Not current: values have gone stale` : words(news2)}</p>
       <p className="note">
-        A score to chart. It drives nothing here: no alarm, no pump. Dissociation scores 3 as new confusion, and a
-        systolic pressure of 219 scores 0.
+        {t`A score to chart. It drives nothing here: no alarm, no pump. Dissociation scores 3 as new confusion, and a systolic pressure of 219 scores 0.`}
       </p>
     </section>
   );
 }
 
 function words({ total, atLeast, hasRed, missing }: News2View) {
-  const red = hasRed ? ", one part scores 3" : "";
+  const red = hasRed ? t`, one part scores 3` : "";
   if (total !== null) {
     return (
       <>
@@ -30,8 +31,8 @@ function words({ total, atLeast, hasRed, missing }: News2View) {
     );
   }
   return (
-    <>
+    <Trans>
       Incomplete: <b className="fig">{atLeast}</b> or more{red}. Not known: <Subscripts text={missing.join(", ")} />
-    </>
+    </Trans>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useDraft } from "../care/useDraft";
 import { useSend } from "../session/SessionContext";
@@ -36,14 +37,14 @@ export function NoteForm({ session }: { session: string }) {
 
   return (
     <section className="panel" aria-labelledby="note-title">
-      <h2 id="note-title">Note</h2>
+      <h2 id="note-title">{t`Note`}</h2>
       <form className="note-form" onSubmit={submit}>
         <textarea
           aria-labelledby="note-title"
           rows={3}
           value={text}
           readOnly={outcome === "sending"}
-          placeholder="What you see, what you do"
+          placeholder={t`What you see, what you do`}
           onChange={(event) => draft.set("text", event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit();
@@ -52,10 +53,10 @@ export function NoteForm({ session }: { session: string }) {
         <WordsNotice text={text} />
         <div className="actions">
           <button type="submit" className="btn btn--tall" disabled={text.trim() === "" || outcome === "sending"}>
-            {outcome === "sending" ? "Sending, text kept" : "Write note"}
+            {outcome === "sending" ? t`Sending, text kept` : t`Write note`}
           </button>
           <span className="note" role="status">
-            {outcome === "refused" ? "Not written. The text is still here." : "Ctrl + Enter"}
+            {outcome === "refused" ? t`Not written. The text is still here.` : t`Ctrl + Enter`}
           </span>
         </div>
       </form>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import type { Due, ManualObservation, SessionView } from "../live/contract";
 import { useClock, useIsCut } from "../live/LiveContext";
@@ -16,7 +17,7 @@ export function Observations({ session }: { session: SessionView }) {
   if (!watched) return null;
   return (
     <section className="panel" aria-labelledby="observations-title">
-      <h2 id="observations-title">Observations</h2>
+      <h2 id="observations-title">{t`Observations`}</h2>
       {session.due.length > 0 && (
         <ul className="dues">
           {session.due.map((due) => (
@@ -42,7 +43,7 @@ function DueLine({ due }: { due: Due }) {
   const state = useClock((nowMs) => dueState(due, nowMs));
   return (
     <li className={`next-due is-${state}`}>
-      <span>{observationWords[due.what]}</span> <b>{cut ? "not known now" : text}</b>
+      <span>{observationWords[due.what]}</span> <b>{cut ? t`not known now` : text}</b>
     </li>
   );
 }
@@ -93,7 +94,7 @@ function Scores({ session, what }: { session: string; what: ManualObservation })
         ))}
       </fieldset>
       <div className="care-form">
-        <WhenField when={when} label="Seen at" change={setTime} />
+        <WhenField when={when} label={t`Seen at`} change={setTime} />
       </div>
     </>
   );

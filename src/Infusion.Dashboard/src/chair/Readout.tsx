@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Series, TelemetryGap } from "../session/contract";
 import { clockTime, figure, span, withUnit } from "../ui/format";
 import { gapWords } from "./gaps";
@@ -20,7 +22,7 @@ const pressureNearMs = 10 * 60_000;
 function pressureNear({ nibp }: TrendPoints, atMs: number): string {
   const last = nibp.findLast((taken) => taken.at <= atMs && atMs - taken.at <= pressureNearMs);
   if (!last) return "–";
-  return `${figure(last.systolic)}/${figure(last.diastolic)} (${span(atMs - last.at)} before)`;
+  return t`${figure(last.systolic)}/${figure(last.diastolic)} (${span(atMs - last.at)} before)`;
 }
 
 interface Props {
@@ -31,14 +33,16 @@ interface Props {
 }
 
 export function Readout({ points, gaps, atMs, timeZone }: Props) {
-  if (atMs === null) return <p className="readout note">Point at a track to read it</p>;
+  if (atMs === null) return <p className="readout note">{t`Point at a track to read it`}</p>;
   const here = gaps.filter((gap) => gap.from < atMs && atMs < gap.to);
   const at = (key: keyof TrendPoints["lines"]) => valueNear(points.lines[key], atMs);
   return (
     <p className="readout">
-      <b className="fig">{clockTime(atMs, timeZone, true)}</b> HR {withUnit(at("hr"), "/min")} · SpO<sub>2</sub>{" "}
-      {withUnit(at("spo2"), "%")} · RR {withUnit(at("rr"), "/min")} · EtCO<sub>2</sub> {withUnit(at("etco2"), "mmHg")} ·{" "}
-      NIBP {pressureNear(points, atMs)} · {withUnit(at("rate"), "mL/h", 1)} · {withUnit(at("given"), "mg", 1)}
+      <Trans>
+        <b className="fig">{clockTime(atMs, timeZone, true)}</b> HR {withUnit(at("hr"), "/min")} · SpO<sub>2</sub>{" "}
+        {withUnit(at("spo2"), "%")} · RR {withUnit(at("rr"), "/min")} · EtCO<sub>2</sub> {withUnit(at("etco2"), "mmHg")}{" "}
+        · NIBP {pressureNear(points, atMs)} · {withUnit(at("rate"), "mL/h", 1)} · {withUnit(at("given"), "mg", 1)}
+      </Trans>
       {here.map((gap) => (
         <span key={gap.device}> · {gapWords(gap)}</span>
       ))}

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { alarmAbout } from "../live/alarmTarget";
 import type { ChairView, SessionView } from "../live/contract";
 import { isPumpStale } from "../live/dose";
@@ -30,10 +32,12 @@ export function TrackGauge({ track, view, session }: Props) {
       return (
         <div className="vital v-drug">
           <span className="lab">
-            Given <small>mg</small>
+            <Trans>
+              Given <small>mg</small>
+            </Trans>
           </span>
           <span className="num fig">{figure(session.givenMg, 1)}</span>
-          <span className="sub">of {withUnit(session.order.doseMg, "mg", 1)} ordered</span>
+          <span className="sub">{t`of ${withUnit(session.order.doseMg, "mg", 1)} ordered`}</span>
         </div>
       );
   }
@@ -47,15 +51,17 @@ function RateGauge({ view, session }: { view: ChairView; session: SessionView })
   return (
     <div className={`vital v-drug${stale ? " stale" : ""}`}>
       <span className="lab">
-        Rate <small>mL/h</small>
+        <Trans>
+          Rate <small>mL/h</small>
+        </Trans>
       </span>
       <span className={`num fig${stale ? " blank" : ""}`}>{stale ? "– –" : figure(pump?.rateMlPerHour, 1)}</span>
       <span className="sub">
         {stale
           ? pump
-            ? `no value ${silentFor}`
-            : "no pump"
-          : `ordered ${withUnit(session.order.rateMlPerHour, "mL/h", 1)}`}
+            ? t`no value ${silentFor}`
+            : t`no pump`
+          : t`ordered ${withUnit(session.order.rateMlPerHour, "mL/h", 1)}`}
       </span>
     </div>
   );

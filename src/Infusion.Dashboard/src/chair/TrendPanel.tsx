@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "uplot/dist/uPlot.min.css";
 import { useMemo } from "react";
 import type { ChairView, SessionView } from "../live/contract";
@@ -38,13 +40,13 @@ export function TrendPanel({ view, session }: { view: ChairView; session: Sessio
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are the tracks' own, which is the group inside
     <div ref={region} className="trend-region" onKeyDown={onKeyDown}>
-      <section className="trends" aria-label="Trends">
+      <section className="trends" aria-label={t`Trends`}>
         <div className="tools">
           <ZoomTools time={time} />
           <Readout points={points} gaps={gaps} atMs={pointedMs} timeZone={timeZone} />
         </div>
-        {error && !stored && <p className="notice">The earlier part is not shown: {error.message}</p>}
-        {isReading && !error && <p className="note">Reading this stretch of time.</p>}
+        {error && !stored && <p className="notice">{t`The earlier part is not shown: ${error.message}`}</p>}
+        {isReading && !error && <p className="note">{t`Reading this stretch of time.`}</p>}
         <MarkRows events={events} axis={axis} timeZone={timeZone} />
         {/* biome-ignore lint/a11y/useSemanticElements: no fieldset, nothing is filled in */}
         <div
@@ -52,7 +54,7 @@ export function TrendPanel({ view, session }: { view: ChairView; session: Sessio
           role="group"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it answers to keys
           tabIndex={0}
-          aria-label="Tracks. Arrow keys read them, plus and minus zoom, Page Up and Page Down move, Home shows the session, End goes to now."
+          aria-label={t`Tracks. Arrow keys read them, plus and minus zoom, Page Up and Page Down move, Home shows the session, End goes to now.`}
         >
           {tracks.map((track, i) => (
             <TrackRow
@@ -70,8 +72,10 @@ export function TrendPanel({ view, session }: { view: ChairView; session: Sessio
           <TimeLines events={events} axis={axis} pointedMs={pointedMs} />
         </div>
         <p className="legend">
-          <i className="key-gap" /> not received <i className="key-limit" /> limit, or as ordered <b>✕</b> artefact
-          <b>□</b> by hand
+          <Trans>
+            <i className="key-gap" /> not received <i className="key-limit" /> limit, or as ordered <b>✕</b> artefact
+            <b>□</b> by hand
+          </Trans>
         </p>
         <GapList gaps={gaps} timeZone={timeZone} />
       </section>
@@ -86,7 +90,7 @@ function ZoomTools({ time }: { time: TimeView }) {
   return (
     <div className="zoom">
       <fieldset className="seg">
-        <legend className="vh">Time shown</legend>
+        <legend className="vh">{t`Time shown`}</legend>
         {presets.map((preset) => (
           <button
             key={preset.words}
@@ -100,23 +104,23 @@ function ZoomTools({ time }: { time: TimeView }) {
         ))}
       </fieldset>
       <fieldset className="seg">
-        <legend className="vh">Closer, farther, earlier, later</legend>
-        <button type="button" className="btn" aria-label="Closer" onClick={() => zoomBy(0.5, null)}>
+        <legend className="vh">{t`Closer, farther, earlier, later`}</legend>
+        <button type="button" className="btn" aria-label={t`Closer`} onClick={() => zoomBy(0.5, null)}>
           +
         </button>
-        <button type="button" className="btn" aria-label="Farther" onClick={() => zoomBy(2, null)}>
+        <button type="button" className="btn" aria-label={t`Farther`} onClick={() => zoomBy(2, null)}>
           −
         </button>
-        <button type="button" className="btn" aria-label="Earlier" onClick={() => moveBy(-halfMs)}>
+        <button type="button" className="btn" aria-label={t`Earlier`} onClick={() => moveBy(-halfMs)}>
           ◂
         </button>
-        <button type="button" className="btn" aria-label="Later" onClick={() => moveBy(halfMs)}>
+        <button type="button" className="btn" aria-label={t`Later`} onClick={() => moveBy(halfMs)}>
           ▸
         </button>
       </fieldset>
       {zoom.endMs !== null && (
         <button type="button" className="btn back-to-now" onClick={() => set({ ...zoom, endMs: null })}>
-          Back to now
+          {t`Back to now`}
         </button>
       )}
     </div>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Phase, SessionView } from "../live/contract";
 
 export type PhaseCommand =
@@ -31,12 +32,15 @@ export const offeredTo = ({ phase, care }: SessionView): readonly PhaseCommand[]
 /** Not to be undone by pressing another button. */
 export const confirmations: Partial<Record<PhaseCommand, { title: string; text: string }>> = {
   stop_infusion: {
-    title: "Stop the infusion?",
-    text: "This charts the end of the infusion. It does not stop the pump: stop it at the pump.",
+    title: t`Stop the infusion?`,
+    text: t`This charts the end of the infusion. It does not stop the pump: stop it at the pump.`,
   },
   discharge: {
-    title: "Discharge?",
-    text: "This charts that the person leaves. The chair stays theirs until the session is closed.",
+    title: t`Discharge?`,
+    text: t`This charts that the person leaves. The chair stays theirs until the session is closed.`,
   },
-  close: { title: "Close the session?", text: "The chair becomes free and its devices are detached. The chart stays." },
+  close: {
+    title: t`Close the session?`,
+    text: t`The chair becomes free and its devices are detached. The chart stays.`,
+  },
 };

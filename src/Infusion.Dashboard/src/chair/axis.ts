@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { SessionView } from "../live/contract";
 
 /** How much of the session all tracks show, and where. */
@@ -24,7 +25,7 @@ export const presets: readonly { words: string; zoom: Zoom }[] = [
   { words: "2 min", zoom: { spanMs: 2 * minuteMs, endMs: null } },
   { words: "10 min", zoom: { spanMs: 10 * minuteMs, endMs: null } },
   { words: "30 min", zoom: { spanMs: 30 * minuteMs, endMs: null } },
-  { words: "Session", zoom: { spanMs: null, endMs: null } },
+  { words: t`Session`, zoom: { spanMs: null, endMs: null } },
 ];
 
 /** The newest value never sticks to the edge. */

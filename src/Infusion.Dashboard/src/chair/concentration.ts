@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type uPlot from "uplot";
 import type { ConcentrationBand, ConcentrationView } from "../live/contract";
 import type { ConcentrationCourse, ConcentrationForecast, ConcentrationPoint } from "../session/contract";
@@ -7,14 +8,14 @@ export const suppositions = ["goesOn", "stopsNow", "changesTo"] as const;
 export type Supposition = (typeof suppositions)[number];
 
 export const suppositionWords: Record<Supposition, string> = {
-  goesOn: "Goes on",
-  stopsNow: "Stops now",
-  changesTo: "Other rate",
+  goesOn: t`Goes on`,
+  stopsNow: t`Stops now`,
+  changesTo: t`Other rate`,
 };
 
 export type Site = "plasma" | "effectSite";
 
-export const siteWords: Record<Site, string> = { plasma: "Plasma", effectSite: "Effect site" };
+export const siteWords: Record<Site, string> = { plasma: t`Plasma`, effectSite: t`Effect site` };
 
 /** Whether the pump has been silent too long for the estimate to stand. */
 export const isFrozen = (view: ConcentrationView, nowMs: number): boolean => nowMs >= Date.parse(view.validUntil);
@@ -23,28 +24,28 @@ export const isFrozen = (view: ConcentrationView, nowMs: number): boolean => now
 export const bandWords = ({ low, high }: ConcentrationBand): string => `${figure(low)}–${figure(high)}`;
 
 export const noteWords: Record<ConcentrationView["notes"][number], string> = {
-  concentration_differs: "The pump states another concentration than the order: the order's is used.",
-  silence_filled: "The pump was silent while it gave: what it gave is spread evenly over the silence.",
-  earlier_unknown: "The pump was running before it was heard here: what it gave before is not in the estimate.",
+  concentration_differs: t`The pump states another concentration than the order: the order's is used.`,
+  silence_filled: t`The pump was silent while it gave: what it gave is spread evenly over the silence.`,
+  earlier_unknown: t`The pump was running before it was heard here: what it gave before is not in the estimate.`,
 };
 
 /** "if it goes on at 52.5 mL/h" */
 export function ifWords(supposition: Supposition, forecast: ConcentrationForecast): string {
-  if (supposition === "stopsNow") return "if it stops now";
+  if (supposition === "stopsNow") return t`if it stops now`;
   const rate = withUnit(forecast.rateMlPerHour, "mL/h", 1);
-  if (supposition === "changesTo") return `if the rate changes to ${rate}`;
-  if (forecast.rateMlPerHour === null) return "if nothing more is given (the pump has not said its rate)";
-  return forecast.rateMlPerHour === 0 ? "if nothing more is given" : `if it goes on at ${rate}`;
+  if (supposition === "changesTo") return t`if the rate changes to ${rate}`;
+  if (forecast.rateMlPerHour === null) return t`if nothing more is given (the pump has not said its rate)`;
+  return forecast.rateMlPerHour === 0 ? t`if nothing more is given` : t`if it goes on at ${rate}`;
 }
 
 /** When the effect site is below a level: a stretch of time, because the models differ. */
 export function belowWords(below: NonNullable<ConcentrationForecast["below"]>, atMs: number, timeZone: string): string {
   const { first, firstModel, last, lastModel } = below;
-  if (last !== null && Date.parse(last) <= atMs) return "is below now, by every model";
-  if (first === null) return "not within a day, by any model";
-  const from = Date.parse(first) <= atMs ? "now" : clockTime(first, timeZone);
-  if (last === null) return `from ${from} (${firstModel}); not within a day by ${lastModel}`;
-  return `between ${from} (${firstModel}) and ${clockTime(last, timeZone)} (${lastModel})`;
+  if (last !== null && Date.parse(last) <= atMs) return t`is below now, by every model`;
+  if (first === null) return t`not within a day, by any model`;
+  const from = Date.parse(first) <= atMs ? t`now` : clockTime(first, timeZone);
+  if (last === null) return t`from ${from} (${firstModel}); not within a day by ${lastModel}`;
+  return t`between ${from} (${firstModel}) and ${clockTime(last, timeZone)} (${lastModel})`;
 }
 
 const nearMs = 90_000;

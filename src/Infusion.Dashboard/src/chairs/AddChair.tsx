@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
 
 /** A new chair, in a room that there is or a new one. What was typed stays until it is done. */
@@ -11,11 +12,11 @@ export function AddChair({ add, rooms }: { add: (chair: string, room: string) =>
   return (
     <form className="sheet-tools" onSubmit={(event) => void submit(event)}>
       <label>
-        Chair
+        {t`Chair`}
         <input value={chair} maxLength={4} onChange={(event) => setChair(event.target.value)} />
       </label>
       <label>
-        Room, one there is or a new one
+        {t`Room, one there is or a new one`}
         <input value={room} list="rooms" maxLength={40} onChange={(event) => setRoom(event.target.value)} />
       </label>
       <datalist id="rooms">
@@ -24,7 +25,7 @@ export function AddChair({ add, rooms }: { add: (chair: string, room: string) =>
         ))}
       </datalist>
       <button type="submit" className="btn" disabled={chair.trim() === "" || room.trim() === ""}>
-        Add the chair
+        {t`Add the chair`}
       </button>
     </form>
   );

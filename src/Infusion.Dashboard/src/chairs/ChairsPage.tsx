@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
 import type { ChairView } from "../live/contract";
 import { useAttempt, useLive } from "../live/LiveContext";
@@ -30,16 +31,16 @@ export default function ChairsPage() {
       setNote(done);
       return true;
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : "No answer.");
+      setProblem(error instanceof Error ? error.message : t`No answer.`);
       return false;
     }
   };
 
   return (
-    <Page title="Rooms and chairs" className="sheets">
+    <Page title={t`Rooms and chairs`} className="sheets">
       <p role="status" className="notice">
         {note ||
-          (isManager ? "What happened at a chair stays on record under the name it had." : "A manager changes them.")}
+          (isManager ? t`What happened at a chair stays on record under the name it had.` : t`A manager changes them.`)}
       </p>
       {problem && (
         <p className="notice" role="alert">
@@ -55,13 +56,13 @@ export default function ChairsPage() {
           failureCount: Math.max(0, (attempt?.number ?? 1) - 1),
           refetch: tryNow,
         }}
-        what="The chairs"
-        empty={all.length === 0 ? "There is no chair yet." : null}
+        what={t`The chairs`}
+        empty={all.length === 0 ? t`There is no chair yet.` : null}
       />
       {facts && isManager && (
-        <section aria-label="New chair">
+        <section aria-label={t`New chair`}>
           <AddChair
-            add={(chair, room) => act(chairs.add(clinic, chair, room), `Chair ${chair} is there.`)}
+            add={(chair, room) => act(chairs.add(clinic, chair, room), t`Chair ${chair} is there.`)}
             rooms={rooms}
           />
         </section>
@@ -71,19 +72,19 @@ export default function ChairsPage() {
           <h2>{room}</h2>
           {isManager && (
             <Rename
-              label={`New name of ${room}`}
-              button="Rename the room"
-              rename={(to) => act(chairs.renameRoom(clinic, room, to), `${room} is called ${to} now.`)}
+              label={t`New name of ${room}`}
+              button={t`Rename the room`}
+              rename={(to) => act(chairs.renameRoom(clinic, room, to), t`${room} is called ${to} now.`)}
             />
           )}
           <table className="sheet">
             <thead>
               <tr>
-                <th scope="col">Chair</th>
-                <th scope="col">Now</th>
-                <th scope="col">Who has it</th>
-                <th scope="col">Devices</th>
-                {isManager && <th scope="col">Change</th>}
+                <th scope="col">{t`Chair`}</th>
+                <th scope="col">{t`Now`}</th>
+                <th scope="col">{t`Who has it`}</th>
+                <th scope="col">{t`Devices`}</th>
+                {isManager && <th scope="col">{t`Change`}</th>}
               </tr>
             </thead>
             <tbody>
@@ -114,25 +115,25 @@ function Chair({ view, clinic, isManager, rooms, act }: ChairProps) {
   return (
     <tr>
       <th scope="row">{chair}</th>
-      <td>{session ? "has a session" : "free"}</td>
-      <td>{holder ? nameOf(holder.cover ?? holder.person) : "nobody"}</td>
-      <td>{devices.map((device) => device.device).join(", ") || "none"}</td>
+      <td>{session ? t`has a session` : t`free`}</td>
+      <td>{holder ? nameOf(holder.cover ?? holder.person) : t`nobody`}</td>
+      <td>{devices.map((device) => device.device).join(", ") || t`none`}</td>
       {isManager && (
         <td>
           <Rename
-            label={`New name of chair ${chair}`}
-            button="Rename"
-            rename={(to) => act(chairs.rename(clinic, chair, to, room), `Chair ${chair} is called ${to} now.`)}
+            label={t`New name of chair ${chair}`}
+            button={t`Rename`}
+            rename={(to) => act(chairs.rename(clinic, chair, to, room), t`Chair ${chair} is called ${to} now.`)}
           />
           <div className="sheet-tools">
             <label>
-              Room of chair {chair}
+              {t`Room of chair ${chair}`}
               <select
                 value={room}
                 onChange={(event) =>
                   void act(
                     chairs.rename(clinic, chair, chair, event.target.value),
-                    `Chair ${chair} is in ${event.target.value} now.`,
+                    t`Chair ${chair} is in ${event.target.value} now.`,
                   )
                 }
               >
@@ -141,7 +142,7 @@ function Chair({ view, clinic, isManager, rooms, act }: ChairProps) {
                 ))}
               </select>
             </label>
-            <Retire chair={chair} retire={() => act(chairs.retire(clinic, chair), `Chair ${chair} is retired.`)} />
+            <Retire chair={chair} retire={() => act(chairs.retire(clinic, chair), t`Chair ${chair} is retired.`)} />
           </div>
         </td>
       )}
@@ -155,15 +156,15 @@ function Retire({ chair, retire }: { chair: string; retire: () => Promise<boolea
   return isAsked ? (
     <>
       <button type="button" className="btn" onClick={() => void retire().finally(() => setAsked(false))}>
-        Yes, retire chair {chair}
+        {t`Yes, retire chair ${chair}`}
       </button>
       <button type="button" className="btn" onClick={() => setAsked(false)}>
-        Keep it
+        {t`Keep it`}
       </button>
     </>
   ) : (
     <button type="button" className="btn" onClick={() => setAsked(true)}>
-      Retire chair {chair}
+      {t`Retire chair ${chair}`}
     </button>
   );
 }

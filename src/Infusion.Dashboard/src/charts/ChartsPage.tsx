@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "./charts.css";
 import { Link } from "react-router";
 import { keys } from "../keys/shortcuts";
@@ -21,27 +23,29 @@ export default function ChartsPage() {
   const mine = ordered.filter((row) => row.forMe);
   const others = ordered.filter((row) => !row.forMe);
   return (
-    <Page title="Charts to sign" tab="Charts" className="sheets">
-      <Reading query={query} what="The charts" />
+    <Page title={t`Charts to sign`} tab={t`Charts`} className="sheets">
+      <Reading query={query} what={t`The charts`} />
       {mine.length > 0 && (
         <section aria-labelledby="charts-mine">
-          <h2 id="charts-mine">Changed since you signed ({mine.length})</h2>
+          <h2 id="charts-mine">{t`Changed since you signed (${mine.length})`}</h2>
           <Charts rows={mine} />
         </section>
       )}
       {data && (
         <section aria-labelledby="charts-open">
           <h2 id="charts-open">
-            Not signed or not locked ({others.length}
-            {data.more > 0 && `, and ${data.more} more that are younger`})
+            <Trans>
+              Not signed or not locked ({others.length}
+              {data.more > 0 && t`, and ${data.more} more that are younger`})
+            </Trans>
           </h2>
-          {others.length === 0 ? <p>No chart waits.</p> : <Charts rows={others} />}
+          {others.length === 0 ? <p>{t`No chart waits.`}</p> : <Charts rows={others} />}
         </section>
       )}
       {me.roles.includes("manager") && (
         <section>
           <Link className="btn" to="/charts/keys">
-            The clinic's keys
+            {t`The clinic's keys`}
           </Link>
         </section>
       )}
@@ -55,13 +59,13 @@ function Charts({ rows }: { rows: ChartRow[] }) {
       <table className="sheet">
         <thead>
           <tr>
-            <th scope="col">Patient</th>
-            <th scope="col">Ended</th>
-            <th scope="col">Age</th>
-            <th scope="col">Needs</th>
-            <th scope="col">Stands</th>
-            <th scope="col">Open</th>
-            <th scope="col">Signed by</th>
+            <th scope="col">{t`Patient`}</th>
+            <th scope="col">{t`Ended`}</th>
+            <th scope="col">{t`Age`}</th>
+            <th scope="col">{t`Needs`}</th>
+            <th scope="col">{t`Stands`}</th>
+            <th scope="col">{t`Open`}</th>
+            <th scope="col">{t`Signed by`}</th>
           </tr>
         </thead>
         <tbody>
@@ -94,15 +98,11 @@ function Row({ row }: { row: ChartRow }) {
       </td>
       <td>
         <span className="charts-standing">{standingWords[row.standing]}</span>
-        {row.standing === "changed" && (
-          <small>
-            version {row.version}: {changeWords(row.changes)}
-          </small>
-        )}
+        {row.standing === "changed" && <small>{t`version ${row.version}: ${changeWords(row.changes)}`}</small>}
       </td>
       <td>
         {row.open.length === 0 ? (
-          "nothing"
+          t`nothing`
         ) : (
           <ul className="charts-open">
             {row.open.map((each) => (
@@ -110,11 +110,11 @@ function Row({ row }: { row: ChartRow }) {
             ))}
           </ul>
         )}
-        {row.waived > 0 && <small>{row.waived} waived</small>}
+        {row.waived > 0 && <small>{t`${row.waived} waived`}</small>}
       </td>
       <td>
         {row.signatures.length === 0
-          ? "nobody"
+          ? t`nobody`
           : row.signatures.map((each) => `${each.name} (${meaningWords[each.meaning].is.toLowerCase()})`).join(", ")}
       </td>
     </tr>

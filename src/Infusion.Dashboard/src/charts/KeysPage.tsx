@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "./charts.css";
 import { PasswordInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
@@ -20,20 +22,19 @@ export default function KeysPage() {
   const { data: keys } = query;
   const isManager = me.roles.includes("manager");
   return (
-    <Page title="Keys of the charts" tab="Keys" className="sheets">
+    <Page title={t`Keys of the charts`} tab={t`Keys`} className="sheets">
       <section className="sign-panel" aria-labelledby="keys-title">
-        <h2 id="keys-title">Keys</h2>
+        <h2 id="keys-title">{t`Keys`}</h2>
         <p>
-          Each sealed chart is signed by the clinic's key. Whoever verifies one needs the file of trusted keys; keep a
-          copy of it away from this server.
+          {t`Each sealed chart is signed by the clinic's key. Whoever verifies one needs the file of trusted keys; keep a copy of it away from this server.`}
         </p>
         <a className="btn" href={`${clinicPath(clinic)}/chart-keys/trust`} download>
-          Download the trusted keys (PEM)
+          {t`Download the trusted keys (PEM)`}
         </a>
         <Reading
           query={query}
-          what="The keys"
-          empty={keys?.length === 0 ? "There is none yet. The first signature makes the first." : null}
+          what={t`The keys`}
+          empty={keys?.length === 0 ? t`There is none yet. The first signature makes the first.` : null}
         />
         <ul aria-labelledby="keys-title">
           {keys?.map((key) => (
@@ -51,14 +52,16 @@ function Key({ of: key, isManager }: { of: ChartKey; isManager: boolean }) {
   return (
     <li>
       <p>
-        <b>{key.revokedFrom !== null ? "Revoked" : key.retiredAt !== null ? "Retired" : "Active"}</b>{" "}
+        <b>{key.revokedFrom !== null ? t`Revoked` : key.retiredAt !== null ? t`Retired` : t`Active`}</b>{" "}
         <span className="digest">{key.fingerprint}</span>
       </p>
       <p className="note">
-        Made <DayTime at={key.madeAt} seconds /> by {key.madeBy}
-        {key.retiredAt !== null && `, retired ${dayTime(key.retiredAt, timeZone)}`}
-        {key.revokedFrom !== null &&
-          `, not trusted from ${dayTime(key.revokedFrom, timeZone)} (${key.revokedBy}: ${key.revokedBecause})`}
+        <Trans>
+          Made <DayTime at={key.madeAt} seconds /> by {key.madeBy}
+          {key.retiredAt !== null && t`, retired ${dayTime(key.retiredAt, timeZone)}`}
+          {key.revokedFrom !== null &&
+            t`, not trusted from ${dayTime(key.revokedFrom, timeZone)} (${key.revokedBy ?? "–"}: ${key.revokedBecause ?? "–"})`}
+        </Trans>
       </p>
       {isManager && <Revoke fingerprint={key.fingerprint} timeZone={timeZone} />}
     </li>
@@ -78,11 +81,13 @@ function Revoke({ fingerprint, timeZone }: { fingerprint: string; timeZone: stri
   return (
     <details>
       <summary className="btn">
-        Revoke<span className="vh"> the key {fingerprint.slice(0, 8)}</span>
+        <Trans>
+          Revoke<span className="vh"> the key {fingerprint.slice(0, 8)}</span>
+        </Trans>
       </summary>
       <form onSubmit={submit}>
         <label>
-          <span>Not trusted from</span>
+          <span>{t`Not trusted from`}</span>
           <input
             type="datetime-local"
             value={draft.of("from")}
@@ -90,7 +95,7 @@ function Revoke({ fingerprint, timeZone }: { fingerprint: string; timeZone: stri
           />
         </label>
         <label>
-          <span>Reason</span>
+          <span>{t`Reason`}</span>
           <textarea
             rows={2}
             value={draft.of("reason")}
@@ -98,7 +103,7 @@ function Revoke({ fingerprint, timeZone }: { fingerprint: string; timeZone: stri
           />
         </label>
         <PasswordInput
-          label="Your password"
+          label={t`Your password`}
           autoComplete="current-password"
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
@@ -108,7 +113,7 @@ function Revoke({ fingerprint, timeZone }: { fingerprint: string; timeZone: stri
           className="btn"
           disabled={from === null || reason === "" || password === "" || revoke.isPending}
         >
-          Revoke this key
+          {t`Revoke this key`}
         </button>
         {revoke.error && <p role="alert">{revoke.error.message}</p>}
       </form>
@@ -125,17 +130,17 @@ function MakeKey() {
   };
   return (
     <section className="sign-panel" aria-labelledby="make-key">
-      <h2 id="make-key">Make a new key</h2>
-      <p>The one before is retired: what it sealed stays trusted, and it seals nothing any more.</p>
+      <h2 id="make-key">{t`Make a new key`}</h2>
+      <p>{t`The one before is retired: what it sealed stays trusted, and it seals nothing any more.`}</p>
       <form onSubmit={submit}>
         <PasswordInput
-          label="Your password"
+          label={t`Your password`}
           autoComplete="current-password"
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <button type="submit" className="btn" disabled={password === "" || make.isPending}>
-          Make a new key
+          {t`Make a new key`}
         </button>
         {make.error && <p role="alert">{make.error.message}</p>}
       </form>

@@ -1,24 +1,31 @@
+import { plural, t } from "@lingui/core/macro";
 import type { ChartRow } from "./contract";
 
 /** What somebody with these roles can do about a chart now. */
 export function needOf(row: ChartRow, roles: readonly string[]): string {
   const isPhysician = roles.includes("physician");
   const toDo = row.open.filter((each) => !each.mayBeWaived).length;
-  if (row.forMe) return "Look at what changed; sign again, or say that you have seen it";
-  if (toDo > 0) return "Cannot be signed yet: something has to be done first";
+  if (row.forMe) return t`Look at what changed; sign again, or say that you have seen it`;
+  if (toDo > 0) return t`Cannot be signed yet: something has to be done first`;
   if (row.open.length > 0) {
-    const count = row.open.length === 1 ? "1 thing is open" : `${row.open.length} things are open`;
+    const count = row.open.length;
     return isPhysician
-      ? `${count}: have it done, or waive it with a reason; then sign`
-      : `${count}: have it done, then sign`;
+      ? plural(count, {
+          one: "1 thing is open: have it done, or waive it with a reason; then sign",
+          other: `${count} things are open: have it done, or waive it with a reason; then sign`,
+        })
+      : plural(count, {
+          one: "1 thing is open: have it done, then sign",
+          other: `${count} things are open: have it done, then sign`,
+        });
   }
   switch (row.standing) {
     case "awaits_lock":
-      return isPhysician ? "Signed: lock it" : "Signed: a physician locks it";
+      return isPhysician ? t`Signed: lock it` : t`Signed: a physician locks it`;
     case "changed":
-      return "Changed after it was signed: read it and sign again";
+      return t`Changed after it was signed: read it and sign again`;
     default:
-      return "Nothing is open: read it and sign";
+      return t`Nothing is open: read it and sign`;
   }
 }
 

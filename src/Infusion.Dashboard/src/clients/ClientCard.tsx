@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { PasswordInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { calendarDay, clockTime } from "../ui/format";
@@ -9,7 +11,7 @@ import { asked } from "./scopes";
 
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const when = (at: string) => `${calendarDay(at, timeZone)} ${clockTime(at, timeZone)}`;
-const marked = (mark: Mark) => `${when(mark.at)} by ${mark.by}`;
+const marked = (mark: Mark) => t`${when(mark.at)} by ${mark.by}`;
 
 /** One client: what it may, how it proves who it is, when it was here, and how that is changed or ended. */
 export function ClientCard({ of: client, types, mayChange }: { of: EhrClient; types: string[]; mayChange: boolean }) {
@@ -20,38 +22,40 @@ export function ClientCard({ of: client, types, mayChange }: { of: EhrClient; ty
       </h3>
       {client.revoked && (
         <p>
-          <b>Revoked</b> {marked(client.revoked)}: {client.revoked.reason}
+          <b>{t`Revoked`}</b> {marked(client.revoked)}: {client.revoked.reason}
         </p>
       )}
       <dl className="sheet-facts">
         <div>
-          <dt>Last used</dt>
-          <dd>{client.lastUsedAt ? when(client.lastUsedAt) : "Never"}</dd>
+          <dt>{t`Last used`}</dt>
+          <dd>{client.lastUsedAt ? when(client.lastUsedAt) : t`Never`}</dd>
         </div>
         <div>
-          <dt>Refused in the last 30 days</dt>
+          <dt>{t`Refused in the last 30 days`}</dt>
           <dd>
             {client.refusedTries}
-            {client.lastRefusedAt && <small>, last {when(client.lastRefusedAt)}</small>}
+            {client.lastRefusedAt && <small>{t`, last ${when(client.lastRefusedAt)}`}</small>}
           </dd>
         </div>
         <div>
-          <dt>Registered</dt>
+          <dt>{t`Registered`}</dt>
           <dd>
-            {client.registered ? marked(client.registered) : "Not known"}
+            {client.registered ? marked(client.registered) : t`Not known`}
             {client.changed && (
               <small>
-                , {client.changed.reason} changed {marked(client.changed)}
+                <Trans>
+                  , {client.changed.reason} changed {marked(client.changed)}
+                </Trans>
               </small>
             )}
           </dd>
         </div>
         <div>
-          <dt>May read</dt>
+          <dt>{t`May read`}</dt>
           <dd className="digest">{client.scopes.join(" ")}</dd>
         </div>
         <div>
-          <dt>{client.keysUrl ? "Keys, fetched from its address" : "Keys"}</dt>
+          <dt>{client.keysUrl ? t`Keys, fetched from its address` : t`Keys`}</dt>
           <dd>{client.keysUrl ? <span className="digest">{client.keysUrl}</span> : <KeyList keys={client.keys} />}</dd>
         </div>
       </dl>
@@ -77,20 +81,21 @@ function ChangeKeys({ client }: { client: EhrClient }) {
   return (
     <details>
       <summary className="btn">
-        Change keys<span className="vh"> of {client.name}</span>
+        <Trans>
+          Change keys<span className="vh"> of {client.name}</span>
+        </Trans>
       </summary>
       <form onSubmit={submit}>
         <p>
-          The new set takes the place of the whole old one, and tokens given before are refused from then on. To rotate
-          without a gap, paste old and new keys together, and later the new ones alone.
+          {t`The new set takes the place of the whole old one, and tokens given before are refused from then on. To rotate without a gap, paste old and new keys together, and later the new ones alone.`}
         </p>
         <KeyFields draft={keys} set={setKeys} />
         <Password value={password} set={setPassword} />
         <button type="submit" className="btn" disabled={!hasKeys(keys) || password === "" || change.isPending}>
-          Use these keys
+          {t`Use these keys`}
         </button>
         {change.error && <p role="alert">{change.error.message}</p>}
-        {change.isSuccess && <p role="status">Changed.</p>}
+        {change.isSuccess && <p role="status">{t`Changed.`}</p>}
       </form>
     </details>
   );
@@ -107,16 +112,18 @@ function ChangeScopes({ client, types }: { client: EhrClient; types: string[] })
   return (
     <details>
       <summary className="btn">
-        Change scopes<span className="vh"> of {client.name}</span>
+        <Trans>
+          Change scopes<span className="vh"> of {client.name}</span>
+        </Trans>
       </summary>
       <form onSubmit={submit}>
         <ScopeFields types={types} picked={scopes} set={setScopes} />
         <Password value={password} set={setPassword} />
         <button type="submit" className="btn" disabled={scopes.length === 0 || password === "" || change.isPending}>
-          Allow this and no more
+          {t`Allow this and no more`}
         </button>
         {change.error && <p role="alert">{change.error.message}</p>}
-        {change.isSuccess && <p role="status">Changed.</p>}
+        {change.isSuccess && <p role="status">{t`Changed.`}</p>}
       </form>
     </details>
   );
@@ -132,12 +139,14 @@ function Revoke({ client }: { client: EhrClient }) {
   return (
     <details>
       <summary className="btn">
-        Revoke<span className="vh"> {client.name}</span>
+        <Trans>
+          Revoke<span className="vh"> {client.name}</span>
+        </Trans>
       </summary>
       <form onSubmit={submit}>
-        <p>It reads nothing more from this moment on, also with tokens that it has. This cannot be undone.</p>
+        <p>{t`It reads nothing more from this moment on, also with tokens that it has. This cannot be undone.`}</p>
         <label>
-          <span>Reason</span>
+          <span>{t`Reason`}</span>
           <textarea
             rows={2}
             maxLength={500}
@@ -146,7 +155,7 @@ function Revoke({ client }: { client: EhrClient }) {
           />
         </label>
         <button type="submit" className="btn" disabled={reason.trim() === "" || revoke.isPending}>
-          Revoke this client
+          {t`Revoke this client`}
         </button>
         {revoke.error && <p role="alert">{revoke.error.message}</p>}
       </form>
@@ -156,7 +165,7 @@ function Revoke({ client }: { client: EhrClient }) {
 
 const Password = ({ value, set }: { value: string; set: (value: string) => void }) => (
   <PasswordInput
-    label="Your password"
+    label={t`Your password`}
     autoComplete="current-password"
     value={value}
     onChange={(event) => set(event.currentTarget.value)}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useId, useState } from "react";
 import type { ClientKey, KeySource } from "./contract";
 import { useKeyTest } from "./queries";
@@ -25,7 +26,7 @@ export function KeyFields({ draft, set }: { draft: KeyDraft; set: (draft: KeyDra
   const isCurrent = tested === JSON.stringify(source);
   return (
     <fieldset>
-      <legend>Public keys</legend>
+      <legend>{t`Public keys`}</legend>
       <label className="choice">
         <input
           type="radio"
@@ -33,7 +34,7 @@ export function KeyFields({ draft, set }: { draft: KeyDraft; set: (draft: KeyDra
           checked={draft.by === "url"}
           onChange={() => set({ ...draft, by: "url" })}
         />
-        <span>The client publishes them (JWKS URL)</span>
+        <span>{t`The client publishes them (JWKS URL)`}</span>
       </label>
       <label className="choice">
         <input
@@ -42,11 +43,11 @@ export function KeyFields({ draft, set }: { draft: KeyDraft; set: (draft: KeyDra
           checked={draft.by === "paste"}
           onChange={() => set({ ...draft, by: "paste" })}
         />
-        <span>They are pasted here (JWKS)</span>
+        <span>{t`They are pasted here (JWKS)`}</span>
       </label>
       {draft.by === "url" ? (
         <label>
-          <span>Address of the keys</span>
+          <span>{t`Address of the keys`}</span>
           <input
             type="url"
             placeholder="https://"
@@ -56,7 +57,7 @@ export function KeyFields({ draft, set }: { draft: KeyDraft; set: (draft: KeyDra
         </label>
       ) : (
         <label>
-          <span>Key set</span>
+          <span>{t`Key set`}</span>
           <textarea
             rows={6}
             spellCheck={false}
@@ -74,12 +75,12 @@ export function KeyFields({ draft, set }: { draft: KeyDraft; set: (draft: KeyDra
           test.mutate(source);
         }}
       >
-        Test these keys now
+        {t`Test these keys now`}
       </button>
       {isCurrent && test.error && <p role="alert">{test.error.message}</p>}
       {isCurrent && test.data && (
         <div role="status">
-          <p>These will do:</p>
+          <p>{t`These will do:`}</p>
           <KeyList keys={test.data} />
         </div>
       )}

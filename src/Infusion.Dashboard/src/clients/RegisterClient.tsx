@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { PasswordInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { EhrClient, KeySource } from "./contract";
@@ -32,17 +34,17 @@ export function RegisterClient({ types }: { types: string[] }) {
   };
   return (
     <section className="client-panel" aria-labelledby="register-client">
-      <h2 id="register-client">Register a client</h2>
+      <h2 id="register-client">{t`Register a client`}</h2>
       <form onSubmit={submit}>
         <label>
-          <span>Name, as people here know it</span>
+          <span>{t`Name, as people here know it`}</span>
           <input value={name} maxLength={100} onChange={(event) => setName(event.currentTarget.value)} />
         </label>
         <KeyFields draft={keys} set={setKeys} />
         <ScopeFields types={types} picked={scopes} set={setScopes} />
         <PasswordInput
-          label="Your password"
-          description="A registered program reads patients without anybody signing in."
+          label={t`Your password`}
+          description={t`A registered program reads patients without anybody signing in.`}
           autoComplete="current-password"
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
@@ -54,12 +56,14 @@ export function RegisterClient({ types }: { types: string[] }) {
             name.trim() === "" || !hasKeys(keys) || scopes.length === 0 || password === "" || register.isPending
           }
         >
-          Register
+          {t`Register`}
         </button>
         {register.error && <p role="alert">{register.error.message}</p>}
         {made && (
           <p role="status">
-            {made.name} is registered. Its client id is <b className="digest">{made.id}</b>.
+            <Trans>
+              {made.name} is registered. Its client id is <b className="digest">{made.id}</b>.
+            </Trans>
           </p>
         )}
       </form>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { isOfTrail, narrowings, scopeOf, trail } from "./scopes";
 
 /** What a client may read, by picking. Everything picked stands as a scope, one to one. */
@@ -12,8 +13,8 @@ export function ScopeFields({
 }) {
   const everything = scopeOf("*");
   const offered = [
-    { scope: everything, words: "Everything of this clinic but who did what" },
-    ...types.map((type) => ({ scope: scopeOf(type), words: type === trail ? `${type}: who did what` : type })),
+    { scope: everything, words: t`Everything of this clinic but who did what` },
+    ...types.map((type) => ({ scope: scopeOf(type), words: type === trail ? t`${type}: who did what` : type })),
     ...narrowings
       .filter(({ type }) => types.includes(type))
       .map(({ type, query, words }) => ({ scope: scopeOf(type, query), words })),
@@ -24,7 +25,7 @@ export function ScopeFields({
     set(picked.includes(scope) ? picked.filter((each) => each !== scope) : [...picked, scope]);
   return (
     <fieldset>
-      <legend>May read</legend>
+      <legend>{t`May read`}</legend>
       <div className="client-scopes">
         {[...offered, ...other.map((scope) => ({ scope, words: scope }))].map(({ scope, words }) => (
           <label key={scope} className="choice">

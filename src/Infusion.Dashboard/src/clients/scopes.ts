@@ -1,9 +1,11 @@
+import { t } from "@lingui/core/macro";
+
 const categories = "http://terminology.hl7.org/CodeSystem/observation-category";
 
 /** Parts of a type that an EHR commonly wants alone. */
 export const narrowings = [
-  { type: "Observation", query: `category=${categories}|vital-signs`, words: "Observation: vital signs only" },
-  { type: "Observation", query: `category=${categories}|survey`, words: "Observation: questionnaires only" },
+  { type: "Observation", query: `category=${categories}|vital-signs`, words: t`Observation: vital signs only` },
+  { type: "Observation", query: `category=${categories}|survey`, words: t`Observation: questionnaires only` },
 ];
 
 export const scopeOf = (type: string, query?: string): string =>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
 import { useDraft } from "../care/useDraft";
 import { useLive } from "../live/LiveContext";
@@ -40,28 +41,28 @@ export function CorrectionForm({ session, of, done }: { session: string; of: Ass
   };
 
   return (
-    <form className="correction-form" onSubmit={submit} aria-label={`Correct ${of.device}`}>
+    <form className="correction-form" onSubmit={submit} aria-label={t`Correct ${of.device}`}>
       <div className="sheet-tools">
         <label>
-          Belongs to
+          {t`Belongs to`}
           <select value={target} onChange={(event) => draft.set("target", event.currentTarget.value)}>
-            <option value="">Choose</option>
+            <option value="">{t`Choose`}</option>
             {others(sessions, session).map((line) => (
               <option key={line.id} value={line.id}>
                 {sessionWords(line, timeZone)}
               </option>
             ))}
-            <option value={nobody}>Nobody</option>
+            <option value={nobody}>{t`Nobody`}</option>
           </select>
         </label>
-        <TimeField label="From" name="from" fallback={of.from} timeZone={timeZone} draft={draft} />
-        <TimeField label="To" name="to" fallback={of.to} timeZone={timeZone} draft={draft} />
+        <TimeField label={t`From`} name="from" fallback={of.from} timeZone={timeZone} draft={draft} />
+        <TimeField label={t`To`} name="to" fallback={of.to} timeZone={timeZone} draft={draft} />
       </div>
       {of.to === null && draft.of("to") === "" && (
-        <p className="note">With no end it is attached there from now on. With an end it stays here after it.</p>
+        <p className="note">{t`With no end it is attached there from now on. With an end it stays here after it.`}</p>
       )}
       <label>
-        Why
+        {t`Why`}
         <textarea
           rows={2}
           maxLength={4000}
@@ -71,24 +72,23 @@ export function CorrectionForm({ session, of, done }: { session: string; of: Ass
       </label>
       <WordsNotice text={draft.of("reason")} />
       <p role="status">
-        {error && `What would move could not be read: ${error.message}`}
-        {!error && whose === null && "Choose where it belongs, and a time."}
-        {whose !== null && isFetching && "Counting what would move."}
+        {error && t`What would move could not be read: ${error.message}`}
+        {!error && whose === null && t`Choose where it belongs, and a time.`}
+        {whose !== null && isFetching && t`Counting what would move.`}
         {whose !== null && !isFetching && preview && (preview.refusedReason ?? previewWords(preview))}
       </p>
       <p className="note">
-        Alarms that sounded stay on the chart and are marked. What would have sounded on the right chart is listed there
-        and does not sound now.
+        {t`Alarms that sounded stay on the chart and are marked. What would have sounded on the right chart is listed there and does not sound now.`}
       </p>
       <div className="actions">
         <button type="submit" className="btn btn--tall" disabled={!may}>
-          Correct
+          {t`Correct`}
         </button>
         <button type="button" className="btn btn--tall" onClick={done}>
-          Cancel
+          {t`Cancel`}
         </button>
       </div>
-      {refused && <p className="note">Not corrected. What was typed is still here.</p>}
+      {refused && <p className="note">{t`Not corrected. What was typed is still here.`}</p>}
     </form>
   );
 }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "./devices.css";
 import { Fragment, useState } from "react";
 import { useNavigate, useParams } from "react-router";
@@ -22,13 +24,13 @@ export default function CorrectionsPage() {
   const lines = useSessionLines();
   const { data: sessions } = lines;
   return (
-    <Page title="Devices of a session" className="sheets">
+    <Page title={t`Devices of a session`} className="sheets">
       <section>
         <form className="sheet-tools" onSubmit={(event) => event.preventDefault()}>
           <label>
-            Session
+            {t`Session`}
             <select value={session} onChange={(event) => void navigate(`/corrections/${event.currentTarget.value}`)}>
-              <option value="">Choose</option>
+              <option value="">{t`Choose`}</option>
               {sessions?.map((line) => (
                 <option key={line.id} value={line.id}>
                   {sessionWords(line, timeZone)}
@@ -39,11 +41,11 @@ export default function CorrectionsPage() {
         </form>
         <Reading
           query={lines}
-          what="The sessions"
-          empty={sessions?.length === 0 ? "There is no session in this clinic yet." : null}
+          what={t`The sessions`}
+          empty={sessions?.length === 0 ? t`There is no session in this clinic yet.` : null}
         />
         {session === "" && (
-          <p className="note">A closed session can be corrected too. Choose the one that charted the wrong device.</p>
+          <p className="note">{t`A closed session can be corrected too. Choose the one that charted the wrong device.`}</p>
         )}
       </section>
       {session !== "" && <Devices key={session} session={session} timeZone={timeZone} />}
@@ -55,22 +57,22 @@ function Devices({ session, timeZone }: { session: string; timeZone: string }) {
   const query = useAssociations(session);
   const { data } = query;
   const [open, setOpen] = useState<string | null>(null);
-  if (!data) return <Reading query={query} what="What the session had" />;
-  const time = (at: string | null) => (at === null ? "now" : clockTime(at, timeZone, true));
+  if (!data) return <Reading query={query} what={t`What the session had`} />;
+  const time = (at: string | null) => (at === null ? t`now` : clockTime(at, timeZone, true));
   return (
     <>
       <section aria-labelledby="associations-title">
-        <h2 id="associations-title">Devices</h2>
+        <h2 id="associations-title">{t`Devices`}</h2>
         <CommandNotes session={session} />
-        {data.devices.length === 0 && <p className="note">No device was ever attached in this session.</p>}
+        {data.devices.length === 0 && <p className="note">{t`No device was ever attached in this session.`}</p>}
         {data.devices.length > 0 && (
           <table className="sheet">
             <thead>
               <tr>
-                <th>Device</th>
-                <th>From</th>
-                <th>To</th>
-                <th>Correction</th>
+                <th>{t`Device`}</th>
+                <th>{t`From`}</th>
+                <th>{t`To`}</th>
+                <th>{t`Correction`}</th>
               </tr>
             </thead>
             <tbody>
@@ -91,7 +93,7 @@ function Devices({ session, timeZone }: { session: string; timeZone: string }) {
                           aria-expanded={open === key}
                           onClick={() => setOpen(open === key ? null : key)}
                         >
-                          It was not this patient's
+                          {t`It was not this patient's`}
                         </button>
                       </td>
                     </tr>
@@ -119,8 +121,8 @@ function Corrections({ data, timeZone }: { data: Associations; timeZone: string 
   return (
     <>
       <section aria-labelledby="corrections-title">
-        <h2 id="corrections-title">Corrections</h2>
-        {data.corrections.length === 0 && <p className="note">Nothing was corrected in this session.</p>}
+        <h2 id="corrections-title">{t`Corrections`}</h2>
+        {data.corrections.length === 0 && <p className="note">{t`Nothing was corrected in this session.`}</p>}
         <ul>
           {data.corrections.map((each) => (
             <li key={each.id}>
@@ -134,7 +136,7 @@ function Corrections({ data, timeZone }: { data: Associations; timeZone: string 
       </section>
       {data.ofAnotherPatient.length > 0 && (
         <section aria-labelledby="strange-title">
-          <h2 id="strange-title">Sounded here because of another patient</h2>
+          <h2 id="strange-title">{t`Sounded here because of another patient`}</h2>
           <ul>
             {data.ofAnotherPatient.map((headline) => (
               <li key={headline}>{headline}</li>
@@ -144,15 +146,17 @@ function Corrections({ data, timeZone }: { data: Associations; timeZone: string 
       )}
       {data.findings.length > 0 && (
         <section aria-labelledby="findings-title">
-          <h2 id="findings-title">Would have sounded here, and did not</h2>
+          <h2 id="findings-title">{t`Would have sounded here, and did not`}</h2>
           <ul>
             {data.findings.map((each) => (
               <li key={each.alarm}>
-                {priorityWords[each.priority]} priority: {each.headline}{" "}
-                <span className="note">
-                  from <ClockTime at={each.onsetAt} seconds />
-                  {each.endedAt && ` to ${clockTime(each.endedAt, timeZone, true)}`}
-                </span>
+                <Trans>
+                  {priorityWords[each.priority]} priority: {each.headline}{" "}
+                  <span className="note">
+                    from <ClockTime at={each.onsetAt} seconds />
+                    {each.endedAt && t` to ${clockTime(each.endedAt, timeZone, true)}`}
+                  </span>
+                </Trans>
               </li>
             ))}
           </ul>
@@ -163,12 +167,12 @@ function Corrections({ data, timeZone }: { data: Associations; timeZone: string 
 }
 
 function outcome(correction: Correction): string {
-  if (!correction.done) return "In progress.";
+  if (!correction.done) return t`In progress.`;
   const given =
     correction.givenBeforeMl === correction.givenMl
       ? ""
-      : ` Given here: ${ml(correction.givenBeforeMl)} before, ${ml(correction.givenMl)} now.`;
-  return `${correction.readings ?? 0} readings moved.${given}`;
+      : t` Given here: ${ml(correction.givenBeforeMl)} before, ${ml(correction.givenMl)} now.`;
+  return t`${correction.readings ?? 0} readings moved.${given}`;
 }
 
-const ml = (value: number | null) => (value === null ? "nothing known" : `${figure(value, 2)} mL`);
+const ml = (value: number | null) => (value === null ? t`nothing known` : `${figure(value, 2)} mL`);

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "./devices.css";
 import type { SessionView } from "../live/contract";
 import { useSend } from "../session/SessionContext";
@@ -10,16 +12,17 @@ export function DisputeBand({ session }: { session: SessionView }) {
     <>
       {session.correcting && (
         <p className="notice correcting" role="status">
-          Correction in progress: dose, estimate and minutes of this chart are being worked out anew. Do not rely on
-          them until this line is gone.
+          {t`Correction in progress: dose, estimate and minutes of this chart are being worked out anew. Do not rely on them until this line is gone.`}
         </p>
       )}
       {session.disputes?.map((dispute) => (
-        <section key={dispute.device} className="dispute" role="alert" aria-label={`Whose is ${dispute.device}?`}>
+        <section key={dispute.device} className="dispute" role="alert" aria-label={t`Whose is ${dispute.device}?`}>
           <p>
-            <b>Whose is {dispute.device}?</b> Chairs {dispute.holderChair ?? "?"} and {dispute.claimantChair ?? "?"}{" "}
-            claim it. Since <ClockTime at={dispute.since} seconds /> its values are withheld from both and nothing of it
-            alarms here: watch the bedside monitor.
+            <Trans>
+              <b>Whose is {dispute.device}?</b> Chairs {dispute.holderChair ?? "?"} and {dispute.claimantChair ?? "?"}{" "}
+              claim it. Since <ClockTime at={dispute.since} seconds /> its values are withheld from both and nothing of
+              it alarms here: watch the bedside monitor.
+            </Trans>
           </p>
           <div className="actions">
             {[
@@ -32,7 +35,7 @@ export function DisputeBand({ session }: { session: SessionView }) {
                 className="btn"
                 onClick={() => void send(session.id, { type: "settle_device", device: dispute.device, belongs: id })}
               >
-                Chair {chair ?? "?"}
+                {t`Chair ${chair ?? "?"}`}
               </button>
             ))}
             <button
@@ -40,7 +43,7 @@ export function DisputeBand({ session }: { session: SessionView }) {
               className="btn"
               onClick={() => void send(session.id, { type: "settle_device", device: dispute.device, belongs: null })}
             >
-              Neither
+              {t`Neither`}
             </button>
           </div>
         </section>

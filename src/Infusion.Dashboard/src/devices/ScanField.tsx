@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import type { SessionView } from "../live/contract";
 import type { ClinicDevice } from "../session/contract";
@@ -25,7 +27,7 @@ export function ScanField({ session }: { session: SessionView }) {
     <>
       <form className="scan" onSubmit={scan}>
         <label>
-          Scan or type a device
+          {t`Scan or type a device`}
           <input
             autoComplete="off"
             autoCapitalize="none"
@@ -38,7 +40,7 @@ export function ScanField({ session }: { session: SessionView }) {
           />
         </label>
         <button type="submit" className="btn" disabled={text.trim() === ""}>
-          Attach
+          {t`Attach`}
         </button>
       </form>
       {elsewhere && (
@@ -64,7 +66,9 @@ export function Elsewhere({ device, session, done }: { device: ClinicDevice; ses
   return (
     <div className="elsewhere" role="alert">
       <p>
-        <b>{device.device}</b> is attached in another session. Look which chair it stands at.
+        <Trans>
+          <b>{device.device}</b> is attached in another session. Look which chair it stands at.
+        </Trans>
       </p>
       <div className="actions">
         <button
@@ -72,17 +76,17 @@ export function Elsewhere({ device, session, done }: { device: ClinicDevice; ses
           className="btn"
           onClick={() => void decide({ type: "move_device", device: device.device, fromSession: device.session })}
         >
-          It stands here: move it
+          {t`It stands here: move it`}
         </button>
         <button
           type="button"
           className="btn"
           onClick={() => void decide({ type: "dispute_device", device: device.device })}
         >
-          Not sure: withhold its values
+          {t`Not sure: withhold its values`}
         </button>
         <button type="button" className="btn" onClick={done}>
-          Leave it there
+          {t`Leave it there`}
         </button>
       </div>
     </div>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./duty.css";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -23,13 +24,12 @@ export default function DutyPage() {
   const [note, setNote] = useState<string | null>(null);
 
   return (
-    <Page title="On duty" className="duty">
+    <Page title={t`On duty`} className="duty">
       <p className="notice">
-        An alarm that nobody acknowledges calls the first step, and each next one when the one before refuses or does
-        not answer in time. With nobody named, everybody sees it and nobody is called.
+        {t`An alarm that nobody acknowledges calls the first step, and each next one when the one before refuses or does not answer in time. With nobody named, everybody sees it and nobody is called.`}
       </p>
       <label className="duty-scope">
-        For
+        {t`For`}
         <select
           value={scope}
           onChange={(event) => {
@@ -37,16 +37,15 @@ export default function DutyPage() {
             setNote(null);
           }}
         >
-          <option value={clinicScope}>the clinic</option>
+          <option value={clinicScope}>{t`the clinic`}</option>
           {chairs.map((chair) => (
             <option key={chair} value={chair}>
-              chair {chair}
-              {duty?.chairs[chair] ? " (its own)" : ""}
+              {t`chair ${chair}${duty?.chairs[chair] ? t` (its own)` : ""}`}
             </option>
           ))}
         </select>
       </label>
-      <Reading query={query} what="The duty list" />
+      <Reading query={query} what={t`The duty list`} />
       {duty && (
         <Chain
           key={`${scope} ${JSON.stringify(chainOf(duty, scope))}`}
@@ -77,17 +76,17 @@ function Chain({ duty, scope, note, say }: ChainProps) {
   const wrong = whatIsWrong(chain);
 
   const save = (next: DutyStep[]) => {
-    say("Saving.");
+    say(t`Saving.`);
     api
       .setDuty(clinic, newCommandId(), scope === clinicScope ? null : scope, next)
       .then(() => queries.invalidateQueries({ queryKey: ["duty", clinic] }))
-      .then(() => say("Saved."))
-      .catch((problem: Error) => say(`Not saved: ${problem.message}`));
+      .then(() => say(t`Saved.`))
+      .catch((problem: Error) => say(t`Not saved: ${problem.message}`));
   };
 
   return (
-    <section className="duty-chain" aria-label="Steps">
-      {chain.length === 0 && <p className="notice">Nobody on duty is named.</p>}
+    <section className="duty-chain" aria-label={t`Steps`}>
+      {chain.length === 0 && <p className="notice">{t`Nobody on duty is named.`}</p>}
       <ol>
         {chain.map((step, place) => (
           <StepEditor
@@ -106,7 +105,7 @@ function Chain({ duty, scope, note, say }: ChainProps) {
       {mayEdit ? (
         <div className="duty-acts">
           <button type="button" className="btn btn--tall" onClick={() => setChain(withStep(chain))}>
-            Add a step
+            {t`Add a step`}
           </button>
           <button
             type="button"
@@ -114,11 +113,11 @@ function Chain({ duty, scope, note, say }: ChainProps) {
             aria-disabled={wrong !== null}
             onClick={() => wrong === null && save(chain)}
           >
-            Save
+            {t`Save`}
           </button>
           {scope !== clinicScope && duty.chairs[scope] && (
             <button type="button" className="btn btn--tall" onClick={() => save([])}>
-              As the clinic
+              {t`As the clinic`}
             </button>
           )}
           <p className="note" role="status">
@@ -126,7 +125,7 @@ function Chain({ duty, scope, note, say }: ChainProps) {
           </p>
         </div>
       ) : (
-        <p className="note">A manager or a charge nurse says who is on duty.</p>
+        <p className="note">{t`A manager or a charge nurse says who is on duty.`}</p>
       )}
     </section>
   );

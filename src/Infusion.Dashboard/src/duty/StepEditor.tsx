@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { DutyStep } from "../session/contract";
 import { useNames, usePeople } from "../session/queries";
 import { Icon } from "../ui/Icon";
@@ -21,9 +22,7 @@ export function StepEditor({ step, place, isLast, mayEdit, change, move, remove 
     return (
       <li className="duty-step">
         <b className="fig">{number}</b>
-        <p>
-          {step.people.map(nameOf).join(" or ")}, answer within {step.answerWithinSeconds} s
-        </p>
+        <p>{t`${step.people.map(nameOf).join(t` or `)}, answer within ${step.answerWithinSeconds} s`}</p>
       </li>
     );
   }
@@ -35,7 +34,7 @@ export function StepEditor({ step, place, isLast, mayEdit, change, move, remove 
     <li className="duty-step">
       <b className="fig">{number}</b>
       <fieldset className="duty-people">
-        <legend className="vh">Who is called at step {number}</legend>
+        <legend className="vh">{t`Who is called at step ${number}`}</legend>
         {names.map((name) => (
           <button
             key={name}
@@ -50,7 +49,7 @@ export function StepEditor({ step, place, isLast, mayEdit, change, move, remove 
         ))}
       </fieldset>
       <label>
-        Answer within, s
+        {t`Answer within, s`}
         <input
           type="number"
           min={shortestAnswerSeconds}
@@ -62,15 +61,15 @@ export function StepEditor({ step, place, isLast, mayEdit, change, move, remove 
       <div className="duty-move">
         <button type="button" className="btn" disabled={place === 0} onClick={() => move(-1)}>
           <Icon name="up" />
-          <span className="vh">Step {number} earlier</span>
+          <span className="vh">{t`Step ${number} earlier`}</span>
         </button>
         <button type="button" className="btn" disabled={isLast} onClick={() => move(1)}>
           <Icon name="down" />
-          <span className="vh">Step {number} later</span>
+          <span className="vh">{t`Step ${number} later`}</span>
         </button>
         <button type="button" className="btn" onClick={remove}>
           <Icon name="close" />
-          <span className="vh">Remove step {number}</span>
+          <span className="vh">{t`Remove step ${number}`}</span>
         </button>
       </div>
     </li>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Duty, DutyStep } from "../session/contract";
 
 /** The clinic's chain, or a chair's own. */
@@ -32,11 +33,11 @@ export const toggled = (people: readonly string[], name: string): string[] =>
 /** Why it cannot be saved; null: it can. The server decides. */
 export function whatIsWrong(chain: readonly DutyStep[]): string | null {
   const empty = chain.findIndex((step) => step.people.length === 0);
-  if (empty >= 0) return `Step ${empty + 1} names nobody.`;
+  if (empty >= 0) return t`Step ${empty + 1} names nobody.`;
   const absurd = chain.findIndex(
     ({ answerWithinSeconds: s }) => !(s >= shortestAnswerSeconds && s <= longestAnswerSeconds),
   );
   return absurd >= 0
-    ? `Step ${absurd + 1} waits for an answer for ${shortestAnswerSeconds} to ${longestAnswerSeconds} s.`
+    ? t`Step ${absurd + 1} waits for an answer for ${shortestAnswerSeconds} to ${longestAnswerSeconds} s.`
     : null;
 }

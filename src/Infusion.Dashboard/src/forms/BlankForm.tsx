@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { mg } from "../after/words";
 import type { GuardrailName, Protocol, ProtocolView, Vocabulary } from "../library/contract";
@@ -20,26 +22,27 @@ export function BlankForm({ view: { about, protocol }, vocabulary }: Props) {
   return (
     <article className="paper" aria-labelledby="paper-title">
       <header>
-        <h2 id="paper-title">Infusion record, down-time</h2>
+        <h2 id="paper-title">{t`Infusion record, down-time`}</h2>
         <p>
-          <b>{clinic}</b>
-          <br />
-          {about.name}, version {about.version}
-          <br />
-          {standings[about.standing]}
+          <Trans>
+            <b>{clinic}</b>
+            <br />
+            {about.name}, version {about.version}
+            <br />
+            {standings[about.standing]}
+          </Trans>
         </p>
       </header>
       <p className="paper-how">
-        Write the clock time of each entry and your initials. The bedside monitor is the alarm of record. Enter all of
-        it later, each with its own time; keep this sheet.
+        {t`Write the clock time of each entry and your initials. The bedside monitor is the alarm of record. Enter all of it later, each with its own time; keep this sheet.`}
       </p>
       <Lines
-        fields={["Patient", "Born", "Record number", "Date", "Chair", "Nurse", "Physician", "Checked in at"]}
+        fields={[t`Patient`, t`Born`, t`Record number`, t`Date`, t`Chair`, t`Nurse`, t`Physician`, t`Checked in at`]}
         columns={4}
       />
-      <Part title="Before the start">
+      <Part title={t`Before the start`}>
         <table>
-          <Head columns={["Check", "Answer", "Time", "Initials"]} widths={["46%", "34%", "10%", "10%"]} />
+          <Head columns={[t`Check`, t`Answer`, t`Time`, t`Initials`]} widths={["46%", "34%", "10%", "10%"]} />
           <tbody>
             {checksOf(protocol).map((check) => (
               <tr key={check}>
@@ -53,9 +56,9 @@ export function BlankForm({ view: { about, protocol }, vocabulary }: Props) {
         </table>
       </Part>
       <Order protocol={protocol} />
-      <Part title={protocol.approval ? "Limits" : "Limits (a sample that nobody stands for)"}>
+      <Part title={protocol.approval ? t`Limits` : t`Limits (a sample that nobody stands for)`}>
         <table className="is-dense">
-          <Head columns={["Vital sign", "Low", "High"]} />
+          <Head columns={[t`Vital sign`, t`Low`, t`High`]} />
           <tbody>
             {limitLines(protocol, vocabulary).map(({ label, unit, low, high }) => (
               <tr key={label}>
@@ -70,49 +73,55 @@ export function BlankForm({ view: { about, protocol }, vocabulary }: Props) {
         </table>
       </Part>
       <GridTable protocol={protocol} />
-      <Part title="Events: start, pause, resume, stop with reason, bolus, adverse event with grade, rescue with dose and response">
-        <Blank columns={["Time", "What", "By"]} widths={["12%", "76%", "12%"]} lines={8} />
+      <Part
+        title={t`Events: start, pause, resume, stop with reason, bolus, adverse event with grade, rescue with dose and response`}
+      >
+        <Blank columns={[t`Time`, t`What`, t`By`]} widths={["12%", "76%", "12%"]} lines={8} />
       </Part>
       <Scores protocol={protocol} scales={vocabulary.recoveryScales} />
       <Vials protocol={protocol} />
       <Discharge protocol={protocol} vocabulary={vocabulary} />
-      <Lines fields={["Entered into Infusion by", "on", "at", "Signature"]} columns={4} />
+      <Lines fields={[t`Entered into Infusion by`, "on", "at", t`Signature`]} columns={4} />
     </article>
   );
 }
 
 const bound = (protocol: Protocol, name: GuardrailName, unit: string): string => {
   const rail = protocol.guardrails[name];
-  if (!rail) return "none";
-  const range = (low: number | null, high: number | null) => `${low ?? "–"} to ${high ?? "–"}`;
-  return `usual ${range(rail.softLow, rail.softHigh)}, never beyond ${range(rail.hardLow, rail.hardHigh)} ${unit}`;
+  if (!rail) return t`none`;
+  const range = (low: number | null, high: number | null) => t`${low ?? "–"} to ${high ?? "–"}`;
+  return t`usual ${range(rail.softLow, rail.softHigh)}, never beyond ${range(rail.hardLow, rail.hardHigh)} ${unit}`;
 };
 
 function Order({ protocol }: { protocol: Protocol }) {
   const rows: [string, string, string][] = [
-    ["Weight, measured", "kg", bound(protocol, "weightKg", "kg")],
-    ["Dose by weight", "mg/kg", `begins with ${protocol.usualDoseMgPerKg}; ${bound(protocol, "doseMgPerKg", "mg/kg")}`],
-    ["Dose = dose by weight × weight", "mg", bound(protocol, "totalDoseMg", "mg")],
+    [t`Weight, measured`, "kg", bound(protocol, "weightKg", "kg")],
     [
-      "Concentration",
+      t`Dose by weight`,
+      "mg/kg",
+      t`begins with ${protocol.usualDoseMgPerKg}; ${bound(protocol, "doseMgPerKg", "mg/kg")}`,
+    ],
+    [t`Dose = dose by weight × weight`, "mg", bound(protocol, "totalDoseMg", "mg")],
+    [
+      t`Concentration`,
       "mg/mL",
       protocol.concentrations.length === 0
-        ? "dose in a fixed volume"
+        ? t`dose in a fixed volume`
         : protocol.concentrations.map((each) => mg(each["mg/mL"])).join(", "),
     ],
-    ["Volume = dose ÷ concentration", "mL", ""],
+    [t`Volume = dose ÷ concentration`, "mL", ""],
     [
-      "Duration",
+      t`Duration`,
       "min",
-      `begins with ${timeWords(protocol.usualDuration)}; ${bound(protocol, "durationMinutes", "min")}`,
+      t`begins with ${timeWords(protocol.usualDuration)}; ${bound(protocol, "durationMinutes", "min")}`,
     ],
-    ["Rate = volume ÷ duration × 60", "mL/h", bound(protocol, "rateMgPerKgPerHour", "mg/kg/h")],
-    ["Bolus", "mg/kg", bound(protocol, "bolusMgPerKg", "mg/kg")],
+    [t`Rate = volume ÷ duration × 60`, "mL/h", bound(protocol, "rateMgPerKgPerHour", "mg/kg/h")],
+    [t`Bolus`, "mg/kg", bound(protocol, "bolusMgPerKg", "mg/kg")],
   ];
   return (
-    <Part title={`Order: ${protocol.drug}`}>
+    <Part title={t`Order: ${protocol.drug}`}>
       <table>
-        <Head columns={["What", "Ordered", "Recomputed", "Bounds"]} widths={["28%", "16%", "16%", "40%"]} />
+        <Head columns={[t`What`, t`Ordered`, t`Recomputed`, t`Bounds`]} widths={["28%", "16%", "16%", "40%"]} />
         <tbody>
           {rows.map(([what, unit, bounds]) => (
             <tr key={what}>
@@ -124,7 +133,7 @@ function Order({ protocol }: { protocol: Protocol }) {
           ))}
         </tbody>
       </table>
-      <Lines fields={["Ordered by, time", "Recomputed by, time"]} columns={2} />
+      <Lines fields={[t`Ordered by, time`, t`Recomputed by, time`]} columns={2} />
     </Part>
   );
 }
@@ -153,7 +162,7 @@ export const Blank = ({ columns, widths = [], lines }: { columns: string[]; widt
   <table>
     <Head columns={columns} widths={widths} />
     <tbody>
-      {Array.from({ length: lines }, (_, line) => `line ${line}`).map((line) => (
+      {Array.from({ length: lines }, (_, line) => t`line ${line}`).map((line) => (
         <tr key={line}>
           {columns.map((column) => (
             <td key={column} />

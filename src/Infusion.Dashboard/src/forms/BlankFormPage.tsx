@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./forms.css";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
@@ -21,7 +22,7 @@ export default function BlankFormPage() {
   });
   const id = search.get("protocol") ?? newest.data?.[0]?.about.id;
   const inUse = useQuery({
-    queryKey: ["protocols", clinic, id, "in use"],
+    queryKey: ["protocols", clinic, id, t`in use`],
     queryFn: async ({ signal }) => {
       const versions = await library.history(clinic, id ?? "", signal);
       const used = versions.find((about) => about.isInUse);
@@ -32,10 +33,10 @@ export default function BlankFormPage() {
   });
   const error = newest.error ?? vocabulary.error ?? inUse.error;
   return (
-    <Page title="Down-time form" className="forms">
+    <Page title={t`Down-time form`} className="forms">
       <div className="forms-tools">
         <label>
-          <span>Protocol</span>
+          <span>{t`Protocol`}</span>
           <select value={id ?? ""} onChange={(event) => setSearch({ protocol: event.currentTarget.value })}>
             {newest.data?.map(({ about }) => (
               <option key={about.id} value={about.id}>
@@ -45,20 +46,19 @@ export default function BlankFormPage() {
           </select>
         </label>
         <button type="button" className="btn btn--act" disabled={!inUse.data} onClick={() => window.print()}>
-          Print
+          {t`Print`}
         </button>
         <p className="note">
           <Icon name="order" />
-          Print some before they are needed, and again when a protocol changes. What was written on one is entered later
-          with its own times.
+          {t`Print some before they are needed, and again when a protocol changes. What was written on one is entered later with its own times.`}
         </p>
       </div>
       {error && (
         <p className="notice" role="alert">
-          The protocol could not be read: {error.message}
+          {t`The protocol could not be read: ${error.message}`}
         </p>
       )}
-      {inUse.data === null && <p className="notice">This clinic has no such protocol.</p>}
+      {inUse.data === null && <p className="notice">{t`This clinic has no such protocol.`}</p>}
       {inUse.data && vocabulary.data && <BlankForm view={inUse.data} vocabulary={vocabulary.data} />}
     </Page>
   );

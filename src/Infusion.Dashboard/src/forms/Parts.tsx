@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { RecoveryScaleInfo } from "../after/contract";
 import { vialSizes } from "../after/words";
 import type { Protocol, Vocabulary } from "../library/contract";
@@ -10,10 +11,10 @@ export function Scores({ protocol, scales }: { protocol: Protocol; scales: Recov
   const scale = scales.find((each) => each.scale === asked?.scale) ?? scales[0];
   if (!scale) return null;
   return (
-    <Part title={`${scale.label}${asked?.threshold ? `: ${asked.threshold} of 10 or more` : ""}`}>
+    <Part title={`${scale.label}${asked?.threshold ? t`: ${asked.threshold} of 10 or more` : ""}`}>
       <table className="scores-paper">
         <Head
-          columns={["Line", "2", "1", "0", "1st, at", "2nd, at", "3rd, at"]}
+          columns={[t`Line`, "2", "1", "0", t`1st, at`, t`2nd, at`, t`3rd, at`]}
           widths={["14%", "23%", "23%", "23%"]}
         />
         <tbody>
@@ -29,7 +30,7 @@ export function Scores({ protocol, scales }: { protocol: Protocol; scales: Recov
             </tr>
           ))}
           <tr>
-            <th scope="row">Total</th>
+            <th scope="row">{t`Total`}</th>
             <td colSpan={3} />
             <td />
             <td />
@@ -42,29 +43,28 @@ export function Scores({ protocol, scales }: { protocol: Protocol; scales: Recov
 }
 
 export const Vials = ({ protocol }: { protocol: Protocol }) => (
-  <Part title={`Vials of ${protocol.drug}: opened = given + wasted + returned, in mg`}>
+  <Part title={t`Vials of ${protocol.drug}: opened = given + wasted + returned, in mg`}>
     <Blank
       columns={[
-        "Vial",
-        "Lot",
-        "Expires",
-        "Opened",
+        t`Vial`,
+        t`Lot`,
+        t`Expires`,
+        t`Opened`,
         "mg",
-        "Given",
-        "Wasted",
-        "Returned",
-        "Left 0",
-        "By",
-        "Witness, another person",
+        t`Given`,
+        t`Wasted`,
+        t`Returned`,
+        t`Left 0`,
+        t`By`,
+        t`Witness, another person`,
       ]}
       widths={["12%", "10%", "9%", "8%", "7%", "8%", "8%", "9%", "7%", "8%"]}
       lines={3}
     />
     <p className="paper-how">
-      Sold as {vialSizes.map((size) => `${size.strengthMgPerMl} mg/mL × ${size.volumeMl} mL`).join(", ")}. Whatever is
-      wasted, a second nurse or physician has seen and signs for.
+      {t`Sold as ${vialSizes.map((size) => `${size.strengthMgPerMl} mg/mL × ${size.volumeMl} mL`).join(", ")}. Whatever is wasted, a second nurse or physician has seen and signs for.`}
       {protocol.vials?.overfillUpToPercent
-        ? ` Overfill up to ${protocol.vials.overfillUpToPercent} % of the label may be charted, with a witness.`
+        ? t` Overfill up to ${protocol.vials.overfillUpToPercent} % of the label may be charted, with a witness.`
         : ""}
     </p>
   </Part>
@@ -74,15 +74,15 @@ export function Discharge({ protocol, vocabulary }: { protocol: Protocol; vocabu
   const gate = protocol.discharge;
   const scale = vocabulary.recoveryScales.find((each) => each.scale === gate?.scale);
   const asked = [
-    gate?.atLeast ? `${timeWords(gate.atLeast)} since the stop or the last dose` : null,
-    scale && gate?.threshold ? `${scale.label} ${gate.threshold} or more` : null,
+    gate?.atLeast ? t`${timeWords(gate.atLeast)} since the stop or the last dose` : null,
+    scale && gate?.threshold ? t`${scale.label} ${gate.threshold} or more` : null,
     ...vocabulary.dischargeNeeds.filter(({ need }) => gate?.needs.includes(need)).map(({ words }) => words),
   ].filter((each) => each !== null);
   return (
-    <Part title="Before the discharge">
+    <Part title={t`Before the discharge`}>
       <table>
         <Head
-          columns={["Asked for", "Yes", "Detail (name, plan, score)", "Time", "Initials"]}
+          columns={[t`Asked for`, t`Yes`, t`Detail (name, plan, score)`, t`Time`, t`Initials`]}
           widths={["46%", "6%", "28%", "10%", "10%"]}
         />
         <tbody>
@@ -97,10 +97,11 @@ export function Discharge({ protocol, vocabulary }: { protocol: Protocol; vocabu
           ))}
           <tr>
             <th scope="row">
-              {gate?.mayBeOverridden
-                ? "Discharged in spite by a physician, or left against advice"
-                : "Left against advice"}
-              : reason
+              {t`${
+                gate?.mayBeOverridden
+                  ? t`Discharged in spite by a physician, or left against advice`
+                  : t`Left against advice`
+              }: reason`}
             </th>
             <td />
             <td />
@@ -108,7 +109,7 @@ export function Discharge({ protocol, vocabulary }: { protocol: Protocol; vocabu
             <td />
           </tr>
           <tr>
-            <th scope="row">Discharged</th>
+            <th scope="row">{t`Discharged`}</th>
             <td />
             <td />
             <td />

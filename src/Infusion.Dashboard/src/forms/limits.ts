@@ -1,4 +1,6 @@
+import { t } from "@lingui/core/macro";
 import type { Protocol, VitalLimit, Vocabulary } from "../library/contract";
+import { priorityWords } from "../ui/words";
 
 export interface LimitLine {
   label: string;
@@ -18,7 +20,9 @@ function said(limit: VitalLimit): string {
       ? null
       : `${limit.side === "low" ? "−" : "+"}${Math.round(limit.baselineChange * 100)} %`,
   ].filter((part) => part !== null);
-  return `${parts.join(" or ")}${limit.repeatAfter ? " twice" : ""} ${limit.priority}`;
+  const bound = parts.join(t` or `);
+  const priority = priorityWords[limit.priority].toLowerCase();
+  return limit.repeatAfter ? t`${bound} twice ${priority}` : `${bound} ${priority}`;
 }
 
 /** The limits of the protocol, a line for each vital sign, for paper. */

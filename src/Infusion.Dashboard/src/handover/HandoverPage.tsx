@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "../charts/page/chart.css";
 import "./handover.css";
 import { Link, useParams } from "react-router";
@@ -21,20 +23,20 @@ export default function HandoverPage() {
   const view = useChair(chair);
   const isKnown = useLive((state) => state.clinic !== null);
   return (
-    <Page title={`Handover of ${chair}`} tab={`Handover ${chair}`} className="charts">
+    <Page title={t`Handover of ${chair}`} tab={t`Handover ${chair}`} className="charts">
       <div className="chart-tools">
         <Link className="btn" to={`/chairs/${encodeURIComponent(chair)}`}>
-          Chair {chair}
+          {t`Chair ${chair}`}
         </Link>
         <Link className="btn" to="/reports/shift">
-          Report of the shift
+          {t`Report of the shift`}
         </Link>
         <PrintButton />
       </div>
-      {!isKnown && <p className="notice">Waiting for the clinic.</p>}
+      {!isKnown && <p className="notice">{t`Waiting for the clinic.`}</p>}
       {isKnown && !view && (
         <p className="notice" role="alert">
-          There is no chair {chair} in this clinic.
+          {t`There is no chair ${chair} in this clinic.`}
         </p>
       )}
       {view && <Sheet view={view} />}
@@ -46,7 +48,7 @@ function Sheet({ view }: { view: ChairView }) {
   return (
     <article className="chart-paper handover" aria-labelledby="handover-whose">
       <Head view={view} />
-      {view.session ? <Session view={view} session={view.session} /> : <p>Nobody is at this chair.</p>}
+      {view.session ? <Session view={view} session={view.session} /> : <p>{t`Nobody is at this chair.`}</p>}
       <Synthesis view={view} />
     </article>
   );
@@ -60,20 +62,21 @@ function Head({ view }: { view: ChairView }) {
       <header>
         <div>
           <h2 id="handover-whose">
-            Chair {view.chair}
-            {view.session && `: ${patient?.name ?? (isError ? "name could not be read" : "name not read yet")}`}
+            <Trans>
+              Chair {view.chair}
+              {view.session && `: ${patient?.name ?? (isError ? t`name could not be read` : t`name not read yet`)}`}
+            </Trans>
           </h2>
           {patient && (
             <p>
-              born {patient.birthDate ? birthDate(patient.birthDate) : "not recorded"} · MRN{" "}
-              {patient.mrn ?? "not recorded"}
+              {t`born ${patient.birthDate ? birthDate(patient.birthDate) : t`not recorded`} · MRN ${patient.mrn ?? t`not recorded`}`}
             </p>
           )}
           <p>
             {clinic?.name}, {view.room}
           </p>
         </div>
-        {clinic?.simulated && <b>SIMULATED DATA</b>}
+        {clinic?.simulated && <b>{t`SIMULATED DATA`}</b>}
       </header>
       <AsOf />
     </>
@@ -89,8 +92,11 @@ function AsOf() {
   const at = link === "current" || heardAt === null ? now : Date.parse(heardAt);
   return (
     <p className="chart-status" role="status">
-      {linkWords[link]} True until {calendarDay(at, timeZone)}, <ClockTime at={at} seconds /> ({zoneName(at, timeZone)}
-      ).
+      <Trans>
+        {linkWords[link]} True until {calendarDay(at, timeZone)}, <ClockTime at={at} seconds /> (
+        {zoneName(at, timeZone)}
+        ).
+      </Trans>
     </p>
   );
 }
@@ -111,13 +117,15 @@ function Session({ view, session }: { view: ChairView; session: SessionView }) {
         {!chart && (
           <p role={error ? "alert" : "status"}>
             {error
-              ? `The chart could not be read, so alarms and interventions are not known here: ${error.message}`
-              : "Reading the chart."}
+              ? t`The chart could not be read, so alarms and interventions are not known here: ${error.message}`
+              : t`Reading the chart.`}
           </p>
         )}
         {chart && (
           <p>
-            From the chart as of <ClockTime at={chart.status.asOf} seconds />.
+            <Trans>
+              From the chart as of <ClockTime at={chart.status.asOf} seconds />.
+            </Trans>
           </p>
         )}
       </section>
@@ -134,14 +142,14 @@ function Unknown({ view, hasChart }: { view: ChairView; hasChart: boolean }) {
   const lines = useClock((nowMs) =>
     [
       ...unknownsOf(view, { link, unsavedSince, standsStillBecause }, nowMs),
-      ...(hasChart ? [] : ["Alarms and what was done: the chart has not been read."]),
+      ...(hasChart ? [] : [t`Alarms and what was done: the chart has not been read.`]),
     ].join("\n"),
   );
   return (
     <section aria-labelledby="handover-unknown">
       <h3 id="handover-unknown">{partTitles.unknown}</h3>
       {lines === "" ? (
-        <p>Nothing of what stands here.</p>
+        <p>{t`Nothing of what stands here.`}</p>
       ) : (
         <ul>
           {lines.split("\n").map((line) => (

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { isReadable, nibpStanding, type Standing, vitalStanding } from "../live/age";
 import type { ChairView } from "../live/contract";
 import { useClock, useIsCut } from "../live/LiveContext";
@@ -8,22 +9,22 @@ import { shownVitals, vitalLabels } from "./unknowns";
 import { standingWords } from "./words";
 
 const range = (low: number | null, high: number | null, unit: string): string =>
-  low === null && high === null ? "no limit" : `${figure(low)} to ${figure(high)} ${unit}`;
+  low === null && high === null ? t`no limit` : t`${figure(low)} to ${figure(high)} ${unit}`;
 
 /** The last values with their age. One that may not stand as a number says why. */
 export function Now({ view }: { view: ChairView }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reached by keyboard
-    <section className="chart-scroll" tabIndex={0} aria-label="Values now, as a table">
+    <section className="chart-scroll" tabIndex={0} aria-label={t`Values now, as a table`}>
       <table>
-        <caption>Values now</caption>
+        <caption>{t`Values now`}</caption>
         <thead>
           <tr>
-            <th scope="col">What</th>
-            <th scope="col">Value</th>
-            <th scope="col">Measured</th>
-            <th scope="col">Trend</th>
-            <th scope="col">Limits</th>
+            <th scope="col">{t`What`}</th>
+            <th scope="col">{t`Value`}</th>
+            <th scope="col">{t`Measured`}</th>
+            <th scope="col">{t`Trend`}</th>
+            <th scope="col">{t`Limits`}</th>
           </tr>
         </thead>
         <tbody>
@@ -51,16 +52,16 @@ function Vital({ vital, view }: { vital: ShownVital; view: ChairView }) {
             <b>
               {figure(value.value)} {vitalUnits[vital]}
             </b>
-            {value.by && ", by hand"}
-            {standing === "questionable" && ", signal poor"}
+            {value.by && t`, by hand`}
+            {standing === "questionable" && t`, signal poor`}
           </>
         ) : (
           <i>{standingWords[standing]}</i>
         )}
       </td>
-      <td>{value ? <ClockTime at={value.at} seconds /> : "never"}</td>
-      <td>{isNumber && value.trend ? trendWords[value.trend] : "not known"}</td>
-      <td>{value ? range(value.low, value.high, vitalUnits[vital]) : "no limit"}</td>
+      <td>{value ? <ClockTime at={value.at} seconds /> : t`never`}</td>
+      <td>{isNumber && value.trend ? trendWords[value.trend] : t`not known`}</td>
+      <td>{value ? range(value.low, value.high, vitalUnits[vital]) : t`no limit`}</td>
     </tr>
   );
 }
@@ -71,22 +72,22 @@ function Pressure({ view: { nibp } }: { view: ChairView }) {
   const isNumber = isReadable(standing) && nibp !== null;
   return (
     <tr>
-      <th scope="row">Blood pressure</th>
+      <th scope="row">{t`Blood pressure`}</th>
       <td>
         {isNumber ? (
           <>
             <b>
               {figure(nibp.systolic)}/{figure(nibp.diastolic)} mmHg
             </b>
-            {nibp.by && ", by hand"}
+            {nibp.by && t`, by hand`}
           </>
         ) : (
           <i>{standingWords[standing]}</i>
         )}
       </td>
-      <td>{nibp ? <ClockTime at={nibp.at} seconds /> : "never"}</td>
-      <td>not known</td>
-      <td>{nibp ? `systolic ${range(nibp.systolicLow, nibp.systolicHigh, "mmHg")}` : "no limit"}</td>
+      <td>{nibp ? <ClockTime at={nibp.at} seconds /> : t`never`}</td>
+      <td>{t`not known`}</td>
+      <td>{nibp ? t`systolic ${range(nibp.systolicLow, nibp.systolicHigh, "mmHg")}` : t`no limit`}</td>
     </tr>
   );
 }

@@ -1,4 +1,6 @@
-import { kindWords, routeWords, settingWords } from "../care/words";
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import { adverseEventWords, kindWords, medicationWords, routeWords, settingWords, wordOf } from "../care/words";
 import type { Obligation, Waiver } from "../charts/contract";
 import { holderWords } from "../holder/words";
 import { alarmsOf } from "../live/alarms";
@@ -8,7 +10,7 @@ import { useNames } from "../session/queries";
 import { ClockTime } from "../ui/ClockTime";
 import { dueText, observationWords } from "../ui/due";
 import { clockTime, figure, withUnit } from "../ui/format";
-import { phaseWords, priorityWords, stars } from "../ui/words";
+import { phaseWords, priorityWords, stars, weightBasisWords } from "../ui/words";
 import { Now } from "./Now";
 import { differencesOf } from "./unknowns";
 import { goesOn, partTitles } from "./words";
@@ -28,39 +30,45 @@ export function Severity({ view, session }: Props) {
       {emergency && (
         <p>
           <b>
-            EMERGENCY: {kindWords[emergency.kind]}, called <ClockTime at={emergency.calledAt} seconds />
+            <Trans>
+              EMERGENCY: {kindWords[emergency.kind]}, called <ClockTime at={emergency.calledAt} seconds />
+            </Trans>
           </b>
         </p>
       )}
       <p>
-        <b>{phaseWords[session.phase]}</b> since <ClockTime at={session.phaseSince} />
+        <Trans>
+          <b>{phaseWords[session.phase]}</b> since <ClockTime at={session.phaseSince} />
+        </Trans>
         {session.startedAt && (
-          <>
+          <Trans>
             , infusion started <ClockTime at={session.startedAt} />
-          </>
+          </Trans>
         )}
         .{" "}
         {alarms.length === 0
-          ? "No alarm stands."
-          : `${alarms.length} ${alarms.length === 1 ? "alarm stands" : "alarms stand"}:`}
+          ? t`No alarm stands.`
+          : plural(alarms.length, { one: `${alarms.length} alarm stands:`, other: `${alarms.length} alarms stand:` })}
       </p>
       {alarms.length > 0 && (
         <ul>
           {alarms.map((alarm) => (
             <li key={alarm.id}>
-              <b>
-                {stars[alarm.priority]} {priorityWords[alarm.priority]}
-              </b>
-              : {alarm.headline}, since <ClockTime at={alarm.raisedAt} seconds />,{" "}
-              {alarm.acknowledged ? "acknowledged" : "not acknowledged"}
-              {alarm.presence === "latched" && ", condition over"}
+              <Trans>
+                <b>
+                  {stars[alarm.priority]} {priorityWords[alarm.priority]}
+                </b>
+                : {alarm.headline}, since <ClockTime at={alarm.raisedAt} seconds />,{" "}
+                {alarm.acknowledged ? t`acknowledged` : t`not acknowledged`}
+                {alarm.presence === "latched" && t`, condition over`}
+              </Trans>
             </li>
           ))}
         </ul>
       )}
       <Now view={view} />
       {session.care.setting.length > 0 && (
-        <p>Setting: {session.care.setting.map((item) => settingWords[item].toLowerCase()).join(", ")}.</p>
+        <p>{t`Setting: ${session.care.setting.map((item) => settingWords[item].toLowerCase()).join(", ")}.`}</p>
       )}
     </section>
   );
@@ -75,53 +83,50 @@ export function Patient({ view, session }: Props) {
     <section aria-labelledby="handover-patient">
       <h3 id="handover-patient">{partTitles.patient}</h3>
       <dl className="chart-facts">
-        <Fact label="Order">
+        <Fact label={t`Order`}>
           {order.drug} {figure(order.doseMg, 1)} mg ({figure(order.doseMgPerKg, 2)} mg/kg, {figure(order.weightKg, 1)}{" "}
-          kg {order.weightBasis}), {routeWords[care.route]}
+          kg {weightBasisWords[order.weightBasis] ?? order.weightBasis}), {routeWords[care.route]}
         </Fact>
-        <Fact label="Protocol">
+        <Fact label={t`Protocol`}>
           {order.protocol}
-          {!order.protocolApproved && ", not approved: its limits are samples"}
+          {!order.protocolApproved && t`, not approved: its limits are samples`}
         </Fact>
         {care.route === "iv_infusion" && (
           <>
-            <Fact label="As ordered">
-              {figure(order.rateMlPerHour, 1)} mL/h over {figure(order.durationMinutes)} min,{" "}
-              {figure(order.volumeMl, 1)} mL of {figure(order.concentrationMgPerMl, 2)} mg/mL
+            <Fact label={t`As ordered`}>
+              {t`${figure(order.rateMlPerHour, 1)} mL/h over ${figure(order.durationMinutes)} min, ${figure(order.volumeMl, 1)} mL of ${figure(order.concentrationMgPerMl, 2)} mg/mL`}
             </Fact>
-            <Fact label="As the pump is set" isKnown={programmed.rateMlPerHour !== null}>
+            <Fact label={t`As the pump is set`} isKnown={programmed.rateMlPerHour !== null}>
               {programmed.rateMlPerHour === null
-                ? "not known: the pump has not said"
+                ? t`not known: the pump has not said`
                 : `${figure(programmed.rateMlPerHour, 1)} mL/h, ${withUnit(programmed.volumeMl, "mL", 1)}, ${withUnit(programmed.doseMg, "mg", 1)}`}
             </Fact>
           </>
         )}
-        <Fact label="Given" isKnown={session.givenMg !== null}>
+        <Fact label={t`Given`} isKnown={session.givenMg !== null}>
           {session.givenMg === null ? (
-            "not known"
+            t`not known`
           ) : (
             <>
-              <b>
-                {figure(session.givenMg, 1)} of {figure(order.doseMg, 1)} mg
-              </b>
+              <b>{t`${figure(session.givenMg, 1)} of ${figure(order.doseMg, 1)} mg`}</b>
               {session.givenAsOf && (
-                <>
+                <Trans>
                   , as of <ClockTime at={session.givenAsOf} seconds />
-                </>
+                </Trans>
               )}
-              {dose.boluses > 0 && `, with ${dose.boluses} boluses (${figure(dose.bolusMl, 1)} mL)`}
+              {dose.boluses > 0 && t`, with ${dose.boluses} boluses (${figure(dose.bolusMl, 1)} mL)`}
             </>
           )}
         </Fact>
-        <Fact label="Ends about" isKnown={session.expectedEndAt !== null}>
-          {session.expectedEndAt ? <ClockTime at={session.expectedEndAt} /> : "not known"}
+        <Fact label={t`Ends about`} isKnown={session.expectedEndAt !== null}>
+          {session.expectedEndAt ? <ClockTime at={session.expectedEndAt} /> : t`not known`}
         </Fact>
       </dl>
       {differences.length > 0 && (
-        <ul aria-label="Where the pump and the order do not agree">
+        <ul aria-label={t`Where the pump and the order do not agree`}>
           {differences.map((difference) => (
             <li key={difference}>
-              <b>Does not agree</b>: {difference}.
+              <b>{t`Does not agree`}</b>: {difference}.
             </li>
           ))}
         </ul>
@@ -155,20 +160,20 @@ export function Actions({ session, owed }: ActionProps) {
   const { care, after } = session;
   const open = [
     ...(due === "" ? [] : due.split("\n")),
-    ...after.safetyTasks.filter((task) => task.answeredAt === null).map((task) => `Safety task, open: ${task.words}`),
+    ...after.safetyTasks.filter((task) => task.answeredAt === null).map((task) => t`Safety task, open: ${task.words}`),
     ...care.adverseEvents
       .filter((each) => each.outcome === null)
-      .map((each) => `Outcome of the adverse event: ${each.code.replaceAll("_", " ")}`),
+      .map((each) => t`Outcome of the adverse event: ${wordOf(adverseEventWords, each.code).toLowerCase()}`),
     ...care.rescues
       .filter((each) => each.response === null)
-      .map((each) => `Response to ${each.medication.replaceAll("_", " ")}`),
+      .map((each) => t`Response to ${wordOf(medicationWords, each.medication).toLowerCase()}`),
     ...(owed ?? []).filter((each) => each.waiver === null && !isSaid(each.code)).map((each) => each.text),
   ];
   return (
     <section aria-labelledby="handover-actions">
       <h3 id="handover-actions">{partTitles.actions}</h3>
       {open.length === 0 ? (
-        <p>Nothing is due or open.</p>
+        <p>{t`Nothing is due or open.`}</p>
       ) : (
         <ul className="handover-tasks">
           {open.map((each) => (
@@ -178,7 +183,7 @@ export function Actions({ session, owed }: ActionProps) {
           ))}
         </ul>
       )}
-      {owed === null && <p>What the chart owes has not been read.</p>}
+      {owed === null && <p>{t`What the chart owes has not been read.`}</p>}
     </section>
   );
 }
@@ -193,9 +198,9 @@ export function Synthesis({ view }: { view: ChairView }) {
   return (
     <section aria-labelledby="handover-synthesis">
       <h3 id="handover-synthesis">{partTitles.synthesis}</h3>
-      <p>{holderWords(view.holder, nameOf)} On the screen a chair changes hands at the chair, and there alone.</p>
+      <p>{t`${holderWords(view.holder, nameOf)} On the screen a chair changes hands at the chair, and there alone.`}</p>
       <dl className="handover-lines">
-        {["Handed over by", "Taken over by", "At", "Said back"].map((label) => (
+        {[t`Handed over by`, t`Taken over by`, t`At`, t`Said back`].map((label) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd />

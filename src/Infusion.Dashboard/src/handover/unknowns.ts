@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { isReadable, nibpStanding, vitalStanding } from "../live/age";
 import type { ChairView } from "../live/contract";
 import { isPumpStale } from "../live/dose";
@@ -8,10 +9,10 @@ import { differenceWords, linkWords, standingWords } from "./words";
 export const shownVitals: ShownVital[] = ["spo2", "hr", "rr", "etco2"];
 
 export const vitalLabels: Record<ShownVital, string> = {
-  hr: "Heart rate",
-  pulse: "Pulse",
+  hr: t`Heart rate`,
+  pulse: t`Pulse`,
   spo2: "SpO2",
-  rr: "Respiratory rate",
+  rr: t`Respiratory rate`,
   etco2: "EtCO2",
 };
 
@@ -23,28 +24,28 @@ export function unknownsOf(view: ChairView, feed: Feed, nowMs: number): string[]
   const isCut = feed.link === "cut";
   const link = linkWords[feed.link];
   if (link) said.push(link);
-  if (feed.standsStillBecause !== null) said.push(`Nothing is charted: ${feed.standsStillBecause}`);
-  else if (feed.unsavedSince !== null) said.push("Charting is delayed: the last entries are not yet in the chart.");
+  if (feed.standsStillBecause !== null) said.push(t`Nothing is charted: ${feed.standsStillBecause}`);
+  else if (feed.unsavedSince !== null) said.push(t`Charting is delayed: the last entries are not yet in the chart.`);
   const { session } = view;
   if (!session) return said;
   if (session.correcting) {
-    said.push("Whose a device was is being corrected: dose and minutes are not to be relied on.");
+    said.push(t`Whose a device was is being corrected: dose and minutes are not to be relied on.`);
   }
   for (const dispute of session.disputes ?? []) {
-    said.push(`${dispute.device} is claimed by two chairs: its values are withheld.`);
+    said.push(t`${dispute.device} is claimed by two chairs: its values are withheld.`);
   }
   for (const vital of shownVitals) {
     const value = view.vitals[vital];
     const standing = vitalStanding(value, nowMs, isCut);
     if (value && !isReadable(standing)) said.push(`${vitalLabels[vital]}: ${standingWords[standing]}.`);
   }
-  if (!view.vitals.spo2 && !session.care.vitalsByHand) said.push("SpO2: none received.");
+  if (!view.vitals.spo2 && !session.care.vitalsByHand) said.push(t`SpO2: none received.`);
   const cuff = nibpStanding(view.nibp, nowMs, isCut);
-  if (!isReadable(cuff)) said.push(`Blood pressure: ${standingWords[cuff]}.`);
+  if (!isReadable(cuff)) said.push(t`Blood pressure: ${standingWords[cuff] ?? "–"}.`);
   if (session.order && session.care.route === "iv_infusion") {
-    if (session.givenMg === null && session.startedAt !== null) said.push("Dose given: not known.");
+    if (session.givenMg === null && session.startedAt !== null) said.push(t`Dose given: not known.`);
     else if (session.phase === "infusing" && isPumpStale(view.pump, nowMs)) {
-      said.push("The pump is silent: the dose given is as of its last word.");
+      said.push(t`The pump is silent: the dose given is as of its last word.`);
     }
   }
   return said;

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -32,7 +33,7 @@ export function Holder({ view }: { view: ChairView }) {
         to: whom,
       });
     } catch (error) {
-      setNote(error instanceof Error ? error.message : "No answer.");
+      setNote(error instanceof Error ? error.message : t`No answer.`);
     }
   };
   const button = (label: string, action: Action, whom: string | null = null) => (
@@ -44,19 +45,19 @@ export function Holder({ view }: { view: ChairView }) {
   const leads = me.roles.some((role) => role === "charge_nurse" || role === "manager");
 
   return (
-    <section className="panel" aria-label="Who has this chair">
+    <section className="panel" aria-label={t`Who has this chair`}>
       <p>{holderWords(holder, nameOf)}</p>
-      {!holder && button("I take this chair", "take")}
-      {holder?.offeredTo === me.name && button("Accept", "accept")}
-      {holder?.offeredTo === me.name && button("Decline", "decline")}
-      {isMine && holder.cover && button("I am back", "end_break")}
-      {isMine && holder.offeredTo && button("Take the offer back", "decline")}
+      {!holder && button(t`I take this chair`, "take")}
+      {holder?.offeredTo === me.name && button(t`Accept`, "accept")}
+      {holder?.offeredTo === me.name && button(t`Decline`, "decline")}
+      {isMine && holder.cover && button(t`I am back`, "end_break")}
+      {isMine && holder.offeredTo && button(t`Take the offer back`, "decline")}
       {isMine && !holder.offeredTo && (
         <>
           <label>
-            To{" "}
+            {t`To`}{" "}
             <select value={to} onChange={(event) => setTo(event.target.value)}>
-              <option value="">choose</option>
+              <option value="">{t`choose`}</option>
               {people
                 .filter((person) => person.active && person.name !== me.name)
                 .map((person) => (
@@ -66,13 +67,13 @@ export function Holder({ view }: { view: ChairView }) {
                 ))}
             </select>
           </label>
-          {button("Hand over", "offer", to)}
-          {!holder.cover && button("Break: ask to cover", "ask_to_cover", to)}
+          {button(t`Hand over`, "offer", to)}
+          {!holder.cover && button(t`Break: ask to cover`, "ask_to_cover", to)}
         </>
       )}
-      {holder && !isMine && leads && button("Take over", "take_over")}
+      {holder && !isMine && leads && button(t`Take over`, "take_over")}
       <Link className="btn" to={`/chairs/${encodeURIComponent(view.chair)}/handover`}>
-        Handover sheet
+        {t`Handover sheet`}
       </Link>
       {note && <p role="alert">{note}</p>}
     </section>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Modal } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
@@ -38,17 +39,17 @@ export function Shortcuts({ opened, open, close }: Props) {
     <Modal
       opened={opened}
       onClose={close}
-      title="Keyboard"
+      title={t`Keyboard`}
       centered
       transitionProps={{ duration: 0 }}
-      closeButtonProps={{ "aria-label": "Close" }}
+      closeButtonProps={{ "aria-label": t`Close` }}
     >
       <Keys of={keyWords} />
-      <h3>On the tracks of a chair, once they are chosen</h3>
+      <h3>{t`On the tracks of a chair, once they are chosen`}</h3>
       <Keys of={trackKeyWords} />
       <label className="keys-on">
         <input type="checkbox" checked={!off} onChange={(event) => turn(!event.currentTarget.checked)} />
-        Single keys are on at this screen
+        {t`Single keys are on at this screen`}
       </label>
     </Modal>
   );

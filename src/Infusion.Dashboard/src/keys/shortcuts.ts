@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { lock } from "../session/lock";
 
 /**
@@ -20,27 +21,27 @@ export const keys = {
 } as const;
 
 export const keyWords: readonly [key: string, words: string][] = [
-  [keys.next, "Next chair on the board, next chart of the work list"],
-  [keys.previous, "The one before it"],
-  [keys.open, "Open what is marked"],
-  [keys.acknowledge, "Acknowledge its first alarm"],
-  [keys.pauseSound, "Pause the sound of its first alarm"],
-  [keys.board, "To the board"],
-  [`${keys.undo} or Ctrl Z`, "Undo what was charted last, within a minute"],
-  [keys.nextChart, "Review: the next chart that waits"],
-  [keys.previousChart, "Review: the chart before it"],
-  [keys.beside, "Review: graph and alarms beside the chart"],
-  [keys.sign, "Review: to the signature"],
-  [keys.help, "This list"],
+  [keys.next, t`Next chair on the board, next chart of the work list`],
+  [keys.previous, t`The one before it`],
+  [keys.open, t`Open what is marked`],
+  [keys.acknowledge, t`Acknowledge its first alarm`],
+  [keys.pauseSound, t`Pause the sound of its first alarm`],
+  [keys.board, t`To the board`],
+  [t`${keys.undo} or Ctrl Z`, t`Undo what was charted last, within a minute`],
+  [keys.nextChart, t`Review: the next chart that waits`],
+  [keys.previousChart, t`Review: the chart before it`],
+  [keys.beside, t`Review: graph and alarms beside the chart`],
+  [keys.sign, t`Review: to the signature`],
+  [keys.help, t`This list`],
 ];
 
 /** While the tracks of a chair have the focus; useZoom answers them. */
 export const trackKeyWords: readonly [key: string, words: string][] = [
-  ["← →", "Read the tracks, earlier and later"],
-  ["+ −", "Closer and farther; so does the wheel"],
-  ["Page Up, Page Down", "Move earlier and later"],
-  ["Home", "The whole session"],
-  ["End", "Back to now"],
+  ["← →", t`Read the tracks, earlier and later`],
+  ["+ −", t`Closer and farther; so does the wheel`],
+  [t`Page Up, Page Down`, t`Move earlier and later`],
+  [t`Home`, t`The whole session`],
+  [t`End`, t`Back to now`],
 ];
 
 /** Pages on which keys count wherever the focus is. */

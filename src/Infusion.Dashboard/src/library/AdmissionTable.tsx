@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { CheckInItem } from "../admission/contract";
 import { itemTitles } from "../admission/words";
 import { entries } from "../care/words";
@@ -10,13 +11,13 @@ export function AdmissionTable() {
   const here = faults.filter(({ path }) => /^admission(\.items.*)?$/.test(path));
   const isAsked = (protocol.admission ?? null) !== null;
   return (
-    <Section id="admission" title="Before the start" about={["admission"]}>
+    <Section id="admission" title={t`Before the start`} about={["admission"]}>
       {here.map(({ path, message }) => (
         <p className="fault" key={path + message}>
           {path} {message}
         </p>
       ))}
-      {!isAsked && <p>Nothing is asked: no check-in, no check of the order, no preparation.</p>}
+      {!isAsked && <p>{t`Nothing is asked: no check-in, no check of the order, no preparation.`}</p>}
       {change && (
         <label className="lib-check">
           <input
@@ -25,7 +26,7 @@ export function AdmissionTable() {
             data-path="admission"
             onChange={(event) => change("admission", event.currentTarget.checked ? begun : null)}
           />
-          A check-in is asked before the start
+          {t`A check-in is asked before the start`}
         </label>
       )}
       {isAsked && <Asked />}
@@ -42,79 +43,94 @@ const begun = {
 
 const Asked = () => (
   <dl className="lib-facts">
-    <dt>Asked, item by item</dt>
+    <dt>{t`Asked, item by item`}</dt>
     <dd>
       <Items />
     </dd>
-    <dt>Since the last meal, at least</dt>
+    <dt>{t`Since the last meal, at least`}</dt>
     <dd>
-      <TimeField path="admission.solidsFasting" label="Since the last meal, at least" unit="min" none="not asked" />
+      <TimeField
+        path="admission.solidsFasting"
+        label={t`Since the last meal, at least`}
+        unit="min"
+        none={t`not asked`}
+      />
     </dd>
-    <dt>Since the last clear fluid, at least</dt>
+    <dt>{t`Since the last clear fluid, at least`}</dt>
     <dd>
       <TimeField
         path="admission.fluidsFasting"
-        label="Since the last clear fluid, at least"
+        label={t`Since the last clear fluid, at least`}
         unit="min"
-        none="not asked"
+        none={t`not asked`}
       />
     </dd>
-    <dt>Version of the consent form in use</dt>
+    <dt>{t`Version of the consent form in use`}</dt>
     <dd>
-      <TextField path="admission.consentVersion" label="Version of the consent form in use" none="any" />
+      <TextField path="admission.consentVersion" label={t`Version of the consent form in use`} none={t`any`} />
     </dd>
-    <dt>A consent is valid for</dt>
+    <dt>{t`A consent is valid for`}</dt>
     <dd>
-      <NumberField path="admission.consentValidDays" label="A consent is valid for" unit="days" none="no end" />
+      <NumberField path="admission.consentValidDays" label={t`A consent is valid for`} unit="days" none={t`no end`} />
     </dd>
-    <dt>Since the last benzodiazepine, at least</dt>
+    <dt>{t`Since the last benzodiazepine, at least`}</dt>
     <dd>
       <TimeField
         path="admission.benzodiazepineFree"
-        label="Since the last benzodiazepine, at least"
+        label={t`Since the last benzodiazepine, at least`}
         unit="min"
-        none="not asked"
+        none={t`not asked`}
       />
     </dd>
-    <dt>Since the last stimulant, at least</dt>
+    <dt>{t`Since the last stimulant, at least`}</dt>
     <dd>
       <TimeField
         path="admission.stimulantFree"
-        label="Since the last stimulant, at least"
+        label={t`Since the last stimulant, at least`}
         unit="min"
-        none="not asked"
+        none={t`not asked`}
       />
     </dd>
-    <dt>The start is put off from a pressure of</dt>
+    <dt>{t`The start is put off from a pressure of`}</dt>
     <dd className="lib-pair">
-      <NumberField path="admission.systolicHoldFromMmHg" label="Put off from systolic" unit="mmHg" none="no limit" />
-      <span>or</span>
-      <NumberField path="admission.diastolicHoldFromMmHg" label="Put off from diastolic" unit="mmHg" none="no limit" />
+      <NumberField
+        path="admission.systolicHoldFromMmHg"
+        label={t`Put off from systolic`}
+        unit="mmHg"
+        none={t`no limit`}
+      />
+      <span>{t`or`}</span>
+      <NumberField
+        path="admission.diastolicHoldFromMmHg"
+        label={t`Put off from diastolic`}
+        unit="mmHg"
+        none={t`no limit`}
+      />
     </dd>
-    <dt>A recheck counts after</dt>
+    <dt>{t`A recheck counts after`}</dt>
     <dd>
-      <TimeField path="admission.recheckAfter" label="A recheck counts after" unit="min" />
+      <TimeField path="admission.recheckAfter" label={t`A recheck counts after`} unit="min" />
     </dd>
-    <dt>A pressure counts for</dt>
+    <dt>{t`A pressure counts for`}</dt>
     <dd>
-      <TimeField path="admission.pressureAtMostOld" label="A pressure counts for" unit="min" />
+      <TimeField path="admission.pressureAtMostOld" label={t`A pressure counts for`} unit="min" />
     </dd>
-    <dt>A second person computes the order and agrees within</dt>
+    <dt>{t`A second person computes the order and agrees within`}</dt>
     <dd>
       <NumberField
         path="admission.doubleCheckWithinPercent"
-        label="A second person agrees within"
+        label={t`A second person agrees within`}
         unit="%"
-        none="not asked"
+        none={t`not asked`}
       />
     </dd>
-    <dt>The dose is charted as prepared, no longer before the start than</dt>
+    <dt>{t`The dose is charted as prepared, no longer before the start than`}</dt>
     <dd>
       <TimeField
         path="admission.preparedAtMostBefore"
-        label="Prepared no longer before the start than"
+        label={t`Prepared no longer before the start than`}
         unit="min"
-        none="not asked"
+        none={t`not asked`}
       />
     </dd>
   </dl>
@@ -124,7 +140,7 @@ function Items() {
   const { protocol, change } = useSheet();
   const asked = protocol.admission?.items ?? [];
   if (!change) {
-    return asked.length === 0 ? "nothing" : asked.map((item) => itemTitles[item]).join("; ");
+    return asked.length === 0 ? t`nothing` : asked.map((item) => itemTitles[item]).join("; ");
   }
   const set = (item: CheckInItem, isOn: boolean) =>
     change("admission.items", isOn ? [...asked, item] : asked.filter((other) => other !== item));

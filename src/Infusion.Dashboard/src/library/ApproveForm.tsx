@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { PasswordInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -19,26 +20,25 @@ export function ApproveForm({ about }: { about: ProtocolVersion }) {
   });
   if (about.standing === "approved" || !me.roles.includes("physician")) return null;
   if (about.createdBy === me.name) {
-    return <p className="notice">You wrote this version: another physician approves it.</p>;
+    return <p className="notice">{t`You wrote this version: another physician approves it.`}</p>;
   }
   const submit = (event: FormEvent) => {
     event.preventDefault();
     approve.mutate();
   };
   return (
-    <form className="panel lib-approve" onSubmit={submit} aria-label="Approve">
+    <form className="panel lib-approve" onSubmit={submit} aria-label={t`Approve`}>
       <p>
-        With your approval version {about.version} is what a new session runs under where its order names no other. Open
-        sessions keep theirs.
+        {t`With your approval version ${about.version} is what a new session runs under where its order names no other. Open sessions keep theirs.`}
       </p>
       <PasswordInput
-        label="Your password"
+        label={t`Your password`}
         autoComplete="current-password"
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
       <button type="submit" className="btn btn--act" disabled={password === "" || approve.isPending}>
-        Approve version {about.version}
+        {t`Approve version ${about.version}`}
       </button>
       <p role="alert">{approve.error?.message}</p>
     </form>

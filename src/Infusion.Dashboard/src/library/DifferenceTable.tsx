@@ -1,9 +1,10 @@
+import { t } from "@lingui/core/macro";
 import type { Difference } from "./contract";
 import { goTo } from "./Section";
 import { Wide } from "./Wide";
 
 const words = (value: unknown): string =>
-  value === null || value === undefined ? "not there" : typeof value === "string" ? value : JSON.stringify(value);
+  value === null || value === undefined ? t`not there` : typeof value === "string" ? value : JSON.stringify(value);
 
 interface Props {
   differences: readonly Difference[];
@@ -18,9 +19,9 @@ export const DifferenceTable = ({ differences, label, fieldOf }: Props) => (
     <table className="lib-table" aria-label={label}>
       <thead>
         <tr>
-          <th scope="col">Where</th>
-          <th scope="col">Before</th>
-          <th scope="col">Now</th>
+          <th scope="col">{t`Where`}</th>
+          <th scope="col">{t`Before`}</th>
+          <th scope="col">{t`Now`}</th>
         </tr>
       </thead>
       <tbody>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Section } from "./Section";
 import { ChoiceField, NumberField, TimeField, useSheet } from "./Sheet";
 
@@ -6,43 +7,53 @@ export function DischargeTable() {
   const { protocol, vocabulary, faults } = useSheet();
   const here = faults.filter(({ path }) => /^discharge(\.needs.*)?$|^vials$/.test(path));
   return (
-    <Section id="discharge" title="Discharge and vials" about={["discharge", "vials"]}>
+    <Section id="discharge" title={t`Discharge and vials`} about={["discharge", "vials"]}>
       {here.map(({ path, message }) => (
         <p className="fault" key={path + message}>
           {path} {message}
         </p>
       ))}
       <dl className="lib-facts">
-        <dt>Since the stop or the last dose, at least</dt>
+        <dt>{t`Since the stop or the last dose, at least`}</dt>
         <dd>
-          <TimeField path="discharge.atLeast" label="Before the discharge, at least" unit="min" none="not asked for" />
+          <TimeField
+            path="discharge.atLeast"
+            label={t`Before the discharge, at least`}
+            unit="min"
+            none={t`not asked for`}
+          />
         </dd>
-        <dt>Recovery is counted by</dt>
+        <dt>{t`Recovery is counted by`}</dt>
         <dd className="lib-pair">
           <ChoiceField
             path="discharge.scale"
-            label="Recovery scale"
+            label={t`Recovery scale`}
             options={vocabulary.recoveryScales.map(({ scale, label }) => ({ value: scale, word: label }))}
-            none="no score asked for"
+            none={t`no score asked for`}
           />
-          <span>of at least</span>
-          <NumberField path="discharge.threshold" label="Recovery score of at least" none="–" />
+          <span>{t`of at least`}</span>
+          <NumberField path="discharge.threshold" label={t`Recovery score of at least`} none="–" />
         </dd>
-        <dt>Also asked for</dt>
+        <dt>{t`Also asked for`}</dt>
         <dd>
           <Needs />
         </dd>
-        <dt>A physician may discharge in spite, with a reason</dt>
+        <dt>{t`A physician may discharge in spite, with a reason`}</dt>
         <dd>
           <Flag path="discharge.mayBeOverridden" isOn={protocol.discharge?.mayBeOverridden === true} />
         </dd>
-        <dt>A session that gave drug closes only with its vials</dt>
+        <dt>{t`A session that gave drug closes only with its vials`}</dt>
         <dd>
           <Flag path="vials.areAsked" isOn={protocol.vials?.areAsked === true} />
         </dd>
-        <dt>A vial may hold more than its label by up to</dt>
+        <dt>{t`A vial may hold more than its label by up to`}</dt>
         <dd>
-          <NumberField path="vials.overfillUpToPercent" label="Overfill of a vial, at most" unit="%" none="nothing" />
+          <NumberField
+            path="vials.overfillUpToPercent"
+            label={t`Overfill of a vial, at most`}
+            unit="%"
+            none={t`nothing`}
+          />
         </dd>
       </dl>
     </Section>
@@ -51,7 +62,7 @@ export function DischargeTable() {
 
 function Flag({ path, isOn }: { path: string; isOn: boolean }) {
   const { change } = useSheet();
-  if (!change) return isOn ? "yes" : "no";
+  if (!change) return isOn ? t`yes` : t`no`;
   return (
     <label className="lib-check">
       <input
@@ -60,7 +71,7 @@ function Flag({ path, isOn }: { path: string; isOn: boolean }) {
         data-path={path}
         onChange={(event) => change(path, event.currentTarget.checked)}
       />
-      {isOn ? "yes" : "no"}
+      {isOn ? t`yes` : t`no`}
     </label>
   );
 }
@@ -70,7 +81,7 @@ function Needs() {
   const asked = protocol.discharge?.needs ?? [];
   if (!change) {
     const words = vocabulary.dischargeNeeds.filter(({ need }) => asked.includes(need)).map((each) => each.words);
-    return words.length === 0 ? "nothing" : words.join("; ");
+    return words.length === 0 ? t`nothing` : words.join("; ");
   }
   return (
     <ul>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Guardrail, Protocol } from "./contract";
 import { secondsOf } from "./draft";
 import { GuardrailBar } from "./GuardrailBar";
@@ -22,32 +23,38 @@ export function DrugFacts() {
   return (
     <Section
       id="drug"
-      title="Drug and purpose"
+      title={t`Drug and purpose`}
       about={["name", "indication", "drug", "drugSynonyms", "concentrations", "usualDoseMgPerKg", "usualDuration"]}
       isFirst
     >
       <dl className="lib-facts">
-        <dt>Name</dt>
+        <dt>{t`Name`}</dt>
         <dd>
-          <TextField path="name" label="Name" />
+          <TextField path="name" label={t`Name`} />
         </dd>
-        <dt>For</dt>
+        <dt>{t`For`}</dt>
         <dd>
-          <TextField path="indication" label="For" />
+          <TextField path="indication" label={t`For`} />
         </dd>
-        <dt>Drug, as the pump names it</dt>
+        <dt>{t`Drug, as the pump names it`}</dt>
         <dd>
-          <TextField path="drug" label="Drug, as the pump names it" />
+          <TextField path="drug" label={t`Drug, as the pump names it`} />
         </dd>
-        <dt>Other names of it</dt>
+        <dt>{t`Other names of it`}</dt>
         <dd>
-          <ListField path="drugSynonyms" label="Other names of it" write={String} read={(items) => items} none="none" />
+          <ListField
+            path="drugSynonyms"
+            label={t`Other names of it`}
+            write={String}
+            read={(items) => items}
+            none={t`none`}
+          />
         </dd>
-        <dt>Concentrations</dt>
+        <dt>{t`Concentrations`}</dt>
         <dd>
           <ListField
             path="concentrations"
-            label="Concentrations"
+            label={t`Concentrations`}
             unit="mg/mL"
             write={(value) => String((value as { "mg/mL": number })["mg/mL"])}
             read={(items) =>
@@ -55,14 +62,14 @@ export function DrugFacts() {
                 ? items.map((item) => ({ "mg/mL": Number(item) }))
                 : undefined
             }
-            none="any that gives the dose in a fixed volume"
+            none={t`any that gives the dose in a fixed volume`}
           />
         </dd>
-        <dt>An order begins with</dt>
+        <dt>{t`An order begins with`}</dt>
         <dd className="lib-pair">
-          <NumberField path="usualDoseMgPerKg" label="Usual dose" unit="mg/kg" />
-          <span>over</span>
-          <TimeField path="usualDuration" label="Usual duration" unit="min" />
+          <NumberField path="usualDoseMgPerKg" label={t`Usual dose`} unit="mg/kg" />
+          <span>{t`over`}</span>
+          <TimeField path="usualDuration" label={t`Usual duration`} unit="min" />
         </dd>
       </dl>
     </Section>
@@ -72,23 +79,22 @@ export function DrugFacts() {
 export function DoseTable() {
   const { protocol, change, faults } = useSheet();
   return (
-    <Section id="dose" title="Bounds of an order" about={["guardrails"]} isFirst>
+    <Section id="dose" title={t`Bounds of an order`} about={["guardrails"]} isFirst>
       <p className="note">
-        Beyond soft: only with a reason and a second person. Beyond hard: never. The bounds themselves are allowed. The
-        tick is what an order begins with.
+        {t`Beyond soft: only with a reason and a second person. Beyond hard: never. The bounds themselves are allowed. The tick is what an order begins with.`}
       </p>
-      <Wide label="Bounds, as a table">
+      <Wide label={t`Bounds, as a table`}>
         <table className="lib-table">
           <thead>
             <tr>
-              <th scope="col">What</th>
+              <th scope="col">{t`What`}</th>
               {bounds.map((bound) => (
                 <th scope="col" key={bound.name}>
                   {bound.label}
                 </th>
               ))}
               <th scope="col" className="wide">
-                <span className="vh">As a picture</span>
+                <span className="vh">{t`As a picture`}</span>
               </th>
             </tr>
           </thead>
@@ -117,7 +123,7 @@ export function DoseTable() {
                       </td>
                     ))
                   ) : (
-                    <td colSpan={4}>{name === "bolusMgPerKg" ? "no bolus in this protocol" : "missing"}</td>
+                    <td colSpan={4}>{name === "bolusMgPerKg" ? t`no bolus in this protocol` : t`missing`}</td>
                   )}
                   <td className="wide">
                     <GuardrailBar guardrail={guardrail ?? emptyGuardrail} usual={usualOf(name, protocol)} />
@@ -128,15 +134,17 @@ export function DoseTable() {
             {(["perDayMg", "perSeriesMg"] as const).map((name) => (
               <tr key={name}>
                 <th scope="row">
-                  {name === "perDayMg" ? "One person in 24 hours" : "One person in a series"} <small>mg</small>
+                  {name === "perDayMg" ? t`One person in 24 hours` : t`One person in a series`} <small>mg</small>
                 </th>
-                <td colSpan={3}>at most</td>
+                <td colSpan={3}>{t`at most`}</td>
                 <td>
                   <NumberField
                     path={`guardrails.${name}`}
-                    label={name === "perDayMg" ? "One person in 24 hours, at most" : "One person in a series, at most"}
+                    label={
+                      name === "perDayMg" ? t`One person in 24 hours, at most` : t`One person in a series, at most`
+                    }
                     unit="mg"
-                    none="no cap"
+                    none={t`no cap`}
                   />
                 </td>
                 <td className="wide" />

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -23,14 +25,14 @@ export function History({ id, shown }: { id: string; shown: number }) {
   const when = (at: string) => `${calendarDay(at, timeZone)} ${clockTime(at, timeZone)}`;
   return (
     <section className="panel" aria-labelledby="history-title">
-      <h2 id="history-title">History</h2>
-      {error && <p role="alert">The history could not be read: {error.message}</p>}
+      <h2 id="history-title">{t`History`}</h2>
+      {error && <p role="alert">{t`The history could not be read: ${error.message}`}</p>}
       <ol className="lib-history">
         {versions?.map((version) => (
           <li key={version.version} aria-current={version.version === shown}>
             <p className="lib-line">
               <Link className="btn" to={protocolPath(id, version.version)}>
-                Version {version.version}
+                {t`Version ${version.version}`}
               </Link>
               <Standing about={version} />
               {version.version > 1 && (
@@ -40,18 +42,14 @@ export function History({ id, shown }: { id: string; shown: number }) {
                   aria-expanded={open === version.version}
                   onClick={() => setOpen(open === version.version ? null : version.version)}
                 >
-                  What changed <span className="vh">in version {version.version}</span>
+                  <Trans>
+                    What changed <span className="vh">in version {version.version}</span>
+                  </Trans>
                 </button>
               )}
             </p>
-            <p>
-              {when(version.createdAt)} by {version.createdBy}: {version.reason}
-            </p>
-            {version.approval && (
-              <p>
-                approved {when(version.approval.at)} by {version.approval.by}
-              </p>
-            )}
+            <p>{t`${when(version.createdAt)} by ${version.createdBy}: ${version.reason}`}</p>
+            {version.approval && <p>{t`approved ${when(version.approval.at)} by ${version.approval.by}`}</p>}
             {open === version.version && <Differences id={id} version={version.version} />}
           </li>
         ))}
@@ -67,8 +65,8 @@ function Differences({ id, version }: { id: string; version: number }) {
     queryFn: ({ signal }) => library.differences(clinic, id, version, signal),
     retry: retryUnreachable,
   });
-  if (error) return <p role="alert">The differences could not be read: {error.message}</p>;
-  if (!data) return <p>Comparing.</p>;
-  if (data.length === 0) return <p>Nothing is different from the version before.</p>;
-  return <DifferenceTable differences={data} label={`What changed in version ${version}`} />;
+  if (error) return <p role="alert">{t`The differences could not be read: ${error.message}`}</p>;
+  if (!data) return <p>{t`Comparing.`}</p>;
+  if (data.length === 0) return <p>{t`Nothing is different from the version before.`}</p>;
+  return <DifferenceTable differences={data} label={t`What changed in version ${version}`} />;
 }

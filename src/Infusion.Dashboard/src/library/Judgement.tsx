@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Fault } from "./contract";
 import { goTo } from "./Section";
 import type { Checked } from "./useCheck";
@@ -15,19 +17,23 @@ export function Judgement({ check, refusal, faults }: Props) {
     <div className="lib-judgement">
       <p role="status">
         {faults.length > 0
-          ? `${faults.length} ${faults.length === 1 ? "fault" : "faults"}.`
-          : check.state === "checked" && check.message === null && "No fault."}
+          ? plural(faults.length, { one: `${faults.length} fault.`, other: `${faults.length} faults.` })
+          : check.state === "checked" && check.message === null && t`No fault.`}
       </p>
       {check.state === "checking" && (
         <p className="note" aria-hidden="true">
-          Checking.
+          {t`Checking.`}
         </p>
       )}
-      {check.state === "unknown" && <p role="alert">Not checked: {check.message} It is asked again.</p>}
+      {check.state === "unknown" && (
+        <p role="alert">
+          <Trans>Not checked: {check.message} It is asked again.</Trans>
+        </p>
+      )}
       {check.state === "checked" && check.message !== null && !refusal && <p role="alert">{check.message}</p>}
       {refusal && <p role="alert">{refusal.message}</p>}
       {faults.length > 0 && (
-        <ul className="lib-faults" aria-label="Faults">
+        <ul className="lib-faults" aria-label={t`Faults`}>
           {faults.map((fault) => (
             <li key={`${fault.path} ${fault.message}`}>
               <button type="button" className="lib-link" onClick={() => goTo(fault.path)}>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "./library.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
@@ -29,7 +31,7 @@ export default function LibraryPage() {
     retry: retryUnreachable,
   });
   const vocabulary = useQuery({
-    queryKey: ["protocol vocabulary", clinic],
+    queryKey: [t`protocol vocabulary`, clinic],
     queryFn: ({ signal }) => library.vocabulary(clinic, signal),
     retry: retryUnreachable,
     staleTime: Number.POSITIVE_INFINITY,
@@ -37,25 +39,27 @@ export default function LibraryPage() {
   const shown = id ?? newest.data?.[0]?.about.id;
   const version = Number(search.get("version")) || newest.data?.find(({ about }) => about.id === shown)?.about.version;
   return (
-    <Page title="Protocols" className="library">
+    <Page title={t`Protocols`} className="library">
       <Reading
         query={newest}
-        what="The protocols"
+        what={t`The protocols`}
         empty={
           newest.data?.length === 0
-            ? "This clinic has no protocol: nothing can be ordered until it takes one over."
+            ? t`This clinic has no protocol: nothing can be ordered until it takes one over.`
             : null
         }
       />
       {newest.data && newest.data.length > 0 && (
-        <nav className="lib-list" aria-label="Protocols">
+        <nav className="lib-list" aria-label={t`Protocols`}>
           <ul>
             {newest.data.map(({ about }) => (
               <li key={about.id}>
                 <Link to={protocolPath(about.id)} aria-current={about.id === shown ? "page" : undefined}>
                   <b>{about.name}</b>
                   <span>
-                    version {about.version} <Standing about={about} />
+                    <Trans>
+                      version {about.version} <Standing about={about} />
+                    </Trans>
                   </span>
                 </Link>
               </li>
@@ -64,7 +68,7 @@ export default function LibraryPage() {
         </nav>
       )}
       {newest.data?.length === 0 && <Samples />}
-      {newest.data && shown !== undefined && <Reading query={vocabulary} what="The terms of the protocols" />}
+      {newest.data && shown !== undefined && <Reading query={vocabulary} what={t`The terms of the protocols`} />}
       {shown !== undefined && version !== undefined && vocabulary.data && (
         <OneVersion key={`${shown} ${version}`} id={shown} version={version} vocabulary={vocabulary.data} />
       )}
@@ -95,7 +99,7 @@ function OneVersion({ id, version, vocabulary }: { id: string; version: number; 
     retry: retryUnreachable,
   });
   const view = query.data;
-  if (!view) return <Reading query={query} what="The protocol" />;
+  if (!view) return <Reading query={query} what={t`The protocol`} />;
   const { about, protocol } = view;
   const mayWrite = me.roles.some((role) => writers.includes(role));
 
@@ -116,20 +120,20 @@ function OneVersion({ id, version, vocabulary }: { id: string; version: number; 
     <article className="lib-one" aria-labelledby="protocol-title">
       <header className="panel lib-head">
         <h2 id="protocol-title">
-          {about.name} <small>version {about.version}</small>
+          {about.name} <small>{t`version ${about.version}`}</small>
         </h2>
         <Standing about={about} />
         {mayWrite && (
           <div className="lib-actions">
             {about.isNewest ? (
               <button type="button" className="btn" onClick={() => edit("version")}>
-                {keptDraft(clinic, me.name, about.id, "version") ? "Go on with your draft" : "New version"}
+                {keptDraft(clinic, me.name, about.id, "version") ? t`Go on with your draft` : t`New version`}
               </button>
             ) : (
-              <p className="note">Newer versions are based on the newest.</p>
+              <p className="note">{t`Newer versions are based on the newest.`}</p>
             )}
             <button type="button" className="btn" onClick={() => edit("copy")}>
-              Copy to a protocol of its own
+              {t`Copy to a protocol of its own`}
             </button>
           </div>
         )}

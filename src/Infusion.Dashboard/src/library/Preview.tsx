@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "../whatif/whatif.css";
 import { useState } from "react";
 import { useLive, useLiveStore } from "../live/LiveContext";
@@ -28,10 +29,9 @@ export function Preview({ draft, of, isSound }: PreviewProps) {
   const isUnderWay = run.state === "running" || run.state === "waiting";
   return (
     <section className="panel lib-preview" aria-labelledby="preview-title">
-      <h2 id="preview-title">On recorded sessions</h2>
+      <h2 id="preview-title">{t`On recorded sessions`}</h2>
       <p className="note">
-        Sessions that ran under this protocol are run through again with the limits, rules, tolerances and observations
-        of this draft. Bounds of an order, check-in and discharge are left as they were: what was ordered was ordered.
+        {t`Sessions that ran under this protocol are run through again with the limits, rules, tolerances and observations of this draft. Bounds of an order, check-in and discharge are left as they were: what was ordered was ordered.`}
       </p>
       <div className="sheet-tools">
         <Period period={period} change={setPeriod} timeZone={timeZone} />
@@ -45,23 +45,23 @@ export function Preview({ draft, of, isSound }: PreviewProps) {
             void start({ of, ...instants, protocol: draft });
           }}
         >
-          Try it on them
+          {t`Try it on them`}
         </button>
         {isUnderWay && (
           <button type="button" className="btn btn--tall" onClick={cancel}>
-            Cancel
+            {t`Cancel`}
           </button>
         )}
       </div>
-      {!isSound && <p className="note">What has faults, or is not checked yet, is not tried.</p>}
+      {!isSound && <p className="note">{t`What has faults, or is not checked yet, is not tried.`}</p>}
       {tried !== null && tried !== draft && (
         <p role="status">
-          <b>The draft has changed since: this is what it was before.</b>
+          <b>{t`The draft has changed since: this is what it was before.`}</b>
         </p>
       )}
       <RunProgress run={run} />
       {run.totals?.sessions === 0 ? (
-        <p>No session of this protocol was planned in that time.</p>
+        <p>{t`No session of this protocol was planned in that time.`}</p>
       ) : (
         run.totals && <Totals totals={run.totals} />
       )}

@@ -1,7 +1,10 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
 import { newCommandId } from "../session/commandId";
 import { useSignedIn } from "../session/SessionContext";
+import { language } from "../texts";
 import { library } from "./api";
 import type { Protocol, ProtocolVersion, ProtocolView, Vocabulary } from "./contract";
 import { DifferenceTable } from "./DifferenceTable";
@@ -94,30 +97,30 @@ export function ProtocolEditor({ view, vocabulary, writing, saved, leave }: Prot
   };
 
   return (
-    <form className="lib-editor" onSubmit={submit} aria-label="New version" noValidate>
+    <form className="lib-editor" onSubmit={submit} aria-label={t`New version`} noValidate>
       <section className="panel lib-tools" aria-labelledby="editor-title">
         <h2 id="editor-title">
-          {isCopy ? "A protocol of its own" : `A version of ${about.name}, after version ${basedOn}`}
+          {isCopy ? t`A protocol of its own` : t`A version of ${about.name}, after version ${basedOn}`}
         </h2>
         {kept && (
           <p className="note">
-            This is your draft of{" "}
-            {new Date(kept.keptAt).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}, kept in this
-            browser and nowhere else until you save it.
+            {t`This is your draft of ${new Date(kept.keptAt).toLocaleString(language.formats, { dateStyle: "medium", timeStyle: "short" })}, kept in this browser and nowhere else until you save it.`}
           </p>
         )}
         {!isCopy && basedOn !== about.version && (
           <p role="alert">
-            <b>Version {about.version} was saved since you began.</b> Look at what changed in it before you go on: what
-            you save takes the place of it.{" "}
+            <Trans>
+              <b>Version {about.version} was saved since you began.</b> Look at what changed in it before you go on:
+              what you save takes the place of it.
+            </Trans>{" "}
             <button type="button" className="btn" onClick={() => setBasedOn(about.version)}>
-              I have looked: base mine on version {about.version}
+              {t`I have looked: base mine on version ${about.version}`}
             </button>
           </p>
         )}
         {isCopy && (
           <label>
-            Its id: a-z, 0-9 and hyphens; it stays through all versions
+            {t`Its id: a-z, 0-9 and hyphens; it stays through all versions`}
             <input
               value={draft.id}
               data-path="id"
@@ -126,7 +129,7 @@ export function ProtocolEditor({ view, vocabulary, writing, saved, leave }: Prot
           </label>
         )}
         <label>
-          Why it changes
+          {t`Why it changes`}
           <input
             value={reason}
             data-path="reason"
@@ -139,30 +142,31 @@ export function ProtocolEditor({ view, vocabulary, writing, saved, leave }: Prot
         </label>
         {isCopy || (about.isInUse && about.standing !== "approved") ? (
           <p role="note">
-            <b>No version of it is approved: what you save is what new sessions run under</b>, and their chairs say that
-            nobody has approved it. A physician who did not write it approves it.
+            <Trans>
+              <b>No version of it is approved: what you save is what new sessions run under</b>, and their chairs say
+              that nobody has approved it. A physician who did not write it approves it.
+            </Trans>
           </p>
         ) : (
           <p className="note">
-            Saved, it is a draft. New sessions run under the approved version until a physician who did not write this
-            one approves it.
+            {t`Saved, it is a draft. New sessions run under the approved version until a physician who did not write this one approves it.`}
           </p>
         )}
         <div className="lib-actions">
           <button type="submit" className="btn btn--act" disabled={save.isPending || asText}>
-            {save.isPending ? "Saving" : "Save as a draft"}
+            {save.isPending ? t`Saving` : t`Save as a draft`}
           </button>
           <button type="button" className="btn" aria-pressed={asText} onClick={() => setAsText(!asText)}>
-            As text
+            {t`As text`}
           </button>
           <button type="button" className="btn" onClick={() => foldAll(true)}>
-            Open all
+            {t`Open all`}
           </button>
           <button type="button" className="btn" onClick={() => foldAll(false)}>
-            Fold all
+            {t`Fold all`}
           </button>
           <button type="button" className="btn" onClick={leave}>
-            Leave; it is kept in this browser
+            {t`Leave; it is kept in this browser`}
           </button>
           {isAsked ? (
             <button
@@ -173,11 +177,11 @@ export function ProtocolEditor({ view, vocabulary, writing, saved, leave }: Prot
                 leave();
               }}
             >
-              Yes, throw it away
+              {t`Yes, throw it away`}
             </button>
           ) : (
             <button type="button" className="btn" onClick={() => setAsked(true)}>
-              Throw it away
+              {t`Throw it away`}
             </button>
           )}
         </div>
@@ -208,13 +212,13 @@ export function ProtocolEditor({ view, vocabulary, writing, saved, leave }: Prot
       )}
       {check.against !== null && (
         <section className="panel" aria-labelledby="changes-title">
-          <h2 id="changes-title">What is other than in version {check.against}, which is in use</h2>
+          <h2 id="changes-title">{t`What is other than in version ${check.against}, which is in use`}</h2>
           {check.differences.length === 0 ? (
-            <p>Nothing.</p>
+            <p>{t`Nothing.`}</p>
           ) : (
             <DifferenceTable
               differences={check.differences}
-              label="Other than in use"
+              label={t`Other than in use`}
               fieldOf={(path) => fieldPath(draft, path)}
             />
           )}

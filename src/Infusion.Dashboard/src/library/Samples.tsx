@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { newCommandId } from "../session/commandId";
 import { retryUnreachable } from "../session/queries";
@@ -26,19 +28,21 @@ export function Samples() {
       ]),
   });
   const left = data?.filter(({ isThere }) => !isThere) ?? [];
-  if (error) return <p role="alert">The samples could not be read: {error.message}</p>;
+  if (error) return <p role="alert">{t`The samples could not be read: ${error.message}`}</p>;
   if (left.length === 0) return null;
   const mayWrite = me.roles.some((role) => writers.includes(role));
   return (
     <section className="lib-samples" aria-labelledby="samples-title">
-      <h2 id="samples-title">Samples to begin from</h2>
-      {!mayWrite && <p>A manager or a physician takes one over.</p>}
+      <h2 id="samples-title">{t`Samples to begin from`}</h2>
+      {!mayWrite && <p>{t`A manager or a physician takes one over.`}</p>}
       <ul>
         {left.map((sample) => (
           <li key={sample.id}>
             <p>
-              <b>{sample.name}</b> {sample.indication}. {sample.drug}, {sample.usualDoseMgPerKg} mg/kg over{" "}
-              {timeWords(sample.usualDuration)}. Not approved by anybody.
+              <Trans>
+                <b>{sample.name}</b> {sample.indication}. {sample.drug}, {sample.usualDoseMgPerKg} mg/kg over{" "}
+                {timeWords(sample.usualDuration)}. Not approved by anybody.
+              </Trans>
             </p>
             {mayWrite && (
               <button
@@ -47,7 +51,7 @@ export function Samples() {
                 disabled={take.isPending}
                 onClick={() => take.mutate({ id: sample.id, commandId: newCommandId() })}
               >
-                Take over {sample.name}
+                {t`Take over ${sample.name}`}
               </button>
             )}
           </li>

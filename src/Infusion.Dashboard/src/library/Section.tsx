@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 import { useSheet } from "./Sheet";
 
@@ -16,8 +17,6 @@ interface SectionProps {
 const isBeneath = (path: string, roots: readonly string[]) =>
   roots.some((root) => path === root || path.startsWith(`${root}.`) || path.startsWith(`${root}[`));
 
-const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
-
 /** One part of a protocol, which folds. Folded, it still says what is wrong in it and what it changes. */
 export function Section({ id, title, about, besides = [], isFirst = false, children }: SectionProps) {
   const { change, faults, differences = [], unfolded } = useSheet();
@@ -34,8 +33,10 @@ export function Section({ id, title, about, besides = [], isFirst = false, child
       >
         <summary>
           <h2 id={`${id}-title`}>{title}</h2>
-          {wrong > 0 && <b className="tag">{counted(wrong, "fault")}</b>}
-          {other > 0 && <span className="tag">{counted(other, "change")}</span>}
+          {wrong > 0 && <b className="tag">{plural(wrong, { one: `${wrong} fault`, other: `${wrong} faults` })}</b>}
+          {other > 0 && (
+            <span className="tag">{plural(other, { one: `${other} change`, other: `${other} changes` })}</span>
+          )}
         </summary>
         {children}
       </details>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { createContext, type ReactNode, useContext, useId, useState } from "react";
 import type { Difference, Fault, Protocol, Vocabulary } from "./contract";
 import { secondsOf, timeOf, timeWords, valueAt } from "./draft";
@@ -101,7 +102,7 @@ export function NumberField(props: FieldProps & { none?: string }) {
       shown={isNone ? (props.none ?? "–") : `${value} ${props.unit ?? ""}`}
       written={isNone ? "" : String(value)}
       read={numberOf}
-      wrong="is not a number"
+      wrong={t`is not a number`}
     />
   );
 }
@@ -121,7 +122,7 @@ export function TimeField({ unit, none, ...props }: FieldProps & { unit: "min" |
         const number = numberOf(text);
         return typeof number === "number" ? timeOf(number * each) : number;
       }}
-      wrong="is not a number"
+      wrong={t`is not a number`}
     />
   );
 }
@@ -167,7 +168,7 @@ export function ListField({ write, read, none, ...props }: ListFieldProps) {
               .filter((item) => item !== ""),
           )
         }
-        wrong="is not a list of numbers"
+        wrong={t`is not a list of numbers`}
         wide
       />
       {faults

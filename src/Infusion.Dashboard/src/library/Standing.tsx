@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { ProtocolVersion } from "./contract";
 import { standings } from "./words";
 
@@ -5,6 +6,6 @@ import { standings } from "./words";
 export const Standing = ({ about }: { about: ProtocolVersion }) => (
   <span className="lib-standing">
     <span className={about.standing === "approved" ? "lib-approved" : "tag"}>{standings[about.standing]}</span>
-    {about.isInUse && <span className="lib-use">in use</span>}
+    {about.isInUse && <span className="lib-use">{t`in use`}</span>}
   </span>
 );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import type { Protocol } from "./contract";
 
@@ -17,10 +18,9 @@ export function TextForm({ draft, take }: { draft: Protocol; take: (protocol: Pr
   };
   return (
     <section className="panel lib-text" aria-labelledby="text-title">
-      <h2 id="text-title">The whole protocol as text</h2>
+      <h2 id="text-title">{t`The whole protocol as text`}</h2>
       <p className="note">
-        Everything can be changed here, lines added too. Times are hours:minutes:seconds. Version and approval are not
-        taken from here.
+        {t`Everything can be changed here, lines added too. Times are hours:minutes:seconds. Version and approval are not taken from here.`}
       </p>
       <textarea
         aria-labelledby="text-title"
@@ -31,12 +31,12 @@ export function TextForm({ draft, take }: { draft: Protocol; take: (protocol: Pr
       />
       {unread && (
         <p className="fault" role="alert">
-          This is no JSON: {unread}
+          {t`This is no JSON: ${unread}`}
         </p>
       )}
       <div className="lib-actions">
         <button type="button" className="btn btn--tall" onClick={read}>
-          Take this text
+          {t`Take this text`}
         </button>
       </div>
     </section>

@@ -1,4 +1,7 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { PriorityMark } from "../ui/Icon";
+import { priorityWords, sideWords } from "../ui/words";
 import type { Setting, VitalLimit, Vocabulary } from "./contract";
 import { secondsOf } from "./draft";
 import { Section } from "./Section";
@@ -7,9 +10,9 @@ import { Wide } from "./Wide";
 import { spaced, windows } from "./words";
 
 const priorities = [
-  { value: "low", word: "low" },
-  { value: "medium", word: "medium" },
-  { value: "high", word: "high" },
+  { value: "low", word: t`low` },
+  { value: "medium", word: t`medium` },
+  { value: "high", word: t`high` },
 ];
 
 const graver = { high: 3, medium: 2, low: 1 };
@@ -38,7 +41,7 @@ export function LimitTable({ remove }: { remove: (list: "safety.vitals" | "sched
         protocol.safety.rules?.[rule.code]?.isOn !== false,
     );
   return (
-    <Section id="limits" title="Limits of vital signs" about={["safety.vitals"]}>
+    <Section id="limits" title={t`Limits of vital signs`} about={["safety.vitals"]}>
       {faults
         .filter((fault) => fault.path === "safety.vitals")
         .map((fault) => (
@@ -46,20 +49,20 @@ export function LimitTable({ remove }: { remove: (list: "safety.vitals" | "sched
             {fault.message}
           </p>
         ))}
-      <Wide label="Limits of vital signs, as a table">
+      <Wide label={t`Limits of vital signs, as a table`}>
         <table className="lib-table">
           <thead>
             <tr>
-              <th scope="col">Vital sign</th>
-              <th scope="col">Priority</th>
-              <th scope="col">Limit</th>
-              <th scope="col">From baseline</th>
-              <th scope="col">Sounds after</th>
-              <th scope="col">Clears inside by</th>
-              <th scope="col">For one session</th>
+              <th scope="col">{t`Vital sign`}</th>
+              <th scope="col">{t`Priority`}</th>
+              <th scope="col">{t`Limit`}</th>
+              <th scope="col">{t`From baseline`}</th>
+              <th scope="col">{t`Sounds after`}</th>
+              <th scope="col">{t`Clears inside by`}</th>
+              <th scope="col">{t`For one session`}</th>
               {change && (
                 <th scope="col">
-                  <span className="vh">Remove</span>
+                  <span className="vh">{t`Remove`}</span>
                 </th>
               )}
             </tr>
@@ -68,14 +71,14 @@ export function LimitTable({ remove }: { remove: (list: "safety.vitals" | "sched
             {inOrder(limits, vocabulary).map(([limit, index]) => {
               const path = `safety.vitals[${index}]`;
               const vital = vocabulary.vitals.find(({ metric }) => metric === limit.metric);
-              const name = `${vital?.label ?? limit.metric} ${limit.side}, ${limit.priority}`;
+              const name = `${vital?.label ?? limit.metric} ${sideWords[limit.side]}, ${priorityWords[limit.priority].toLowerCase()}`;
               const unit = vital?.unit ?? "";
               const about = faults.filter((fault) => [path, `${path}.metric`, `${path}.side`].includes(fault.path));
               return (
                 <tr key={path}>
                   <th scope="row">
-                    {vital?.label ?? limit.metric} {limit.side}
-                    {!isWatched(limit) && <span className="tag">no rule is on for it</span>}
+                    {vital?.label ?? limit.metric} {sideWords[limit.side]}
+                    {!isWatched(limit) && <span className="tag">{t`no rule is on for it`}</span>}
                     {about.map((fault) => (
                       <span className="fault" key={fault.message}>
                         {fault.message}
@@ -85,56 +88,66 @@ export function LimitTable({ remove }: { remove: (list: "safety.vitals" | "sched
                   <td>
                     <span className="lib-priority">
                       {limit.priority in graver && <PriorityMark priority={limit.priority} />}
-                      <ChoiceField path={`${path}.priority`} label={`${name}, priority`} options={priorities} />
+                      <ChoiceField path={`${path}.priority`} label={t`${name}, priority`} options={priorities} />
                     </span>
                   </td>
                   <td>
                     <span className="lib-pair">
                       {limit.side === "low" ? (limit.isInclusive ? "≤" : "<") : limit.isInclusive ? "≥" : ">"}
-                      <NumberField path={`${path}.value`} label={`${name}, limit`} unit={unit} />
+                      <NumberField path={`${path}.value`} label={t`${name}, limit`} unit={unit} />
                     </span>
                   </td>
                   <td>
-                    <NumberField path={`${path}.baselineChange`} label={`${name}, fraction of the baseline`} />
+                    <NumberField path={`${path}.baselineChange`} label={t`${name}, fraction of the baseline`} />
                   </td>
                   <td>
                     {limit.repeatAfter ? (
-                      <>
+                      <Trans>
                         a second cuff, at least{" "}
-                        <TimeField path={`${path}.repeatAfter`} label={`${name}, second cuff after`} unit="s" /> later
-                      </>
+                        <TimeField path={`${path}.repeatAfter`} label={t`${name}, second cuff after`} unit="s" /> later
+                      </Trans>
                     ) : (
-                      <TimeField path={`${path}.delay`} label={`${name}, sounds after`} unit="s" />
+                      <TimeField path={`${path}.delay`} label={t`${name}, sounds after`} unit="s" />
                     )}
                     {limit.depthSeconds != null && (
                       <small>
-                        sooner the deeper: at{" "}
-                        <NumberField
-                          path={`${path}.depthSeconds`}
-                          label={`${name}, depth times time`}
-                          unit={`${unit} × s`}
-                        />
+                        <Trans>
+                          sooner the deeper: at{" "}
+                          <NumberField
+                            path={`${path}.depthSeconds`}
+                            label={t`${name}, depth times time`}
+                            unit={`${unit} × s`}
+                          />
+                        </Trans>
                       </small>
                     )}
                   </td>
                   <td>
-                    <NumberField path={`${path}.hysteresis`} label={`${name}, clears inside by`} unit={unit} />
+                    <NumberField path={`${path}.hysteresis`} label={t`${name}, clears inside by`} unit={unit} />
                   </td>
                   <td>
                     {limit.adjustableFrom === null && limit.adjustableTo === null ? (
-                      "as it is"
+                      t`as it is`
                     ) : (
                       <span className="lib-pair">
-                        <NumberField path={`${path}.adjustableFrom`} label={`${name}, adjustable from`} unit={unit} />
-                        to
-                        <NumberField path={`${path}.adjustableTo`} label={`${name}, adjustable to`} unit={unit} />
+                        <Trans>
+                          <NumberField
+                            path={`${path}.adjustableFrom`}
+                            label={t`${name}, adjustable from`}
+                            unit={unit}
+                          />
+                          to
+                          <NumberField path={`${path}.adjustableTo`} label={t`${name}, adjustable to`} unit={unit} />
+                        </Trans>
                       </span>
                     )}
                   </td>
                   {change && (
                     <td>
                       <button type="button" className="btn" onClick={() => remove("safety.vitals", index)}>
-                        Remove <span className="vh">{name}</span>
+                        <Trans>
+                          Remove <span className="vh">{name}</span>
+                        </Trans>
                       </button>
                     </td>
                   )}
@@ -151,20 +164,20 @@ export function LimitTable({ remove }: { remove: (list: "safety.vitals" | "sched
 export function ScheduleTable({ remove }: { remove: (list: "safety.vitals" | "schedule", index: number) => void }) {
   const { protocol, change, faults } = useSheet();
   return (
-    <Section id="schedule" title="Observations due" about={["schedule"]}>
-      <Wide label="Observations due, as a table">
+    <Section id="schedule" title={t`Observations due`} about={["schedule"]}>
+      <Wide label={t`Observations due, as a table`}>
         <table className="lib-table">
           <thead>
             <tr>
-              <th scope="col">What</th>
-              <th scope="col">When</th>
-              <th scope="col">Every</th>
-              <th scope="col">Grace</th>
-              <th scope="col">From</th>
-              <th scope="col">Until</th>
+              <th scope="col">{t`What`}</th>
+              <th scope="col">{t`When`}</th>
+              <th scope="col">{t`Every`}</th>
+              <th scope="col">{t`Grace`}</th>
+              <th scope="col">{t`From`}</th>
+              <th scope="col">{t`Until`}</th>
               {change && (
                 <th scope="col">
-                  <span className="vh">Remove</span>
+                  <span className="vh">{t`Remove`}</span>
                 </th>
               )}
             </tr>
@@ -187,21 +200,23 @@ export function ScheduleTable({ remove }: { remove: (list: "safety.vitals" | "sc
                   </th>
                   <td>{windows[due.window] ?? due.window}</td>
                   <td>
-                    <TimeField path={`${path}.every`} label={`${name}, every`} unit="min" />
+                    <TimeField path={`${path}.every`} label={t`${name}, every`} unit="min" />
                   </td>
                   <td>
-                    <TimeField path={`${path}.grace`} label={`${name}, grace`} unit="min" />
+                    <TimeField path={`${path}.grace`} label={t`${name}, grace`} unit="min" />
                   </td>
                   <td>
-                    <TimeField path={`${path}.from`} label={`${name}, from`} unit="min" />
+                    <TimeField path={`${path}.from`} label={t`${name}, from`} unit="min" />
                   </td>
                   <td>
-                    <TimeField path={`${path}.until`} label={`${name}, until`} unit="min" none="its end" />
+                    <TimeField path={`${path}.until`} label={t`${name}, until`} unit="min" none={t`its end`} />
                   </td>
                   {change && (
                     <td>
                       <button type="button" className="btn" onClick={() => remove("schedule", index)}>
-                        Remove <span className="vh">{name}</span>
+                        <Trans>
+                          Remove <span className="vh">{name}</span>
+                        </Trans>
                       </button>
                     </td>
                   )}
@@ -220,7 +235,7 @@ export function RuleTable() {
   const tunings = protocol.safety?.rules ?? {};
   const unknown = Object.keys(tunings).filter((code) => !vocabulary.rules.some((rule) => rule.code === code));
   return (
-    <Section id="rules" title="Rules" about={["safety.rules"]}>
+    <Section id="rules" title={t`Rules`} about={["safety.rules"]}>
       {faults
         .filter(({ path }) => unknown.some((code) => path.startsWith(`safety.rules.${code}`)))
         .map(({ path, message }) => (
@@ -228,16 +243,16 @@ export function RuleTable() {
             {path} {message}
           </p>
         ))}
-      <Wide label="Rules, as a table">
+      <Wide label={t`Rules, as a table`}>
         <table className="lib-table">
           <thead>
             <tr>
-              <th scope="col">Rule</th>
-              <th scope="col">On</th>
-              <th scope="col">Priority</th>
-              <th scope="col">Sounds after</th>
+              <th scope="col">{t`Rule`}</th>
+              <th scope="col">{t`On`}</th>
+              <th scope="col">{t`Priority`}</th>
+              <th scope="col">{t`Sounds after`}</th>
               <th scope="col" className="wide">
-                What to do
+                {t`What to do`}
               </th>
             </tr>
           </thead>
@@ -267,36 +282,37 @@ export function RuleTable() {
                           data-path={`${path}.isOn`}
                           onChange={(event) => change(`${path}.isOn`, event.currentTarget.checked)}
                         />
-                        <span className="vh">{spaced(rule.code.replaceAll("-", " "))} is</span> {isOn ? "on" : "off"}
+                        <span className="vh">{t`${spaced(rule.code.replaceAll("-", " "))} is`}</span>{" "}
+                        {isOn ? t`on` : t`off`}
                       </label>
                     ) : isOn ? (
-                      "on"
+                      t`on`
                     ) : (
-                      <b>off by protocol</b>
+                      <b>{t`off by protocol`}</b>
                     )}
-                    {!rule.mayBeOff && <small> always</small>}
+                    {!rule.mayBeOff && <small> {t`always`}</small>}
                   </td>
                   {rule.side === null ? (
                     <>
                       <td>
                         <ChoiceField
                           path={`${path}.priority`}
-                          label={`${rule.code}, priority`}
+                          label={t`${rule.code}, priority`}
                           options={priorities}
-                          none={`${rule.priority}, as it ships`}
+                          none={t`${rule.priority}, as it ships`}
                         />
                       </td>
                       <td>
                         <TimeField
                           path={`${path}.delay`}
-                          label={`${rule.code}, sounds after`}
+                          label={t`${rule.code}, sounds after`}
                           unit="s"
-                          none={`${rule.delaySeconds} s, as it ships`}
+                          none={t`${rule.delaySeconds ?? "–"} s, as it ships`}
                         />
                       </td>
                     </>
                   ) : (
-                    <td colSpan={2}>by the limits</td>
+                    <td colSpan={2}>{t`by the limits`}</td>
                   )}
                   <td className="wide">{rule.action}</td>
                 </tr>
@@ -323,8 +339,8 @@ function SettingField({ path, value }: { path: string; value: Setting }) {
   const label = spaced(path.replaceAll(".", ", "));
   if (secondsOf(value) !== null) return <TimeField path={`safety.${path}`} label={label} unit="s" />;
   if (typeof value === "string") return <TextField path={`safety.${path}`} label={label} />;
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return value === null ? "not judged" : <NumberField path={`safety.${path}`} label={label} />;
+  if (typeof value === "boolean") return value ? t`yes` : t`no`;
+  return value === null ? t`not judged` : <NumberField path={`safety.${path}`} label={label} />;
 }
 
 /** Tolerances and times, whatever there is. */
@@ -338,7 +354,12 @@ export function SettingList() {
       !settings.some(([setting, value]) => value !== null && `safety.${setting}` === path),
   );
   return (
-    <Section id="settings" title="Tolerances and times" about={["safety"]} besides={["safety.vitals", "safety.rules"]}>
+    <Section
+      id="settings"
+      title={t`Tolerances and times`}
+      about={["safety"]}
+      besides={["safety.vitals", "safety.rules"]}
+    >
       {elsewhere.map(({ path, message }) => (
         <p className="fault" key={path}>
           {path} {message}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { ageMs } from "./age";
 import type { PumpView, SessionView } from "./contract";
 
@@ -10,7 +11,7 @@ export function givenPart(session: SessionView): number | null {
 export function doseWord(session: SessionView): string {
   const part = givenPart(session);
   if (part === null) return "unknown";
-  if (session.startedAt === null && part === 0) return "not started";
+  if (session.startedAt === null && part === 0) return t`not started`;
   // Rounded down: a dose is complete when it is, not when it nearly is.
   return part >= 0.9995 ? (part > 1.0005 ? `${Math.floor(part * 100)} %` : "complete") : `${Math.floor(part * 100)} %`;
 }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "./outcomes.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -20,20 +22,20 @@ export default function EntryPage() {
   const [search, setSearch] = useSearchParams();
   const chosen = data?.series.find((each) => each.instrument.instrument === search.get("instrument"));
   return (
-    <Page title="Enter scores" className="sheets outcomes">
-      <Reading query={query} what="The patient" />
+    <Page title={t`Enter scores`} className="sheets outcomes">
+      <Reading query={query} what={t`The patient`} />
       {data && (
         <>
           <section aria-labelledby="entry-who">
             <h2 id="entry-who">{data.name}</h2>
-            <form className="sheet-tools" aria-label="Which instrument" onSubmit={(event) => event.preventDefault()}>
+            <form className="sheet-tools" aria-label={t`Which instrument`} onSubmit={(event) => event.preventDefault()}>
               <label>
-                Instrument
+                {t`Instrument`}
                 <select
                   value={chosen?.instrument.instrument ?? ""}
                   onChange={(event) => setSearch({ instrument: event.currentTarget.value }, { replace: true })}
                 >
-                  <option value="">Choose</option>
+                  <option value="">{t`Choose`}</option>
                   {data.series.map(({ instrument }) => (
                     <option key={instrument.instrument} value={instrument.instrument}>
                       {instrument.name}: {instrument.about}
@@ -42,7 +44,7 @@ export default function EntryPage() {
                 </select>
               </label>
               <Link className="btn" to={`/patients/${encodeURIComponent(patient)}/outcomes`}>
-                Scores of the patient
+                {t`Scores of the patient`}
               </Link>
             </form>
           </section>
@@ -92,7 +94,7 @@ function Entry({ instrument, nextFrom, patient }: EntryProps) {
     } catch (problem) {
       // What was refused was not kept, so the next try is another one.
       setCommandId(newCommandId());
-      setState({ kind: "refused", why: problem instanceof Error ? problem.message : "no answer" });
+      setState({ kind: "refused", why: problem instanceof Error ? problem.message : t`no answer` });
       return;
     }
     await queries.invalidateQueries({ queryKey: ["outcomes", clinic, patient.patient] });
@@ -107,13 +109,13 @@ function Entry({ instrument, nextFrom, patient }: EntryProps) {
       {!instrument.isWordingShipped && <p className="notice">{instrument.licence}</p>}
       {nextFrom > patient.today && (
         <p className="notice" role="status">
-          It was answered within the last days: from {day(nextFrom)} on it works again.
+          {t`It was answered within the last days: from ${day(nextFrom)} on it works again.`}
         </p>
       )}
       <form className="entry" onSubmit={submit}>
         <Questions instrument={instrument} answers={answers} change={change} name={instrument.instrument} />
         <label className="entry-day">
-          Answered on
+          {t`Answered on`}
           <input
             type="date"
             required
@@ -129,10 +131,10 @@ function Entry({ instrument, nextFrom, patient }: EntryProps) {
             className="btn btn--act"
             disabled={missing === answers.length || state.kind === "sending" || on === ""}
           >
-            {state.kind === "sending" ? "Sending" : missing > 0 ? `Enter with ${missing} not answered` : "Enter"}
+            {state.kind === "sending" ? t`Sending` : missing > 0 ? t`Enter with ${missing} not answered` : t`Enter`}
           </button>
           <span role={state.kind === "refused" ? "alert" : "status"}>
-            {state.kind === "refused" ? `Not entered: ${state.why}` : instrument.validity}
+            {state.kind === "refused" ? t`Not entered: ${state.why}` : instrument.validity}
           </span>
         </div>
       </form>
@@ -158,18 +160,20 @@ function LiveScore({ instrument, answers }: { instrument: Instrument; answers: A
         <p>{error.message}</p>
       ) : !score || missing > 0 ? (
         <p>
-          {some && score ? `${missing} still to be answered.` : "The score is shown when everything is answered."}
+          {some && score ? t`${missing} still to be answered.` : t`The score is shown when everything is answered.`}
           {score?.safety && score.safety !== "not_answered" && <b className="safety"> {safetyWords[score.safety]}</b>}
         </p>
       ) : (
         <>
           <p>
-            {instrument.totalLabel}: <b>{totalText(score)}</b> of {instrument.highest}
+            <Trans>
+              {instrument.totalLabel}: <b>{totalText(score)}</b> of {instrument.highest}
+            </Trans>
             {score.band && <>, {score.band}</>}
           </p>
           {score.parts.length > 0 && (
             <p>
-              {score.parts.map((part) => `${part.label} ${part.value ?? "not valid"} of ${part.highest}`).join("; ")}
+              {score.parts.map((part) => t`${part.label} ${part.value ?? t`not valid`} of ${part.highest}`).join("; ")}
             </p>
           )}
           {score.finding && <p>{score.finding}</p>}

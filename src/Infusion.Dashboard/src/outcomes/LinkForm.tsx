@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import { api, saySignedOut } from "../session/api";
 import { newCommandId } from "../session/commandId";
@@ -24,16 +26,16 @@ export function LinkForm({ patient }: { patient: Outcomes }) {
     try {
       setLink(await outcomes.makeLink(clinic, patient.patient, newCommandId(), chosen, minutes));
     } catch (problem) {
-      setRefused(problem instanceof Error ? problem.message : "no answer");
+      setRefused(problem instanceof Error ? problem.message : t`no answer`);
     }
   };
 
   return (
     <section aria-labelledby="link-title">
-      <h2 id="link-title">Let the patient answer on a tablet</h2>
+      <h2 id="link-title">{t`Let the patient answer on a tablet`}</h2>
       <form className="link-form" onSubmit={submit}>
         <fieldset>
-          <legend>Which questions</legend>
+          <legend>{t`Which questions`}</legend>
           {patient.series
             .filter(({ instrument }) => instrument.isWordingShipped)
             .map(({ instrument, nextFrom }) => {
@@ -53,7 +55,7 @@ export function LinkForm({ patient }: { patient: Outcomes }) {
                     }
                   />
                   <span>
-                    {instrument.name} {isEarly && <small>again from {day(nextFrom)}</small>}
+                    {instrument.name} {isEarly && <small>{t`again from ${day(nextFrom)}`}</small>}
                   </span>
                 </label>
               );
@@ -61,21 +63,21 @@ export function LinkForm({ patient }: { patient: Outcomes }) {
         </fieldset>
         <div className="sheet-tools">
           <label>
-            Works for
+            {t`Works for`}
             <select value={minutes} onChange={(event) => setMinutes(Number(event.currentTarget.value))}>
               {lifetimes.map((each) => (
                 <option key={each} value={each}>
-                  {each} minutes
+                  {t`${each} minutes`}
                 </option>
               ))}
             </select>
           </label>
           <button type="submit" className="btn" disabled={chosen.length === 0}>
-            Make a one-time link
+            {t`Make a one-time link`}
           </button>
         </div>
       </form>
-      <p role="alert">{refused && `No link: ${refused}`}</p>
+      <p role="alert">{refused && t`No link: ${refused}`}</p>
       {link && <Made link={link} />}
     </section>
   );
@@ -92,15 +94,17 @@ function Made({ link }: { link: TabletLink }) {
   return (
     <div className="link-made" role="status">
       <p>
-        The link works once, until <ClockTime at={link.expiresAt} />. It is shown here and nowhere again; another one
-        takes its place.
+        <Trans>
+          The link works once, until <ClockTime at={link.expiresAt} />. It is shown here and nowhere again; another one
+          takes its place.
+        </Trans>
       </p>
       <label>
-        Address
+        {t`Address`}
         <input readOnly value={address} onFocus={(event) => event.currentTarget.select()} />
       </label>
       <button type="button" className="btn btn--act" onClick={() => void handOver()}>
-        Sign out and hand over this tablet
+        {t`Sign out and hand over this tablet`}
       </button>
     </div>
   );

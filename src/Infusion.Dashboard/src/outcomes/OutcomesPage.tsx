@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "uplot/dist/uPlot.min.css";
 import "./outcomes.css";
 import { useState } from "react";
@@ -18,21 +19,21 @@ export default function OutcomesPage() {
   const { data } = query;
   const used = data?.series.filter((series) => series.assessments.length > 0) ?? [];
   return (
-    <Page title="Scores" className="sheets outcomes">
-      <Reading query={query} what="The scores" />
+    <Page title={t`Scores`} className="sheets outcomes">
+      <Reading query={query} what={t`The scores`} />
       {data && (
         <>
           <section aria-labelledby="outcomes-who">
             <h2 id="outcomes-who">{data.name}</h2>
             <div className="sheet-tools">
               <Link className="btn btn--act" to={`/patients/${encodeURIComponent(patient)}/outcomes/enter`}>
-                Enter scores
+                {t`Enter scores`}
               </Link>
               <Link className="btn" to="/patients">
-                Patients
+                {t`Patients`}
               </Link>
               <label>
-                Baseline up to
+                {t`Baseline up to`}
                 <input
                   type="date"
                   max={data.today}
@@ -43,19 +44,19 @@ export default function OutcomesPage() {
             </div>
             <p>
               {data.infusionDays.length === 0
-                ? "No infusion yet."
-                : `Infusions: ${data.infusionDays.map(day).join(", ")}.`}{" "}
-              The baseline is the last valid score up to {since ? day(since) : "the first infusion"}.
+                ? t`No infusion yet.`
+                : t`Infusions: ${data.infusionDays.map(day).join(", ")}.`}{" "}
+              {t`The baseline is the last valid score up to ${since ? day(since) : t`the first infusion`}.`}
             </p>
           </section>
           {data.safetyTasks.length > 0 && (
             <section aria-labelledby="outcomes-safety">
-              <h2 id="outcomes-safety">Safety tasks</h2>
+              <h2 id="outcomes-safety">{t`Safety tasks`}</h2>
               <SafetyTaskList tasks={data.safetyTasks} />
             </section>
           )}
           <LinkForm patient={data} />
-          {used.length === 0 && <p className="notice">Nothing is entered yet.</p>}
+          {used.length === 0 && <p className="notice">{t`Nothing is entered yet.`}</p>}
           {used.map((series) => (
             <SeriesSection
               key={series.instrument.instrument}

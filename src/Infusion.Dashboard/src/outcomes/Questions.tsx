@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import type { Answer, Instrument } from "./contract";
 
 interface Props {
@@ -48,7 +49,9 @@ export function Question({ item, answer, change, name }: QuestionProps) {
           </label>
         ))}
         <button type="button" className="btn clear" disabled={answer === null} onClick={() => change(null)}>
-          Clear<span className="vh">: {item.label}</span>
+          <Trans>
+            Clear<span className="vh">: {item.label}</span>
+          </Trans>
         </button>
       </div>
       {isScale && item.highestMeans && <span className="end">{item.highestMeans}</span>}

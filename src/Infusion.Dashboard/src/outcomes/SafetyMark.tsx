@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Link } from "react-router";
 import type { SessionView } from "../live/contract";
 
@@ -5,7 +6,7 @@ const open = (session: SessionView) => session.after.safetyTasks.filter((task) =
 
 /** On the board: that there is one. */
 export function SafetyMark({ session }: { session: SessionView }) {
-  return open(session).length === 0 ? null : <p className="safety-mark">Safety task open</p>;
+  return open(session).length === 0 ? null : <p className="safety-mark">{t`Safety task open`}</p>;
 }
 
 /** At the chair: what it is, and where it is answered. */
@@ -14,7 +15,7 @@ export function SafetyBand({ session }: { session: SessionView }) {
   if (tasks.length === 0) return null;
   return (
     <section className="panel" aria-labelledby="safety-title">
-      <h2 id="safety-title">Safety task: no discharge until a physician has answered it</h2>
+      <h2 id="safety-title">{t`Safety task: no discharge until a physician has answered it`}</h2>
       <ul className="care-list">
         {tasks.map((task) => (
           <li key={task.assessment}>{task.words}</li>
@@ -22,10 +23,10 @@ export function SafetyBand({ session }: { session: SessionView }) {
       </ul>
       <div className="actions">
         <Link className="btn btn--tall" to="/safety-tasks">
-          Safety tasks
+          {t`Safety tasks`}
         </Link>
         <Link className="btn btn--tall" to={`/patients/${encodeURIComponent(session.patient)}/outcomes`}>
-          Scores of the patient
+          {t`Scores of the patient`}
         </Link>
       </div>
     </section>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { useLive } from "../live/LiveContext";
@@ -29,30 +31,30 @@ function Task({ task }: { task: SafetyTask }) {
   return (
     <li className={isOpen ? "is-open" : ""}>
       <p>
-        <b>{isOpen ? "Open" : "Answered"}</b>: {task.words}
-        <span className="note"> since {when(task.openedAt)}</span>
+        <b>{isOpen ? t`Open` : t`Answered`}</b>: {task.words}
+        <span className="note"> {t`since ${when(task.openedAt)}`}</span>
       </p>
       <p>
         <Link to={`/patients/${encodeURIComponent(task.patient)}/outcomes`}>{task.patientName}</Link>
         {task.mrn && <span className="note"> {task.mrn}</span>}
         {task.chair && (
-          <>
+          <Trans>
             , at <Link to={`/chairs/${encodeURIComponent(task.chair)}`}>chair {task.chair}</Link>: no discharge until it
             is answered
-          </>
+          </Trans>
         )}
       </p>
       {task.answeredAt !== null && (
         <p>
-          {nameOf(task.answeredBy ?? "")}, {when(task.answeredAt)}: {task.answer ?? "text erased"}
+          {nameOf(task.answeredBy ?? "")}, {when(task.answeredAt)}: {task.answer ?? t`text erased`}
         </p>
       )}
       {isOpen &&
         (me.roles.includes("physician") ? (
           <TextCommand
             about={`safety-task:${task.assessment}`}
-            label="What was done"
-            button="Answer the safety task"
+            label={t`What was done`}
+            button={t`Answer the safety task`}
             send={async (commandId, text) => {
               await outcomes.answer(clinic, task.assessment, commandId, text);
               await queries.invalidateQueries({ queryKey: ["safety-tasks", clinic] });
@@ -60,7 +62,7 @@ function Task({ task }: { task: SafetyTask }) {
             }}
           />
         ) : (
-          <p className="note">A physician answers it: call one.</p>
+          <p className="note">{t`A physician answers it: call one.`}</p>
         ))}
     </li>
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./outcomes.css";
 import { Page } from "../ui/Page";
 import { Reading } from "../ui/Reading";
@@ -9,10 +10,14 @@ export default function SafetyTasksPage() {
   const query = useSafetyTasks();
   const { data } = query;
   return (
-    <Page title="Safety tasks" className="sheets outcomes">
-      <Reading query={query} what="The safety tasks" empty={data?.length === 0 ? "No safety task is open." : null} />
+    <Page title={t`Safety tasks`} className="sheets outcomes">
+      <Reading
+        query={query}
+        what={t`The safety tasks`}
+        empty={data?.length === 0 ? t`No safety task is open.` : null}
+      />
       {data && data.length > 0 && (
-        <section aria-label="Open safety tasks">
+        <section aria-label={t`Open safety tasks`}>
           <SafetyTaskList tasks={data} />
         </section>
       )}

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useCallback, useMemo, useState } from "react";
 import { Drawn } from "../chair/Drawn";
 import { useNames } from "../session/queries";
@@ -23,21 +25,19 @@ export function SeriesSection({ series, patient, infusionDays }: Props) {
       <h2 id={title}>
         {instrument.name} <small>{instrument.about}</small>
       </h2>
-      {drawing ? <Plot drawing={drawing} /> : <p>No valid total yet, so there is no line.</p>}
+      {drawing ? <Plot drawing={drawing} /> : <p>{t`No valid total yet, so there is no line.`}</p>}
       <div className="sheet-scroll">
         <table className="sheet">
           <thead>
             <tr>
-              <th scope="col">Day</th>
+              <th scope="col">{t`Day`}</th>
+              <th scope="col">{t`${instrument.totalLabel}, of ${instrument.highest}`}</th>
+              <th scope="col">{t`Band`}</th>
+              <th scope="col">{t`From the baseline`}</th>
+              <th scope="col">{t`Course`}</th>
+              <th scope="col">{t`By`}</th>
               <th scope="col">
-                {instrument.totalLabel}, of {instrument.highest}
-              </th>
-              <th scope="col">Band</th>
-              <th scope="col">From the baseline</th>
-              <th scope="col">Course</th>
-              <th scope="col">By</th>
-              <th scope="col">
-                <span className="vh">Withdraw</span>
+                <span className="vh">{t`Withdraw`}</span>
               </th>
             </tr>
           </thead>
@@ -62,7 +62,7 @@ function Plot({ drawing }: { drawing: SeriesDrawing }) {
   return (
     <div className="series-plot">
       <Drawn key={mode} input={drawing} options={options} />
-      {drawing.infusions.length > 0 && <p className="note">A dotted upright is a day with an infusion.</p>}
+      {drawing.infusions.length > 0 && <p className="note">{t`A dotted upright is a day with an infusion.`}</p>}
     </div>
   );
 }
@@ -71,27 +71,29 @@ function Row({ assessment, patient }: { assessment: Assessment; patient: string 
   const nameOf = useNames();
   const [isOpen, setOpen] = useState(false);
   const { score, withdrawn } = assessment;
-  const parts = score.parts.map((part) => `${part.label} ${part.value ?? "not valid"}`).join(", ");
+  const parts = score.parts.map((part) => `${part.label} ${part.value ?? t`not valid`}`).join(", ");
   return (
     <>
       <tr className={withdrawn ? "is-withdrawn" : ""}>
         <th scope="row">
           {day(assessment.on)}
-          {assessment.isOffSchedule && <small>sooner than its schedule</small>}
+          {assessment.isOffSchedule && <small>{t`sooner than its schedule`}</small>}
         </th>
         <td>
           <b>{totalText(score)}</b>
-          {score.missing > 0 && <small>{score.missing} not answered</small>}
+          {score.missing > 0 && <small>{t`${score.missing} not answered`}</small>}
           {parts && <small>{parts}</small>}
         </td>
         <td>{score.band ?? "–"}</td>
         <td>{changeText(assessment)}</td>
-        <td>{withdrawn ? `withdrawn: ${withdrawn.reason ?? "reason erased"}` : courseText(assessment)}</td>
-        <td>{assessment.isByTablet ? "patient, on a tablet" : nameOf(assessment.by)}</td>
+        <td>{withdrawn ? t`withdrawn: ${withdrawn.reason ?? t`reason erased`}` : courseText(assessment)}</td>
+        <td>{assessment.isByTablet ? t`patient, on a tablet` : nameOf(assessment.by)}</td>
         <td>
           {!withdrawn && (
             <button type="button" className="btn" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-              Withdraw<span className="vh"> the one of {day(assessment.on)}</span>
+              <Trans>
+                Withdraw<span className="vh"> the one of {day(assessment.on)}</span>
+              </Trans>
             </button>
           )}
         </td>

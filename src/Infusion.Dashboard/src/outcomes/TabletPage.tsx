@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "./tablet.css";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
@@ -18,7 +20,7 @@ export default function TabletPage() {
     retry: 3,
   });
   useEffect(() => {
-    document.title = "Questions";
+    document.title = t`Questions`;
     const before = document.documentElement.dataset.mode;
     document.documentElement.dataset.mode = "light";
     return () => {
@@ -27,8 +29,8 @@ export default function TabletPage() {
   }, []);
   return (
     <main className="tablet">
-      {error && <Told text="The questions cannot be read now. Please ask a member of the team." />}
-      {!data && !error && <Told text="One moment, please." />}
+      {error && <Told text={t`The questions cannot be read now. Please ask a member of the team.`} />}
+      {!data && !error && <Told text={t`One moment, please.`} />}
       {data &&
         (data.state === "open" ? (
           <Asked tablet={data} clinic={clinic} token={token} />
@@ -83,7 +85,7 @@ function Asked({ tablet, clinic, token }: { tablet: Tablet; clinic: string; toke
       setProblem(
         failed instanceof Refused
           ? failed.message
-          : "It could not be handed in. Your answers are still here: please try again, or ask a member of the team.",
+          : t`It could not be handed in. Your answers are still here: please try again, or ask a member of the team.`,
       );
       setSending(false);
     }
@@ -92,11 +94,13 @@ function Asked({ tablet, clinic, token }: { tablet: Tablet; clinic: string; toke
   return (
     <>
       <header>
-        <p>For {tablet.initials}</p>
+        <p>
+          <Trans>For {tablet.initials}</Trans>
+        </p>
         <progress
           value={Math.max(0, Math.min(at, steps.length))}
           max={steps.length}
-          aria-label={`${Math.max(0, Math.min(at, steps.length))} of ${steps.length} questions`}
+          aria-label={t`${Math.max(0, Math.min(at, steps.length))} of ${steps.length} questions`}
         />
       </header>
       {at < 0 && (
@@ -104,17 +108,18 @@ function Asked({ tablet, clinic, token }: { tablet: Tablet; clinic: string; toke
           <Heading key="greeting">{tablet.words.greeting}</Heading>
           <p>{tablet.words.introduction}</p>
           <p>
-            {steps.length} {steps.length === 1 ? "question" : "questions"}. {tablet.words.help}
+            {plural(steps.length, {
+              one: `${steps.length} question. ${tablet.words.help}`,
+              other: `${steps.length} questions. ${tablet.words.help}`,
+            })}
           </p>
-          <p>If these are not your initials, please give the tablet back.</p>
+          <p>{t`If these are not your initials, please give the tablet back.`}</p>
         </section>
       )}
       {step && (
         <section className="card">
           <p className="asked">{step.instrument.question}</p>
-          <Heading key={at}>
-            Question {at + 1} of {steps.length}
-          </Heading>
+          <Heading key={at}>{t`Question ${at + 1} of ${steps.length}`}</Heading>
           <Question
             item={step.instrument.items[step.itemAt] as Instrument["items"][number]}
             answer={answers[step.instrumentAt]?.[step.itemAt] ?? null}
@@ -133,24 +138,27 @@ function Asked({ tablet, clinic, token }: { tablet: Tablet; clinic: string; toke
       )}
       {at >= steps.length && (
         <section className="card">
-          <Heading key="last">That was the last question</Heading>
+          <Heading key="last">{t`That was the last question`}</Heading>
           <p>
             {open === 0
-              ? "You have answered every question."
-              : `You have left out ${open === 1 ? "one question" : `${open} questions`}. That is all right; you may also go back.`}
+              ? t`You have answered every question.`
+              : plural(open, {
+                  one: "You have left out one question. That is all right; you may also go back.",
+                  other: `You have left out ${open} questions. That is all right; you may also go back.`,
+                })}
           </p>
           <p role="alert">{problem}</p>
         </section>
       )}
-      <nav className="steps" aria-label="Questions">
+      <nav className="steps" aria-label={t`Questions`}>
         {at >= 0 && (
           <button type="button" className="btn" disabled={isSending} onClick={() => setAt(at - 1)}>
-            Back
+            {t`Back`}
           </button>
         )}
         {at < steps.length ? (
           <button type="button" className="btn btn--act" onClick={() => setAt(at + 1)}>
-            {at < 0 ? "Begin" : step && answers[step.instrumentAt]?.[step.itemAt] === null ? "Leave out" : "Next"}
+            {at < 0 ? t`Begin` : step && answers[step.instrumentAt]?.[step.itemAt] === null ? t`Leave out` : t`Next`}
           </button>
         ) : (
           <button
@@ -159,7 +167,7 @@ function Asked({ tablet, clinic, token }: { tablet: Tablet; clinic: string; toke
             disabled={isSending || open === steps.length}
             onClick={() => void handIn()}
           >
-            {isSending ? "Handing in" : "Hand in my answers"}
+            {isSending ? t`Handing in` : t`Hand in my answers`}
           </button>
         )}
       </nav>

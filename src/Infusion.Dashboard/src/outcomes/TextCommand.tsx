@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
 import { useDraft } from "../care/useDraft";
 import { newCommandId } from "../session/commandId";
@@ -29,7 +30,7 @@ export function TextCommand({ about, label, button, send }: Props) {
       draft.clear();
     } catch (problem) {
       setCommandId(newCommandId());
-      setRefused(problem instanceof Error ? problem.message : "no answer");
+      setRefused(problem instanceof Error ? problem.message : t`no answer`);
       setSending(false);
     }
   };
@@ -48,9 +49,9 @@ export function TextCommand({ about, label, button, send }: Props) {
       <WordsNotice text={text} />
       <div className="actions">
         <button type="submit" className="btn btn--tall" disabled={text.trim() === "" || isSending}>
-          {isSending ? "Sending, text kept" : button}
+          {isSending ? t`Sending, text kept` : button}
         </button>
-        <span role="alert">{refused && `Refused: ${refused}`}</span>
+        <span role="alert">{refused && t`Refused: ${refused}`}</span>
       </div>
     </form>
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useSignedIn } from "../session/SessionContext";
 import { outcomes } from "./api";
@@ -16,8 +17,8 @@ export function Withdraw({ assessment, patient, close }: Props) {
   return (
     <TextCommand
       about={`withdraw:${assessment}`}
-      label="Why it is withdrawn. A safety task that it opened stays until a physician answers it."
-      button="Withdraw"
+      label={t`Why it is withdrawn. A safety task that it opened stays until a physician answers it.`}
+      button={t`Withdraw`}
       send={async (commandId, reason) => {
         await outcomes.withdraw(clinic, patient, assessment, commandId, reason);
         await queries.invalidateQueries({ queryKey: ["outcomes", clinic, patient] });

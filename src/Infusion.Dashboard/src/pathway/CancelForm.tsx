@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import { usePlanCommand } from "./queries";
 import { Refusal } from "./Refusal";
@@ -20,18 +22,20 @@ export function CancelForm({ plan, type, appointment, what, close }: Props) {
   };
   return (
     <details className="pw-cancel">
-      <summary className="btn">Cancel {what}</summary>
+      <summary className="btn">{t`Cancel ${what}`}</summary>
       <form className="pw-form" onSubmit={submit}>
         <label>
           <span>
-            Reason <small className="unit">may stay empty</small>
+            <Trans>
+              Reason <small className="unit">may stay empty</small>
+            </Trans>
           </span>
           <input value={reason} onChange={(event) => setReason(event.target.value)} />
         </label>
         <Refusal error={command.error} />
         <div className="actions">
           <button type="submit" className="btn btn--tall" disabled={command.isPending}>
-            Yes, cancel {what}
+            {t`Yes, cancel ${what}`}
           </button>
         </div>
       </form>

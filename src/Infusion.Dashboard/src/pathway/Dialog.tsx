@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Modal } from "@mantine/core";
 import type { ReactNode } from "react";
 
@@ -16,7 +17,7 @@ export const Dialog = ({ title, close, children }: Props) => (
     size="lg"
     className="pw-dialog"
     transitionProps={{ duration: 0 }}
-    closeButtonProps={{ "aria-label": "Close, change nothing" }}
+    closeButtonProps={{ "aria-label": t`Close, change nothing` }}
   >
     {children}
   </Modal>

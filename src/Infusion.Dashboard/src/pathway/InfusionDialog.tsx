@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import { newCommandId } from "../session/commandId";
 import { CancelForm } from "./CancelForm";
@@ -46,7 +48,7 @@ export function InfusionDialog({ plan, infusion, chairs, today, at, close }: Pro
       {
         onSuccess: () => {
           if (!andGoOn) return close();
-          setDone(`Planned: ${dayWords(to.day)} ${to.time}.`);
+          setDone(t`Planned: ${dayWords(to.day)} ${to.time}.`);
           setAppointment(newCommandId());
           setSlot({ day: addDays(day, plan.terms.minDaysBetween), time });
         },
@@ -66,31 +68,31 @@ export function InfusionDialog({ plan, infusion, chairs, today, at, close }: Pro
   return (
     <Dialog
       title={
-        infusion ? `Move ${kindWords[infusion.kind].toLowerCase()} ${infusion.number ?? ""}`.trim() : "Plan an infusion"
+        infusion
+          ? t`Move ${kindWords[infusion.kind].toLowerCase()} ${infusion.number ?? ""}`.trim()
+          : t`Plan an infusion`
       }
       close={close}
     >
       <form className="pw-form" onSubmit={submit}>
         {infusion && (
-          <p>
-            It is {whenWords(infusion.when)}, chair {infusion.chair}, and stays there until it is moved.
-          </p>
+          <p>{t`It is ${whenWords(infusion.when)}, chair ${infusion.chair}, and stays there until it is moved.`}</p>
         )}
         {!infusion && plan.terms.boosters > 0 && (
           <label>
-            <span>It is</span>
+            <span>{t`It is`}</span>
             <select value={kind} onChange={(event) => setKind(event.target.value as InfusionKind)}>
-              <option value="series">one of the series</option>
-              <option value="booster">a booster</option>
+              <option value="series">{t`one of the series`}</option>
+              <option value="booster">{t`a booster`}</option>
             </select>
           </label>
         )}
         <SlotFields slot={slot} change={setSlot} />
         <div className="pw-fields">
           <label>
-            <span>Chair</span>
+            <span>{t`Chair`}</span>
             <select value={chair} onChange={(event) => setChair(event.target.value)}>
-              {!chairs.includes(chair) && <option value={chair}>{chair === "" ? "choose" : `${chair}, gone`}</option>}
+              {!chairs.includes(chair) && <option value={chair}>{chair === "" ? t`choose` : t`${chair}, gone`}</option>}
               {chairs.map((each) => (
                 <option key={each}>{each}</option>
               ))}
@@ -98,29 +100,31 @@ export function InfusionDialog({ plan, infusion, chairs, today, at, close }: Pro
           </label>
           <label>
             <span>
-              Length <small className="unit">min; empty: as the clinic has it</small>
+              <Trans>
+                Length <small className="unit">min; empty: as the clinic has it</small>
+              </Trans>
             </span>
             <input inputMode="numeric" value={minutes} onChange={(event) => setMinutes(event.target.value)} />
           </label>
         </div>
         <p role="status">{pendingWords(command) || done}</p>
-        <Refusal error={command.error} take={take} verb={infusion ? "Move to" : "Plan"} />
+        <Refusal error={command.error} take={take} verb={infusion ? t`Move to` : t`Plan`} />
         {infusion && (code === "therapy-too-near" || code === "therapy-before") && (
           <button type="button" className="btn btn--tall pw-wrap" onClick={() => send(slot, true)}>
-            Move it all the same. The talk therapy is in conflict until somebody moves it.
+            {t`Move it all the same. The talk therapy is in conflict until somebody moves it.`}
           </button>
         )}
         <div className="actions">
           <button type="submit" className="btn btn--act" disabled={!isReady}>
-            {infusion ? "Move" : "Plan"}
+            {infusion ? t`Move` : t`Plan`}
           </button>
           {!infusion && (
             <button type="button" className="btn btn--tall" disabled={!isReady} onClick={() => send(slot, false, true)}>
-              Plan, and go on with the next
+              {t`Plan, and go on with the next`}
             </button>
           )}
           <button type="button" className="btn btn--tall" onClick={close}>
-            {done === "" ? "Change nothing" : "Done"}
+            {done === "" ? t`Change nothing` : t`Done`}
           </button>
         </div>
       </form>
@@ -129,7 +133,7 @@ export function InfusionDialog({ plan, infusion, chairs, today, at, close }: Pro
           plan={plan.id}
           type="cancel_infusion"
           appointment={infusion.id}
-          what="this infusion"
+          what={t`this infusion`}
           close={close}
         />
       )}

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { dayWords, shifted } from "./days";
 
 export interface Slot {
@@ -11,10 +13,10 @@ interface Props {
 }
 
 const steps: [words: string, minutes: number][] = [
-  ["A day earlier", -1440],
-  ["15 min earlier", -15],
-  ["15 min later", 15],
-  ["A day later", 1440],
+  [t`A day earlier`, -1440],
+  [t`15 min earlier`, -15],
+  [t`15 min later`, 15],
+  [t`A day later`, 1440],
 ];
 
 /** Day and time of an appointment, by the clinic's clocks. */
@@ -25,12 +27,14 @@ export function SlotFields({ slot, change }: Props) {
       <div className="pw-fields">
         <label>
           <span>
-            Day <small className="unit">{slot.day === "" ? "" : dayWords(slot.day)}</small>
+            <Trans>
+              Day <small className="unit">{slot.day === "" ? "" : dayWords(slot.day)}</small>
+            </Trans>
           </span>
           <input type="date" value={slot.day} onChange={(event) => change({ ...slot, day: event.target.value })} />
         </label>
         <label>
-          <span>Time at the clinic</span>
+          <span>{t`Time at the clinic`}</span>
           <input
             type="time"
             step={300}

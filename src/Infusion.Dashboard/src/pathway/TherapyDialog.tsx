@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import { newCommandId } from "../session/commandId";
 import { CancelForm } from "./CancelForm";
@@ -53,32 +55,30 @@ export function TherapyDialog({ plan, therapy, after, at, close }: Props) {
   };
 
   return (
-    <Dialog title={therapy ? "Move talk therapy" : "Plan talk therapy"} close={close}>
+    <Dialog title={therapy ? t`Move talk therapy` : t`Plan talk therapy`} close={close}>
       <form className="pw-form" onSubmit={submit}>
         {therapy && (
-          <p>
-            It is {whenWords(therapy.when)} with {therapy.therapistName}, and stays there until it is moved.
-          </p>
+          <p>{t`It is ${whenWords(therapy.when)} with ${therapy.therapistName}, and stays there until it is moved.`}</p>
         )}
         {therapy?.conflict && <p className="pw-conflict">{therapy.conflict}</p>}
         <div className="pw-fields">
           {!therapy && (
             <label>
-              <span>After</span>
+              <span>{t`After`}</span>
               <select value={follows ?? ""} onChange={(event) => setFollows(event.target.value || null)}>
-                <option value="">no infusion in particular</option>
+                <option value="">{t`no infusion in particular`}</option>
                 {infusions.map((each) => (
                   <option key={each.id} value={each.id}>
-                    infusion {each.number ?? ""} of {startWords(each.when)}
+                    {t`infusion ${each.number ?? ""} of ${startWords(each.when)}`}
                   </option>
                 ))}
               </select>
             </label>
           )}
           <label>
-            <span>Therapist</span>
+            <span>{t`Therapist`}</span>
             <select value={therapist} onChange={(event) => setChosen(event.target.value)}>
-              {therapists?.length === 0 && <option value="">nobody holds talk therapy here</option>}
+              {therapists?.length === 0 && <option value="">{t`nobody holds talk therapy here`}</option>}
               {therapists?.map((each) => (
                 <option key={each.name} value={each.name}>
                   {each.displayName}
@@ -88,7 +88,9 @@ export function TherapyDialog({ plan, therapy, after, at, close }: Props) {
           </label>
           <label>
             <span>
-              Length <small className="unit">min; empty: as the clinic has it</small>
+              <Trans>
+                Length <small className="unit">min; empty: as the clinic has it</small>
+              </Trans>
             </span>
             <input inputMode="numeric" value={minutes} onChange={(event) => setMinutes(event.target.value)} />
           </label>
@@ -96,11 +98,10 @@ export function TherapyDialog({ plan, therapy, after, at, close }: Props) {
         {followed && (
           <fieldset className="pw-times">
             <legend>
-              Times that work, after the infusion {followed.endedAt ? "that ended" : "planned"}{" "}
-              {startWords(followed.when)}
+              {t`Times that work, after the infusion ${followed.endedAt ? t`that ended` : t`planned`} ${startWords(followed.when)}`}
             </legend>
-            {error && <p role="alert">The times could not be read: {error.message}</p>}
-            {free?.times.length === 0 && <p>No time within two weeks works with this therapist.</p>}
+            {error && <p role="alert">{t`The times could not be read: ${error.message}`}</p>}
+            {free?.times.length === 0 && <p>{t`No time within two weeks works with this therapist.`}</p>}
             {free?.times.map(({ when, isSuggested }) => (
               <button
                 key={when.at}
@@ -110,24 +111,24 @@ export function TherapyDialog({ plan, therapy, after, at, close }: Props) {
                 onClick={() => setSlot({ day: when.day, time: clock(when.time) })}
               >
                 {startWords(when)}
-                <small>{isSuggested ? "24 to 72 h after, suggested" : "works"}</small>
+                <small>{isSuggested ? t`24 to 72 h after, suggested` : t`works`}</small>
               </button>
             ))}
           </fieldset>
         )}
         <SlotFields slot={slot} change={setSlot} />
         <p role="status">{pendingWords(command)}</p>
-        <Refusal error={command.error} take={take} verb={therapy ? "Move to" : "Plan"} />
+        <Refusal error={command.error} take={take} verb={therapy ? t`Move to` : t`Plan`} />
         <div className="actions">
           <button
             type="submit"
             className="btn btn--act"
             disabled={slot.day === "" || slot.time === "" || therapist === "" || command.isPending}
           >
-            {therapy ? "Move" : "Plan"}
+            {therapy ? t`Move` : t`Plan`}
           </button>
           <button type="button" className="btn btn--tall" onClick={close}>
-            Change nothing
+            {t`Change nothing`}
           </button>
         </div>
       </form>
@@ -136,7 +137,7 @@ export function TherapyDialog({ plan, therapy, after, at, close }: Props) {
           plan={plan.id}
           type="cancel_therapy"
           appointment={therapy.id}
-          what="this talk therapy"
+          what={t`this talk therapy`}
           close={close}
         />
       )}

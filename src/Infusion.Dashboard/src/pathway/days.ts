@@ -1,3 +1,4 @@
+import { plural, t } from "@lingui/core/macro";
 import { calendarDay } from "../ui/format";
 import type { When } from "./contract";
 
@@ -31,11 +32,12 @@ export const timeAt = (minutes: number): string =>
 export const lengthMinutes = (when: When): number => (Date.parse(when.endsAt) - Date.parse(when.at)) / 60_000;
 
 /** "Tue 1 Dec 2026 09:00 to 11:00" */
-export const whenWords = (when: When): string => `${dayWords(when.day)} ${clock(when.time)} to ${clock(when.endTime)}`;
+export const whenWords = (when: When): string => t`${dayWords(when.day)} ${clock(when.time)} to ${clock(when.endTime)}`;
 
 export const startWords = (when: When): string => `${shortDay(when.day)} ${clock(when.time)}`;
 
-export const daysWords = (days: number): string => `${days} ${Math.abs(days) === 1 ? "day" : "days"}`;
+export const daysWords = (days: number): string =>
+  plural(Math.abs(days), { one: `${days} day`, other: `${days} days` });
 
 /** A later day and time than this one, by minutes; what passes midnight changes the day. */
 export function shifted(day: string, time: string, minutes: number): { day: string; time: string } {

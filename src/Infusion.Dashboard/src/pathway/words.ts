@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type {
   InfusionKind,
   InfusionStanding,
@@ -11,61 +12,61 @@ import type {
 } from "./contract";
 
 export const standingWords: Record<PlanStanding, string> = {
-  unknown: "Not known",
-  under_way: "Under way",
-  overdue: "Overdue",
-  due: "Due today",
-  planned: "Planned",
-  without_appointment: "No next appointment",
-  series_given: "Series given",
+  unknown: t`Not known`,
+  under_way: t`Under way`,
+  overdue: t`Overdue`,
+  due: t`Due today`,
+  planned: t`Planned`,
+  without_appointment: t`No next appointment`,
+  series_given: t`Series given`,
 };
 
 export const infusionWords: Record<InfusionStanding, string> = {
-  planned: "Planned",
-  under_way: "Under way",
-  given: "Given",
-  cancelled: "Cancelled",
+  planned: t`Planned`,
+  under_way: t`Under way`,
+  given: t`Given`,
+  cancelled: t`Cancelled`,
 };
 
 export const kindWords: Record<InfusionKind, string> = {
   series: "Infusion",
-  booster: "Booster",
-  unplanned: "Infusion outside the plan",
+  booster: t`Booster`,
+  unplanned: t`Infusion outside the plan`,
 };
 
 export const therapyWords: Record<TherapyStanding, string> = {
-  planned: "Planned",
-  attended: "Attended",
-  not_attended: "Did not come",
-  cancelled: "Cancelled",
+  planned: t`Planned`,
+  attended: t`Attended`,
+  not_attended: t`Did not come`,
+  cancelled: t`Cancelled`,
 };
 
 export const offerWords: Record<Offer, string> = {
-  talk_therapy: "Talk therapy",
-  mental_health_assessment: "Assessment of mental health",
-  pain_assessment: "Assessment of pain",
+  talk_therapy: t`Talk therapy`,
+  mental_health_assessment: t`Assessment of mental health`,
+  pain_assessment: t`Assessment of pain`,
 };
 
 export const answerWords: Record<OfferAnswer, string> = {
-  offered: "Offered, no answer yet",
-  accepted: "Accepted",
-  declined: "Declined",
-  referred: "Referred elsewhere",
+  offered: t`Offered, no answer yet`,
+  accepted: t`Accepted`,
+  declined: t`Declined`,
+  referred: t`Referred elsewhere`,
 };
 
 export const reviewWords: Record<ReviewOutcome, string> = {
-  continue: "Go on as planned",
-  change: "Change the plan",
-  stop: "Stop",
+  continue: t`Go on as planned`,
+  change: t`Change the plan`,
+  stop: t`Stop`,
 };
 
 export const endWords: Record<PlanEnd, string> = {
-  completed: "Completed",
-  no_response: "No response",
-  patients_wish: "The patient's wish",
-  medical: "A medical reason",
-  moved: "Moved to another clinic",
-  other: "Other",
+  completed: t`Completed`,
+  no_response: t`No response`,
+  patients_wish: t`The patient's wish`,
+  medical: t`A medical reason`,
+  moved: t`Moved to another clinic`,
+  other: t`Other`,
 };
 
-export const nameOf = (patient: PlanPatient): string => patient.name ?? "Name no longer kept";
+export const nameOf = (patient: PlanPatient): string => patient.name ?? t`Name no longer kept`;

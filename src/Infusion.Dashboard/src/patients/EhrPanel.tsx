@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Refused } from "../session/api";
@@ -34,7 +35,7 @@ export function EhrPanel({ open, taken }: Props) {
       await what();
     } catch (error) {
       const faults = error instanceof Refused ? ((error.problem as PatientProblem).faults ?? []) : [];
-      const message = error instanceof Error ? error.message : "No answer.";
+      const message = error instanceof Error ? error.message : t`No answer.`;
       setProblem([message, ...faults.map((fault) => `${fault.field}: ${fault.message}`)].join(" "));
     } finally {
       setBusy(false);
@@ -58,8 +59,8 @@ export function EhrPanel({ open, taken }: Props) {
     });
 
   return (
-    <section aria-label="From the EHR">
-      <h2>From the EHR</h2>
+    <section aria-label={t`From the EHR`}>
+      <h2>{t`From the EHR`}</h2>
       <form className="sheet-tools" onSubmit={search}>
         {inputs.map(([field, label, type]) => (
           <label key={field}>
@@ -72,12 +73,15 @@ export function EhrPanel({ open, taken }: Props) {
           </label>
         ))}
         <button type="submit" className="btn" disabled={busy}>
-          Search {host}
+          {t`Search ${host}`}
         </button>
       </form>
       <p role="status">
-        {busy && "Asking the EHR."}
-        {found && `${found.matches.length} found${found.hasMore ? ", and there are more: search for less" : ""}.`}
+        {busy && t`Asking the EHR.`}
+        {found &&
+          (found.hasMore
+            ? t`${found.matches.length} found, and there are more: search for less.`
+            : t`${found.matches.length} found.`)}
       </p>
       {problem && (
         <p className="notice" role="alert">
@@ -89,9 +93,9 @@ export function EhrPanel({ open, taken }: Props) {
           <table className="sheet">
             <thead>
               <tr>
-                <th scope="col">Patient</th>
-                <th scope="col">To know first</th>
-                <th scope="col">Take over</th>
+                <th scope="col">{t`Patient`}</th>
+                <th scope="col">{t`To know first`}</th>
+                <th scope="col">{t`Take over`}</th>
               </tr>
             </thead>
             <tbody>
@@ -107,10 +111,10 @@ export function EhrPanel({ open, taken }: Props) {
 }
 
 const inputs = [
-  ["identifier", "Number in the EHR", "text"],
-  ["family", "Family name in the EHR", "text"],
-  ["given", "Given name in the EHR", "text"],
-  ["birthDate", "Birth date in the EHR", "date"],
+  ["identifier", t`Number in the EHR`, "text"],
+  ["family", t`Family name in the EHR`, "text"],
+  ["given", t`Given name in the EHR`, "text"],
+  ["birthDate", t`Birth date in the EHR`, "date"],
 ] as const;
 
 interface MatchProps {
@@ -122,12 +126,11 @@ interface MatchProps {
 
 function Match({ match, busy, take, open }: MatchProps) {
   const { patient, notes, faults, similar } = match;
-  const words = similar.length > 0 ? "Somebody else: take over" : "Take over";
+  const words = similar.length > 0 ? t`Somebody else: take over` : t`Take over`;
   return (
     <tr>
       <td>
-        {patient.familyName ?? "?"}, {patient.givenName ?? "?"}, born {patient.birthDate ?? "unknown"}, number{" "}
-        {patient.mrn ?? "none"}
+        {t`${patient.familyName ?? "?"}, ${patient.givenName ?? "?"}, born ${patient.birthDate ?? t`unknown`}, number ${patient.mrn ?? t`none`}`}
       </td>
       <td className="import-why">
         {[...notes, ...faults.map((fault) => `${fault.field}: ${fault.message}`)].map((text) => (
@@ -135,9 +138,9 @@ function Match({ match, busy, take, open }: MatchProps) {
         ))}
         {similar.map((other) => (
           <div key={other.id}>
-            May be here already: {identity(other)}{" "}
+            {t`May be here already: ${identity(other)}`}{" "}
             <button type="button" className="btn" onClick={() => open(other.id)}>
-              Open that one
+              {t`Open that one`}
             </button>
           </div>
         ))}

@@ -1,3 +1,4 @@
+import { plural, t } from "@lingui/core/macro";
 import "./patients.css";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -37,7 +38,7 @@ export default function ImportPage() {
     try {
       await what();
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : "No answer.");
+      setProblem(error instanceof Error ? error.message : t`No answer.`);
     } finally {
       setBusy(false);
     }
@@ -71,23 +72,21 @@ export default function ImportPage() {
         preview.ignored,
       );
       const open = result.lines.length - result.entered;
-      setNote(`${result.entered} entered${open > 0 ? `, ${open} not: each line says why` : ""}.`);
+      setNote(
+        open > 0 ? t`${result.entered} entered, ${open} not: each line says why.` : t`${result.entered} entered.`,
+      );
     });
   };
 
   return (
-    <Page title="Import patients" className="sheets">
-      <section aria-label="The file">
+    <Page title={t`Import patients`} className="sheets">
+      <section aria-label={t`The file`}>
         <p>
-          A table saved as CSV (UTF-8), its first line naming the columns: family_name, given_name, birth_date (as
-          1984-02-29), mrn; and if there are any gender, allergies ("latex (severe) | birch", or "none known"),
-          weight_kg or weight_lb with weight_date and weight_method (measured or stated), contact_name,
-          contact_relation, contact_phone, identifier_system, identifier_value. Nothing is entered before you have seen
-          it.
+          {t`A table saved as CSV (UTF-8), its first line naming the columns: family_name, given_name, birth_date (as 1984-02-29), mrn; and if there are any gender, allergies ("latex (severe) | birch", or "none known"), weight_kg or weight_lb with weight_date and weight_method (measured or stated), contact_name, contact_relation, contact_phone, identifier_system, identifier_value. Nothing is entered before you have seen it.`}
         </p>
         <div className="sheet-tools">
           <label>
-            File
+            {t`File`}
             <input
               type="file"
               accept=".csv,.txt,text/csv"
@@ -96,10 +95,10 @@ export default function ImportPage() {
             />
           </label>
           <Link className="btn" to="/patients">
-            All patients
+            {t`All patients`}
           </Link>
         </div>
-        <p role="status">{busy ? "Working." : note}</p>
+        <p role="status">{busy ? t`Working.` : note}</p>
         {problem && (
           <p className="notice" role="alert">
             {problem}
@@ -107,8 +106,10 @@ export default function ImportPage() {
         )}
       </section>
       {preview && (
-        <section aria-label="What it says">
-          {preview.ignored.length > 0 && <p>Columns that are not known and left out: {preview.ignored.join(", ")}.</p>}
+        <section aria-label={t`What it says`}>
+          {preview.ignored.length > 0 && (
+            <p>{t`Columns that are not known and left out: ${preview.ignored.join(", ")}.`}</p>
+          )}
           <ImportTable
             lines={preview.lines}
             chosen={chosen}
@@ -120,7 +121,7 @@ export default function ImportPage() {
             }}
           />
           <button type="button" className="btn btn--act" disabled={busy || chosen.size === 0} onClick={enter}>
-            Enter {chosen.size} {chosen.size === 1 ? "patient" : "patients"}
+            {plural(chosen.size, { one: `Enter ${chosen.size} patient`, other: `Enter ${chosen.size} patients` })}
           </button>
         </section>
       )}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { birthDate } from "../ui/format";
 import type { ImportLine, ImportStanding, PatientRecord } from "./contract";
 
@@ -8,12 +9,12 @@ interface Props {
 }
 
 const words: Record<ImportStanding, string> = {
-  new: "new",
-  entered: "entered",
-  already: "here already",
-  duplicate: "may be here already",
-  wrong: "cannot be entered",
-  not_stored: "not stored yet",
+  new: t`new`,
+  entered: t`entered`,
+  already: t`here already`,
+  duplicate: t`may be here already`,
+  wrong: t`cannot be entered`,
+  not_stored: t`not stored yet`,
 };
 
 const canBeSent = (line: ImportLine) => ["new", "duplicate", "not_stored"].includes(line.standing);
@@ -25,12 +26,12 @@ export function ImportTable({ lines, chosen, choose }: Props) {
       <table className="sheet">
         <thead>
           <tr>
-            <th scope="col">Line</th>
-            <th scope="col">Patient</th>
-            <th scope="col">Birth date</th>
-            <th scope="col">Number</th>
-            <th scope="col">Is</th>
-            <th scope="col">Enter</th>
+            <th scope="col">{t`Line`}</th>
+            <th scope="col">{t`Patient`}</th>
+            <th scope="col">{t`Birth date`}</th>
+            <th scope="col">{t`Number`}</th>
+            <th scope="col">{t`Is`}</th>
+            <th scope="col">{t`Enter`}</th>
           </tr>
         </thead>
         <tbody>
@@ -40,10 +41,10 @@ export function ImportTable({ lines, chosen, choose }: Props) {
               <td>
                 {line.patient
                   ? `${line.patient.familyName ?? "?"}, ${line.patient.givenName ?? "?"}`
-                  : "cannot be read"}
+                  : t`cannot be read`}
               </td>
-              <td>{line.patient?.birthDate ? birthDate(line.patient.birthDate) : "unknown"}</td>
-              <td>{line.patient?.mrn ?? "none"}</td>
+              <td>{line.patient?.birthDate ? birthDate(line.patient.birthDate) : t`unknown`}</td>
+              <td>{line.patient?.mrn ?? t`none`}</td>
               <td className="import-why">
                 {words[line.standing]}
                 {reasons(line).map((reason) => (
@@ -60,8 +61,8 @@ export function ImportTable({ lines, chosen, choose }: Props) {
                     />
                     <span className={line.standing === "duplicate" ? "" : "vh"}>
                       {line.standing === "duplicate"
-                        ? ` somebody else: enter line ${line.number}`
-                        : `line ${line.number}`}
+                        ? t` somebody else: enter line ${line.number}`
+                        : t`line ${line.number}`}
                     </span>
                   </label>
                 )}
@@ -76,9 +77,9 @@ export function ImportTable({ lines, chosen, choose }: Props) {
 
 const reasons = (line: ImportLine): string[] => [
   ...line.faults.map((fault) => (fault.field ? `${fault.field}: ${fault.message}` : fault.message)),
-  ...line.similar.map((other) => `Entered: ${identity(other)}`),
-  ...(line.sameLines.length > 0 ? [`May be the same as line ${line.sameLines.join(", ")}`] : []),
+  ...line.similar.map((other) => t`Entered: ${identity(other)}`),
+  ...(line.sameLines.length > 0 ? [t`May be the same as line ${line.sameLines.join(", ")}`] : []),
 ];
 
 export const identity = (patient: PatientRecord): string =>
-  `${patient.familyName}, ${patient.givenName}, born ${patient.birthDate ?? "unknown"}, number ${patient.mrn ?? "none"}`;
+  t`${patient.familyName}, ${patient.givenName}, born ${patient.birthDate ?? t`unknown`}, number ${patient.mrn ?? t`none`}`;

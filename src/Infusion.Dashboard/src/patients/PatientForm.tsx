@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import { Refused } from "../session/api";
 import { useSignedIn } from "../session/SessionContext";
@@ -15,10 +17,10 @@ interface Props {
 }
 
 const fields = [
-  ["familyName", "Family name", "text"],
-  ["givenName", "Given name", "text"],
-  ["birthDate", "Birth date", "date"],
-  ["mrn", "Number (MRN)", "text"],
+  ["familyName", t`Family name`, "text"],
+  ["givenName", t`Given name`, "text"],
+  ["birthDate", t`Birth date`, "date"],
+  ["mrn", t`Number (MRN)`, "text"],
 ] as const;
 
 /** One patient. What was typed stays until it is stored, whatever the server answers. */
@@ -33,7 +35,7 @@ export function PatientForm({ record, isNew, saved, openOther, close }: Props) {
   const save = async (next: PatientRecord, distinct: string[]) => {
     const unfinished = unfinishedWeights(next);
     if (unfinished.length > 0) {
-      setProblem({ faults: unfinished, message: "A weight is not complete. Nothing is stored." });
+      setProblem({ faults: unfinished, message: t`A weight is not complete. Nothing is stored.` });
       return;
     }
     setBusy(true);
@@ -42,7 +44,7 @@ export function PatientForm({ record, isNew, saved, openOther, close }: Props) {
       setProblem(null);
     } catch (error) {
       const more = error instanceof Refused ? (error.problem as PatientProblem) : {};
-      setProblem({ ...more, message: error instanceof Error ? error.message : "No answer." });
+      setProblem({ ...more, message: error instanceof Error ? error.message : t`No answer.` });
     } finally {
       setBusy(false);
     }
@@ -55,7 +57,7 @@ export function PatientForm({ record, isNew, saved, openOther, close }: Props) {
 
   return (
     <section aria-labelledby="patient-form">
-      <h2 id="patient-form">{isNew ? "New patient" : `${record.familyName}, ${record.givenName}`}</h2>
+      <h2 id="patient-form">{isNew ? t`New patient` : `${record.familyName}, ${record.givenName}`}</h2>
       <form onSubmit={submit} noValidate className="patient-fields">
         {fields.map(([field, label, type]) => (
           <label key={field}>
@@ -70,17 +72,17 @@ export function PatientForm({ record, isNew, saved, openOther, close }: Props) {
           </label>
         ))}
         <label>
-          Gender
+          {t`Gender`}
           <select value={draft.gender ?? ""} onChange={(event) => change({ gender: event.target.value || null })}>
-            <option value="">not entered</option>
-            <option value="female">female</option>
-            <option value="male">male</option>
-            <option value="other">other</option>
-            <option value="unknown">unknown</option>
+            <option value="">{t`not entered`}</option>
+            <option value="female">{t`female`}</option>
+            <option value="male">{t`male`}</option>
+            <option value="other">{t`other`}</option>
+            <option value="unknown">{t`unknown`}</option>
           </select>
         </label>
         <label>
-          No known allergies (asked)
+          {t`No known allergies (asked)`}
           <input
             type="checkbox"
             checked={draft.noKnownAllergies}
@@ -90,10 +92,10 @@ export function PatientForm({ record, isNew, saved, openOther, close }: Props) {
         </label>
         <PatientLists draft={draft} change={change} faultAt={faultAt} />
         <button type="submit" className="btn" disabled={busy}>
-          Save
+          {t`Save`}
         </button>
         <button type="button" className="btn" onClick={close}>
-          Close
+          {t`Close`}
         </button>
       </form>
       {problem && (
@@ -111,11 +113,9 @@ export function PatientForm({ record, isNew, saved, openOther, close }: Props) {
           )}
           {problem.similar?.map((other) => (
             <p key={other.id}>
-              Entered already: {other.familyName}, {other.givenName}, born {other.birthDate ?? "unknown"}, number{" "}
-              {other.mrn ?? "none"}. Yours: {draft.familyName}, {draft.givenName}, born {draft.birthDate ?? "unknown"},
-              number {draft.mrn ?? "none"}.{" "}
+              {t`Entered already: ${other.familyName}, ${other.givenName}, born ${other.birthDate ?? t`unknown`}, number ${other.mrn ?? t`none`}. Yours: ${draft.familyName}, ${draft.givenName}, born ${draft.birthDate ?? t`unknown`}, number ${draft.mrn ?? t`none`}.`}{" "}
               <button type="button" className="btn" onClick={() => openOther(other.id)}>
-                Open that one
+                {t`Open that one`}
               </button>
             </p>
           ))}
@@ -125,18 +125,17 @@ export function PatientForm({ record, isNew, saved, openOther, close }: Props) {
               className="btn"
               onClick={() => void save(draft, problem.similar?.map((each) => each.id) ?? [])}
             >
-              Somebody else: save as a patient of its own
+              {t`Somebody else: save as a patient of its own`}
             </button>
           )}
         </div>
       )}
       <WeightHistory weights={record.weights} />
       {record.history.length > 0 && (
-        <ul aria-label="Before">
+        <ul aria-label={t`Before`}>
           {record.history.map((old) => (
             <li key={old.version}>
-              Version {old.version} by {old.writtenBy ?? "unknown"}, {old.writtenAt ?? "time unknown"}: {old.familyName}
-              , {old.givenName}, born {old.birthDate ?? "unknown"}, number {old.mrn ?? "none"}
+              {t`Version ${old.version} by ${old.writtenBy ?? t`unknown`}, ${old.writtenAt ?? t`time unknown`}: ${old.familyName}, ${old.givenName}, born ${old.birthDate ?? t`unknown`}, number ${old.mrn ?? t`none`}`}
             </li>
           ))}
         </ul>
@@ -150,8 +149,8 @@ const unfinishedWeights = ({ weights }: PatientRecord) =>
   weights.flatMap(({ kilograms, on }, index) => [
     ...(Number.isFinite(kilograms)
       ? []
-      : [{ field: `weights[${index}].kilograms`, message: "Enter a number with a point, such as 71.5." }]),
-    ...(on === "" ? [{ field: `weights[${index}].on`, message: "Enter the day." }] : []),
+      : [{ field: `weights[${index}].kilograms`, message: t`Enter a number with a point, such as 71.5.` }]),
+    ...(on === "" ? [{ field: `weights[${index}].on`, message: t`Enter the day.` }] : []),
   ]);
 
 function Changed({ problem, keepMine }: { problem: PatientProblem; keepMine: () => void }) {
@@ -159,11 +158,13 @@ function Changed({ problem, keepMine }: { problem: PatientProblem; keepMine: () 
   return (
     <>
       <p>
-        Changed meanwhile: {problem.changed?.join(", ") || "something"}. It is now {now?.familyName}, {now?.givenName},
-        born {now?.birthDate ?? "unknown"}, number {now?.mrn ?? "none"}.
+        <Trans>
+          Changed meanwhile: {problem.changed?.join(", ") || t`something`}. It is now {now?.familyName},{" "}
+          {now?.givenName}, born {now?.birthDate ?? t`unknown`}, number {now?.mrn ?? t`none`}.
+        </Trans>
       </p>
       <button type="button" className="btn" onClick={keepMine}>
-        Save what stands in the form over it
+        {t`Save what stands in the form over it`}
       </button>
     </>
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 import type { PatientRecord } from "./contract";
 import { WeightFields } from "./WeightFields";
@@ -11,13 +12,20 @@ interface Props {
 
 const severities = ["unknown", "mild", "moderate", "severe"] as const;
 
+const severityWords: Record<(typeof severities)[number], string> = {
+  unknown: t`unknown`,
+  mild: t`mild`,
+  moderate: t`moderate`,
+  severe: t`severe`,
+};
+
 /** What a patient has several of. */
 export function PatientLists({ draft, change, faultAt }: Props) {
   return (
     <>
       <List
-        title="Allergies"
-        add="Add an allergy"
+        title={t`Allergies`}
+        add={t`Add an allergy`}
         entries={draft.allergies}
         blank={{ text: "", severity: "unknown" as const }}
         change={(allergies) => change({ allergies })}
@@ -25,19 +33,21 @@ export function PatientLists({ draft, change, faultAt }: Props) {
         {(allergy, index, set) => (
           <>
             <Text
-              label={`Allergy ${index + 1}`}
+              label={t`Allergy ${index + 1}`}
               value={allergy.text}
               fault={faultAt(`allergies[${index}].text`)}
               set={(text) => set({ ...allergy, text })}
             />
             <label>
-              Severity of allergy {index + 1}
+              {t`Severity of allergy ${index + 1}`}
               <select
                 value={allergy.severity}
                 onChange={(event) => set({ ...allergy, severity: event.target.value as typeof allergy.severity })}
               >
                 {severities.map((severity) => (
-                  <option key={severity}>{severity}</option>
+                  <option key={severity} value={severity}>
+                    {severityWords[severity]}
+                  </option>
                 ))}
               </select>
             </label>
@@ -45,8 +55,8 @@ export function PatientLists({ draft, change, faultAt }: Props) {
         )}
       </List>
       <List
-        title="Weights"
-        add="Add a weight"
+        title={t`Weights`}
+        add={t`Add a weight`}
         entries={draft.weights}
         blank={{ kilograms: Number.NaN, method: "unknown" as const, on: "" }}
         change={(weights) => change({ weights })}
@@ -61,8 +71,8 @@ export function PatientLists({ draft, change, faultAt }: Props) {
         )}
       </List>
       <List
-        title="Contacts"
-        add="Add a contact"
+        title={t`Contacts`}
+        add={t`Add a contact`}
         entries={draft.contacts}
         blank={{ name: "", relation: "", phone: "" }}
         change={(contacts) => change({ contacts })}
@@ -80,8 +90,8 @@ export function PatientLists({ draft, change, faultAt }: Props) {
         }
       </List>
       <List
-        title="Other numbers"
-        add="Add a number"
+        title={t`Other numbers`}
+        add={t`Add a number`}
         entries={draft.identifiers}
         blank={{ system: "", value: "" }}
         change={(identifiers) => change({ identifiers })}
@@ -90,7 +100,7 @@ export function PatientLists({ draft, change, faultAt }: Props) {
           (["system", "value"] as const).map((field) => (
             <Text
               key={field}
-              label={`${field === "system" ? "Whose number it is" : "Number"} ${index + 1}`}
+              label={`${field === "system" ? t`Whose number it is` : t`Number`} ${index + 1}`}
               value={identifier[field]}
               fault={faultAt(`identifiers[${index}].${field}`)}
               set={(text) => set({ ...identifier, [field]: text })}
@@ -102,7 +112,7 @@ export function PatientLists({ draft, change, faultAt }: Props) {
   );
 }
 
-const contactWords = { name: "Contact", relation: "Relation of contact", phone: "Phone of contact" };
+const contactWords = { name: t`Contact`, relation: t`Relation of contact`, phone: t`Phone of contact` };
 
 interface ListProps<T> {
   title: string;
@@ -124,10 +134,10 @@ function List<T>({ title, add, entries, blank, change, children }: ListProps<T>)
           <button
             type="button"
             className="btn"
-            aria-label={`Remove ${title.toLowerCase()} ${index + 1}`}
+            aria-label={t`Remove ${title.toLowerCase()} ${index + 1}`}
             onClick={() => change(entries.filter((_, at) => at !== index))}
           >
-            Remove
+            {t`Remove`}
           </button>
         </div>
       ))}

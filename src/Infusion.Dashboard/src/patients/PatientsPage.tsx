@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./patients.css";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -57,16 +58,16 @@ export default function PatientsPage() {
     try {
       setOpened({ record: await patients.record(clinic, id), isNew: false });
     } catch (problem) {
-      setNote(`The patient could not be opened: ${problem instanceof Error ? problem.message : "no answer"}`);
+      setNote(t`The patient could not be opened: ${problem instanceof Error ? problem.message : t`no answer`}`);
     }
   };
 
   return (
-    <Page title="Patients" className="sheets">
-      <section aria-label="All patients">
-        <form className="sheet-tools" aria-label="Find" onSubmit={(event) => event.preventDefault()}>
+    <Page title={t`Patients`} className="sheets">
+      <section aria-label={t`All patients`}>
+        <form className="sheet-tools" aria-label={t`Find`} onSubmit={(event) => event.preventDefault()}>
           <label>
-            Name or number
+            {t`Name or number`}
             <input
               value={words}
               onChange={(event) => {
@@ -76,7 +77,7 @@ export default function PatientsPage() {
             />
           </label>
           <label>
-            Birth date
+            {t`Birth date`}
             <input
               type="date"
               value={born}
@@ -87,22 +88,22 @@ export default function PatientsPage() {
             />
           </label>
           <button type="button" className="btn" onClick={() => setOpened({ record: blank(), isNew: true })}>
-            Enter a patient
+            {t`Enter a patient`}
           </button>
           <Link className="btn" to="/patients/import">
-            Import a file
+            {t`Import a file`}
           </Link>
         </form>
         <p role="status">{note}</p>
-        <Reading query={query} what="The patients" />
+        <Reading query={query} what={t`The patients`} />
         {data && <Found found={data.patients} open={(id) => void open(id)} />}
         {data && data.total > data.size && (
           <div className="sheet-tools">
             <button type="button" className="btn" disabled={page === 0} onClick={() => setPage(page - 1)}>
-              Before
+              {t`Before`}
             </button>
             <span>
-              {page * data.size + 1} to {Math.min((page + 1) * data.size, data.total)} of {data.total}
+              {t`${page * data.size + 1} to ${Math.min((page + 1) * data.size, data.total)} of ${data.total}`}
             </span>
             <button
               type="button"
@@ -110,7 +111,7 @@ export default function PatientsPage() {
               disabled={(page + 1) * data.size >= data.total}
               onClick={() => setPage(page + 1)}
             >
-              Next
+              {t`Next`}
             </button>
           </div>
         )}
@@ -119,7 +120,7 @@ export default function PatientsPage() {
         open={(id) => void open(id)}
         taken={(record) => {
           setOpened({ record, isNew: false });
-          setNote(`Taken over: ${record.familyName}, ${record.givenName}.`);
+          setNote(t`Taken over: ${record.familyName}, ${record.givenName}.`);
           void refetch();
         }}
       />
@@ -131,7 +132,7 @@ export default function PatientsPage() {
           close={() => setOpened(null)}
           saved={(record) => {
             setOpened({ record, isNew: false });
-            setNote(`Saved: ${record.familyName}, ${record.givenName}.`);
+            setNote(t`Saved: ${record.familyName}, ${record.givenName}.`);
             void refetch();
           }}
         />
@@ -141,17 +142,17 @@ export default function PatientsPage() {
 }
 
 function Found({ found, open }: { found: PatientRecord[]; open: (id: string) => void }) {
-  if (found.length === 0) return <p>No patient is entered that fits.</p>;
+  if (found.length === 0) return <p>{t`No patient is entered that fits.`}</p>;
   return (
     <div className="sheet-scroll">
       <table className="sheet">
         <thead>
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Birth date</th>
-            <th scope="col">Number</th>
-            <th scope="col">Allergies</th>
-            <th scope="col">Care</th>
+            <th scope="col">{t`Name`}</th>
+            <th scope="col">{t`Birth date`}</th>
+            <th scope="col">{t`Number`}</th>
+            <th scope="col">{t`Allergies`}</th>
+            <th scope="col">{t`Care`}</th>
           </tr>
         </thead>
         <tbody>
@@ -162,31 +163,31 @@ function Found({ found, open }: { found: PatientRecord[]; open: (id: string) => 
                   {patient.familyName}, {patient.givenName}
                 </button>
               </td>
-              <td>{patient.birthDate ? birthDate(patient.birthDate) : "unknown"}</td>
-              <td>{patient.mrn ?? "none"}</td>
+              <td>{patient.birthDate ? birthDate(patient.birthDate) : t`unknown`}</td>
+              <td>{patient.mrn ?? t`none`}</td>
               <td>{allergiesOf(patient)}</td>
               <td>
                 <div className="sheet-tools">
                   <Link
                     className="btn"
                     to={`/patients/${encodeURIComponent(patient.id)}/plan`}
-                    aria-label={`Plan of ${patient.familyName}, ${patient.givenName}`}
+                    aria-label={t`Plan of ${patient.familyName}, ${patient.givenName}`}
                   >
-                    Plan
+                    {t`Plan`}
                   </Link>
                   <Link
                     className="btn"
                     to={`/patients/${encodeURIComponent(patient.id)}/outcomes`}
-                    aria-label={`Scores of ${patient.familyName}, ${patient.givenName}`}
+                    aria-label={t`Scores of ${patient.familyName}, ${patient.givenName}`}
                   >
-                    Scores
+                    {t`Scores`}
                   </Link>
                   <Link
                     className="btn"
                     to={`/patients/${encodeURIComponent(patient.id)}/series`}
-                    aria-label={`Series of ${patient.familyName}, ${patient.givenName}`}
+                    aria-label={t`Series of ${patient.familyName}, ${patient.givenName}`}
                   >
-                    Series
+                    {t`Series`}
                   </Link>
                 </div>
               </td>
@@ -200,5 +201,5 @@ function Found({ found, open }: { found: PatientRecord[]; open: (id: string) => 
 
 const allergiesOf = (patient: PatientRecord): string => {
   if (patient.allergies.length > 0) return patient.allergies.map((allergy) => allergy.text).join(", ");
-  return patient.noKnownAllergies ? "none known" : "not asked";
+  return patient.noKnownAllergies ? t`none known` : t`not asked`;
 };

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import type { PatientRecord } from "./contract";
 import { kilogramsOf, poundsOf } from "./weights";
@@ -40,7 +41,7 @@ export function WeightFields({ weight, index, set, faultAt }: Props) {
   return (
     <>
       <label>
-        Weight {number} in {unit}
+        {t`Weight ${number} in ${unit}`}
         <input
           inputMode="decimal"
           value={text}
@@ -49,34 +50,34 @@ export function WeightFields({ weight, index, set, faultAt }: Props) {
         />
         <small>
           {Number.isNaN(weight.kilograms)
-            ? "a number with a point, such as 71.5"
+            ? t`a number with a point, such as 71.5`
             : unit === "lb"
-              ? `kept as ${weight.kilograms} kg`
+              ? t`kept as ${weight.kilograms} kg`
               : `${poundsOf(weight.kilograms)} lb`}
         </small>
         {fault && <small>{fault}</small>}
       </label>
       <label>
-        Unit of weight {number}
+        {t`Unit of weight ${number}`}
         <select value={unit} onChange={(event) => type({ text, unit: event.target.value as Typed["unit"] })}>
           <option>kg</option>
           <option>lb</option>
         </select>
       </label>
       <label>
-        How weight {number} is known
+        {t`How weight ${number} is known`}
         <select
           value={weight.method}
           onChange={(event) => set({ ...weight, method: event.target.value as Weight["method"] })}
         >
-          <option value="unknown">choose</option>
-          <option>measured</option>
-          <option>stated</option>
+          <option value="unknown">{t`choose`}</option>
+          <option value="measured">{t`measured`}</option>
+          <option value="stated">{t`stated`}</option>
         </select>
         {faultAt("method") && <small>{faultAt("method")}</small>}
       </label>
       <label>
-        Day of weight {number}
+        {t`Day of weight ${number}`}
         <input type="date" value={weight.on} onChange={(event) => set({ ...weight, on: event.target.value })} />
         {faultAt("on") && <small>{faultAt("on")}</small>}
       </label>

@@ -1,15 +1,20 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import { useSignedIn } from "../session/SessionContext";
+import { language } from "../texts";
 import { type NewLink, people } from "./api";
 import { RoleBoxes } from "./RoleBoxes";
 import type { Act } from "./useStaff";
 
 export function LinkShown({ link }: { link: NewLink }) {
   return (
-    <section aria-label="The link">
+    <section aria-label={t`The link`}>
       <p>
-        <b>The link, shown this once.</b> Give it to that person and nobody else. It works once, until{" "}
-        {new Date(link.expiresAt).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}.
+        <Trans>
+          <b>The link, shown this once.</b> Give it to that person and nobody else. It works once, until{" "}
+          {new Date(link.expiresAt).toLocaleString(language.formats, { dateStyle: "medium", timeStyle: "short" })}.
+        </Trans>
       </p>
       <output className="one-time-link">{`${window.location.origin}${link.path}`}</output>
     </section>
@@ -27,7 +32,7 @@ export function Invite({ act, roles = [] }: { act: Act; roles?: string[] }) {
     if (
       await act(
         () => people.invite(clinic, name.trim(), displayName.trim(), given),
-        `${displayName.trim()} is invited.`,
+        t`${displayName.trim()} is invited.`,
       )
     ) {
       setName("");
@@ -37,11 +42,11 @@ export function Invite({ act, roles = [] }: { act: Act; roles?: string[] }) {
   };
   return (
     <section aria-labelledby="people-invite">
-      <h2 id="people-invite">Invite somebody</h2>
+      <h2 id="people-invite">{t`Invite somebody`}</h2>
       <form className="invite" onSubmit={(event) => void submit(event)}>
         <div className="sheet-tools">
           <label>
-            Sign-in name
+            {t`Sign-in name`}
             <input
               value={name}
               maxLength={40}
@@ -51,7 +56,7 @@ export function Invite({ act, roles = [] }: { act: Act; roles?: string[] }) {
             />
           </label>
           <label>
-            Name as it stands in charts
+            {t`Name as it stands in charts`}
             <input value={displayName} maxLength={200} onChange={(event) => setDisplayName(event.target.value)} />
           </label>
         </div>
@@ -61,7 +66,7 @@ export function Invite({ act, roles = [] }: { act: Act; roles?: string[] }) {
           className="btn"
           disabled={name.trim() === "" || displayName.trim() === "" || given.length === 0}
         >
-          Invite
+          {t`Invite`}
         </button>
       </form>
     </section>

@@ -1,16 +1,19 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
+import { roleList } from "../session/roles";
 import { useSignedIn } from "../session/SessionContext";
+import { language } from "../texts";
 import { type Member, people } from "./api";
 import { RoleBoxes } from "./RoleBoxes";
 import type { Act } from "./useStaff";
 
-const at = (iso: string) => new Date(iso).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+const at = (iso: string) => new Date(iso).toLocaleString(language.formats, { dateStyle: "medium", timeStyle: "short" });
 
 function standing(member: Member): string {
-  if (member.state === "deactivated") return "deactivated: signs in nowhere";
+  if (member.state === "deactivated") return t`deactivated: signs in nowhere`;
   if (member.state === "invited")
-    return member.linkExpiresAt ? `invited, link until ${at(member.linkExpiresAt)}` : "invited, without a link";
-  return member.linkExpiresAt ? `a link to a new password waits until ${at(member.linkExpiresAt)}` : "may sign in";
+    return member.linkExpiresAt ? t`invited, link until ${at(member.linkExpiresAt)}` : t`invited, without a link`;
+  return member.linkExpiresAt ? t`a link to a new password waits until ${at(member.linkExpiresAt)}` : t`may sign in`;
 }
 
 /** One person: how they stand, and what a manager may do about it. */
@@ -20,7 +23,7 @@ export function MemberSection({ member, act }: { member: Member; act: Act }) {
   const who = member.displayName;
   const clinics = member.clinics.map((id) => me.clinics.find((each) => each.id === id)?.name ?? id).join(", ");
   const change = async () => {
-    if (roles && (await act(() => people.setRoles(clinic, member.id, roles), `${who} has other roles.`)))
+    if (roles && (await act(() => people.setRoles(clinic, member.id, roles), t`${who} has other roles.`)))
       setRoles(null);
   };
   return (
@@ -29,34 +32,34 @@ export function MemberSection({ member, act }: { member: Member; act: Act }) {
         <p>
           <b>{who}</b> <span className="tag">{member.name}</span>
           <small>
-            {member.roles.join(", ").replaceAll("_", " ")} · {clinics}
+            {roleList(member.roles)} · {clinics}
           </small>
         </p>
         <p>
           {standing(member)}
-          {member.lockedUntil && `, locked until ${at(member.lockedUntil)} after wrong passwords`}
+          {member.lockedUntil && t`, locked until ${at(member.lockedUntil)} after wrong passwords`}
           <small>
-            {member.lastSeenAt ? `last seen ${at(member.lastSeenAt)}` : "never seen"}
-            {member.hasSecondFactor && " · second factor"}
-            {member.passkeys > 0 && ` · ${member.passkeys} passkeys`}
+            {member.lastSeenAt ? t`last seen ${at(member.lastSeenAt)}` : t`never seen`}
+            {member.hasSecondFactor && t` · second factor`}
+            {member.passkeys > 0 && t` · ${member.passkeys} passkeys`}
           </small>
         </p>
         {member.isOneself ? (
-          <p>You</p>
+          <p>{t`You`}</p>
         ) : (
-          <fieldset className="member-acts" aria-label={`For ${who}`}>
+          <fieldset className="member-acts" aria-label={t`For ${who}`}>
             {member.state === "deactivated" ? (
               <button
                 type="button"
                 className="btn"
-                onClick={() => void act(() => people.setActive(clinic, member.id, true), `${who} may sign in again.`)}
+                onClick={() => void act(() => people.setActive(clinic, member.id, true), t`${who} may sign in again.`)}
               >
-                Reactivate
+                {t`Reactivate`}
               </button>
             ) : (
               <>
                 <button type="button" className="btn" onClick={() => setRoles(roles ? null : member.roles)}>
-                  {roles ? "Leave the roles" : "Change roles"}
+                  {roles ? t`Leave the roles` : t`Change roles`}
                 </button>
                 <button
                   type="button"
@@ -65,12 +68,12 @@ export function MemberSection({ member, act }: { member: Member; act: Act }) {
                     void act(
                       () => people.link(clinic, member.id, false),
                       member.state === "invited"
-                        ? `${who} has a new invitation; the one before is worth nothing.`
-                        : `${who} sets another password by this link.`,
+                        ? t`${who} has a new invitation; the one before is worth nothing.`
+                        : t`${who} sets another password by this link.`,
                     )
                   }
                 >
-                  {member.state === "invited" ? "Invite again" : "New password"}
+                  {member.state === "invited" ? t`Invite again` : t`New password`}
                 </button>
                 {member.state === "active" && (member.hasSecondFactor || member.passkeys > 0) && (
                   <button
@@ -79,11 +82,11 @@ export function MemberSection({ member, act }: { member: Member; act: Act }) {
                     onClick={() =>
                       void act(
                         () => people.link(clinic, member.id, true),
-                        `When ${who} uses this link, second factor and passkeys are gone.`,
+                        t`When ${who} uses this link, second factor and passkeys are gone.`,
                       )
                     }
                   >
-                    Phone or key is lost
+                    {t`Phone or key is lost`}
                   </button>
                 )}
                 {member.linkExpiresAt && (
@@ -91,10 +94,10 @@ export function MemberSection({ member, act }: { member: Member; act: Act }) {
                     type="button"
                     className="btn"
                     onClick={() =>
-                      void act(() => people.withdraw(clinic, member.id), `The link for ${who} is withdrawn.`)
+                      void act(() => people.withdraw(clinic, member.id), t`The link for ${who} is withdrawn.`)
                     }
                   >
-                    Withdraw the link
+                    {t`Withdraw the link`}
                   </button>
                 )}
                 {member.state === "active" && (
@@ -102,10 +105,10 @@ export function MemberSection({ member, act }: { member: Member; act: Act }) {
                     type="button"
                     className="btn"
                     onClick={() =>
-                      void act(() => people.setActive(clinic, member.id, false), `${who} is signed out everywhere.`)
+                      void act(() => people.setActive(clinic, member.id, false), t`${who} is signed out everywhere.`)
                     }
                   >
-                    Deactivate
+                    {t`Deactivate`}
                   </button>
                 )}
               </>
@@ -122,7 +125,7 @@ export function MemberSection({ member, act }: { member: Member; act: Act }) {
         >
           <RoleBoxes given={roles} change={setRoles} />
           <button type="submit" className="btn" disabled={roles.length === 0}>
-            Save the roles of {who}
+            {t`Save the roles of ${who}`}
           </button>
         </form>
       )}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./people.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -18,9 +19,9 @@ export default function PeoplePage() {
   const isManager = me.roles.includes("manager");
 
   return (
-    <Page title="People" className="sheets">
+    <Page title={t`People`} className="sheets">
       <p role="status" className="notice">
-        {note || (isManager ? "Nobody changes their own roles." : "A manager sees and changes them.")}
+        {note || (isManager ? t`Nobody changes their own roles.` : t`A manager sees and changes them.`)}
       </p>
       {problem && (
         <p className="notice" role="alert">
@@ -28,12 +29,12 @@ export default function PeoplePage() {
         </p>
       )}
       {link && <LinkShown link={link} />}
-      {isManager && <Reading query={query} what="The people" />}
+      {isManager && <Reading query={query} what={t`The people`} />}
       {data && (
         <>
           <Invite act={act} />
-          <section aria-label="Everybody">
-            <h2>Everybody</h2>
+          <section aria-label={t`Everybody`}>
+            <h2>{t`Everybody`}</h2>
             <ul className="members">
               {data.map((member) => (
                 <MemberSection key={member.id} member={member} act={act} />
@@ -57,28 +58,28 @@ function IdleLockSection({ act }: { act: Act }) {
   });
   const { data } = query;
   const [typed, setTyped] = useState<string | null>(null);
-  if (!data) return <Reading query={query} what="When screens lock" />;
+  if (!data) return <Reading query={query} what={t`When screens lock`} />;
   const value = typed ?? String(data.minutes);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (await act(() => people.setIdleLock(clinic, Number(value)), "Counts from each person's next sign-in.")) {
+    if (await act(() => people.setIdleLock(clinic, Number(value)), t`Counts from each person's next sign-in.`)) {
       await queries.invalidateQueries({ queryKey: ["idle-lock", clinic] });
       setTyped(null);
     }
   };
   return (
     <section aria-labelledby="people-lock">
-      <h2 id="people-lock">Screens lock</h2>
+      <h2 id="people-lock">{t`Screens lock`}</h2>
       <form className="sheet-tools" onSubmit={(event) => void submit(event)}>
         <label>
-          After minutes without a touch, 1 to 60
+          {t`After minutes without a touch, 1 to 60`}
           <input type="number" min={1} max={60} value={value} onChange={(event) => setTyped(event.target.value)} />
         </label>
         <button type="submit" className="btn" disabled={typed === null}>
-          Set
+          {t`Set`}
         </button>
       </form>
-      <p>The board stays to be seen; its controls are closed until the same person is back, or another signs in.</p>
+      <p>{t`The board stays to be seen; its controls are closed until the same person is back, or another signs in.`}</p>
     </section>
   );
 }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { roleWord } from "../session/roles";
 import { roles } from "./api";
 
 interface Props {
@@ -7,7 +9,7 @@ interface Props {
 
 export const RoleBoxes = ({ given, change }: Props) => (
   <fieldset className="role-boxes">
-    <legend>Roles</legend>
+    <legend>{t`Roles`}</legend>
     {roles.map((role) => (
       <label key={role}>
         <input
@@ -17,7 +19,7 @@ export const RoleBoxes = ({ given, change }: Props) => (
             change(event.target.checked ? [...given, role] : given.filter((other) => other !== role))
           }
         />
-        {role.replace("_", " ")}
+        {roleWord(role)}
       </label>
     ))}
   </fieldset>

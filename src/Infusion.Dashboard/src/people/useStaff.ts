@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { retryUnreachable } from "../session/queries";
@@ -33,7 +34,7 @@ export function useStaff() {
       await queries.invalidateQueries({ queryKey: ["people", clinic] });
       return true;
     } catch (failed) {
-      setProblem(failed instanceof Error ? failed.message : "No answer.");
+      setProblem(failed instanceof Error ? failed.message : t`No answer.`);
       return false;
     }
   };

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import { CertificateField } from "./CertificateField";
 import type { Credential, Issued } from "./contract";
@@ -29,16 +31,18 @@ export function CredentialActs({ of, issued }: { of: Credential; issued: (made: 
   return (
     <details>
       <summary className="btn">
-        Replace or revoke<span className="vh"> {of.username}</span>
+        <Trans>
+          Replace or revoke<span className="vh"> {of.username}</span>
+        </Trans>
       </summary>
       <form className="sheet-tools" onSubmit={submit}>
         <label>
-          The one before opens for how many hours more, unless the new one is used earlier
+          {t`The one before opens for how many hours more, unless the new one is used earlier`}
           <input type="number" min={0} max={168} value={hours} onChange={(event) => setHours(event.target.value)} />
         </label>
         <CertificateField value={certificate} change={setCertificate} />
         <button type="submit" className="btn" disabled={replace.isPending || hours === ""}>
-          Replace it
+          {t`Replace it`}
         </button>
       </form>
       {of.kind === "gateway" && (
@@ -50,28 +54,28 @@ export function CredentialActs({ of, issued }: { of: Credential; issued: (made: 
           }}
         >
           <label>
-            Devices that the gateway speaks for
+            {t`Devices that the gateway speaks for`}
             <input value={devices} autoCapitalize="none" onChange={(event) => setDevices(event.target.value)} />
           </label>
           <button type="submit" className="btn" disabled={cover.isPending}>
-            Change its devices
+            {t`Change its devices`}
           </button>
         </form>
       )}
       <div className="sheet-tools">
         {isAsked ? (
           <>
-            <p>Its connections end at once. Devices that have no other credential go silent.</p>
+            <p>{t`Its connections end at once. Devices that have no other credential go silent.`}</p>
             <button type="button" className="btn" onClick={() => revoke.mutate(of.username)}>
-              Yes, revoke {of.username}
+              {t`Yes, revoke ${of.username}`}
             </button>
             <button type="button" className="btn" onClick={() => setAsked(false)}>
-              Keep it
+              {t`Keep it`}
             </button>
           </>
         ) : (
           <button type="button" className="btn" onClick={() => setAsked(true)}>
-            Revoke {of.username}
+            {t`Revoke ${of.username}`}
           </button>
         )}
       </div>

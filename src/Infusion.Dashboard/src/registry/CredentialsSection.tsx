@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useState } from "react";
 import { calendarDay, clockTime } from "../ui/format";
@@ -18,19 +20,26 @@ export function CredentialsSection({ query, timeZone }: Props) {
   const time = (at: string) => `${calendarDay(at, timeZone)} ${clockTime(at, timeZone)}`;
   return (
     <section aria-labelledby="credentials-title">
-      <h2 id="credentials-title">Credentials</h2>
-      <Reading query={query} what="The credentials" empty={query.data?.length === 0 ? "There is none yet." : null} />
+      <h2 id="credentials-title">{t`Credentials`}</h2>
+      <Reading
+        query={query}
+        what={t`The credentials`}
+        empty={query.data?.length === 0 ? t`There is none yet.` : null}
+      />
       {issued && <JustMade issued={issued} done={() => setIssued(null)} />}
       <ul className="registry-list" aria-labelledby="credentials-title">
         {query.data?.map((each) => (
           <li key={each.username}>
             <p>
               <b>{each.username}</b> {kindWords[each.kind]}
-              {each.devices.length > 0 && ` for ${each.devices.join(", ")}`}.{" "}
+              {each.devices.length > 0 && t` for ${each.devices.join(", ")}`}.{" "}
               {each.revokedAt
-                ? `Revoked ${time(each.revokedAt)} by ${each.revokedBy}.`
-                : `${each.connections} ${each.connections === 1 ? "connection" : "connections"} open.`}
-              {each.expiresAt && ` Good until ${time(each.expiresAt)}.`}
+                ? t`Revoked ${time(each.revokedAt)} by ${each.revokedBy ?? "–"}.`
+                : plural(each.connections, {
+                    one: `${each.connections} connection open.`,
+                    other: `${each.connections} connections open.`,
+                  })}
+              {each.expiresAt && t` Good until ${time(each.expiresAt)}.`}
             </p>
             {!each.revokedAt && (
               <>
@@ -38,9 +47,9 @@ export function CredentialsSection({ query, timeZone }: Props) {
                   <KeyLine key={`${key.madeAt}${key.fingerprint}`} of={key} time={time} />
                 ))}
                 <details>
-                  <summary>Topics</summary>
-                  <p className="digest">Publishes to {each.publishTopics.join(", ") || "nothing"}</p>
-                  <p className="digest">Reads {each.subscribeTopics.join(", ") || "nothing"}</p>
+                  <summary>{t`Topics`}</summary>
+                  <p className="digest">{t`Publishes to ${each.publishTopics.join(", ") || t`nothing`}`}</p>
+                  <p className="digest">{t`Reads ${each.subscribeTopics.join(", ") || t`nothing`}`}</p>
                 </details>
                 <CredentialActs of={each} issued={setIssued} />
               </>
@@ -56,11 +65,13 @@ export function CredentialsSection({ query, timeZone }: Props) {
 function KeyLine({ of: key, time }: { of: CredentialKey; time: (at: string) => string }) {
   return (
     <p className="note">
-      {key.fingerprint ? "Certificate" : "Secret"} made {time(key.madeAt)} by {key.madeBy},{" "}
-      {key.firstUsedAt ? `first used ${time(key.firstUsedAt)}` : "not used yet"}
-      {key.endsAt && `, replaced: opens until ${time(key.endsAt)} or until the new one is used`}
-      {key.expiresAt && `, expires ${time(key.expiresAt)}`}.{" "}
-      {key.expiresSoon && <b role="alert">It expires soon: bring a new one to the device.</b>}{" "}
+      <Trans>
+        {key.fingerprint ? t`Certificate` : t`Secret`} made {time(key.madeAt)} by {key.madeBy},{" "}
+        {key.firstUsedAt ? t`first used ${time(key.firstUsedAt)}` : t`not used yet`}
+        {key.endsAt && t`, replaced: opens until ${time(key.endsAt)} or until the new one is used`}
+        {key.expiresAt && t`, expires ${time(key.expiresAt)}`}.
+      </Trans>{" "}
+      {key.expiresSoon && <b role="alert">{t`It expires soon: bring a new one to the device.`}</b>}{" "}
       {key.fingerprint && <span className="digest">{key.fingerprint}</span>}
     </p>
   );
@@ -69,18 +80,22 @@ function KeyLine({ of: key, time }: { of: CredentialKey; time: (at: string) => s
 const JustMade = ({ issued, done }: { issued: Issued; done: () => void }) => (
   <div className="just-made" role="alert">
     <p>
-      User name <b className="digest">{issued.username}</b>
+      <Trans>
+        User name <b className="digest">{issued.username}</b>
+      </Trans>
     </p>
     {issued.secret === null ? (
-      <p>The certificate opens it.</p>
+      <p>{t`The certificate opens it.`}</p>
     ) : (
       <p>
-        Secret <b className="digest">{issued.secret}</b>
+        <Trans>
+          Secret <b className="digest">{issued.secret}</b>
+        </Trans>
       </p>
     )}
-    {issued.secret !== null && <p>Put it into the device now. It is not shown again, and stored as a hash.</p>}
+    {issued.secret !== null && <p>{t`Put it into the device now. It is not shown again, and stored as a hash.`}</p>}
     <button type="button" className="btn" onClick={done}>
-      I have it
+      {t`I have it`}
     </button>
   </div>
 );

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Plural, Trans } from "@lingui/react/macro";
 import { type FormEvent, Fragment, useState } from "react";
 import { unknown, withUnit } from "../ui/format";
 import { metricLabel } from "../ui/metrics";
@@ -19,12 +21,12 @@ export function DeviceTable({ devices, atMs, mayManage }: TableProps) {
       <table className="sheet device-table">
         <thead>
           <tr>
-            {["Device", "Does it talk?", "Measures", "What it is", "Clock", "Speaks by"].map((head) => (
+            {[t`Device`, t`Does it talk?`, t`Measures`, t`What it is`, t`Clock`, t`Speaks by`].map((head) => (
               <th key={head} scope="col">
                 {head}
               </th>
             ))}
-            {mayManage && <th scope="col">Change</th>}
+            {mayManage && <th scope="col">{t`Change`}</th>}
           </tr>
         </thead>
         <tbody>
@@ -33,18 +35,20 @@ export function DeviceTable({ devices, atMs, mayManage }: TableProps) {
               <tr>
                 <th scope="row">
                   {each.device} <small>{each.kind}</small>
-                  {each.homeChair && <small>chair {each.homeChair}</small>}
+                  {each.homeChair && <small>{t`chair ${each.homeChair}`}</small>}
                 </th>
                 <Talks device={each} atMs={atMs} />
-                <td data-label="Measures">{atMs === null ? "Not known" : each.metrics.map(metricLabel).join(", ")}</td>
-                <td data-label="What it is">
+                <td data-label={t`Measures`}>
+                  {atMs === null ? t`Not known` : each.metrics.map(metricLabel).join(", ")}
+                </td>
+                <td data-label={t`What it is`}>
                   {isOf(each.registered) === unknown && each.reported
-                    ? `It says: ${isOf(each.reported)}. Nobody has confirmed that.`
+                    ? t`It says: ${isOf(each.reported)}. Nobody has confirmed that.`
                     : isOf(each.registered)}
                   <Difference device={each} />
                 </td>
-                <td data-label="Clock">{clockWords(each)}</td>
-                <td data-label="Speaks by">{each.credentials.join(", ") || "no credential of its own"}</td>
+                <td data-label={t`Clock`}>{clockWords(each)}</td>
+                <td data-label={t`Speaks by`}>{each.credentials.join(", ") || t`no credential of its own`}</td>
                 {mayManage && (
                   <td>
                     <button
@@ -53,7 +57,9 @@ export function DeviceTable({ devices, atMs, mayManage }: TableProps) {
                       aria-expanded={open === each.device}
                       onClick={() => setOpen(open === each.device ? null : each.device)}
                     >
-                      Edit<span className="vh"> {each.device}</span>
+                      <Trans>
+                        Edit<span className="vh"> {each.device}</span>
+                      </Trans>
                     </button>
                   </td>
                 )}
@@ -74,13 +80,26 @@ export function DeviceTable({ devices, atMs, mayManage }: TableProps) {
 }
 
 function Talks({ device, atMs }: { device: RegistryDevice; atMs: number | null }) {
-  if (atMs === null) return <td data-label="Does it talk?">Not known</td>;
+  if (atMs === null) return <td data-label={t`Does it talk?`}>{t`Not known`}</td>;
   const { isTalking, words } = talks(device, atMs);
   return (
-    <td data-label="Does it talk?">
+    <td data-label={t`Does it talk?`}>
       <span>{isTalking ? words : <b>{words}</b>}</span>
-      {device.messagesInLastMinute} {device.messagesInLastMinute === 1 ? "message" : "messages"} in the last minute
-      {device.battery !== null && `, battery ${withUnit(device.battery * 100, "%")}`}
+      <Plural
+        value={device.messagesInLastMinute}
+        one={
+          <>
+            {device.messagesInLastMinute} message in the last minute
+            {device.battery !== null && t`, battery ${withUnit(device.battery * 100, "%")}`}
+          </>
+        }
+        other={
+          <>
+            {device.messagesInLastMinute} messages in the last minute
+            {device.battery !== null && t`, battery ${withUnit(device.battery * 100, "%")}`}
+          </>
+        }
+      />
     </td>
   );
 }
@@ -89,9 +108,11 @@ function Talks({ device, atMs }: { device: RegistryDevice; atMs: number | null }
 const Difference = ({ device }: { device: RegistryDevice }) =>
   device.differs.length > 0 && device.reported ? (
     <p className="differs">
-      <b>It says otherwise:</b>{" "}
-      {device.differs.map((key) => `${identityWords[key].toLowerCase()} ${device.reported?.[key]}`).join(", ")}. Look
-      whether another device was put in its place.
+      <Trans>
+        <b>It says otherwise:</b>{" "}
+        {device.differs.map((key) => `${identityWords[key].toLowerCase()} ${device.reported?.[key]}`).join(", ")}. Look
+        whether another device was put in its place.
+      </Trans>
     </p>
   ) : null;
 
@@ -108,16 +129,16 @@ function EditForm({ device, done }: { device: RegistryDevice; done: () => void }
     edit.mutate({ device: device.device, kind, homeChair: homeChair.trim(), ...identity }, { onSuccess: done });
   };
   return (
-    <form className="sheet-tools" onSubmit={submit} aria-label={`Edit ${device.device}`}>
+    <form className="sheet-tools" onSubmit={submit} aria-label={t`Edit ${device.device}`}>
       <label>
-        Kind
+        {t`Kind`}
         <select value={kind} onChange={(event) => setKind(event.target.value)}>
-          <option value="monitor">monitor</option>
-          <option value="pump">pump</option>
+          <option value="monitor">{t`monitor`}</option>
+          <option value="pump">{t`pump`}</option>
         </select>
       </label>
       <label>
-        Chair, if it has one
+        {t`Chair, if it has one`}
         <input value={homeChair} maxLength={4} onChange={(event) => setHomeChair(event.target.value)} />
       </label>
       {(Object.keys(identityWords) as (keyof Identity)[]).map((key) => (
@@ -132,32 +153,31 @@ function EditForm({ device, done }: { device: RegistryDevice; done: () => void }
       ))}
       {device.reported && (
         <button type="button" className="btn" onClick={() => setIdentity(device.reported ?? identity)}>
-          Fill in what it says
+          {t`Fill in what it says`}
         </button>
       )}
       <button type="submit" className="btn" disabled={edit.isPending}>
-        Save
+        {t`Save`}
       </button>
       {isAsked ? (
         <>
           <p>
-            It charts no more, its own credential is revoked, and gateways speak for it no longer. What it charted
-            stays.
+            {t`It charts no more, its own credential is revoked, and gateways speak for it no longer. What it charted stays.`}
           </p>
           <button
             type="button"
             className="btn"
             onClick={() => retire.mutate({ device: device.device, how: "retire" }, { onSuccess: done })}
           >
-            Yes, retire {device.device}
+            {t`Yes, retire ${device.device}`}
           </button>
           <button type="button" className="btn" onClick={() => setAsked(false)}>
-            Keep it
+            {t`Keep it`}
           </button>
         </>
       ) : (
         <button type="button" className="btn" onClick={() => setAsked(true)}>
-          Retire {device.device}
+          {t`Retire ${device.device}`}
         </button>
       )}
       {problem && <p role="alert">{problem.message}</p>}

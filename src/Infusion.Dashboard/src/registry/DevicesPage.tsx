@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./registry.css";
 import { useLive } from "../live/LiveContext";
 import { useSignedIn } from "../session/SessionContext";
@@ -22,18 +23,17 @@ export default function DevicesPage() {
   const all = data?.devices ?? [];
   const of = (...standings: RegistryDevice["standing"][]) => all.filter((each) => standings.includes(each.standing));
   return (
-    <Page title="Devices" className="sheets registry">
-      {!data && <Reading query={query} what="The devices" />}
+    <Page title={t`Devices`} className="sheets registry">
+      {!data && <Reading query={query} what={t`The devices`} />}
       {data && !isCurrent && (
         <p className="notice" role="alert">
-          This list is from {clockTime(dataUpdatedAt, timeZone, true)} and is not current: whether a device talks is not
-          known.
+          {t`This list is from ${clockTime(dataUpdatedAt, timeZone, true)} and is not current: whether a device talks is not known.`}
         </p>
       )}
       {of("waiting").length > 0 && (
         <section aria-labelledby="waiting-title">
-          <h2 id="waiting-title">Waiting to be accepted</h2>
-          <p>They chart nothing. Compare the serial number with the device's label before you accept it.</p>
+          <h2 id="waiting-title">{t`Waiting to be accepted`}</h2>
+          <p>{t`They chart nothing. Compare the serial number with the device's label before you accept it.`}</p>
           <ul className="registry-list">
             {of("waiting").map((each) => (
               <WaitingDevice key={each.device} device={each} atMs={atMs} isManager={isManager} mayManage={mayManage} />
@@ -43,15 +43,15 @@ export default function DevicesPage() {
       )}
       {data && (
         <section aria-labelledby="devices-title">
-          <h2 id="devices-title">Devices in use</h2>
-          {of("in_use").length === 0 && <p>There is none yet.</p>}
+          <h2 id="devices-title">{t`Devices in use`}</h2>
+          {of("in_use").length === 0 && <p>{t`There is none yet.`}</p>}
           <DeviceTable devices={of("in_use")} atMs={atMs} mayManage={mayManage} />
           {isManager && <Register />}
         </section>
       )}
       {of("refused", "retired").length > 0 && (
         <section aria-labelledby="aside-title">
-          <h2 id="aside-title">Refused and retired</h2>
+          <h2 id="aside-title">{t`Refused and retired`}</h2>
           <ul className="registry-list">
             {of("refused", "retired").map((each) => (
               <WaitingDevice key={each.device} device={each} atMs={atMs} isManager={isManager} mayManage={false} />
@@ -69,12 +69,12 @@ function Register() {
   const accept = useRegistryAct(registry.accept);
   return (
     <details>
-      <summary className="btn">Register a device</summary>
+      <summary className="btn">{t`Register a device`}</summary>
       <PlaceForm
         device={null}
         kind="monitor"
         chair=""
-        button="Register it"
+        button={t`Register it`}
         isBusy={accept.isPending}
         place={(placed, clear) => accept.mutate(placed, { onSuccess: clear })}
       />

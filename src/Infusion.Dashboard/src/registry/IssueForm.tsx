@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
 import { CertificateField } from "./CertificateField";
 import type { Issued } from "./contract";
@@ -36,41 +37,41 @@ export function IssueForm({ issued }: { issued: (made: Issued) => void }) {
   };
   return (
     <details>
-      <summary className="btn">Make a credential</summary>
+      <summary className="btn">{t`Make a credential`}</summary>
       <form className="sheet-tools" onSubmit={submit}>
         <label>
-          For
+          {t`For`}
           <select value={kind} onChange={(event) => setKind(event.target.value as keyof typeof kindWords)}>
-            <option value="device">one device</option>
-            <option value="gateway">a gateway and its devices</option>
-            <option value="enrolment">devices that are not known yet</option>
+            <option value="device">{t`one device`}</option>
+            <option value="gateway">{t`a gateway and its devices`}</option>
+            <option value="enrolment">{t`devices that are not known yet`}</option>
           </select>
         </label>
         <label>
-          Name
+          {t`Name`}
           <input value={name} maxLength={48} autoCapitalize="none" onChange={(event) => setName(event.target.value)} />
         </label>
         {kind !== "enrolment" && (
           <label>
-            {kind === "device" ? "Device" : "Devices, with a space between"}
+            {kind === "device" ? t`Device` : t`Devices, with a space between`}
             <input value={devices} autoCapitalize="none" onChange={(event) => setDevices(event.target.value)} />
           </label>
         )}
         {kind === "enrolment" && (
           <label>
-            Good for how many hours
+            {t`Good for how many hours`}
             <input type="number" min={1} max={168} value={hours} onChange={(event) => setHours(event.target.value)} />
           </label>
         )}
         {kind === "gateway" && (
           <label>
-            May read what the clinic's devices send
+            {t`May read what the clinic's devices send`}
             <input type="checkbox" checked={maySubscribe} onChange={(event) => setMaySubscribe(event.target.checked)} />
           </label>
         )}
         <CertificateField value={certificate} change={setCertificate} />
         <button type="submit" className="btn" disabled={name.trim() === "" || issue.isPending}>
-          Make it
+          {t`Make it`}
         </button>
       </form>
       {issue.error && <p role="alert">{issue.error.message}</p>}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
 import type { Placed } from "./queries";
 
@@ -16,7 +17,7 @@ export function PlaceForm({ device, kind, chair, button, isBusy, place }: Props)
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<string>(kind);
   const [home, setHome] = useState(chair);
-  const of = device === null ? "" : ` of ${device}`;
+  const of = device === null ? "" : t` of ${device}`;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     place({ device: device ?? name.trim(), kind: chosen, homeChair: home.trim() }, () => setName(""));
@@ -25,19 +26,19 @@ export function PlaceForm({ device, kind, chair, button, isBusy, place }: Props)
     <form className="sheet-tools" onSubmit={submit}>
       {device === null && (
         <label>
-          Name, as in its topic
+          {t`Name, as in its topic`}
           <input value={name} maxLength={64} autoCapitalize="none" onChange={(event) => setName(event.target.value)} />
         </label>
       )}
       <label>
-        Kind{of}
+        {t`Kind${of}`}
         <select value={chosen} onChange={(event) => setChosen(event.target.value)}>
-          <option value="monitor">monitor</option>
-          <option value="pump">pump</option>
+          <option value="monitor">{t`monitor`}</option>
+          <option value="pump">{t`pump`}</option>
         </select>
       </label>
       <label>
-        Chair{of}, if it has one
+        {t`Chair${of}, if it has one`}
         <input value={home} maxLength={4} onChange={(event) => setHome(event.target.value)} />
       </label>
       <button type="submit" className="btn" disabled={isBusy || (device === null && name.trim() === "")}>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { RegistryDevice } from "./contract";
 import { PlaceForm } from "./PlaceForm";
 import { registry, useRegistryAct } from "./queries";
@@ -19,8 +20,8 @@ export function WaitingDevice({ device, atMs, isManager, mayManage }: Props) {
   return (
     <li>
       <p>
-        <b>{device.device}</b> {device.standing !== "waiting" && `is ${device.standing}. `}
-        {device.reported ? `It says: ${isOf(device.reported)}. ` : "It has not said what it is. "}
+        <b>{device.device}</b> {device.standing !== "waiting" && t`is ${device.standing}. `}
+        {device.reported ? t`It says: ${isOf(device.reported)}. ` : t`It has not said what it is. `}
         {atMs !== null && `${talks(device, atMs).words}.`}
       </p>
       {isManager && (
@@ -28,7 +29,7 @@ export function WaitingDevice({ device, atMs, isManager, mayManage }: Props) {
           device={device.device}
           kind={device.kind === "pump" ? "pump" : "monitor"}
           chair={device.homeChair ?? ""}
-          button={`Accept ${device.device}`}
+          button={t`Accept ${device.device}`}
           isBusy={accept.isPending}
           place={(placed) => accept.mutate(placed)}
         />
@@ -40,7 +41,7 @@ export function WaitingDevice({ device, atMs, isManager, mayManage }: Props) {
           disabled={putAside.isPending}
           onClick={() => putAside.mutate({ device: device.device, how: "refuse" })}
         >
-          Refuse {device.device}
+          {t`Refuse ${device.device}`}
         </button>
       )}
       {problem && <p role="alert">{problem.message}</p>}

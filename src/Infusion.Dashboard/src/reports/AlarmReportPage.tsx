@@ -1,3 +1,4 @@
+import { plural, t } from "@lingui/core/macro";
 import "./plots/plot.css";
 import "./report.css";
 import { useLive } from "../live/LiveContext";
@@ -16,8 +17,8 @@ import { lastMonth, usePeriodReport } from "./usePeriodReport";
 export default function AlarmReportPage() {
   const facts = useLive((state) => state.clinic);
   return (
-    <Page title="Alarm report" className="sheets printed">
-      {facts ? <Report timeZone={facts.timeZone} /> : <p className="notice">Waiting for the clinic.</p>}
+    <Page title={t`Alarm report`} className="sheets printed">
+      {facts ? <Report timeZone={facts.timeZone} /> : <p className="notice">{t`Waiting for the clinic.`}</p>}
     </Page>
   );
 }
@@ -28,7 +29,7 @@ function Report({ timeZone }: { timeZone: string }) {
   return (
     <>
       <section aria-labelledby="report-all">
-        <form className="sheet-tools" aria-label="Which time" onSubmit={(event) => event.preventDefault()}>
+        <form className="sheet-tools" aria-label={t`Which time`} onSubmit={(event) => event.preventDefault()}>
           <Period period={period} change={setPeriod} timeZone={timeZone} />
           {report && (
             <button
@@ -38,23 +39,27 @@ function Report({ timeZone }: { timeZone: string }) {
                 download(`alarms-${period.from.slice(0, 10)}-${period.to.slice(0, 10)}.csv`, csvOf(report))
               }
             >
-              Download as CSV
+              {t`Download as CSV`}
             </button>
           )}
           <PrintButton />
         </form>
-        <Reading query={query} what="The report" />
+        <Reading query={query} what={t`The report`} />
         {report && (
           <>
             <h2 id="report-all">
-              {report.alarms} {report.alarms === 1 ? "alarm" : "alarms"} in {figure(report.monitoredHours, 1)} monitored
-              hours
+              {plural(report.alarms, {
+                one: `${report.alarms} alarm in ${figure(report.monitoredHours, 1)} monitored hours`,
+                other: `${report.alarms} alarms in ${figure(report.monitoredHours, 1)} monitored hours`,
+              })}
             </h2>
             <p>
-              {figure(report.perHour, 1)} an hour, {figure(report.perSession, 1)} a session, {report.sessions}{" "}
-              {report.sessions === 1 ? "session" : "sessions"}.
+              {plural(report.sessions, {
+                one: `${figure(report.perHour, 1)} an hour, ${figure(report.perSession, 1)} a session, ${report.sessions} session.`,
+                other: `${figure(report.perHour, 1)} an hour, ${figure(report.perSession, 1)} a session, ${report.sessions} sessions.`,
+              })}
               {report.outsideSessions > 0 &&
-                ` Not counted here: ${report.outsideSessions} of devices that were at no session.`}
+                t` Not counted here: ${report.outsideSessions} of devices that were at no session.`}
             </p>
           </>
         )}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { figure } from "../ui/format";
 import { priorityWords } from "../ui/words";
 import type { AlarmReport } from "./contract";
@@ -26,9 +27,9 @@ export function HoursPicture({ report }: { report: AlarmReport }) {
   );
   return (
     <section aria-labelledby="report-hours">
-      <h2 id="report-hours">When in the day</h2>
+      <h2 id="report-hours">{t`When in the day`}</h2>
       <Columns
-        alternative={`Alarms a monitored hour by the hour of the day, from ${twoDigits(first)} to ${twoDigits(last)} o'clock; the most, ${figure(busiest.perMonitoredHour, 1)}, from ${twoDigits(busiest.hour)} o'clock on.`}
+        alternative={t`Alarms a monitored hour by the hour of the day, from ${twoDigits(first)} to ${twoDigits(last)} o'clock; the most, ${figure(busiest.perMonitoredHour, 1)}, from ${twoDigits(busiest.hour)} o'clock on.`}
         unit="alarms a monitored hour"
         legend={legend}
         labelEvery={hours.length > 14 ? 2 : 1}
@@ -42,10 +43,10 @@ export function HoursPicture({ report }: { report: AlarmReport }) {
           amount: figure(each.perMonitoredHour, 1),
         }))}
       />
-      <p className="note">By the clinic's clock. "?": nobody was watched in that hour, so there is no rate.</p>
+      <p className="note">{t`By the clinic's clock. "?": nobody was watched in that hour, so there is no rate.`}</p>
       <AsTable
-        title="When in the day"
-        heads={["Hour from", "Monitored hours", "High", "Medium", "Low", "A monitored hour"]}
+        title={t`When in the day`}
+        heads={[t`Hour from`, t`Monitored hours`, t`High`, t`Medium`, t`Low`, t`A monitored hour`]}
         rows={hours.map((each) => ({
           key: String(each.hour),
           cells: [
@@ -68,25 +69,24 @@ export function AnswersPicture({ report }: { report: AlarmReport }) {
   const bounds = report.answerBoundsSeconds;
   const groups = [
     ...bounds.map((bound, index) => ({
-      label: `to ${duration(bound)}`,
+      label: t`to ${duration(bound)}`,
       of: (at: number) => report.answers[at]?.within[index] ?? 0,
     })),
-    { label: "later", of: (at: number) => report.answers[at]?.later ?? 0 },
-    { label: "paused only", of: (at: number) => report.answers[at]?.pausedAlone ?? 0 },
-    { label: "nobody acted", of: (at: number) => report.answers[at]?.nobodyActed ?? 0 },
+    { label: t`later`, of: (at: number) => report.answers[at]?.later ?? 0 },
+    { label: t`paused only`, of: (at: number) => report.answers[at]?.pausedAlone ?? 0 },
+    { label: t`nobody acted`, of: (at: number) => report.answers[at]?.nobodyActed ?? 0 },
   ];
   const places = report.answers.map((each, place) => ({ priority: each.priority, place }));
   const nobody = report.answers.reduce((sum, each) => sum + each.nobodyActed, 0);
   const sumOf = (of: (place: number) => number) => places.reduce((sum, { place }) => sum + of(place), 0);
   return (
     <section aria-labelledby="report-answers">
-      <h2 id="report-answers">How soon somebody acted</h2>
+      <h2 id="report-answers">{t`How soon somebody acted`}</h2>
       <p>
-        Somebody acknowledged or paused {shareOf(report.alarms - nobody, report.alarms)}. Nobody did anything about{" "}
-        {shareOf(nobody, report.alarms)}.
+        {t`Somebody acknowledged or paused ${shareOf(report.alarms - nobody, report.alarms)}. Nobody did anything about ${shareOf(nobody, report.alarms)}.`}
       </p>
       <Columns
-        alternative={`Alarms by the time to acknowledge: ${groups.map((group) => `${sumOf(group.of)} ${group.label}`).join(", ")}.`}
+        alternative={t`Alarms by the time to acknowledge: ${groups.map((group) => `${sumOf(group.of)} ${group.label}`).join(", ")}.`}
         unit="alarms"
         legend={legend}
         columns={groups.map((group) => ({
@@ -96,8 +96,8 @@ export function AnswersPicture({ report }: { report: AlarmReport }) {
         }))}
       />
       <AsTable
-        title="How soon somebody acted"
-        heads={["Acknowledged", ...places.map(({ priority }) => priorityWords[priority]), "All"]}
+        title={t`How soon somebody acted`}
+        heads={[t`Acknowledged`, ...places.map(({ priority }) => priorityWords[priority]), t`All`]}
         rows={groups.map((group) => ({
           key: group.label,
           cells: [group.label, ...places.map(({ place }) => group.of(place)), sumOf(group.of)],

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { figure } from "../ui/format";
 import { PriorityMark } from "../ui/Icon";
 import { priorityWords } from "../ui/words";
@@ -9,20 +10,20 @@ export function Priorities({ report }: { report: AlarmReport }) {
   const most = Math.max(...report.byPriority.map((each) => each.alarms));
   return (
     <section aria-labelledby="report-priorities">
-      <h2 id="report-priorities">How many, and how they were met</h2>
+      <h2 id="report-priorities">{t`How many, and how they were met`}</h2>
       <div className="sheet-scroll">
         <table className="sheet">
-          <caption className="vh">Alarms by priority</caption>
+          <caption className="vh">{t`Alarms by priority`}</caption>
           <thead>
             <tr>
-              <th scope="col">Priority</th>
-              <th scope="col">Alarms</th>
-              <th scope="col">A monitored hour</th>
-              <th scope="col">A session</th>
-              <th scope="col">Acknowledged in time</th>
-              <th scope="col">Time to acknowledge: median</th>
-              <th scope="col">90th percentile</th>
-              <th scope="col">Ended before anybody acted</th>
+              <th scope="col">{t`Priority`}</th>
+              <th scope="col">{t`Alarms`}</th>
+              <th scope="col">{t`A monitored hour`}</th>
+              <th scope="col">{t`A session`}</th>
+              <th scope="col">{t`Acknowledged in time`}</th>
+              <th scope="col">{t`Time to acknowledge: median`}</th>
+              <th scope="col">{t`90th percentile`}</th>
+              <th scope="col">{t`Ended before anybody acted`}</th>
             </tr>
           </thead>
           <tbody>
@@ -41,11 +42,11 @@ export function Priorities({ report }: { report: AlarmReport }) {
                 <td className="fig">{figure(each.perSession, 1)}</td>
                 <td className="fig">
                   {each.withinSeconds === null ? (
-                    "no time set"
+                    t`no time set`
                   ) : (
                     <>
                       {shareOf(each.acknowledgedWithin, each.alarms)}
-                      <small>within {duration(each.withinSeconds)}</small>
+                      <small>{t`within ${duration(each.withinSeconds)}`}</small>
                     </>
                   )}
                 </td>
@@ -58,8 +59,7 @@ export function Priorities({ report }: { report: AlarmReport }) {
         </table>
       </div>
       <p className="note">
-        By the gravest priority that an alarm had, counted from when it came to that. To act is to acknowledge or to
-        pause the sound.
+        {t`By the gravest priority that an alarm had, counted from when it came to that. To act is to acknowledge or to pause the sound.`}
       </p>
     </section>
   );
@@ -70,37 +70,35 @@ export function Rules({ report }: { report: AlarmReport }) {
   const noisy = report.rules.filter((rule) => rule.isNoisy);
   return (
     <section aria-labelledby="report-rules">
-      <h2 id="report-rules">Where they came from</h2>
+      <h2 id="report-rules">{t`Where they came from`}</h2>
       {noisy.length > 0 && (
-        <ul className="report-noisy" aria-label="Noisy limits">
+        <ul className="report-noisy" aria-label={t`Noisy limits`}>
           {noisy.map((rule) => (
             <li key={`${rule.rule} ${rule.metric} ${rule.priority}`}>
-              <b className="tag">Noisy limit</b>
+              <b className="tag">{t`Noisy limit`}</b>
               <span>
-                {rule.rule} ({priorityWords[rule.priority].toLowerCase()}, {limitWords(rule)}):{" "}
-                {shareOf(rule.shortAndUnanswered, rule.alarms)} ended within a minute, and nobody did anything about
-                them.
+                {t`${rule.rule} (${priorityWords[rule.priority].toLowerCase()}, ${limitWords(rule)}): ${shareOf(rule.shortAndUnanswered, rule.alarms)} ended within a minute, and nobody did anything about them.`}
               </span>
             </li>
           ))}
         </ul>
       )}
       {report.rules.length === 0 ? (
-        <p className="note">No alarms.</p>
+        <p className="note">{t`No alarms.`}</p>
       ) : (
         <div className="sheet-scroll">
           <table className="sheet">
-            <caption className="vh">Rules, the most alarms first</caption>
+            <caption className="vh">{t`Rules, the most alarms first`}</caption>
             <thead>
               <tr>
-                <th scope="col">Rule</th>
-                <th scope="col">Priority</th>
-                <th scope="col">Limit</th>
-                <th scope="col">Alarms</th>
-                <th scope="col">Sessions</th>
-                <th scope="col">Stood: median</th>
-                <th scope="col">In all</th>
-                <th scope="col">Acknowledged</th>
+                <th scope="col">{t`Rule`}</th>
+                <th scope="col">{t`Priority`}</th>
+                <th scope="col">{t`Limit`}</th>
+                <th scope="col">{t`Alarms`}</th>
+                <th scope="col">{t`Sessions`}</th>
+                <th scope="col">{t`Stood: median`}</th>
+                <th scope="col">{t`In all`}</th>
+                <th scope="col">{t`Acknowledged`}</th>
               </tr>
             </thead>
             <tbody>
@@ -108,7 +106,7 @@ export function Rules({ report }: { report: AlarmReport }) {
                 <tr key={`${rule.rule} ${rule.metric} ${rule.priority}`}>
                   <th scope="row">
                     {rule.rule}
-                    <small>{rule.id ?? "no such rule any more"}</small>
+                    <small>{rule.id ?? t`no such rule any more`}</small>
                   </th>
                   <td>
                     <span className="mark">
@@ -138,25 +136,23 @@ export function Patients({ report }: { report: AlarmReport }) {
   const most = report.patients[0]?.alarms ?? 0;
   return (
     <section aria-labelledby="report-patients">
-      <h2 id="report-patients">With whom</h2>
+      <h2 id="report-patients">{t`With whom`}</h2>
       <p>
-        The tenth of the patients with the most alarms ({report.topPatients} of {report.patientCount}) had{" "}
-        {shareOf(report.topPatientsAlarms, report.alarms)}; the tenth of the sessions ({report.topSessions} of{" "}
-        {report.sessions}) had {shareOf(report.topSessionsAlarms, report.alarms)}.
+        {t`The tenth of the patients with the most alarms (${report.topPatients} of ${report.patientCount}) had ${shareOf(report.topPatientsAlarms, report.alarms)}; the tenth of the sessions (${report.topSessions} of ${report.sessions}) had ${shareOf(report.topSessionsAlarms, report.alarms)}.`}
       </p>
       <table className="sheet">
-        <caption className="vh">Patients, the most alarms first</caption>
+        <caption className="vh">{t`Patients, the most alarms first`}</caption>
         <thead>
           <tr>
-            <th scope="col">Patient</th>
-            <th scope="col">Sessions</th>
-            <th scope="col">Alarms</th>
+            <th scope="col">{t`Patient`}</th>
+            <th scope="col">{t`Sessions`}</th>
+            <th scope="col">{t`Alarms`}</th>
           </tr>
         </thead>
         <tbody>
           {report.patients.map((patient) => (
             <tr key={patient.patient}>
-              <th scope="row">{patient.initials ?? "erased"}</th>
+              <th scope="row">{patient.initials ?? t`erased`}</th>
               <td className="fig">{patient.sessions}</td>
               <td className="fig with-bar">
                 {patient.alarms} <Bar amount={patient.alarms} most={most} />

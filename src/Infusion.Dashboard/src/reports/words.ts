@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { unknown } from "../ui/format";
 import type { RuleFigures } from "./contract";
 
@@ -12,7 +13,7 @@ export function duration(seconds: number | null): string {
 
 /** "3 of 4 (75 %)"; without anything to share, an unknown share and not a hundred. */
 export const shareOf = (part: number, all: number): string =>
-  all === 0 ? unknown : `${part} of ${all} (${Math.round((part / all) * 100)} %)`;
+  all === 0 ? unknown : t`${part} of ${all} (${Math.round((part / all) * 100)} %)`;
 
 export const limitWords = ({ label, hardLimit, unit }: RuleFigures): string =>
   hardLimit === null ? (label ?? "") : `${label ?? ""} ${Math.round(hardLimit * 100) / 100} ${unit ?? ""}`.trim();

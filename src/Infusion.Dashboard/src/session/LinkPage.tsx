@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { PasswordInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
@@ -25,18 +27,18 @@ export default function LinkPage() {
     retry: (_count, problem) => problem instanceof Unreachable,
   });
   useEffect(() => {
-    document.title = "One-time link: Infusion";
+    document.title = t`One-time link: Infusion`;
   }, []);
   if (error) return <Waiting>{error.message}</Waiting>;
-  if (!data) return <Waiting>Reading the link.</Waiting>;
+  if (!data) return <Waiting>{t`Reading the link.`}</Waiting>;
   return <UseLink secret={secret} link={data} />;
 }
 
 const greeting: Record<LinkView["kind"], string> = {
-  first_manager: "You become the first manager",
-  invitation: "You are invited",
-  new_password: "Set another password",
-  everything: "Set another password",
+  first_manager: t`You become the first manager`,
+  invitation: t`You are invited`,
+  new_password: t`Set another password`,
+  everything: t`Set another password`,
 };
 
 function UseLink({ secret, link }: { secret: string; link: LinkView }) {
@@ -59,7 +61,7 @@ function UseLink({ secret, link }: { secret: string; link: LinkView }) {
       await navigate("/sign-in", { replace: true, state: { name: name.trim(), ...(isFirst && { from: "/setup" }) } });
     } catch (problem) {
       setError(
-        problem instanceof Refused ? problem.message : "The server cannot be reached. Nothing was set. Try again.",
+        problem instanceof Refused ? problem.message : t`The server cannot be reached. Nothing was set. Try again.`,
       );
       setBusy(false);
     }
@@ -81,37 +83,39 @@ function UseLink({ secret, link }: { secret: string; link: LinkView }) {
         <div className="brand">
           <BrandMark />
           <h1>
-            <b>Infusion</b>
+            <b>{t`Infusion`}</b>
             <span>{greeting[link.kind]}</span>
           </h1>
         </div>
         {link.displayName && (
           <p>
-            {link.displayName}, you sign in as <b>{link.name}</b>.
+            <Trans>
+              {link.displayName}, you sign in as <b>{link.name}</b>.
+            </Trans>
           </p>
         )}
-        {link.kind === "everything" && <p>Your second factor and your passkeys are removed with it.</p>}
+        {link.kind === "everything" && <p>{t`Your second factor and your passkeys are removed with it.`}</p>}
         <form onSubmit={(event) => void submit(event)} aria-label={greeting[link.kind]}>
-          {isFirst && field("Sign-in name", name, setName, "username")}
-          {isFirst && field("Your name as it stands in charts", displayName, setDisplayName, "name")}
-          {link.asksClinic && field("Name of the clinic", clinicName, setClinicName, "organization")}
-          {link.asksClinic && field("Time zone of the clinic", timeZone, setTimeZone, "off")}
+          {isFirst && field(t`Sign-in name`, name, setName, "username")}
+          {isFirst && field(t`Your name as it stands in charts`, displayName, setDisplayName, "name")}
+          {link.asksClinic && field(t`Name of the clinic`, clinicName, setClinicName, "organization")}
+          {link.asksClinic && field(t`Time zone of the clinic`, timeZone, setTimeZone, "off")}
           {!isFirst && <input type="text" autoComplete="username" value={link.name ?? ""} readOnly hidden />}
           <PasswordInput
-            label="New password"
-            description="12 characters or more; several words are fine. No name of yours or the clinic's, and none that many people had."
+            label={t`New password`}
+            description={t`12 characters or more; several words are fine. No name of yours or the clinic's, and none that many people had.`}
             autoComplete="new-password"
             required
             withAsterisk={false}
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
+            visibilityToggleButtonProps={{ "aria-label": t`Show the password` }}
           />
           <p role="alert" className={error ? "refusal" : "vh"}>
             {error}
           </p>
           <button className="btn btn--act" type="submit" disabled={busy}>
-            Set the password
+            {t`Set the password`}
           </button>
         </form>
       </div>

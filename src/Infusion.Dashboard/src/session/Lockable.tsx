@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "./lockable.css";
 import { PasswordInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
@@ -78,7 +80,7 @@ function LockPanel({ me, isWithBoard }: { me: Me; isWithBoard: boolean }) {
       setError(
         problem instanceof Refused || problem instanceof NoPasskey
           ? problem.message
-          : "The server cannot be reached. The screen stays locked; try again.",
+          : t`The server cannot be reached. The screen stays locked; try again.`,
       );
     }
     setPassword("");
@@ -91,37 +93,39 @@ function LockPanel({ me, isWithBoard }: { me: Me; isWithBoard: boolean }) {
   };
 
   return (
-    <section className="lock-panel" aria-label="Locked">
+    <section className="lock-panel" aria-label={t`Locked`}>
       {isWithBoard && <Announcer />}
       {/* Without the server nobody can come back, and the sound of that has to be paused here. */}
       {isWithBoard && <CutBar />}
       <p className="lock-said" role="status">
         <Icon name="pause" />
         <span>
-          <b>Locked.</b> {isWithBoard ? "The board stays; nothing can be done here" : "Nothing can be done here"} until{" "}
-          {me.displayName} is back, or somebody else signs in.
+          <Trans>
+            <b>Locked.</b> {isWithBoard ? t`The board stays; nothing can be done here` : t`Nothing can be done here`}{" "}
+            until {me.displayName} is back, or somebody else signs in.
+          </Trans>
         </span>
       </p>
       {isAnother ? (
         <div className="lock-other">
-          <SignInForm words="Take over this screen" done={startAnew} />
+          <SignInForm words={t`Take over this screen`} done={startAnew} />
           <button type="button" className="btn" onClick={() => setAnother(false)}>
-            Back to {me.displayName}
+            {t`Back to ${me.displayName}`}
           </button>
         </div>
       ) : (
-        <form onSubmit={submit} aria-label="Come back">
+        <form onSubmit={submit} aria-label={t`Come back`}>
           <input type="text" name="username" autoComplete="username" value={me.name} readOnly hidden />
           <PasswordInput
             ref={input}
-            label={`Password of ${me.displayName}`}
+            label={t`Password of ${me.displayName}`}
             autoComplete="current-password"
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
+            visibilityToggleButtonProps={{ "aria-label": t`Show the password` }}
           />
           <button type="submit" className="btn btn--act" disabled={busy || password === ""}>
-            Come back
+            {t`Come back`}
           </button>
           {hasPasskeys() && (
             <button
@@ -132,11 +136,11 @@ function LockPanel({ me, isWithBoard }: { me: Me; isWithBoard: boolean }) {
                 void comeBack(async () => api.unlockByPasskey(await askPasskey("/api/screen/unlock/passkey/options")))
               }
             >
-              With a passkey
+              {t`With a passkey`}
             </button>
           )}
           <button type="button" className="btn btn--tall" onClick={() => setAnother(true)}>
-            Somebody else
+            {t`Somebody else`}
           </button>
         </form>
       )}

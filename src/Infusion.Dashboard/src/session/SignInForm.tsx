@@ -1,12 +1,13 @@
+import { t } from "@lingui/core/macro";
 import { PasswordInput, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { api, Refused } from "./api";
 import { askPasskey, hasPasskeys, NoPasskey } from "./passkeys";
 
 function reasonOf(error: unknown): string {
-  if (error instanceof NoPasskey) return "No passkey was given. Nobody was signed in.";
+  if (error instanceof NoPasskey) return t`No passkey was given. Nobody was signed in.`;
   if (error instanceof Refused) return error.message;
-  return "The server cannot be reached. Nobody was signed in. Try again.";
+  return t`The server cannot be reached. Nobody was signed in. Try again.`;
 }
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
 }
 
 /** Name and password, then the second factor where there is one; or a passkey alone. */
-export function SignInForm({ words = "Sign in", name: known = "", done }: Props) {
+export function SignInForm({ words = t`Sign in`, name: known = "", done }: Props) {
   const [name, setName] = useState(known);
   const [password, setPassword] = useState("");
   const [code, setCode] = useState<string | null>(null);
@@ -46,7 +47,7 @@ export function SignInForm({ words = "Sign in", name: known = "", done }: Props)
         async () => (await api.signIn(name, password)) === "in",
         (problem) =>
           problem instanceof Refused && problem.status === 401
-            ? "Name or password is wrong. Nobody was signed in."
+            ? t`Name or password is wrong. Nobody was signed in.`
             : reasonOf(problem),
       );
     } else {
@@ -67,7 +68,7 @@ export function SignInForm({ words = "Sign in", name: known = "", done }: Props)
       {code === null ? (
         <>
           <TextInput
-            label="Name"
+            label={t`Name`}
             name="username"
             autoComplete="username"
             autoCapitalize="none"
@@ -78,20 +79,20 @@ export function SignInForm({ words = "Sign in", name: known = "", done }: Props)
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <PasswordInput
-            label="Password"
+            label={t`Password`}
             name="password"
             autoComplete="current-password"
             required
             withAsterisk={false}
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
+            visibilityToggleButtonProps={{ "aria-label": t`Show the password` }}
           />
         </>
       ) : (
         <TextInput
-          label="Code"
-          description="Of your authenticator, or one of your recovery codes."
+          label={t`Code`}
+          description={t`Of your authenticator, or one of your recovery codes.`}
           name="code"
           autoComplete="one-time-code"
           data-autofocus
@@ -106,16 +107,16 @@ export function SignInForm({ words = "Sign in", name: known = "", done }: Props)
         {error}
       </p>
       <button className="btn btn--act" type="submit" disabled={busy}>
-        {busy ? "Signing in" : words}
+        {busy ? t`Signing in` : words}
       </button>
       {code !== null && (
         <button className="btn" type="button" onClick={() => setCode(null)}>
-          Begin again
+          {t`Begin again`}
         </button>
       )}
       {code === null && hasPasskeys() && (
         <button className="btn" type="button" disabled={busy} onClick={() => void byPasskey()}>
-          {words} with a passkey
+          {t`${words} with a passkey`}
         </button>
       )}
     </form>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useLocation, useNavigate } from "react-router";
@@ -17,7 +19,7 @@ export function SignInPage() {
   const queries = useQueryClient();
   const name = (location.state as { name?: string } | null)?.name;
   useEffect(() => {
-    document.title = "Sign in: Infusion";
+    document.title = t`Sign in: Infusion`;
   }, []);
 
   return (
@@ -26,11 +28,11 @@ export function SignInPage() {
         <div className="brand">
           <BrandMark />
           <h1>
-            <b>Infusion</b>
-            <span>Sign in to the board</span>
+            <b>{t`Infusion`}</b>
+            <span>{t`Sign in to the board`}</span>
           </h1>
         </div>
-        {name && <p role="status">Your password is set. Sign in with it.</p>}
+        {name && <p role="status">{t`Your password is set. Sign in with it.`}</p>}
         <SignInForm
           name={name ?? ""}
           done={() => {
@@ -43,7 +45,9 @@ export function SignInPage() {
       <p className="sign-in-note">
         <Icon name="monitor" />
         <span>
-          <b>The bedside monitor is the alarm of record.</b> This board informs; it does not replace it.
+          <Trans>
+            <b>The bedside monitor is the alarm of record.</b> This board informs; it does not replace it.
+          </Trans>
         </span>
       </p>
     </main>

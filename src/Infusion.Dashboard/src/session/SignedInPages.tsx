@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
@@ -50,7 +51,7 @@ export function SignedInPages({ live = true }: { live?: boolean }) {
     return <Navigate to="/sign-in" replace state={{ from: location.pathname }} />;
   }
   if (error) return <Waiting>{error.message}</Waiting>;
-  if (!me) return <Waiting>Waiting for the server.</Waiting>;
+  if (!me) return <Waiting>{t`Waiting for the server.`}</Waiting>;
   return <SignedInClinic me={me} live={live} />;
 }
 
@@ -83,7 +84,8 @@ function SignedInClinic({ me, live }: { me: Me; live: boolean }) {
           },
     [me, clinic, outbox],
   );
-  if (!signedIn) return <Waiting>{me.displayName} belongs to no clinic. A clinic manager can change that.</Waiting>;
+  if (!signedIn)
+    return <Waiting>{t`${me.displayName} belongs to no clinic. A clinic manager can change that.`}</Waiting>;
   if (!live) {
     // Who has left this screen leaves the board on it.
     if (isLocked && seesBoard(me.roles)) return <Navigate to="/" replace />;

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./undo.css";
 import { useSyncExternalStore } from "react";
 import { keys } from "../keys/shortcuts";
@@ -30,9 +31,9 @@ export function UndoBar() {
 
 const said = ({ words, state }: Undoable): string =>
   state === "charted"
-    ? `${words} charted. Undo with ${keys.undo.toUpperCase()}.`
+    ? t`${words} charted. Undo with ${keys.undo.toUpperCase()}.`
     : state === "undoing"
-      ? `Taking back: ${words}.`
+      ? t`Taking back: ${words}.`
       : "";
 
 function Bar({ entry }: { entry: Undoable }) {
@@ -47,7 +48,7 @@ function Bar({ entry }: { entry: Undoable }) {
     <div className="undo-bar">
       <p aria-hidden="true">
         {chair && <b>{chair}</b>} <b>{entry.words}</b>{" "}
-        {entry.state === "charted" ? "charted." : undoing ? "is being taken back." : "is on its way."}
+        {entry.state === "charted" ? t`charted.` : undoing ? t`is being taken back.` : t`is on its way.`}
       </p>
       <button
         type="button"
@@ -55,11 +56,11 @@ function Bar({ entry }: { entry: Undoable }) {
         data-undo
         aria-keyshortcuts={keys.undo}
         aria-disabled={undoing}
-        aria-label={`Undo: ${entry.words}`}
+        aria-label={t`Undo: ${entry.words}`}
         onClick={() => undoing || outbox.undo(entry.commandId)}
       >
         <Icon name="undo" />
-        Undo
+        {t`Undo`}
         {!undoing && (
           <span className="fig" aria-hidden="true">
             {left} s

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { AuditFilter, AuditPage } from "../audit/contract";
 import type { WhatIfChoices } from "../whatif/contract";
 import type {
@@ -27,7 +28,7 @@ export class Refused extends Error {
   readonly problem: Readonly<Record<string, unknown>>;
   constructor(status: number, message: string, problem: Readonly<Record<string, unknown>> = {}) {
     super(message);
-    this.name = "Refused";
+    this.name = t`Refused`;
     this.status = status;
     this.problem = problem;
   }
@@ -36,8 +37,8 @@ export class Refused extends Error {
 /** No answer came: the same request may be sent again. */
 export class Unreachable extends Error {
   constructor() {
-    super("The server cannot be reached.");
-    this.name = "Unreachable";
+    super(t`The server cannot be reached.`);
+    this.name = t`Unreachable`;
   }
 }
 
@@ -45,8 +46,8 @@ export class Unreachable extends Error {
 export class Locked extends Unreachable {
   constructor() {
     super();
-    this.message = "This screen is locked.";
-    this.name = "Locked";
+    this.message = t`This screen is locked.`;
+    this.name = t`Locked`;
   }
 }
 
@@ -63,7 +64,7 @@ export function saySignedOut(): void {
 }
 
 async function refusal(response: Response): Promise<Refused> {
-  const fallback = `The server refused this (${response.status}).`;
+  const fallback = t`The server refused this (${response.status}).`;
   try {
     const problem = (await response.json()) as { title?: string; detail?: string };
     return new Refused(response.status, problem.detail ?? problem.title ?? fallback, problem);

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { postJson, Refused, saySignedOut, sessionPath, Unreachable } from "./api";
 import { newCommandId } from "./commandId";
 import type { Command, CommandResult } from "./contract";
@@ -110,7 +111,7 @@ export class CommandOutbox {
           throw error;
         }
         if (!(error instanceof Unreachable)) {
-          this.#settle(commandId, { kind: "refused", reason: "The server's answer could not be read." });
+          this.#settle(commandId, { kind: "refused", reason: t`The server's answer could not be read.` });
           throw error;
         }
       }

@@ -1,6 +1,22 @@
+import { t } from "@lingui/core/macro";
+
 const planners = ["nurse", "charge_nurse", "physician", "manager"];
 
 type Roles = readonly string[];
+
+const roleWords: Record<string, string> = {
+  nurse: t`nurse`,
+  charge_nurse: t`charge nurse`,
+  physician: t`physician`,
+  therapist: t`therapist`,
+  manager: t`manager`,
+  integrator: t`integrator`,
+  auditor: t`auditor`,
+};
+
+export const roleWord = (role: string): string => roleWords[role] ?? role.replaceAll("_", " ");
+
+export const roleList = (roles: Roles): string => roles.map(roleWord).join(", ");
 
 /** Infusions, offers and talk therapy of everybody. */
 export const mayPlan = (roles: Roles): boolean => roles.some((role) => planners.includes(role));

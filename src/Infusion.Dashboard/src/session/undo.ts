@@ -1,4 +1,13 @@
-import { medications, outcomeWords, responseWords, settingWords, spaced, unitWords } from "../care/words";
+import { t } from "@lingui/core/macro";
+import {
+  adverseEventWords,
+  medicationWords,
+  outcomeWords,
+  responseWords,
+  settingWords,
+  unitWords,
+  wordOf,
+} from "../care/words";
 import { observationWords } from "../ui/due";
 import type { NewCommand } from "./outbox";
 
@@ -26,25 +35,25 @@ export function undoWords(command: NewCommand): string | null {
     case "chart_observation":
       return `${observationWords[command.what]} ${score(command.score, command.scale)}`;
     case "chart_vitals":
-      return "Vitals by hand";
+      return t`Vitals by hand`;
     case "write_note":
-      return "Note";
+      return t`Note`;
     case "chart_adverse_event":
-      return `${spaced(command.code)}, grade ${command.grade}`;
+      return t`${wordOf(adverseEventWords, command.code)}, grade ${command.grade}`;
     case "chart_adverse_event_outcome":
-      return `Outcome: ${outcomeWords[command.outcome].toLowerCase()}`;
+      return t`Outcome: ${outcomeWords[command.outcome].toLowerCase()}`;
     case "give_rescue": {
-      const known = medications.find((each) => each === command.medication);
-      return `${known && known !== "other" ? spaced(known) : (command.name ?? "Medication")} ${command.dose} ${unitWords[command.unit]}`;
+      const known = command.medication === "other" ? undefined : medicationWords[command.medication];
+      return `${known ?? command.name ?? t`Medication`} ${command.dose} ${unitWords[command.unit]}`;
     }
     case "chart_rescue_response":
-      return `Response: ${responseWords[command.response].toLowerCase()}`;
+      return t`Response: ${responseWords[command.response].toLowerCase()}`;
     case "chart_setting":
-      return `${settingWords[command.item]} ${command.isOn ? "on" : "off"}`;
+      return command.isOn ? t`${settingWords[command.item]} on` : t`${settingWords[command.item]} off`;
     case "score_recovery":
-      return "Recovery score";
+      return t`Recovery score`;
     case "chart_discharge_need":
-      return "What the discharge asks for";
+      return t`What the discharge asks for`;
     default:
       return null;
   }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { AddChair } from "../chairs/AddChair";
@@ -30,9 +32,9 @@ export function ChairsStep() {
           }
         />
       )}
-      <p role="status">{add.isSuccess && `Chair ${add.variables.chair} is there.`}</p>
+      <p role="status">{add.isSuccess && t`Chair ${add.variables.chair} is there.`}</p>
       {add.error && <p role="alert">{add.error.message}</p>}
-      <ul className="setup-list" aria-label="Chairs">
+      <ul className="setup-list" aria-label={t`Chairs`}>
         {rooms.map((room) => (
           <li key={room}>
             <b>{room}</b>{" "}
@@ -46,7 +48,9 @@ export function ChairsStep() {
         ))}
       </ul>
       <p>
-        <Link to="/chairs">Rooms and chairs</Link>: other names, other rooms, and chairs that go.
+        <Trans>
+          <Link to="/chairs">Rooms and chairs</Link>: other names, other rooms, and chairs that go.
+        </Trans>
       </p>
     </>
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
@@ -35,7 +36,7 @@ export function ClinicStep({ view }: { view: SetupView }) {
   });
   const said = { name: name ?? facts?.name ?? "", zone: zone ?? facts?.timeZone ?? "" };
   const there = useClock((nowMs) => timeThere(said.zone, nowMs));
-  if (!facts) return <p className="notice">Waiting for the clinic.</p>;
+  if (!facts) return <p className="notice">{t`Waiting for the clinic.`}</p>;
   if (!me.roles.includes("manager"))
     return (
       <p>
@@ -47,13 +48,13 @@ export function ClinicStep({ view }: { view: SetupView }) {
     save.mutate(said);
   };
   return (
-    <form className="sheet-tools" onSubmit={submit} aria-label="The clinic">
+    <form className="sheet-tools" onSubmit={submit} aria-label={t`The clinic`}>
       <label>
-        Name
+        {t`Name`}
         <input value={said.name} maxLength={100} onChange={(event) => setName(event.target.value)} />
       </label>
       <label>
-        Time zone
+        {t`Time zone`}
         <input
           value={said.zone}
           list="zones"
@@ -69,18 +70,20 @@ export function ClinicStep({ view }: { view: SetupView }) {
         ))}
       </datalist>
       <button type="submit" className="btn btn--tall" disabled={save.isPending || (name === null && zone === null)}>
-        Save
+        {t`Save`}
       </button>
       <p id="zone-note" className="note setup-line">
-        {there === null ? "No such zone is known here." : `There it is ${there} now: compare with a clock on the wall.`}{" "}
-        {!view.mayChangeZone && "It stays: charts and appointments are told in it."}
+        {there === null
+          ? t`No such zone is known here.`
+          : t`There it is ${there} now: compare with a clock on the wall.`}{" "}
+        {!view.mayChangeZone && t`It stays: charts and appointments are told in it.`}
       </p>
       <p role="status" className="setup-line">
-        {save.isSuccess && name === null && zone === null && "Saved; every screen says so."}
+        {save.isSuccess && name === null && zone === null && t`Saved; every screen says so.`}
       </p>
       <p className="setup-line">
         <Link className="btn" to="/displays">
-          Show the chairs on a wall display
+          {t`Show the chairs on a wall display`}
         </Link>
       </p>
       {save.error && (

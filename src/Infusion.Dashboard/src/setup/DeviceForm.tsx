@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
 import { useLive } from "../live/LiveContext";
 import type { Issued } from "../registry/contract";
@@ -40,25 +41,25 @@ export function DeviceForm({ made }: { made: (made: Made) => void }) {
     }
   };
   return (
-    <form className="sheet-tools" onSubmit={(event) => void submit(event)} aria-label="A new device">
+    <form className="sheet-tools" onSubmit={(event) => void submit(event)} aria-label={t`A new device`}>
       <label>
-        Kind
+        {t`Kind`}
         <select value={kind} onChange={(event) => setKind(event.target.value)}>
-          <option value="monitor">monitor</option>
-          <option value="pump">pump</option>
+          <option value="monitor">{t`monitor`}</option>
+          <option value="pump">{t`pump`}</option>
         </select>
       </label>
       <label>
-        Chair
+        {t`Chair`}
         <select value={homeChair} onChange={(event) => setChair(event.target.value)}>
           {order.map((code) => (
             <option key={code}>{code}</option>
           ))}
-          <option value="">none</option>
+          <option value="">{t`none`}</option>
         </select>
       </label>
       <label>
-        Name, as in its topics
+        {t`Name, as in its topics`}
         <input
           value={name ?? suggestedName(kind, homeChair)}
           maxLength={48}
@@ -68,7 +69,7 @@ export function DeviceForm({ made }: { made: (made: Made) => void }) {
         />
       </label>
       <button type="submit" className="btn btn--tall" disabled={device === "" || accept.isPending || issue.isPending}>
-        Register it and make its credential
+        {t`Register it and make its credential`}
       </button>
       {accept.error && (
         <p role="alert" className="setup-line">
@@ -77,8 +78,7 @@ export function DeviceForm({ made }: { made: (made: Made) => void }) {
       )}
       {issue.error && (
         <p role="alert" className="setup-line">
-          {device} is registered and has no new credential: {issue.error.message} On the page of devices one that it has
-          can be replaced.
+          {t`${device} is registered and has no new credential: ${issue.error.message} On the page of devices one that it has can be replaced.`}
         </p>
       )}
     </form>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useEffect, useRef, useState } from "react";
 import { useSignedIn } from "../session/SessionContext";
 import type { Connection } from "./contract";
@@ -13,15 +15,15 @@ export function settingsOf(
 ): [string, string][] {
   const topic = `infusion/v1/${clinic}/${device}`;
   return [
-    ["Host", host],
-    ["Port, without TLS", String(connection.port)],
-    ...(connection.tlsPort === null ? [] : [["Port, with TLS", String(connection.tlsPort)] as [string, string]]),
-    ["User name", issued.username],
-    ["Secret", issued.secret ?? "none: its certificate"],
-    ["Client id", device],
-    ["Topic of its values", `${topic}/telemetry`],
-    ["Topic of its status, and last will", `${topic}/status`],
-    ["Quality of service", "1"],
+    [t`Host`, host],
+    [t`Port, without TLS`, String(connection.port)],
+    ...(connection.tlsPort === null ? [] : [[t`Port, with TLS`, String(connection.tlsPort)] as [string, string]]),
+    [t`User name`, issued.username],
+    [t`Secret`, issued.secret ?? t`none: its certificate`],
+    [t`Client id`, device],
+    [t`Topic of its values`, `${topic}/telemetry`],
+    [t`Topic of its status, and last will`, `${topic}/status`],
+    [t`Quality of service`, "1"],
   ];
 }
 
@@ -40,24 +42,24 @@ export function DeviceSettings({ made, done }: { made: Made; done: () => void })
   const mayCopy = typeof navigator.clipboard?.writeText === "function";
   const copy = (what: string, text: string) =>
     navigator.clipboard.writeText(text).then(
-      () => setSaid(`${what} is copied.`),
-      () => setSaid("The browser did not let it be copied: mark it by hand."),
+      () => setSaid(t`${what} is copied.`),
+      () => setSaid(t`The browser did not let it be copied: mark it by hand.`),
     );
   return (
     <section className="just-made setup-block" aria-labelledby="made-title">
       <h3 id="made-title" tabIndex={-1} ref={title}>
-        Settings of {made.device}
+        {t`Settings of ${made.device}`}
       </h3>
-      <p>Enter them in the device now. The secret is not shown again, and stored as a hash.</p>
-      {error && <p role="alert">Host and port could not be read: {error.message}</p>}
+      <p>{t`Enter them in the device now. The secret is not shown again, and stored as a hash.`}</p>
+      {error && <p role="alert">{t`Host and port could not be read: ${error.message}`}</p>}
       {connection?.onlyThisMachine && (
         <p>
-          <b>The port without TLS is open to this server's own machine alone.</b>{" "}
-          {connection.tlsPort === null && "A device elsewhere does not reach it: see the setting Mqtt:Host."}
+          <b>{t`The port without TLS is open to this server's own machine alone.`}</b>{" "}
+          {connection.tlsPort === null && t`A device elsewhere does not reach it: see the setting Mqtt:Host.`}
         </p>
       )}
       {connection?.otherBroker && (
-        <p>Or it publishes to the clinic's broker, {connection.otherBroker}, which is read too.</p>
+        <p>{t`Or it publishes to the clinic's broker, ${connection.otherBroker}, which is read too.`}</p>
       )}
       <dl className="setup-settings">
         {all.map(([what, text]) => (
@@ -67,7 +69,9 @@ export function DeviceSettings({ made, done }: { made: Made; done: () => void })
               <output className="digest">{text}</output>
               {mayCopy && (
                 <button type="button" className="btn" onClick={() => void copy(what, text)}>
-                  Copy<span className="vh"> {what}</span>
+                  <Trans>
+                    Copy<span className="vh"> {what}</span>
+                  </Trans>
                 </button>
               )}
             </dd>
@@ -79,13 +83,13 @@ export function DeviceSettings({ made, done }: { made: Made; done: () => void })
           <button
             type="button"
             className="btn btn--tall"
-            onClick={() => void copy("All of it", all.map(([what, text]) => `${what}: ${text}`).join("\n"))}
+            onClick={() => void copy(t`All of it`, all.map(([what, text]) => `${what}: ${text}`).join("\n"))}
           >
-            Copy all
+            {t`Copy all`}
           </button>
         )}
         <button type="button" className="btn btn--tall" onClick={done}>
-          I have it
+          {t`I have it`}
         </button>
       </p>
       <p role="status">{said}</p>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useEffect, useState } from "react";
 import { Link } from "react-router";
 import { useCredentials, useHeard } from "../registry/queries";
@@ -28,8 +30,8 @@ export function DevicesStep() {
       {made && <DeviceSettings made={made} done={() => setMade(null)} />}
       {waiting.length > 0 && (
         <div className="setup-block">
-          <h3>Waiting to be accepted</h3>
-          <p>They chart nothing. Compare the serial number with the device's label before you accept it.</p>
+          <h3>{t`Waiting to be accepted`}</h3>
+          <p>{t`They chart nothing. Compare the serial number with the device's label before you accept it.`}</p>
           <ul className="registry-list">
             {waiting.map((each) => (
               <WaitingDevice key={each.device} device={each} atMs={atMs} isManager={isManager} mayManage={isManager} />
@@ -38,8 +40,8 @@ export function DevicesStep() {
         </div>
       )}
       <div className="setup-block">
-        <h3>Is it talking?</h3>
-        {error && <p role="alert">Whether a device talks is not known: {error.message}</p>}
+        <h3>{t`Is it talking?`}</h3>
+        {error && <p role="alert">{t`Whether a device talks is not known: ${error.message}`}</p>}
         {data && (
           <TalkList
             devices={data.devices.filter(({ standing }) => standing === "in_use")}
@@ -49,8 +51,10 @@ export function DevicesStep() {
         )}
       </div>
       <p>
-        <Link to="/devices">Devices</Link>: gateways, certificates, newcomers, replacing and revoking.{" "}
-        <Link to="/trace">Trace</Link>: what was refused, and why.
+        <Trans>
+          <Link to="/devices">Devices</Link>: gateways, certificates, newcomers, replacing and revoking.{" "}
+          <Link to="/trace">Trace</Link>: what was refused, and why.
+        </Trans>
       </p>
     </>
   );

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Link } from "react-router";
 import { useLive } from "../live/LiveContext";
 import { useHeard } from "../registry/queries";
@@ -19,11 +21,10 @@ export function FirstSessionStep({ view }: { view: SetupView }) {
   return (
     <>
       <p>
-        A chair is live when a patient is ordered an infusion there and its devices are attached: from then on their
-        numbers stand on the board.
+        {t`A chair is live when a patient is ordered an infusion there and its devices are attached: from then on their numbers stand on the board.`}
       </p>
-      {!view.mayBegin && <p>Not yet: people, a protocol and a chair come first.</p>}
-      <ul className="setup-list" aria-label="Chairs">
+      {!view.mayBegin && <p>{t`Not yet: people, a protocol and a chair come first.`}</p>}
+      <ul className="setup-list" aria-label={t`Chairs`}>
         {order.map((code) => {
           const session = chairs[code]?.session;
           const devices = devicesOf(code);
@@ -33,25 +34,25 @@ export function FirstSessionStep({ view }: { view: SetupView }) {
               <span>
                 {session
                   ? session.startedAt
-                    ? "live: it stands on the board"
-                    : "a session is planned here"
+                    ? t`live: it stands on the board`
+                    : t`a session is planned here`
                   : atMs === null
-                    ? "whether its devices talk is not known"
+                    ? t`whether its devices talk is not known`
                     : devices.length === 0
-                      ? "no device stands here: its numbers would be written down by hand"
+                      ? t`no device stands here: its numbers would be written down by hand`
                       : devices
-                          .map((device) => `${device.device} ${talks(device, atMs).isTalking ? "talks" : "is silent"}`)
+                          .map((device) => `${device.device} ${talks(device, atMs).isTalking ? "talks" : t`is silent`}`)
                           .join(", ")}
               </span>
               {session ? (
                 <Link className="btn" to={`/chairs/${encodeURIComponent(code)}`}>
-                  Open chair {code}
+                  {t`Open chair ${code}`}
                 </Link>
               ) : (
                 mayOrder &&
                 view.mayBegin && (
                   <Link className="btn" to={`/chairs/${encodeURIComponent(code)}/order`}>
-                    Order at chair {code}
+                    {t`Order at chair ${code}`}
                   </Link>
                 )
               )}
@@ -60,8 +61,10 @@ export function FirstSessionStep({ view }: { view: SetupView }) {
         })}
       </ul>
       <p>
-        <Link to="/patients">Patients</Link> are entered, imported from a file or taken over from the EHR before the
-        order.
+        <Trans>
+          <Link to="/patients">Patients</Link> are entered, imported from a file or taken over from the EHR before the
+          order.
+        </Trans>
       </p>
     </>
   );

@@ -1,12 +1,15 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Link } from "react-router";
 import { Invite, LinkShown } from "../people/Invite";
 import { useStaff } from "../people/useStaff";
+import { roleList } from "../session/roles";
 import { useSignedIn } from "../session/SessionContext";
 import { Reading } from "../ui/Reading";
 
-const stands = { active: "may sign in", invited: "invited, has not come yet", deactivated: "deactivated" } as const;
+const stands = { active: t`may sign in`, invited: t`invited, has not come yet`, deactivated: t`deactivated` } as const;
 
 /** Who works here: at least a physician and a nurse. */
 export function PeopleStep() {
@@ -24,10 +27,9 @@ export function PeopleStep() {
   return (
     <>
       <p>
-        Each person gets a link that works once, for 72 hours, and sets a password by it. You can go on and invite them
-        later.
+        {t`Each person gets a link that works once, for 72 hours, and sets a password by it. You can go on and invite them later.`}
       </p>
-      <Reading query={query} what="The people" />
+      <Reading query={query} what={t`The people`} />
       <p role="status">{note}</p>
       {problem && <p role="alert">{problem}</p>}
       {link && <LinkShown link={link} />}
@@ -44,17 +46,18 @@ export function PeopleStep() {
         />
       )}
       {data && (
-        <ul className="setup-list" aria-label="Who there is">
+        <ul className="setup-list" aria-label={t`Who there is`}>
           {data.map((member) => (
             <li key={member.id}>
-              <b>{member.displayName}</b> <span>{member.roles.join(", ").replaceAll("_", " ")}</span>{" "}
-              <small>{stands[member.state]}</small>
+              <b>{member.displayName}</b> <span>{roleList(member.roles)}</span> <small>{stands[member.state]}</small>
             </li>
           ))}
         </ul>
       )}
       <p>
-        <Link to="/people">People</Link>: roles, new links, when screens lock.
+        <Trans>
+          <Link to="/people">People</Link>: roles, new links, when screens lock.
+        </Trans>
       </p>
     </>
   );

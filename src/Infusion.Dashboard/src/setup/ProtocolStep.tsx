@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "../library/library.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
@@ -19,20 +21,23 @@ export function ProtocolStep() {
   return (
     <>
       <p>
-        Choose what the clinic gives, read it line by line, change what is not yours, and have a physician approve it.
-        What ships are samples, put together from published practice: every chair under one says so.
+        {t`Choose what the clinic gives, read it line by line, change what is not yours, and have a physician approve it. What ships are samples, put together from published practice: every chair under one says so.`}
       </p>
-      {error && <p role="alert">The protocols could not be read: {error.message}</p>}
-      <ul className="setup-list" aria-label="Protocols">
+      {error && <p role="alert">{t`The protocols could not be read: ${error.message}`}</p>}
+      <ul className="setup-list" aria-label={t`Protocols`}>
         {data?.map(({ about, protocol }) => (
           <li key={about.id}>
             <b>{about.name}</b> <span>{protocol.indication}</span>
             <span>
-              version {about.version} <Standing about={about} />
+              <Trans>
+                version {about.version} <Standing about={about} />
+              </Trans>
             </span>
             <Link className="btn" to={protocolPath(about.id)}>
-              Read{about.standing === "approved" ? "" : ", change or approve"}
-              <span className="vh"> {about.name}</span>
+              <Trans>
+                Read{about.standing === "approved" ? "" : t`, change or approve`}
+                <span className="vh"> {about.name}</span>
+              </Trans>
             </Link>
           </li>
         ))}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./setup.css";
 import { Link } from "react-router";
 import { useLive } from "../live/LiveContext";
@@ -19,7 +20,7 @@ export function SetupLead() {
   return (
     <section className="setup-lead" aria-labelledby="setup-lead-title">
       <h2 id="setup-lead-title">
-        {data.mayBegin ? "No chair has been live yet" : "This clinic is not ready for its first infusion"}
+        {data.mayBegin ? t`No chair has been live yet` : t`This clinic is not ready for its first infusion`}
       </h2>
       <ul>
         {open.map((step) => (
@@ -30,7 +31,7 @@ export function SetupLead() {
         ))}
       </ul>
       <Link className="btn btn--tall btn--act" to="/setup">
-        {isManager ? `Go on with the set-up: ${partTitles[nextPart(data.steps)].toLowerCase()}` : "See the set-up"}
+        {isManager ? t`Go on with the set-up: ${partTitles[nextPart(data.steps)].toLowerCase()}` : t`See the set-up`}
       </Link>
     </section>
   );

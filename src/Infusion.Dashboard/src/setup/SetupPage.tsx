@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./setup.css";
 import "../people/people.css";
 import "../registry/registry.css";
@@ -36,8 +37,8 @@ export default function SetupPage() {
   const query = useSetup(every);
   const { data } = query;
   return (
-    <Page title="Set up the clinic" tab="Set up" className="sheets setup">
-      <Reading query={query} what="The set-up" />
+    <Page title={t`Set up the clinic`} tab={t`Set up`} className="sheets setup">
+      <Reading query={query} what={t`The set-up`} />
       {data && <Steps view={data} />}
     </Page>
   );
@@ -64,7 +65,7 @@ function Steps({ view }: { view: SetupView }) {
   const mayDo = me.roles.some((role) => step.roles.includes(role));
   return (
     <div className="setup-columns">
-      <nav aria-label="Steps" className="setup-steps">
+      <nav aria-label={t`Steps`} className="setup-steps">
         <ol>
           {view.steps.map((each) => (
             <li key={each.part}>
@@ -78,8 +79,8 @@ function Steps({ view }: { view: SetupView }) {
           ))}
         </ol>
         <p className="note" role="status">
-          {view.steps.filter(({ standing }) => standing === "done").length} of {view.steps.length} done.{" "}
-          {view.isComplete ? "The clinic is set up." : view.mayBegin ? "A first infusion could be ordered." : ""}
+          {t`${view.steps.filter(({ standing }) => standing === "done").length} of ${view.steps.length} done.`}{" "}
+          {view.isComplete ? t`The clinic is set up.` : view.mayBegin ? t`A first infusion could be ordered.` : ""}
         </p>
       </nav>
       <section aria-labelledby="setup-title" className="setup-work">
@@ -97,11 +98,11 @@ function Steps({ view }: { view: SetupView }) {
           </div>
         )}
         <Work view={view} step={step} key={part} />
-        {!mayDo && step.standing !== "done" && <p className="note">You can look at this step and not do it.</p>}
+        {!mayDo && step.standing !== "done" && <p className="note">{t`You can look at this step and not do it.`}</p>}
         <p className="setup-way">
           {before && (
             <Link className="btn btn--tall" to={pathOf(before.part)}>
-              Back: {partTitles[before.part].toLowerCase()}
+              {t`Back: ${partTitles[before.part].toLowerCase()}`}
             </Link>
           )}
           {after ? (
@@ -110,7 +111,7 @@ function Steps({ view }: { view: SetupView }) {
             </Link>
           ) : (
             <Link className="btn btn--tall btn--act" to="/">
-              To the board
+              {t`To the board`}
             </Link>
           )}
         </p>

@@ -1,3 +1,4 @@
+import { plural, t } from "@lingui/core/macro";
 import type { Credential, RegistryDevice } from "../registry/contract";
 import { clockWords, talks } from "../registry/words";
 import { Icon } from "../ui/Icon";
@@ -19,12 +20,15 @@ export function TalkList({ devices, credentials, atMs }: Props) {
       {/* Ages change each second and are not read out; how many talk is, when it changes. */}
       <p role="status">
         {devices.length === 0
-          ? "No device is registered yet."
+          ? t`No device is registered yet.`
           : talking === null
-            ? "What is known is old: whether a device talks is not known."
-            : `${talking} of ${devices.length} ${devices.length === 1 ? "device talks" : "devices talk"}.`}
+            ? t`What is known is old: whether a device talks is not known.`
+            : plural(devices.length, {
+                one: `${talking} of ${devices.length} device talks.`,
+                other: `${talking} of ${devices.length} devices talk.`,
+              })}
       </p>
-      <ul className="setup-list" aria-label="Devices">
+      <ul className="setup-list" aria-label={t`Devices`}>
         {devices.map((device) => {
           const heard = atMs === null ? null : talks(device, atMs);
           return (
@@ -35,12 +39,12 @@ export function TalkList({ devices, credentials, atMs }: Props) {
               <b>{device.device}</b>
               <span>
                 {device.kind}
-                {device.homeChair ? ` at ${device.homeChair}` : ", at no chair"}
+                {device.homeChair ? t` at ${device.homeChair}` : t`, at no chair`}
               </span>
-              <span>{heard?.words ?? "Not known"}</span>
+              <span>{heard?.words ?? t`Not known`}</span>
               {heard?.isTalking ? (
                 <span>
-                  {device.metrics.map(metricLabel).join(", ") || "no value yet"}. {clockWords(device)}.
+                  {device.metrics.map(metricLabel).join(", ") || t`no value yet`}. {clockWords(device)}.
                 </span>
               ) : (
                 heard && <span>{whySilent(device, credentials)}</span>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useClock } from "../live/LiveContext";
 import { span } from "../ui/format";
 import { Icon } from "../ui/Icon";
@@ -22,7 +23,7 @@ export function PauseButton({ leftMs, pause, shortcut }: Props) {
       onClick={pause}
     >
       <Icon name="soundPaused" />
-      {left === null ? "Pause sound 2 min" : `Sound paused ${left}`}
+      {left === null ? t`Pause sound 2 min` : t`Sound paused ${left}`}
     </button>
   );
 }

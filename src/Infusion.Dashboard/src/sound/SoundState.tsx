@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Popover } from "@mantine/core";
 import { useState } from "react";
 import { useSignedIn } from "../session/SessionContext";
@@ -11,11 +13,11 @@ import "./sound.css";
 type Standing = "on" | "off" | "untested" | "blocked" | "unsupported";
 
 const words: Record<Standing, { short: string; note: string }> = {
-  on: { short: "Sound on", note: "heard this shift" },
-  off: { short: "Sound off", note: "at this screen" },
-  untested: { short: "Test sound", note: "not tested this shift" },
-  blocked: { short: "Alarms are silent", note: "turn sound on" },
-  unsupported: { short: "Alarms are silent", note: "this browser has no sound" },
+  on: { short: t`Sound on`, note: t`heard this shift` },
+  off: { short: t`Sound off`, note: t`at this screen` },
+  untested: { short: t`Test sound`, note: t`not tested this shift` },
+  blocked: { short: t`Alarms are silent`, note: t`turn sound on` },
+  unsupported: { short: t`Alarms are silent`, note: t`this browser has no sound` },
 };
 
 function useStanding(): Standing {
@@ -37,8 +39,8 @@ export function SoundState() {
   const isSilent = standing === "blocked" || standing === "unsupported";
   return (
     <>
-      <p className="vh" role="status" aria-label="Alarm sound">
-        {isSilent ? "Alarms are silent at this screen." : ""}
+      <p className="vh" role="status" aria-label={t`Alarm sound`}>
+        {isSilent ? t`Alarms are silent at this screen.` : ""}
       </p>
       <Popover
         opened={open}
@@ -67,7 +69,7 @@ export function SoundState() {
             </span>
           </button>
         </Popover.Target>
-        <Popover.Dropdown aria-label="Alarm sound of this screen">
+        <Popover.Dropdown aria-label={t`Alarm sound of this screen`}>
           <SoundTest standing={standing} close={() => setOpen(false)} />
         </Popover.Dropdown>
       </Popover>
@@ -82,17 +84,19 @@ function SoundTest({ standing, close }: { standing: Standing; close: () => void 
   if (standing === "unsupported") {
     return (
       <p>
-        <b>This browser cannot make sounds.</b> Alarms are shown and not heard. Use another browser, or stay in sight of
-        the bedside monitors.
+        <Trans>
+          <b>This browser cannot make sounds.</b> Alarms are shown and not heard. Use another browser, or stay in sight
+          of the bedside monitors.
+        </Trans>
       </p>
     );
   }
   if (standing === "off") {
     return (
       <div className="sound-test">
-        <p>Alarms are shown here and not heard. Make sure that another screen sounds.</p>
+        <p>{t`Alarms are shown here and not heard. Make sure that another screen sounds.`}</p>
         <button type="button" className="btn btn--act" onClick={() => setOff(false)}>
-          Turn sound on
+          {t`Turn sound on`}
         </button>
       </div>
     );
@@ -105,15 +109,17 @@ function SoundTest({ standing, close }: { standing: Standing; close: () => void 
   return (
     <div className="sound-test">
       <p>
-        <b>Test the sound at the start of a shift.</b> High priority sounds as ten tones, medium as three, low as two.
+        <Trans>
+          <b>Test the sound at the start of a shift.</b> High priority sounds as ten tones, medium as three, low as two.
+        </Trans>
       </p>
       <button type="button" className="btn btn--tall" onClick={test}>
         <Icon name="sound" />
-        {asked ? "Play three tones again" : "Play three tones"}
+        {asked ? t`Play three tones again` : t`Play three tones`}
       </button>
       {asked && (
         <div className="sound-heard">
-          <p>Did you hear them?</p>
+          <p>{t`Did you hear them?`}</p>
           <button
             type="button"
             className="btn btn--act"
@@ -122,7 +128,7 @@ function SoundTest({ standing, close }: { standing: Standing; close: () => void 
               close();
             }}
           >
-            I heard them
+            {t`I heard them`}
           </button>
           <button
             type="button"
@@ -132,18 +138,20 @@ function SoundTest({ standing, close }: { standing: Standing; close: () => void 
               setUnheard(true);
             }}
           >
-            I did not
+            {t`I did not`}
           </button>
         </div>
       )}
       {unheard && (
         <p role="alert">
-          <b>Then alarms are not heard here either.</b> Look at the volume, the cable and which loudspeaker this
-          computer uses, and play them again. Until then stay in sight of the bedside monitors.
+          <Trans>
+            <b>Then alarms are not heard here either.</b> Look at the volume, the cable and which loudspeaker this
+            computer uses, and play them again. Until then stay in sight of the bedside monitors.
+          </Trans>
         </p>
       )}
       <button type="button" className="btn" onClick={() => setOff(true)}>
-        No sound at this screen
+        {t`No sound at this screen`}
       </button>
     </div>
   );

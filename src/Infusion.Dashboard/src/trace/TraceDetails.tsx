@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../session/api";
 import type { TraceDetail } from "../session/contract";
@@ -14,8 +16,8 @@ export function TraceDetails({ id, timeZone }: { id: string; timeZone: string })
     queryFn: ({ signal }) => api.traceDetail(clinic, id, signal),
     retry: retryUnreachable,
   });
-  if (error) return <p className="notice">The details could not be read: {error.message}</p>;
-  if (!data) return <p className="note">Reading the details.</p>;
+  if (error) return <p className="notice">{t`The details could not be read: ${error.message}`}</p>;
+  if (!data) return <p className="note">{t`Reading the details.`}</p>;
   return (
     <div className="trace-details">
       <WaySteps detail={data} timeZone={timeZone} />
@@ -29,12 +31,12 @@ export function TraceDetails({ id, timeZone }: { id: string; timeZone: string })
 function WaySteps({ detail, timeZone }: { detail: TraceDetail; timeZone: string }) {
   return (
     <section>
-      <h2>On its way</h2>
+      <h2>{t`On its way`}</h2>
       <ol className="way-steps">
         {wayOf(detail.row).map((step) => (
           <li key={step.name}>
             <b>{step.name}</b>
-            <span className="fig">{step.at === null ? "not known" : exactTime(step.at, timeZone)}</span>
+            <span className="fig">{step.at === null ? t`not known` : exactTime(step.at, timeZone)}</span>
             {step.name !== "Device" && (
               <span className="way-delay">
                 <i
@@ -42,7 +44,7 @@ function WaySteps({ detail, timeZone }: { detail: TraceDetail; timeZone: string 
                   className={step.delayMs === null ? "to-unknown" : `to-${step.name.toLowerCase()}`}
                   style={{ width: step.delayMs === null ? 18 : delayPixels(step.delayMs) }}
                 />
-                {step.delayMs === null ? "delay not known" : `after ${delay(step.delayMs)}`}
+                {step.delayMs === null ? t`delay not known` : t`after ${delay(step.delayMs)}`}
               </span>
             )}
           </li>
@@ -58,30 +60,34 @@ function Facts({ detail, timeZone }: { detail: TraceDetail; timeZone: string }) 
   const behind = detail.clockBehindSeconds;
   const facts: [string, string | null][] = [
     [
-      "Charted at",
-      row.chartedAt && `${exactTime(row.chartedAt, timeZone)}${row.chartedAtReceipt ? ", its receipt" : ""}`,
+      t`Charted at`,
+      row.chartedAtReceipt && row.chartedAt
+        ? t`${exactTime(row.chartedAt, timeZone)}, its receipt`
+        : row.chartedAt && exactTime(row.chartedAt, timeZone),
     ],
     [
-      "Device clock",
+      t`Device clock`,
       behind === null || row.chartedAtReceipt
         ? null
-        : `${delay(Math.abs(behind) * 1000)} ${behind < 0 ? "ahead" : "behind"}, corrected`,
+        : behind < 0
+          ? t`${delay(-behind * 1000)} ahead, corrected`
+          : t`${delay(behind * 1000)} behind, corrected`,
     ],
-    ["Boot and number", row.boot === null ? null : `${row.boot}${row.seq === null ? "" : `, ${row.seq}`}`],
-    ["Why refused", detail.detail],
-    ["Sent again", row.resubmission && sentAgain(row.resubmission, timeZone)],
-    ["Not sent again", detail.resubmitRefused],
-    ["Keys nobody knows", row.unknownKeys.length > 0 ? row.unknownKeys.join(", ") : null],
-    ["Pump", pump && [pump.status, pump.mode, pump.drug].filter((part) => part && part !== "unknown").join(", ")],
-    ["Device alarms", alerts.length > 0 ? alerts.map((alert) => alert.text ?? alert.code).join(", ") : null],
+    [t`Boot and number`, row.boot === null ? null : `${row.boot}${row.seq === null ? "" : `, ${row.seq}`}`],
+    [t`Why refused`, detail.detail],
+    [t`Sent again`, row.resubmission && sentAgain(row.resubmission, timeZone)],
+    [t`Not sent again`, detail.resubmitRefused],
+    [t`Keys nobody knows`, row.unknownKeys.length > 0 ? row.unknownKeys.join(", ") : null],
+    [t`Pump`, pump && [pump.status, pump.mode, pump.drug].filter((part) => part && part !== "unknown").join(", ")],
+    [t`Device alarms`, alerts.length > 0 ? alerts.map((alert) => alert.text ?? alert.code).join(", ") : null],
     [
-      "Says of itself",
-      status && [status.online ? "online" : "offline", status.kind, status.model].filter(Boolean).join(", "),
+      t`Says of itself`,
+      status && [status.online ? t`online` : t`offline`, status.kind, status.model].filter(Boolean).join(", "),
     ],
   ];
   return (
     <section>
-      <h2>What became of it</h2>
+      <h2>{t`What became of it`}</h2>
       <dl>
         {facts.map(
           ([name, text]) =>
@@ -98,19 +104,19 @@ function Facts({ detail, timeZone }: { detail: TraceDetail; timeZone: string }) 
 }
 
 const sentAgain = ({ at, by, outcome, detail }: NonNullable<TraceDetail["row"]["resubmission"]>, timeZone: string) =>
-  `${clockTime(at, timeZone, true)} by ${by}. ${resubmitWords[outcome] ?? outcome}${detail ? ` ${detail}` : ""}`;
+  t`${clockTime(at, timeZone, true)} by ${by}. ${resubmitWords[outcome] ?? outcome}${detail ? ` ${detail}` : ""}`;
 
 function Values({ detail, timeZone }: { detail: TraceDetail; timeZone: string }) {
   return (
     <section>
-      <h2>What it says</h2>
+      <h2>{t`What it says`}</h2>
       <ul className="trace-values">
         {detail.values.map((value) => (
           <li key={value.key} title={value.key}>
             <span>{value.label}</span>
-            <b className="fig">{value.value === null ? "no value" : `${value.value} ${value.unit}`}</b>
-            {value.quality === "questionable" && <span className="tag">questionable</span>}
-            {value.measuredAt && <small>measured {exactTime(value.measuredAt, timeZone)}</small>}
+            <b className="fig">{value.value === null ? t`no value` : `${value.value} ${value.unit}`}</b>
+            {value.quality === "questionable" && <span className="tag">{t`questionable`}</span>}
+            {value.measuredAt && <small>{t`measured ${exactTime(value.measuredAt, timeZone)}`}</small>}
           </li>
         ))}
       </ul>
@@ -121,9 +127,11 @@ function Values({ detail, timeZone }: { detail: TraceDetail; timeZone: string })
 function Payload({ payload }: { payload: NonNullable<TraceDetail["payload"]> }) {
   return (
     <section className="trace-payload">
-      <h2>As it came</h2>
+      <h2>{t`As it came`}</h2>
       <p className="note">
-        {payload.topic} · {payload.bytes} bytes{payload.text === null && " that do not print; the first of them:"}
+        <Trans>
+          {payload.topic} · {payload.bytes} bytes{payload.text === null && t` that do not print; the first of them:`}
+        </Trans>
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <pre tabIndex={0}>{payload.text ?? payload.hex}</pre>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useClinicDevices } from "../session/queries";
 import { outcomeWords } from "./words";
 
@@ -17,11 +18,11 @@ interface TraceFiltersProps {
 export function TraceFilters({ filter, change, timeZone }: TraceFiltersProps) {
   const { data: devices } = useClinicDevices();
   return (
-    <form className="trace-filters" aria-label="Which messages" onSubmit={(event) => event.preventDefault()}>
+    <form className="trace-filters" aria-label={t`Which messages`} onSubmit={(event) => event.preventDefault()}>
       <label>
-        Device
+        {t`Device`}
         <select value={filter.device} onChange={(event) => change({ ...filter, device: event.target.value })}>
-          <option value="">All</option>
+          <option value="">{t`All`}</option>
           {devices?.map(({ device }) => (
             <option key={device} value={device}>
               {device}
@@ -30,9 +31,9 @@ export function TraceFilters({ filter, change, timeZone }: TraceFiltersProps) {
         </select>
       </label>
       <label>
-        Outcome
+        {t`Outcome`}
         <select value={filter.outcome} onChange={(event) => change({ ...filter, outcome: event.target.value })}>
-          <option value="">All</option>
+          <option value="">{t`All`}</option>
           {Object.entries(outcomeWords).map(([outcome, word]) => (
             <option key={outcome} value={outcome}>
               {word}
@@ -41,7 +42,7 @@ export function TraceFilters({ filter, change, timeZone }: TraceFiltersProps) {
         </select>
       </label>
       <label>
-        Received before, in {timeZone}
+        {t`Received before, in ${timeZone}`}
         <input
           type="datetime-local"
           value={filter.before}
@@ -50,7 +51,7 @@ export function TraceFilters({ filter, change, timeZone }: TraceFiltersProps) {
       </label>
       {filter.before !== "" && (
         <button type="button" className="btn" onClick={() => change({ ...filter, before: "" })}>
-          Newest
+          {t`Newest`}
         </button>
       )}
     </form>

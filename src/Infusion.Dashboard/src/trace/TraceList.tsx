@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Fragment } from "react";
 import { api } from "../session/api";
@@ -19,20 +21,22 @@ interface TraceListProps {
 export function TraceList({ rows, open, toggle, timeZone }: TraceListProps) {
   return (
     <table className="trace-table">
-      <caption className="vh">Messages, newest first</caption>
+      <caption className="vh">{t`Messages, newest first`}</caption>
       <thead>
         <tr>
-          <th scope="col">Received</th>
-          <th scope="col">Outcome</th>
+          <th scope="col">{t`Received`}</th>
+          <th scope="col">{t`Outcome`}</th>
           <th scope="col" className="wide">
-            Boot and number
+            {t`Boot and number`}
           </th>
-          <th scope="col">Where, or why not</th>
+          <th scope="col">{t`Where, or why not`}</th>
           <th scope="col" className="wide">
             <span className="way-key">
-              <i className="to-received" aria-hidden="true" /> device to us,{" "}
-              <i className="to-evaluated" aria-hidden="true" /> evaluated,{" "}
-              <i className="to-committed" aria-hidden="true" /> committed
+              <i className="to-received" aria-hidden="true" />{" "}
+              <Trans>
+                device to us, <i className="to-evaluated" aria-hidden="true" /> evaluated,{" "}
+                <i className="to-committed" aria-hidden="true" /> committed
+              </Trans>
             </span>
           </th>
         </tr>
@@ -78,7 +82,7 @@ function Line({ row, isOpen, toggle, timeZone }: LineProps) {
             <b className="fig" title={calendarDay(row.receivedAt, timeZone)}>
               {exactTime(row.receivedAt, timeZone)}
             </b>
-            <small>{row.device ?? "no device"}</small>
+            <small>{row.device ?? t`no device`}</small>
           </span>
         </button>
       </th>
@@ -117,14 +121,14 @@ function Where({ row }: { row: TraceRow }) {
     <div className="where">
       <span>
         {whereWords(row)}
-        {row.unknownKeys.length > 0 && <small>{row.unknownKeys.length} unknown keys</small>}
+        {row.unknownKeys.length > 0 && <small>{t`${row.unknownKeys.length} unknown keys`}</small>}
       </span>
       {row.outcome === "refused" && (
         <p role="status" className="note">
           {again.data
             ? answerWords(again.data)
             : again.error
-              ? `Not sent: ${again.error.message}`
+              ? t`Not sent: ${again.error.message}`
               : row.resubmission && resubmitWords[row.resubmission.outcome]}
         </p>
       )}
@@ -133,10 +137,10 @@ function Where({ row }: { row: TraceRow }) {
           type="button"
           className="btn"
           disabled={again.isPending}
-          aria-label={`Send again the message of ${row.device ?? "no device"}`}
+          aria-label={t`Send again the message of ${row.device ?? t`no device`}`}
           onClick={() => again.mutate(row.quarantine ?? 0)}
         >
-          {again.isPending ? "Sending" : "Send again"}
+          {again.isPending ? t`Sending` : t`Send again`}
         </button>
       )}
     </div>

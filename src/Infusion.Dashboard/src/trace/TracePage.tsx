@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./trace.css";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -54,24 +55,24 @@ export default function TracePage() {
   const isHeld = open.size > 0 || pages.length > 1;
 
   return (
-    <Page title="Trace of messages" tab="Trace" className="trace">
+    <Page title={t`Trace of messages`} tab={t`Trace`} className="trace">
       <div className="trace-tools">
         <TraceFilters filter={filter} change={setFilter} timeZone={timeZone} />
         <div className="trace-fresh">
-          <p className="note">{isHeld ? "Held still while you read." : "New messages come every 5 s."}</p>
+          <p className="note">{isHeld ? t`Held still while you read.` : t`New messages come every 5 s.`}</p>
           <button type="button" className="btn" onClick={() => void trace.refetch()}>
-            Read again
+            {t`Read again`}
           </button>
         </div>
       </div>
-      <Reading query={trace} what="The trace" />
+      <Reading query={trace} what={t`The trace`} />
       {rows.length > 0 && <TraceList rows={rows} open={open} toggle={toggle} timeZone={timeZone} />}
       {trace.data && (
         <p className="notice trace-end">
           <span>
-            {rows.length === 0 && (trace.hasNextPage ? "Nothing found yet. " : "No such message. ")}
+            {rows.length === 0 && (trace.hasNextPage ? t`Nothing found yet. ` : t`No such message. `)}
             {searchedTo &&
-              `Searched back to ${calendarDay(searchedTo, timeZone)} ${clockTime(searchedTo, timeZone, true)}.`}
+              t`Searched back to ${calendarDay(searchedTo, timeZone)} ${clockTime(searchedTo, timeZone, true)}.`}
           </span>
           {trace.hasNextPage && (
             <button
@@ -80,7 +81,7 @@ export default function TracePage() {
               disabled={trace.isFetchingNextPage}
               onClick={() => void trace.fetchNextPage()}
             >
-              {trace.isFetchingNextPage ? "Reading" : "Older messages"}
+              {trace.isFetchingNextPage ? t`Reading` : t`Older messages`}
             </button>
           )}
         </p>

@@ -1,12 +1,13 @@
+import { t } from "@lingui/core/macro";
 import type { ResubmitAnswer, TraceOutcome, TraceRow } from "../session/contract";
 import type { IconName } from "../ui/Icon";
 
 export const outcomeWords: Record<TraceOutcome, string> = {
-  live: "Live",
-  late: "Late",
-  unregistered: "Unregistered",
-  refused: "Refused",
-  status: "Status",
+  live: t`Live`,
+  late: t`Late`,
+  unregistered: t`Unregistered`,
+  refused: t`Refused`,
+  status: t`Status`,
 };
 
 /** Each has a shape of its own. */
@@ -22,21 +23,21 @@ export const outcomeIcons: Record<TraceOutcome, IconName> = {
 export function whereWords(row: TraceRow): string {
   switch (row.outcome) {
     case "refused":
-      return row.reason ?? "no reason kept";
+      return row.reason ?? t`no reason kept`;
     case "unregistered":
-      return "not charted: the device is not accepted";
+      return t`not charted: the device is not accepted`;
     case "status":
-      return "what the device says of itself";
+      return t`what the device says of itself`;
     default:
-      return row.chair === null ? "not charted: at no session then" : `charted at ${row.chair}`;
+      return row.chair === null ? t`not charted: at no session then` : t`charted at ${row.chair}`;
   }
 }
 
 export const resubmitWords: Record<string, string> = {
-  late: "Sent again and charted as late.",
-  unregistered: "Sent again and kept; its device is not accepted, so it charts nothing.",
-  duplicate: "Sent again; the same message was known already, so nothing changed.",
-  refused: "Sent again and refused again.",
+  late: t`Sent again and charted as late.`,
+  unregistered: t`Sent again and kept; its device is not accepted, so it charts nothing.`,
+  duplicate: t`Sent again; the same message was known already, so nothing changed.`,
+  refused: t`Sent again and refused again.`,
 };
 
 export const answerWords = ({ outcome, detail }: ResubmitAnswer): string =>

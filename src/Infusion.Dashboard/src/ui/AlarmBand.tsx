@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { keys } from "../keys/shortcuts";
 import type { AlarmView } from "../live/alarmContract";
@@ -8,6 +10,7 @@ import { PauseButton } from "../sound/PauseButton";
 import { pausedForMs } from "../sound/pauses";
 import { usePause } from "../sound/usePause";
 import { AlarmAnswers, AlarmCallLine } from "./AlarmCall";
+import { alarmName } from "./Announcer";
 import { clockTime } from "./format";
 import { Icon, PriorityMark } from "./Icon";
 import { Subscripts } from "./Subscripts";
@@ -29,7 +32,7 @@ export function AlarmBand({ alarm, consequences = [], why }: AlarmBandProps) {
   return (
     <section
       className={`band band-${alarm.priority}${alarm.acknowledged ? " is-acknowledged" : ""}${isOver ? " is-latched" : ""}`}
-      aria-label={`${priorityWords[alarm.priority]} priority alarm${alarm.chair ? `, chair ${alarm.chair}` : ""}: ${alarm.headline}`}
+      aria-label={alarmName(alarm)}
     >
       <span className={`mark prio is-${alarm.priority}${flashing ? " flash" : ""}`}>
         <PriorityMark priority={alarm.priority} />
@@ -40,16 +43,16 @@ export function AlarmBand({ alarm, consequences = [], why }: AlarmBandProps) {
           <span className="stars" aria-hidden="true">
             {stars[alarm.priority]}
           </span>{" "}
-          {cut && `Was active at ${clockTime(asOf, timeZone, true)}: `}
+          {cut && t`Was active at ${clockTime(asOf, timeZone, true)}: `}
           <Subscripts text={alarm.headline} />
         </p>
         <p className="do">
           {cut ? (
-            "Its state now is unknown. Go to the chair and read the bedside monitor."
+            t`Its state now is unknown. Go to the chair and read the bedside monitor.`
           ) : (
             <>
-              {isOver && <b>Ended, not acknowledged. </b>}
-              {!isOver && alarm.returnedAt && <b>Back since {clockTime(alarm.returnedAt, timeZone, true)}. </b>}
+              {isOver && <b>{t`Ended, not acknowledged.`} </b>}
+              {!isOver && alarm.returnedAt && <b>{t`Back since ${clockTime(alarm.returnedAt, timeZone, true)}.`} </b>}
               <Subscripts text={alarm.action} />
             </>
           )}
@@ -73,14 +76,17 @@ function Consequences({ alarms, cut }: { alarms: readonly AlarmView[]; cut: bool
   return (
     <details className="under">
       <summary>
-        {alarms.length} {alarms.length === 1 ? "alarm follows" : "alarms follow"} from this, silent
+        {plural(alarms.length, {
+          one: `${alarms.length} alarm follows from this, silent`,
+          other: `${alarms.length} alarms follow from this, silent`,
+        })}
       </summary>
       <ul>
         {alarms.map((alarm) => (
           <li key={alarm.id}>
             <span className={`event-mark event-${alarm.priority}`}>
               <PriorityMark priority={alarm.priority} />
-              <span className="vh">{priorityWords[alarm.priority]} priority: </span>
+              <span className="vh">{t`${priorityWords[alarm.priority]} priority:`} </span>
             </span>
             <span>
               <Subscripts text={alarm.headline} />
@@ -99,7 +105,7 @@ function Acknowledge({ alarm, cut }: { alarm: AlarmView; cut: boolean }) {
     return (
       <span className="acked">
         <Icon name="check" />
-        Acknowledged{alarm.acknowledgedBy && ` by ${alarm.acknowledgedBy}`}
+        {alarm.acknowledgedBy ? t`Acknowledged by ${alarm.acknowledgedBy}` : t`Acknowledged`}
       </span>
     );
   }
@@ -107,7 +113,7 @@ function Acknowledge({ alarm, cut }: { alarm: AlarmView; cut: boolean }) {
   if (cut) {
     return (
       <button type="button" className="btn btn--tall" aria-disabled="true">
-        Acknowledge needs the server
+        {t`Acknowledge needs the server`}
       </button>
     );
   }
@@ -119,7 +125,7 @@ function Acknowledge({ alarm, cut }: { alarm: AlarmView; cut: boolean }) {
       onClick={() => void send(session, { type: "acknowledge_alarm", alarm: alarm.id })}
     >
       <Icon name="check" />
-      Acknowledge
+      {t`Acknowledge`}
     </button>
   );
 }
@@ -135,11 +141,13 @@ function PauseSound({ alarm }: { alarm: AlarmView }) {
         type="button"
         className="btn btn--tall"
         aria-disabled="true"
-        title="An alarm of this kind sounds until its condition ends."
+        title={t`An alarm of this kind sounds until its condition ends.`}
       >
         <Icon name="sound" />
-        Cannot be silenced
-        <span className="vh">: an alarm of this kind sounds until its condition ends</span>
+        <Trans>
+          Cannot be silenced
+          <span className="vh">: an alarm of this kind sounds until its condition ends</span>
+        </Trans>
       </button>
     );
   }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { AlarmView } from "../live/alarmContract";
 import { useClock } from "../live/LiveContext";
 import { useNames } from "../session/queries";
@@ -14,36 +16,44 @@ export function AlarmCallLine({ alarm }: { alarm: AlarmView }) {
   if (call.acceptedBy !== null) {
     return (
       <p className="call">
-        Accepted by <b>{nameOf(call.acceptedBy)}</b>
+        <Trans>
+          Accepted by <b>{nameOf(call.acceptedBy)}</b>
+        </Trans>
       </p>
     );
   }
   if (call.step === 0) {
     return (
       <p className="call">
-        <b>Nobody on duty is named.</b> Whoever sees this, go.
+        <Trans>
+          <b>Nobody on duty is named.</b> Whoever sees this, go.
+        </Trans>
       </p>
     );
   }
-  const people = call.people.map(nameOf).join(" or ");
+  const people = call.people.map(nameOf).join(t` or `);
   return (
     <p className="call">
       {call.reminders === 0 ? (
         <>
-          Called <b>{people}</b>
+          <Trans>
+            Called <b>{people}</b>
+          </Trans>
           {left !== null && (
-            <>
+            <Trans>
               , answer within <span className="fig">{left}</span>
-            </>
+            </Trans>
           )}
         </>
       ) : (
         <>
-          <b>No answer from {people}</b>, the last on duty
+          <Trans>
+            <b>No answer from {people}</b>, the last on duty
+          </Trans>
           {left !== null && (
-            <>
+            <Trans>
               , called again in <span className="fig">{left}</span>
-            </>
+            </Trans>
           )}
         </>
       )}
@@ -66,12 +76,12 @@ export function AlarmAnswers({ alarm }: { alarm: AlarmView }) {
       {!isMine && (
         <button type="button" className="btn btn--tall" onClick={() => say("accept_alarm")}>
           <Icon name="forward" />
-          Accept: I go
+          {t`Accept: I go`}
         </button>
       )}
       {(isMine || isAsked) && (
         <button type="button" className="btn btn--tall" onClick={() => say("refuse_alarm")}>
-          {isMine ? "Hand on" : "Refuse"}
+          {isMine ? t`Hand on` : t`Refuse`}
         </button>
       )}
     </>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import { toldWords } from "../account/pushWords";
 import type { AlarmView } from "../live/alarmContract";
@@ -11,7 +12,7 @@ export function AlarmWhy({ alarm }: { alarm: AlarmView }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details className="under" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>Explain</summary>
+      <summary>{t`Explain`}</summary>
       {isOpen && <Told alarm={alarm} />}
     </details>
   );
@@ -22,8 +23,8 @@ function Told({ alarm }: { alarm: AlarmView }) {
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const nameOf = useNames();
   if (error)
-    return <p className="why">This could not be read: {error.message} What is not charted yet cannot be told.</p>;
-  if (!data) return <p className="why">Reading.</p>;
+    return <p className="why">{t`This could not be read: ${error.message} What is not charted yet cannot be told.`}</p>;
+  if (!data) return <p className="why">{t`Reading.`}</p>;
   return (
     <>
       <ol className="told">
@@ -51,11 +52,11 @@ function Told({ alarm }: { alarm: AlarmView }) {
 /** A courtesy and no part of the chart: beside what happened, not in it. */
 function Pushed({ alarm, timeZone, nameOf }: { alarm: string; timeZone: string; nameOf: (name: string) => string }) {
   const { data: pushes = [], error } = usePushes(alarm);
-  if (error) return <p className="why">Whose telephones were told could not be read: {error.message}</p>;
+  if (error) return <p className="why">{t`Whose telephones were told could not be read: ${error.message}`}</p>;
   if (pushes.length === 0) return null;
   return (
     <div className="why">
-      <p>Pushed as a courtesy, which is not the alarm of record:</p>
+      <p>{t`Pushed as a courtesy, which is not the alarm of record:`}</p>
       <ul>
         {pushes.map((push) => (
           <li key={`${push.person} ${push.device} ${push.toldAt}`}>

@@ -1,13 +1,20 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useRef, useState } from "react";
 import type { AlarmView } from "../live/alarmContract";
 import { alarmsOf } from "../live/alarms";
 import { useLive } from "../live/LiveContext";
 import { priorityWords } from "./words";
 
-const sentence = (alarm: AlarmView): string =>
-  alarm.group !== null
-    ? `Many alarms${alarm.chair ? `, chair ${alarm.chair}` : ""}.`
-    : `${priorityWords[alarm.priority]} priority alarm${alarm.chair ? `, chair ${alarm.chair}` : ""}: ${alarm.headline}`;
+/** What an alarm is called by those who do not see it. */
+export function alarmName({ priority, chair, headline }: AlarmView): string {
+  const word = priorityWords[priority];
+  return chair ? t`${word} priority alarm, chair ${chair}: ${headline}` : t`${word} priority alarm: ${headline}`;
+}
+
+const sentence = (alarm: AlarmView): string => {
+  if (alarm.group === null) return alarmName(alarm);
+  return alarm.chair ? t`Many alarms, chair ${alarm.chair}.` : t`Many alarms.`;
+};
 
 /** A new alarm, or one that became worse, is read out once: high at once, the others when the reader pauses. */
 export function Announcer() {

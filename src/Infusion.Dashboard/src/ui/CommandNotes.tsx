@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Posted } from "../session/outbox";
 import { usePosted, useSignedIn } from "../session/SessionContext";
 import { commandWords } from "./commandWords";
@@ -18,7 +19,7 @@ export function CommandNotes({ session }: { session: string }) {
           </span>
           {p.outcome.kind === "refused" && (
             <button type="button" className="btn" onClick={() => outbox.dismiss(p.commandId)}>
-              Close
+              {t`Close`}
             </button>
           )}
         </li>
@@ -30,12 +31,12 @@ export function CommandNotes({ session }: { session: string }) {
 function state({ outcome }: Posted): string {
   switch (outcome.kind) {
     case "refused":
-      return `not done. ${outcome.reason}`;
+      return t`not done. ${outcome.reason}`;
     case "taken":
-      return "done, not charted yet";
+      return t`done, not charted yet`;
     case "sending":
       return outcome.tries === 0
-        ? "sending, not charted"
-        : `no answer, sending again (try ${outcome.tries + 1}), not charted`;
+        ? t`sending, not charted`
+        : t`no answer, sending again (try ${outcome.tries + 1}), not charted`;
   }
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "../styles/sheets.css";
 import { type ReactNode, useEffect } from "react";
 import { Link } from "react-router";
@@ -22,7 +23,7 @@ export function Page({ title, tab = title, className, children }: Props) {
   const live = useLive((state) => state.clinic);
   const clinic = live ?? me.clinics.find((each) => each.id === id);
   useEffect(() => {
-    document.title = clinic ? `${tab}, ${clinic.name}: Infusion` : "Infusion";
+    document.title = clinic ? t`${tab}, ${clinic.name}: Infusion` : "Infusion";
   }, [clinic, tab]);
   return (
     <div className="page">
@@ -32,7 +33,7 @@ export function Page({ title, tab = title, className, children }: Props) {
         <TopBar>
           <Link className="btn back" to="/">
             <Icon name="back" />
-            Board
+            {t`Board`}
           </Link>
           <h1 className="page-title">{title}</h1>
         </TopBar>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "../styles/sheets.css";
 import "./pageWithoutBoard.css";
 import { type ReactNode, useEffect } from "react";
@@ -7,8 +8,8 @@ import { seesBoard } from "../session/roles";
 import { useSignedIn } from "../session/SessionContext";
 
 const pages = [
-  { to: "/audit", words: "Who did what", roles: ["auditor"] },
-  { to: "/clients", words: "EHR clients", roles: ["manager", "integrator"] },
+  { to: "/audit", words: t`Who did what`, roles: ["auditor"] },
+  { to: "/clients", words: t`EHR clients`, roles: ["manager", "integrator"] },
 ];
 
 /** A page that needs no live board: whoever may not see the board may see this. */
@@ -24,14 +25,14 @@ export function PageWithoutBoard({
   const { me, clinic: id } = useSignedIn();
   const clinic = me.clinics.find((each) => each.id === id);
   useEffect(() => {
-    document.title = clinic ? `${title}, ${clinic.name}: Infusion` : "Infusion";
+    document.title = clinic ? t`${title}, ${clinic.name}: Infusion` : "Infusion";
   }, [clinic, title]);
   return (
     <div className="page">
       <header className="plain-bar">
         {seesBoard(me.roles) && (
           <Link className="btn" to="/">
-            Board
+            {t`Board`}
           </Link>
         )}
         <h1 className="page-title">{title}</h1>
@@ -53,7 +54,7 @@ export function PageWithoutBoard({
               .then(saySignedOut)
           }
         >
-          Sign out
+          {t`Sign out`}
         </button>
       </header>
       <main className={className}>{children}</main>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { instantIn } from "./format";
 
 /** Two wall clocks' times in the clinic's zone, as a datetime field gives them. */
@@ -33,7 +34,7 @@ interface PeriodProps {
 export const Period = ({ period, change, timeZone }: PeriodProps) => (
   <>
     <label>
-      From, in {timeZone}
+      {t`From, in ${timeZone}`}
       <input
         type="datetime-local"
         value={period.from}
@@ -41,7 +42,7 @@ export const Period = ({ period, change, timeZone }: PeriodProps) => (
       />
     </label>
     <label>
-      To
+      {t`To`}
       <input
         type="datetime-local"
         value={period.to}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { SessionView } from "../live/contract";
 import { useClock, useIsCut, useLive } from "../live/LiveContext";
 import { clockTime, span } from "./format";
@@ -11,7 +12,7 @@ export function PhaseLine({ session }: { session: Phased }) {
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const since = (session.phase === "infusing" ? session.startedAt : null) ?? session.phaseSince;
   const text = useClock((nowMs) =>
-    cut ? `since ${clockTime(since, timeZone)}` : span(Math.max(0, nowMs - Date.parse(since))),
+    cut ? t`since ${clockTime(since, timeZone)}` : span(Math.max(0, nowMs - Date.parse(since))),
   );
   return (
     <p className="phase">

@@ -1,3 +1,4 @@
+import { plural, t } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 
 /** From then on a page that waits says that it is slow, and that it still tries. */
@@ -29,11 +30,11 @@ export function Reading({ query, what, empty = null }: Props) {
     return (
       <div className="notice reading" role="alert">
         <p>
-          {what} could not be read: {error.message}
-          {data !== undefined && " What is shown is as it was before."}
+          {t`${what} could not be read: ${error.message}`}
+          {data !== undefined && t` What is shown is as it was before.`}
         </p>
         <button type="button" className="btn" disabled={isFetching} onClick={() => void refetch()}>
-          Try again
+          {t`Try again`}
         </button>
       </div>
     );
@@ -41,10 +42,13 @@ export function Reading({ query, what, empty = null }: Props) {
   if (data === undefined) {
     return (
       <p className="notice" role="status" aria-busy="true">
-        {what}: reading.
+        {t`${what}: reading.`}
         {failureCount > 0
-          ? ` The server has not answered ${failureCount === 1 ? "once" : `${failureCount} times`}; this page goes on trying.`
-          : isSlow && " It takes longer than usual; this page goes on trying."}
+          ? plural(failureCount, {
+              one: " The server has not answered once; this page goes on trying.",
+              other: ` The server has not answered ${failureCount} times; this page goes on trying.`,
+            })
+          : isSlow && t` It takes longer than usual; this page goes on trying.`}
       </p>
     );
   }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { ShownVital } from "./words";
 
 export const VitalName = ({ vital }: { vital: ShownVital }) => {
@@ -5,20 +7,20 @@ export const VitalName = ({ vital }: { vital: ShownVital }) => {
     case "hr":
       return <>HR</>;
     case "pulse":
-      return <>Pulse</>;
+      return <>{t`Pulse`}</>;
     case "spo2":
       return (
-        <>
+        <Trans>
           SpO<sub>2</sub>
-        </>
+        </Trans>
       );
     case "rr":
       return <>RR</>;
     case "etco2":
       return (
-        <>
+        <Trans>
           EtCO<sub>2</sub>
-        </>
+        </Trans>
       );
   }
 };

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useId } from "react";
 import { useClock, useLive } from "../live/LiveContext";
 import { calendarDay, span } from "./format";
@@ -25,15 +26,15 @@ interface Props {
 }
 
 /** For what was written on paper first: its own time, and how long ago that is. Empty: now. */
-export function WhenField({ when, change, label = "When it was", readOnly = false }: Props) {
+export function WhenField({ when, change, label = t`When it was`, readOnly = false }: Props) {
   const id = useId();
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const { at } = when.at;
   const said = useClock((nowMs) => {
-    if (when.isWrong) return "is no time of day";
-    if (!at) return "now";
+    if (when.isWrong) return t`is no time of day`;
+    if (!at) return t`now`;
     const day = calendarDay(at, timeZone);
-    return `${day === calendarDay(nowMs, timeZone) ? "" : `${day}, `}${span(nowMs - Date.parse(at))} ago, late entry`;
+    return t`${day === calendarDay(nowMs, timeZone) ? "" : `${day}, `}${span(nowMs - Date.parse(at))} ago, late entry`;
   });
   return (
     <label className="when">
@@ -46,7 +47,7 @@ export function WhenField({ when, change, label = "When it was", readOnly = fals
       <input
         inputMode="numeric"
         autoComplete="off"
-        placeholder="hh:mm"
+        placeholder={t`hh:mm`}
         value={when.text}
         readOnly={readOnly}
         aria-invalid={when.isWrong}

@@ -1,3 +1,5 @@
+import { language } from "../texts";
+
 /** The words for what is not known. Never a zero. */
 export const unknown = "–";
 
@@ -34,7 +36,7 @@ function formatter(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.
   const key = `${timeZone} ${JSON.stringify(options)}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat("en-GB", { ...options, timeZone });
+    format = new Intl.DateTimeFormat(language.formats, { ...options, timeZone });
     formats.set(key, format);
   }
   return format;
@@ -98,12 +100,12 @@ export const calendarDay = (instant: string | number, timeZone: string): string 
 
 /** "EST, UTC−05:00" */
 export function zoneName(instant: number, timeZone: string): string {
-  const part = (timeZoneName: "short" | "longOffset", locale: string) =>
-    new Intl.DateTimeFormat(locale, { timeZone, timeZoneName })
+  const part = (timeZoneName: "short" | "longOffset") =>
+    new Intl.DateTimeFormat(language.zones, { timeZone, timeZoneName })
       .formatToParts(toDate(instant))
       .find((p) => p.type === "timeZoneName")?.value ?? "";
-  const offset = part("longOffset", "en-US").replace("GMT", "UTC").replace("-", "−");
-  const name = part("short", "en-US").replace("-", "−");
+  const offset = part("longOffset").replace("GMT", "UTC").replace("-", "−");
+  const name = part("short").replace("-", "−");
   return name.startsWith("GMT") || name === "UTC" ? offset : `${name}, ${offset}`;
 }
 

@@ -1,10 +1,11 @@
+import { t } from "@lingui/core/macro";
 import { useSyncExternalStore } from "react";
 import { readStored, store } from "./stored";
 
 export const modes = ["dark", "light", "dim"] as const;
 export type Mode = (typeof modes)[number];
 
-export const modeWords: Record<Mode, string> = { dark: "Dark", light: "Light", dim: "Dim, for the infusion room" };
+export const modeWords: Record<Mode, string> = { dark: t`Dark`, light: t`Light`, dim: t`Dim, for the infusion room` };
 
 const storageKey = "infusion.mode";
 const listeners = new Set<() => void>();

@@ -1,20 +1,27 @@
+import { t } from "@lingui/core/macro";
 import type { Priority } from "../live/alarmContract";
 import type { LiveValue, Phase, VitalKey } from "../live/contract";
 import type { IconName } from "./Icon";
 
-export const priorityWords: Record<Priority, string> = { high: "High", medium: "Medium", low: "Low" };
+export const priorityWords: Record<Priority, string> = { high: t`High`, medium: t`Medium`, low: t`Low` };
+export const sideWords: Record<"low" | "high", string> = { low: t`low`, high: t`high` };
+export const weightBasisWords: Record<string, string> = {
+  actual: t`actual`,
+  ideal: t`ideal`,
+  adjusted: t`adjusted`,
+};
 export const stars: Record<Priority, string> = { high: "***", medium: "**", low: "*" };
 export const strokes: Record<Priority, number> = { high: 3, medium: 2, low: 1 };
 
 export const phaseWords: Record<Phase, string> = {
-  planned: "Planned",
-  checked_in: "Checked in",
-  ready: "Ready",
-  infusing: "Infusing",
-  paused: "Paused",
-  recovery: "Recovery",
-  discharged: "Discharged",
-  closed: "Closed",
+  planned: t`Planned`,
+  checked_in: t`Checked in`,
+  ready: t`Ready`,
+  infusing: t`Infusing`,
+  paused: t`Paused`,
+  recovery: t`Recovery`,
+  discharged: t`Discharged`,
+  closed: t`Closed`,
 };
 
 export const phaseIcons: Record<Phase, IconName> = {
@@ -39,11 +46,11 @@ export const trendIcons: Record<Trend, IconName> = {
 };
 
 export const trendWords: Record<Trend, string> = {
-  rising_fast: "rising fast",
-  rising: "rising",
-  steady: "steady",
-  falling: "falling",
-  falling_fast: "falling fast",
+  rising_fast: t`rising fast`,
+  rising: t`rising`,
+  steady: t`steady`,
+  falling: t`falling`,
+  falling_fast: t`falling fast`,
 };
 
 export type ShownVital = Extract<VitalKey, "hr" | "pulse" | "spo2" | "rr" | "etco2">;

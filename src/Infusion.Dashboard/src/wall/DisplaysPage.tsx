@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "../people/people.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -38,17 +40,18 @@ export default function DisplaysPage() {
       await queries.invalidateQueries({ queryKey: ["displays", clinic] });
       return true;
     } catch (failed) {
-      setProblem(failed instanceof Error ? failed.message : "No answer.");
+      setProblem(failed instanceof Error ? failed.message : t`No answer.`);
       return false;
     }
   };
   const revoke = (row: DisplayRow) =>
-    void act(() => displays.revoke(clinic, row.id), `${row.name} shows nothing more.`);
+    void act(() => displays.revoke(clinic, row.id), t`${row.name} shows nothing more.`);
 
   return (
-    <Page title="Wall displays" className="sheets">
+    <Page title={t`Wall displays`} className="sheets">
       <p role="status" className="notice">
-        {said || (isManager ? "A display shows the chairs; nothing can be done at it." : "A manager looks after them.")}
+        {said ||
+          (isManager ? t`A display shows the chairs; nothing can be done at it.` : t`A manager looks after them.`)}
       </p>
       {(problem || error) && (
         <p className="notice" role="alert">
@@ -56,18 +59,20 @@ export default function DisplaysPage() {
         </p>
       )}
       {made && (
-        <section aria-label="The link">
+        <section aria-label={t`The link`}>
           <p>
-            <b>The link, shown this once.</b> Open it in the browser of that screen. It works once, for an hour.
+            <Trans>
+              <b>The link, shown this once.</b> Open it in the browser of that screen. It works once, for an hour.
+            </Trans>
           </p>
           <output className="one-time-link">{`${window.location.origin}${made.path}`}</output>
         </section>
       )}
       {data && (
         <>
-          <Hang make={(name) => act(() => displays.make(clinic, name), `${name} waits for its link to be opened.`)} />
+          <Hang make={(name) => act(() => displays.make(clinic, name), t`${name} waits for its link to be opened.`)} />
           <section aria-labelledby="displays-shown">
-            <h2 id="displays-shown">What walls show</h2>
+            <h2 id="displays-shown">{t`What walls show`}</h2>
             <label className="sheet-check">
               <input
                 type="checkbox"
@@ -76,16 +81,16 @@ export default function DisplaysPage() {
                   const shows = event.target.checked;
                   void act(
                     () => displays.showInitials(clinic, shows),
-                    shows ? "Walls show initials." : "Walls show chairs alone.",
+                    shows ? t`Walls show initials.` : t`Walls show chairs alone.`,
                   );
                 }}
               />{" "}
-              Initials beside the chair. Without, the chair alone says who it is.
+              {t`Initials beside the chair. Without, the chair alone says who it is.`}
             </label>
           </section>
           <section aria-labelledby="displays-all">
-            <h2 id="displays-all">Displays</h2>
-            {data.displays.length === 0 && <p>No screen hangs on a wall of this clinic.</p>}
+            <h2 id="displays-all">{t`Displays`}</h2>
+            {data.displays.length === 0 && <p>{t`No screen hangs on a wall of this clinic.`}</p>}
             <ul className="members">
               {data.displays.map((row) => (
                 <Display key={row.id} row={row} revoke={() => revoke(row)} />
@@ -106,14 +111,14 @@ function Hang({ make }: { make: (name: string) => Promise<boolean> }) {
   };
   return (
     <section aria-labelledby="displays-new">
-      <h2 id="displays-new">Another display</h2>
+      <h2 id="displays-new">{t`Another display`}</h2>
       <form className="sheet-tools" onSubmit={(event) => void submit(event)}>
         <label>
-          Where it hangs
+          {t`Where it hangs`}
           <input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
         </label>
         <button type="submit" className="btn" disabled={name.trim() === ""}>
-          Make its link
+          {t`Make its link`}
         </button>
       </form>
     </section>
@@ -126,27 +131,27 @@ function Display({ row, revoke }: { row: DisplayRow; revoke: () => void }) {
   // Its instants are real ones, whatever the clinic's clock does in a demonstration.
   const seenAgoMs = useClock(() => (row.seenAt ? Math.max(0, Date.now() - Date.parse(row.seenAt)) : null));
   const words = {
-    waiting: `waits for its link, until ${clockTime(row.linkExpiresAt, timeZone)}`,
-    late: "its link was not opened in time",
+    waiting: t`waits for its link, until ${clockTime(row.linkExpiresAt, timeZone)}`,
+    late: t`its link was not opened in time`,
     enrolled:
       seenAgoMs === null
-        ? "never connected"
+        ? t`never connected`
         : seenAgoMs < seenWithinMs
-          ? "connected"
-          : `not connected, last seen ${age(seenAgoMs)} ago`,
-    revoked: `revoked${row.revokedBy ? ` by ${nameOf(row.revokedBy)}` : ""}`,
+          ? t`connected`
+          : t`not connected, last seen ${age(seenAgoMs)} ago`,
+    revoked: row.revokedBy ? t`revoked by ${nameOf(row.revokedBy)}` : t`revoked`,
   }[row.state];
   return (
     <li className="member" aria-label={row.name}>
       <b>{row.name}</b>
       <span>
         {words}
-        <small>made by {nameOf(row.madeBy)}</small>
+        <small>{t`made by ${nameOf(row.madeBy)}`}</small>
       </span>
       <span className="member-acts">
         {row.state !== "revoked" && (
           <button type="button" className="btn" onClick={revoke}>
-            Revoke
+            {t`Revoke`}
           </button>
         )}
       </span>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { AlarmView } from "../live/alarmContract";
 import { alarmsOf, compareAlarms } from "../live/alarms";
 import { useIsCut, useLive } from "../live/LiveContext";
@@ -23,16 +24,16 @@ export function WallAlarms({ isBrief }: { isBrief: boolean }) {
   if (open.length === 0) return null;
   const told = isBrief ? mostTold - 1 : mostTold;
   const others = open.slice(told);
-  const where = [...new Set(others.map((alarm) => alarm.chair ?? "the clinic"))];
-  const asOf = cut ? `Was active at ${clockTime(lastHeardAt, timeZone, true)}: ` : "";
+  const where = [...new Set(others.map((alarm) => alarm.chair ?? t`the clinic`))];
+  const asOf = cut ? t`Was active at ${clockTime(lastHeardAt, timeZone, true)}: ` : "";
   return (
-    <ul className={`wall-alarms${isBrief ? " is-brief" : ""}`} aria-label="Alarms">
+    <ul className={`wall-alarms${isBrief ? " is-brief" : ""}`} aria-label={t`Alarms`}>
       {open.slice(0, told).map((alarm) => (
         <Told key={alarm.id} alarm={alarm} asOf={asOf} cut={cut} />
       ))}
       {others.length > 0 && (
         <li className="wall-others">
-          and {others.length} more{where.length <= mostNamed ? `: ${where.join(", ")}` : ", marked at their chairs"}
+          {t`and ${others.length} more${where.length <= mostNamed ? `: ${where.join(", ")}` : t`, marked at their chairs`}`}
         </li>
       )}
     </ul>
@@ -44,8 +45,8 @@ function Told({ alarm, asOf, cut }: { alarm: AlarmView; asOf: string; cut: boole
     <li className={`band band-${alarm.priority}${alarm.presence === "latched" ? " is-latched" : ""}`}>
       <span className={`mark prio is-${alarm.priority}${alarm.calls && !cut ? " flash" : ""}`}>
         <PriorityMark priority={alarm.priority} />
-        <span className="vh">{priorityWords[alarm.priority]} priority</span>
-        <b className="fig">{alarm.chair ?? "Clinic"}</b>
+        <span className="vh">{t`${priorityWords[alarm.priority]} priority`}</span>
+        <b className="fig">{alarm.chair ?? t`Clinic`}</b>
       </span>
       <div className="b-t">
         <p className="head">
@@ -57,10 +58,10 @@ function Told({ alarm, asOf, cut }: { alarm: AlarmView; asOf: string; cut: boole
         </p>
         <p className="do">
           {cut ? (
-            "Its state now is unknown. Go to the chair and read the bedside monitor."
+            t`Its state now is unknown. Go to the chair and read the bedside monitor.`
           ) : (
             <>
-              {alarm.presence === "latched" && <b>Ended, not acknowledged. </b>}
+              {alarm.presence === "latched" && <b>{t`Ended, not acknowledged.`} </b>}
               <Subscripts text={alarm.action} />
             </>
           )}

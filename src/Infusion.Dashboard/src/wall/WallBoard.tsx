@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "../board/board.css";
 import "./wall.css";
 import { useQuery } from "@tanstack/react-query";
@@ -51,9 +52,7 @@ export function WallBoard({ display }: { display: WallDisplay }) {
             <BrandMark />
             <h1>
               <b>{clinic?.name ?? "Infusion"}</b>
-              <span>
-                {display.name} · {chairOrder.length} chairs
-              </span>
+              <span>{t`${display.name} · ${chairOrder.length} chairs`}</span>
             </h1>
           </div>
           <AlarmTally />
@@ -67,7 +66,7 @@ export function WallBoard({ display }: { display: WallDisplay }) {
       </header>
       <main className="wall-main">
         <WallAlarms isBrief={chairOrder.length > manyChairs} />
-        {!clinic && <p className="board-waiting">Waiting for the first values of the chairs.</p>}
+        {!clinic && <p className="board-waiting">{t`Waiting for the first values of the chairs.`}</p>}
         <div
           className={`wall-grid${isDense ? " is-dense" : ""}`}
           ref={frame}
@@ -77,8 +76,8 @@ export function WallBoard({ display }: { display: WallDisplay }) {
             <WallTile key={chair} chair={chair} initials={initials[chairs[chair]?.session?.id ?? ""] ?? null} />
           ))}
         </div>
-        {isDense && <p className="wall-free">At each chair, from the left: HR, SpO2, NIBP, RR, EtCO2</p>}
-        {free.length > 0 && <p className="wall-free">Free: {free.join(", ")}</p>}
+        {isDense && <p className="wall-free">{t`At each chair, from the left: HR, SpO2, NIBP, RR, EtCO2`}</p>}
+        {free.length > 0 && <p className="wall-free">{t`Free: ${free.join(", ")}`}</p>}
       </main>
     </div>
   );

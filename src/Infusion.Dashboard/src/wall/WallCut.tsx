@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useClock, useLive } from "../live/LiveContext";
 import { ClockTime } from "../ui/ClockTime";
 import { span } from "../ui/format";
@@ -10,19 +12,21 @@ export function WallCut() {
   const lostFor = useClock((nowMs) => (lastHeardAt ? span(nowMs - Date.parse(lastHeardAt)) : null));
   if (link !== "cut") return null;
   return (
-    <section className="cutbar wall-cut" aria-label="No connection" role="alert">
+    <section className="cutbar wall-cut" aria-label={t`No connection`} role="alert">
       <Icon name="cut" />
       <p className="cb-1">
-        NOT LIVE <span className="fig">{lostFor}</span>
+        <Trans>
+          NOT LIVE <span className="fig">{lostFor}</span>
+        </Trans>
       </p>
       <p className="cb-2">
-        Nothing on this screen is current{" "}
+        {t`Nothing on this screen is current`}{" "}
         {lastHeardAt && (
-          <>
+          <Trans>
             since <ClockTime at={lastHeardAt} seconds />
-          </>
+          </Trans>
         )}
-        . <b>Watch the chairs and the bedside monitors.</b>
+        . <b>{t`Watch the chairs and the bedside monitors.`}</b>
       </p>
     </section>
   );

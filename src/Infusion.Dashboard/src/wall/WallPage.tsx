@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Refused } from "../session/api";
@@ -25,7 +26,7 @@ export default function WallPage() {
     enabled: secret === "",
   });
   useEffect(() => {
-    document.title = "Wall display: Infusion";
+    document.title = t`Wall display: Infusion`;
   }, []);
   useEffect(() => {
     // An answer that came since the live connection was refused: the display is let in again.
@@ -41,18 +42,18 @@ export default function WallPage() {
     return <Enrol secret={secret} enrolled={enrolled} />;
   }
   if (error || isOut) return <NotLetIn because={error?.message} />;
-  if (!data) return <Waiting>Waiting for the server.</Waiting>;
+  if (!data) return <Waiting>{t`Waiting for the server.`}</Waiting>;
   return <WallFeed key={data.clinic} display={data} refused={() => setOut(true)} />;
 }
 
 const NotLetIn = ({ because }: { because?: string | undefined }) => (
   <main className="waiting">
-    <h1 className="vh">Wall display</h1>
+    <h1 className="vh">{t`Wall display`}</h1>
     <BrandMark />
     <p role="alert">
-      <b>This display shows nothing. Watch the chairs and the bedside monitors.</b>
+      <b>{t`This display shows nothing. Watch the chairs and the bedside monitors.`}</b>
     </p>
-    <p>{because ?? "It is not enrolled here, or it was revoked. A clinic manager makes a link for it."}</p>
+    <p>{because ?? t`It is not enrolled here, or it was revoked. A clinic manager makes a link for it.`}</p>
   </main>
 );
 
@@ -67,16 +68,16 @@ function Enrol({ secret, enrolled }: { secret: string; enrolled: () => void }) {
       await wall.enrol(secret);
       enrolled();
     } catch (failed) {
-      setProblem(failed instanceof Error ? failed.message : "No answer.");
+      setProblem(failed instanceof Error ? failed.message : t`No answer.`);
       setBusy(false);
     }
   };
   return (
     <main className="sign-in">
-      <h1>A display for the wall</h1>
-      <p>This browser will show the clinic's chairs to whoever stands before it, and nothing can be done at it.</p>
+      <h1>{t`A display for the wall`}</h1>
+      <p>{t`This browser will show the clinic's chairs to whoever stands before it, and nothing can be done at it.`}</p>
       <label>
-        Screen{" "}
+        {t`Screen`}{" "}
         <select value={mode} onChange={(event) => setMode(event.target.value as Mode)}>
           {modes.map((each) => (
             <option key={each} value={each}>
@@ -91,7 +92,7 @@ function Enrol({ secret, enrolled }: { secret: string; enrolled: () => void }) {
         </p>
       )}
       <button type="button" className="btn btn--act" disabled={isBusy} onClick={() => void enrol()}>
-        Show the chairs here
+        {t`Show the chairs here`}
       </button>
     </main>
   );

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { memo } from "react";
 import { Rail } from "../board/ChairStrip";
 import { NextDue } from "../board/NextDue";
@@ -26,11 +28,11 @@ export const WallTile = memo(function WallTile({ chair, initials }: Props) {
   const view: WallChair = full;
   const worst = view.alarms[0] ?? null;
   return (
-    <article className={`wall-tile${worst ? ` has-${worst.priority}` : ""}`} aria-label={`Chair ${chair}`}>
+    <article className={`wall-tile${worst ? ` has-${worst.priority}` : ""}`} aria-label={t`Chair ${chair}`}>
       <Rail alarm={worst} />
       <div className="wall-who">
         <h2 className="code fig">
-          <span className="vh">Chair </span>
+          <span className="vh">{t`Chair`} </span>
           {chair}
         </h2>
         {view.session && <PhaseLine session={view.session} />}
@@ -60,18 +62,18 @@ function Worst({ view }: { view: WallChair }) {
       className={`wall-worst is-${worst.priority}${worst.acknowledged || worst.presence === "latched" ? " is-settled" : ""}`}
     >
       <PriorityMark priority={worst.priority} />
-      <span className="vh">{priorityWords[worst.priority]} priority: </span>
+      <span className="vh">{t`${priorityWords[worst.priority]} priority:`} </span>
       <span>
-        {cut && "was active: "}
+        {cut && t`was active: `}
         <Subscripts text={worst.headline} />
       </span>
       {worst.acknowledged && !cut && (
         <span className="acked">
           <Icon name="check" />
-          acknowledged
+          {t`acknowledged`}
         </span>
       )}
-      {worst.presence === "latched" && !cut && <span className="acked">ended, not acknowledged</span>}
+      {worst.presence === "latched" && !cut && <span className="acked">{t`ended, not acknowledged`}</span>}
       {others.length > 0 && <span className="wall-more">+{others.length}</span>}
     </p>
   );
@@ -84,15 +86,17 @@ function Course({ view: { pump }, session }: { view: WallChair; session: NonNull
   const running = session.phase === "infusing";
   const stale = useClock((nowMs) => cut || (running && isPumpStale(pump, nowMs)));
   const left = useClock((nowMs) =>
-    running && session.expectedEndAt ? `${span(Date.parse(session.expectedEndAt) - nowMs)} left` : null,
+    running && session.expectedEndAt ? t`${span(Date.parse(session.expectedEndAt) - nowMs)} left` : null,
   );
   return (
     <p>
       <span className="fig">
-        <b>{figure(session.givenMg, 1)}</b> of {withUnit(session.order.doseMg, "mg", 1)}
-        {stale && ` as of ${clockTime(session.givenAsOf, timeZone, true)}`}
+        <Trans>
+          <b>{figure(session.givenMg, 1)}</b> of {withUnit(session.order.doseMg, "mg", 1)}
+          {stale && t` as of ${clockTime(session.givenAsOf, timeZone, true)}`}
+        </Trans>
       </span>
-      {!stale && running && <span className="fig">{left ?? "time left unknown"}</span>}
+      {!stale && running && <span className="fig">{left ?? t`time left unknown`}</span>}
       <NextDue session={session} />
     </p>
   );

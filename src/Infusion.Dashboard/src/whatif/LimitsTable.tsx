@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { PriorityMark } from "../ui/Icon";
 import { metricLabel, metricUnit } from "../ui/metrics";
 import { priorityWords } from "../ui/words";
@@ -19,27 +20,27 @@ export function LimitsTable({ protocol, rules, edits, change }: LimitsTableProps
   return (
     <>
       <table className="sheet limits">
-        <caption className="vh">Limits of {protocol.name}</caption>
+        <caption className="vh">{t`Limits of ${protocol.name}`}</caption>
         <thead>
           <tr>
-            <th scope="col">Alarm when</th>
-            <th scope="col">Priority</th>
-            <th scope="col">Limit</th>
-            <th scope="col">Delay</th>
-            <th scope="col">On</th>
+            <th scope="col">{t`Alarm when`}</th>
+            <th scope="col">{t`Priority`}</th>
+            <th scope="col">{t`Limit`}</th>
+            <th scope="col">{t`Delay`}</th>
+            <th scope="col">{t`On`}</th>
           </tr>
         </thead>
         <tbody>
           {protocol.limits.vitals.map((limit) => {
             const key = keyOf(limit);
             const typed = edits.limits[key] ?? noEdit;
-            const name = `${metricLabel(limit.metric)} ${sideWords[limit.side]}, ${limit.priority}`;
+            const name = `${metricLabel(limit.metric)} ${sideWords[limit.side]}, ${priorityWords[limit.priority].toLowerCase()}`;
             const isChanged = typed.off || typed.value !== "" || typed.delay !== "";
             return (
               <tr key={key} className={isChanged ? "is-changed" : undefined}>
                 <th scope="row">
                   {metricLabel(limit.metric)} {sideWords[limit.side]}
-                  {isChanged && <small>changed</small>}
+                  {isChanged && <small>{t`changed`}</small>}
                 </th>
                 <td>
                   <span className="mark">
@@ -52,7 +53,7 @@ export function LimitsTable({ protocol, rules, edits, change }: LimitsTableProps
                     type="number"
                     step="any"
                     inputMode="decimal"
-                    aria-label={`Limit, ${name}, ${metricUnit(limit.metric)}`}
+                    aria-label={t`Limit, ${name}, ${metricUnit(limit.metric)}`}
                     placeholder={limit.value === null ? "" : String(limit.value)}
                     value={typed.value}
                     disabled={typed.off}
@@ -61,7 +62,7 @@ export function LimitsTable({ protocol, rules, edits, change }: LimitsTableProps
                   <span className="note">
                     {metricUnit(limit.metric)}
                     {limit.baselineChange !== null &&
-                      `, or ${Math.round(limit.baselineChange * 100)} % off the baseline`}
+                      t`, or ${Math.round(limit.baselineChange * 100)} % off the baseline`}
                   </span>
                 </td>
                 <td>
@@ -71,18 +72,18 @@ export function LimitsTable({ protocol, rules, edits, change }: LimitsTableProps
                     min="0"
                     max="3600"
                     inputMode="decimal"
-                    aria-label={`Delay, ${name}, s`}
+                    aria-label={t`Delay, ${name}, s`}
                     placeholder={String(delayOf(limit))}
                     value={typed.delay}
                     disabled={typed.off}
                     onChange={(event) => edit(key, { delay: event.target.value })}
                   />{" "}
-                  <span className="note">{limit.repeatAfter === null ? "s" : "s to the second measurement"}</span>
+                  <span className="note">{limit.repeatAfter === null ? "s" : t`s to the second measurement`}</span>
                 </td>
                 <td>
                   <input
                     type="checkbox"
-                    aria-label={`On: ${name}`}
+                    aria-label={t`On: ${name}`}
                     checked={!typed.off}
                     onChange={(event) => edit(key, { off: !event.target.checked })}
                   />
@@ -93,7 +94,7 @@ export function LimitsTable({ protocol, rules, edits, change }: LimitsTableProps
         </tbody>
       </table>
       <details>
-        <summary>Rules on and off</summary>
+        <summary>{t`Rules on and off`}</summary>
         <ul className="rules">
           {rules.map(({ rule, id, mayBeOff }) => (
             <li key={rule}>
@@ -112,7 +113,7 @@ export function LimitsTable({ protocol, rules, edits, change }: LimitsTableProps
                   }
                 />
                 {id} {rule}
-                {!mayBeOff && <small> may not be off</small>}
+                {!mayBeOff && <small> {t`may not be off`}</small>}
               </label>
             </li>
           ))}

@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { ClockTime } from "../ui/ClockTime";
 import { calendarDay, figure } from "../ui/format";
 import { PriorityMark } from "../ui/Icon";
@@ -8,34 +10,36 @@ import { alarmOf, changeWords, kindOf, kindSigns } from "./words";
 
 export function Totals({ totals }: { totals: WhatIfTotals }) {
   const rows: [string, WhatIfCount][] = [
-    ["As it was", totals.asItWas],
-    ["As it would be", totals.asItWouldBe],
+    [t`As it was`, totals.asItWas],
+    [t`As it would be`, totals.asItWouldBe],
   ];
   const words: [string, number][] = [
-    ["gained", totals.gained],
-    ["lost", totals.lost],
-    ["earlier", totals.earlier],
-    ["later", totals.later],
-    ["of another priority", totals.otherPriority],
-    ["longer", totals.longer],
-    ["shorter", totals.shorter],
+    [t`gained`, totals.gained],
+    [t`lost`, totals.lost],
+    [t`earlier`, totals.earlier],
+    [t`later`, totals.later],
+    [t`of another priority`, totals.otherPriority],
+    [t`longer`, totals.longer],
+    [t`shorter`, totals.shorter],
   ];
   return (
     <section aria-labelledby="what-if-totals">
       <h2 id="what-if-totals">
-        {totals.sessions} {totals.sessions === 1 ? "session" : "sessions"}, {figure(totals.monitoredHours, 1)} monitored
-        hours
+        {plural(totals.sessions, {
+          one: `${totals.sessions} session, ${figure(totals.monitoredHours, 1)} monitored hours`,
+          other: `${totals.sessions} sessions, ${figure(totals.monitoredHours, 1)} monitored hours`,
+        })}
       </h2>
       <table className="sheet">
-        <caption className="vh">Alarms before and after</caption>
+        <caption className="vh">{t`Alarms before and after`}</caption>
         <thead>
           <tr>
-            <th scope="col">Limits</th>
-            <th scope="col">Alarms</th>
-            <th scope="col">An hour</th>
-            <th scope="col">High</th>
-            <th scope="col">Medium</th>
-            <th scope="col">Low</th>
+            <th scope="col">{t`Limits`}</th>
+            <th scope="col">{t`Alarms`}</th>
+            <th scope="col">{t`An hour`}</th>
+            <th scope="col">{t`High`}</th>
+            <th scope="col">{t`Medium`}</th>
+            <th scope="col">{t`Low`}</th>
           </tr>
         </thead>
         <tbody>
@@ -55,14 +59,14 @@ export function Totals({ totals }: { totals: WhatIfTotals }) {
         {words
           .filter(([, count]) => count > 0)
           .map(([word, count]) => `${count} ${word}`)
-          .join(", ") || "No difference"}
+          .join(", ") || t`No difference`}
         .
       </p>
       <p className="note">
         {totals.replayed === totals.sessions
-          ? "Under their own limits all of these sessions give the same events as are on record."
-          : `Under their own limits ${totals.replayed} of ${totals.sessions} sessions give the same events as are on record; the others are marked.`}{" "}
-        What people did then is done again at the same times; under other limits they might have acted otherwise.
+          ? t`Under their own limits all of these sessions give the same events as are on record.`
+          : t`Under their own limits ${totals.replayed} of ${totals.sessions} sessions give the same events as are on record; the others are marked.`}{" "}
+        {t`What people did then is done again at the same times; under other limits they might have acted otherwise.`}
       </p>
     </section>
   );
@@ -70,22 +74,30 @@ export function Totals({ totals }: { totals: WhatIfTotals }) {
 
 export function SessionResult({ session, timeZone }: { session: WhatIfSession; timeZone: string }) {
   return (
-    <article className="what-if-session" aria-label={`Chair ${session.chair}, ${session.initials ?? "patient erased"}`}>
+    <article
+      className="what-if-session"
+      aria-label={t`Chair ${session.chair}, ${session.initials ?? t`patient erased`}`}
+    >
       <h3>
-        {session.chair} <span>{session.initials ?? "patient erased"}</span>{" "}
+        {session.chair} <span>{session.initials ?? t`patient erased`}</span>{" "}
         <span className="note">
-          {calendarDay(session.plannedAt, timeZone)} <ClockTime at={session.plannedAt} /> to{" "}
-          <ClockTime at={session.until} />, {session.protocol}
+          <Trans>
+            {calendarDay(session.plannedAt, timeZone)} <ClockTime at={session.plannedAt} /> to{" "}
+            <ClockTime at={session.until} />, {session.protocol}
+          </Trans>
         </span>
       </h3>
-      {!session.replay.isSame && <p className="tag">Not as on record: {session.replay.verdict}</p>}
+      {!session.replay.isSame && <p className="tag">{t`Not as on record: ${session.replay.verdict}`}</p>}
       {session.refused > 0 && (
-        <p className="tag">{session.refused} of what people did could not be done under these limits.</p>
+        <p className="tag">{t`${session.refused} of what people did could not be done under these limits.`}</p>
       )}
       <SessionTimeline session={session} timeZone={timeZone} />
       {session.changes.length === 0 ? (
         <p className="note">
-          No difference; {session.same.length} {session.same.length === 1 ? "alarm" : "alarms"} the same.
+          {plural(session.same.length, {
+            one: `No difference; ${session.same.length} alarm the same.`,
+            other: `No difference; ${session.same.length} alarms the same.`,
+          })}
         </p>
       ) : (
         <ul className="what-if-changes">

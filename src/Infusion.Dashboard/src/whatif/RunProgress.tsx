@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { WhatIfRun } from "./useWhatIf";
 
 /** How far a run through recorded sessions has come, or why it did not. */
@@ -6,13 +7,13 @@ export function RunProgress({ run }: { run: WhatIfRun }) {
   const percent = Math.round(run.share * 100);
   return (
     <div className="what-if-progress">
-      {run.state === "running" && <progress aria-label="Run through" max={100} value={percent} />}
+      {run.state === "running" && <progress aria-label={t`Run through`} max={100} value={percent} />}
       <p role={run.state === "failed" ? "alert" : "status"}>
-        {run.state === "waiting" && "Another replay is under way on this server; this one is next."}
-        {run.state === "running" && `${percent} % run through, ${run.sessions.length} of ${run.of} sessions done.`}
+        {run.state === "waiting" && t`Another replay is under way on this server; this one is next.`}
+        {run.state === "running" && t`${percent} % run through, ${run.sessions.length} of ${run.of} sessions done.`}
         {run.state === "cancelled" &&
-          `Cancelled; ${run.sessions.length} of ${run.of} sessions are shown, without totals.`}
-        {run.state === "failed" && `It did not run: ${run.reason}`}
+          t`Cancelled; ${run.sessions.length} of ${run.of} sessions are shown, without totals.`}
+        {run.state === "failed" && t`It did not run: ${run.reason}`}
       </p>
     </div>
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { clockTime } from "../ui/format";
 import { strokes } from "../ui/words";
 import type { WhatIfAlarm, WhatIfSession } from "./contract";
@@ -47,7 +48,7 @@ export function SessionTimeline({ session, timeZone }: { session: WhatIfSession;
         viewBox={`0 0 ${width} 118`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Alarms of chair ${session.chair} as they were and as they would be; the same in words below.`}
+        aria-label={t`Alarms of chair ${session.chair} as they were and as they would be; the same in words below.`}
       >
         {ticks.map((tick) => (
           <line key={tick} className="tick" x1={tick * width} x2={tick * width} y1="0" y2="118" />
@@ -77,8 +78,8 @@ export function SessionTimeline({ session, timeZone }: { session: WhatIfSession;
               {kind === "same" ? "" : kindSigns[kind]}
             </b>
           ))}
-        <span className="lane-name lane-was">As it was</span>
-        <span className="lane-name lane-would-be">As it would be</span>
+        <span className="lane-name lane-was">{t`As it was`}</span>
+        <span className="lane-name lane-would-be">{t`As it would be`}</span>
       </div>
       <figcaption className="what-if-axis" aria-hidden="true">
         {ticks.map((tick) => (

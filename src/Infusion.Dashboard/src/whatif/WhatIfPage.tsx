@@ -1,3 +1,4 @@
+import { plural, t } from "@lingui/core/macro";
 import "./whatif.css";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -20,8 +21,8 @@ import { useWhatIf } from "./useWhatIf";
 export default function WhatIfPage() {
   const facts = useLive((state) => state.clinic);
   return (
-    <Page title="What if: other limits" tab="What if" className="sheets">
-      {facts ? <WhatIf timeZone={facts.timeZone} /> : <p className="notice">Waiting for the clinic.</p>}
+    <Page title={t`What if: other limits`} tab={t`What if`} className="sheets">
+      {facts ? <WhatIf timeZone={facts.timeZone} /> : <p className="notice">{t`Waiting for the clinic.`}</p>}
     </Page>
   );
 }
@@ -55,22 +56,20 @@ function WhatIf({ timeZone }: { timeZone: string }) {
   return (
     <>
       <section aria-labelledby="what-if-sessions">
-        <h2 id="what-if-sessions">Sessions planned in a time</h2>
+        <h2 id="what-if-sessions">{t`Sessions planned in a time`}</h2>
         <form className="sheet-tools" onSubmit={(event) => event.preventDefault()}>
           <Period period={period} change={setPeriod} timeZone={timeZone} />
         </form>
         {instants !== null && (
           <Reading
             query={choices}
-            what="The sessions"
-            empty={choices.data && sessions.length === 0 ? "No session was planned in this time." : null}
+            what={t`The sessions`}
+            empty={choices.data && sessions.length === 0 ? t`No session was planned in this time.` : null}
           />
         )}
         {sessions.length > 0 && (
           <fieldset className="what-if-choices">
-            <legend>
-              {chosen.length} of {sessions.length} chosen
-            </legend>
+            <legend>{t`${chosen.length} of ${sessions.length} chosen`}</legend>
             {sessions.map(({ session, chair, initials, plannedAt, closedAt }) => (
               <label key={session}>
                 <input
@@ -84,10 +83,10 @@ function WhatIf({ timeZone }: { timeZone: string }) {
                     })
                   }
                 />
-                {chair} {initials ?? "patient erased"}{" "}
+                {chair} {initials ?? t`patient erased`}{" "}
                 <span className="note">
                   {calendarDay(plannedAt, timeZone)} <ClockTime at={plannedAt} />
-                  {closedAt === null && ", open"}
+                  {closedAt === null && t`, open`}
                 </span>
               </label>
             ))}
@@ -96,10 +95,10 @@ function WhatIf({ timeZone }: { timeZone: string }) {
       </section>
       {choices.data && protocol && (
         <section aria-labelledby="what-if-limits">
-          <h2 id="what-if-limits">Limits to try</h2>
+          <h2 id="what-if-limits">{t`Limits to try`}</h2>
           <form className="sheet-tools" onSubmit={(event) => event.preventDefault()}>
             <label>
-              Begin from
+              {t`Begin from`}
               <select
                 value={protocolAt}
                 onChange={(event) => {
@@ -109,13 +108,13 @@ function WhatIf({ timeZone }: { timeZone: string }) {
               >
                 {choices.data.protocols.map(({ protocol: id, version, name }, index) => (
                   <option key={`${id} ${version}`} value={index}>
-                    {name}, version {version}
+                    {t`${name}, version ${version}`}
                   </option>
                 ))}
               </select>
             </label>
             <p className="note">
-              A change is tried in every protocol that has such a limit. No limit in force is changed.
+              {t`A change is tried in every protocol that has such a limit. No limit in force is changed.`}
             </p>
           </form>
           <LimitsTable protocol={protocol} rules={choices.data.rules} edits={edits} change={setEdits} />
@@ -126,14 +125,17 @@ function WhatIf({ timeZone }: { timeZone: string }) {
               disabled={isUnderWay || nothing || chosen.length === 0}
               onClick={() => void start({ sessions: chosen.map(({ session }) => session), limits })}
             >
-              Run {chosen.length} {chosen.length === 1 ? "session" : "sessions"} again
+              {plural(chosen.length, {
+                one: `Run ${chosen.length} session again`,
+                other: `Run ${chosen.length} sessions again`,
+              })}
             </button>
             {isUnderWay && (
               <button type="button" className="btn btn--tall" onClick={cancel}>
-                Cancel
+                {t`Cancel`}
               </button>
             )}
-            {nothing && <p className="note">Change a limit, a delay or a rule first.</p>}
+            {nothing && <p className="note">{t`Change a limit, a delay or a rule first.`}</p>}
           </div>
         </section>
       )}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { clinicPath, postJson } from "../session/api";
 import type { WhatIfLine, WhatIfRequest, WhatIfSession, WhatIfTotals } from "./contract";
@@ -57,14 +58,14 @@ export function useWhatIf<Request extends object = WhatIfRequest>(clinic: string
           setRun((before) =>
             before.state === "done" || before.state === "failed"
               ? before
-              : { ...before, state: "failed", reason: "The answer broke off; what is shown is not all." },
+              : { ...before, state: "failed", reason: t`The answer broke off; what is shown is not all.` },
           );
       } catch (error) {
         if (abort.current !== own) return;
         setRun((before) =>
           own.signal.aborted
             ? { ...before, state: "cancelled" }
-            : { ...before, state: "failed", reason: error instanceof Error ? error.message : "It failed." },
+            : { ...before, state: "failed", reason: error instanceof Error ? error.message : t`It failed.` },
         );
       }
     },

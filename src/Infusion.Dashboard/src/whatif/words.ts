@@ -1,6 +1,8 @@
+import { t } from "@lingui/core/macro";
+import { priorityWords } from "../ui/words";
 import type { VitalLimit, WhatIfAlarm, WhatIfChange } from "./contract";
 
-export const sideWords = { low: "below", high: "above" } as const;
+export const sideWords = { low: t`below`, high: t`above` } as const;
 
 /** Seconds of "00:01:30" or "1.00:00:00.5". */
 export function secondsOf(span: string): number {
@@ -29,14 +31,18 @@ export const kindSigns: Record<ChangeKind, string> = { gained: "+", lost: "−",
 const seconds = (amount: number): string => `${Math.round(Math.abs(amount) * 10) / 10} s`;
 
 export function changeWords(change: WhatIfChange): string {
-  if (change.before === null) return "Gained";
-  if (change.after === null) return "Lost";
+  if (change.before === null) return t`Gained`;
+  if (change.after === null) return t`Lost`;
   const parts: string[] = [];
-  if (change.laterBySeconds !== 0)
-    parts.push(`${seconds(change.laterBySeconds)} ${change.laterBySeconds < 0 ? "earlier" : "later"}`);
-  if (change.longerBySeconds !== 0)
-    parts.push(`${seconds(change.longerBySeconds)} ${change.longerBySeconds < 0 ? "shorter" : "longer"}`);
-  if (change.hasOtherPriority) parts.push(`${change.before.priority} becomes ${change.after.priority}`);
+  const moved = seconds(change.laterBySeconds);
+  if (change.laterBySeconds !== 0) parts.push(change.laterBySeconds < 0 ? t`${moved} earlier` : t`${moved} later`);
+  const longer = seconds(change.longerBySeconds);
+  if (change.longerBySeconds !== 0) parts.push(change.longerBySeconds < 0 ? t`${longer} shorter` : t`${longer} longer`);
+  if (change.hasOtherPriority) {
+    const before = priorityWords[change.before.priority].toLowerCase();
+    const after = priorityWords[change.after.priority].toLowerCase();
+    parts.push(t`${before} becomes ${after}`);
+  }
   return parts.join(", ").replace(/^./, (first) => first.toUpperCase());
 }
 

@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import "./words.css";
 import { discouragedIn } from "./discouraged";
 import { useWords } from "./queries";
@@ -11,7 +12,9 @@ export function WordsNotice({ text }: { text: string }) {
     <div className="words-notice" role="status">
       {found.map((word) => (
         <p key={word.text}>
-          <mark>{word.text}</mark> This clinic says: {word.suggestion}.
+          <Trans>
+            <mark>{word.text}</mark> This clinic says: {word.suggestion}.
+          </Trans>
         </p>
       ))}
     </div>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./words.css";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -10,11 +11,11 @@ import type { DiscouragedWord } from "./discouraged";
 import { type ClinicWords, useWords, type WrittenWords, writeWords } from "./queries";
 
 const tabletLabels: Record<keyof TabletWords, string> = {
-  greeting: "Greeting",
-  introduction: "Before the questions",
-  help: "Where help is",
-  thanks: "After the answers",
-  urgent: "After answers that somebody must talk about today",
+  greeting: t`Greeting`,
+  introduction: t`Before the questions`,
+  help: t`Where help is`,
+  thanks: t`After the answers`,
+  urgent: t`After answers that somebody must talk about today`,
 };
 
 /** One a line: the word, an equals sign, what is said instead. */
@@ -37,8 +38,8 @@ export default function WordsPage() {
   const query = useWords();
   const { data } = query;
   return (
-    <Page title="Words" className="sheets">
-      <Reading query={query} what="The words" />
+    <Page title={t`Words`} className="sheets">
+      <Reading query={query} what={t`The words`} />
       {data && <Words written={data} />}
     </Page>
   );
@@ -78,17 +79,17 @@ function Words({ written }: { written: WrittenWords }) {
       queries.setQueryData(["words", clinic], await writeWords(clinic, version, words));
       draft.clear();
     } catch (problem) {
-      setOutcome(`Not saved: ${problem instanceof Error ? problem.message : "no answer"}`);
+      setOutcome(t`Not saved: ${problem instanceof Error ? problem.message : t`no answer`}`);
     }
   };
 
   return (
-    <section aria-label="The clinic's words">
+    <section aria-label={t`The clinic's words`}>
       <p>
         {written.version === 0
-          ? "What ships with the program; nobody has changed it here."
-          : `Version ${written.version}, by ${written.writtenBy}.`}
-        {!mayWrite && " A manager may change them."}
+          ? t`What ships with the program; nobody has changed it here.`
+          : t`Version ${written.version}, by ${written.writtenBy ?? "–"}.`}
+        {!mayWrite && t` A manager may change them.`}
       </p>
       <form className="words-form" onSubmit={submit}>
         <label className="words-check">
@@ -98,10 +99,10 @@ function Words({ written }: { written: WrittenWords }) {
             disabled={!mayWrite}
             onChange={(event) => change({ marks: event.target.checked })}
           />
-          Mark discouraged words under notes and reasons. The text is never changed.
+          {t`Mark discouraged words under notes and reasons. The text is never changed.`}
         </label>
         <label>
-          Discouraged words: one a line, “word = what is said instead”
+          {t`Discouraged words: one a line, “word = what is said instead”`}
           <textarea
             rows={12}
             value={lines}
@@ -112,7 +113,7 @@ function Words({ written }: { written: WrittenWords }) {
         </label>
         {(Object.keys(tabletLabels) as (keyof TabletWords)[]).map((key) => (
           <label key={key}>
-            On the tablet. {tabletLabels[key]}
+            {t`On the tablet. ${tabletLabels[key]}`}
             <textarea
               rows={2}
               value={tablet[key]}
@@ -124,7 +125,7 @@ function Words({ written }: { written: WrittenWords }) {
         {mayWrite && (
           <div className="sheet-tools">
             <button type="submit" className="btn btn--act">
-              Save the words
+              {t`Save the words`}
             </button>
             {kept !== "" && (
               <button
@@ -135,7 +136,7 @@ function Words({ written }: { written: WrittenWords }) {
                   setOutcome("");
                 }}
               >
-                Drop what you wrote
+                {t`Drop what you wrote`}
               </button>
             )}
           </div>
@@ -143,8 +144,8 @@ function Words({ written }: { written: WrittenWords }) {
         <p role="status">
           {kept !== "" &&
             (version === written.version
-              ? "Not saved yet. It stays in this browser's tab until you save or drop it."
-              : `Somebody saved version ${written.version} while you wrote over version ${version}: yours would undo theirs and is not taken. Copy what you need, then drop it.`)}
+              ? t`Not saved yet. It stays in this browser's tab until you save or drop it.`
+              : t`Somebody saved version ${written.version} while you wrote over version ${version}: yours would undo theirs and is not taken. Copy what you need, then drop it.`)}
         </p>
         <p role="alert">{outcome}</p>
       </form>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./chart.css";
 import "./review.css";
 import { useRef, useState } from "react";
@@ -39,29 +40,29 @@ export default function ChartPage() {
     target?.scrollIntoView?.({ block: "center" });
   };
   return (
-    <Page title="Chart" className="charts review-page">
+    <Page title={t`Chart`} className="charts review-page">
       <ReviewBar session={session} isBeside={isBeside} turnBeside={turnBeside} goSign={goSign} />
       <div className="chart-tools">
         <Link className="btn" to="/sessions">
-          Sessions
+          {t`Sessions`}
         </Link>
         {chart && !chart.status.isComplete && (
           <Link className="btn" to={`/chairs/${encodeURIComponent(chart.identity.chair)}`}>
-            Chair {chart.identity.chair}
+            {t`Chair ${chart.identity.chair}`}
           </Link>
         )}
         {chart && (
           <>
             <a className="btn btn--act" href={chartPdfPath(clinic, session)} target="_blank" rel="noreferrer">
-              Open as PDF
+              {t`Open as PDF`}
             </a>
             <button type="button" className="btn" onClick={() => window.print()}>
-              Print this page
+              {t`Print this page`}
             </button>
           </>
         )}
       </div>
-      {!chart && <Reading query={query} what="The chart" />}
+      {!chart && <Reading query={query} what={t`The chart`} />}
       {chart && (
         <>
           <Currency chart={chart} hasFailed={failureReason !== null} readAt={dataUpdatedAt} />
@@ -87,11 +88,11 @@ function Currency({ chart, hasFailed, readAt }: { chart: ChartDocument; hasFaile
   const isStale = hasFailed || (isOld && !chart.status.isComplete);
   return isStale ? (
     <p className="notice chart-stale" role="alert">
-      Not current: the chart could not be read again. What is shown is as it was: {chart.status.text}
+      {t`Not current: the chart could not be read again. What is shown is as it was: ${chart.status.text}`}
     </p>
   ) : (
     <p className="notice" role="status">
-      {chart.status.isComplete ? "Complete." : "Live: it is read again every few seconds."}
+      {chart.status.isComplete ? t`Complete.` : t`Live: it is read again every few seconds.`}
     </p>
   );
 }
@@ -100,7 +101,7 @@ function Currency({ chart, hasFailed, readAt }: { chart: ChartDocument; hasFaile
 function Beside({ chart }: { chart: ChartDocument }) {
   const alarms = chart.sections.find((section) => section.key === alarmsKey);
   return (
-    <article className="chart-paper" aria-label="Graph and alarms">
+    <article className="chart-paper" aria-label={t`Graph and alarms`}>
       <ChartGraph graph={chart.graph} />
       {alarms && <ChartSection section={alarms} />}
     </article>
@@ -115,14 +116,10 @@ function Paper({ chart, isBeside }: { chart: ChartDocument; isBeside: boolean })
       <header>
         <div>
           <h2 id="chart-whose">{who.patient}</h2>
-          <p>
-            born {who.birthDate} · MRN {who.mrn}
-          </p>
-          <p>
-            {who.clinic}, chair {who.chair}, {who.day}. Times: {who.timeZone}. Session {who.session}
-          </p>
+          <p>{t`born ${who.birthDate} · MRN ${who.mrn}`}</p>
+          <p>{t`${who.clinic}, chair ${who.chair}, ${who.day}. Times: ${who.timeZone}. Session ${who.session}`}</p>
         </div>
-        {who.isSimulated && <b>SIMULATED DATA</b>}
+        {who.isSimulated && <b>{t`SIMULATED DATA`}</b>}
       </header>
       <p className="chart-status">{chart.status.text}</p>
       {chart.sections.map((section) => (

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { ChartTable, ChartSection as Section } from "./contract";
 
 /** One part of the chart: what is known, tables, and what their signs mean. */
@@ -51,7 +52,7 @@ function Table({ table }: { table: ChartTable }) {
           <tr>
             {table.columns.map((column) => (
               <th key={column.key} scope="col">
-                {column.label || <span className="vh">What</span>}
+                {column.label || <span className="vh">{t`What`}</span>}
               </th>
             ))}
           </tr>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Link } from "react-router";
 import { keys } from "../../keys/shortcuts";
 import { useCharts } from "../queries";
@@ -17,25 +19,29 @@ export function ReviewBar({ session, isBeside, turnBeside, goSign }: Props) {
   const { data } = useCharts();
   const place = data ? placeOf(data.charts, session) : null;
   return (
-    <nav className="chart-tools review-bar" aria-label="Review">
+    <nav className="chart-tools review-bar" aria-label={t`Review`}>
       <Link className="btn" to="/charts">
-        Work list
+        {t`Work list`}
       </Link>
       <p role="status">
         {place === null
-          ? "The work list has not been read."
+          ? t`The work list has not been read.`
           : place.at === null
-            ? `Not on the work list. ${place.of === 0 ? "No chart waits." : `${place.of} wait.`}`
-            : `${place.at} of ${place.of} on the work list`}
+            ? t`Not on the work list. ${place.of === 0 ? t`No chart waits.` : t`${place.of} wait.`}`
+            : t`${place.at} of ${place.of} on the work list`}
       </p>
       {place?.previous && (
         <Link className="btn" to={chartOf(place.previous.session)} aria-keyshortcuts={keys.previousChart}>
-          Previous<span className="vh">: {place.previous.patientName}</span>
+          <Trans>
+            Previous<span className="vh">: {place.previous.patientName}</span>
+          </Trans>
         </Link>
       )}
       {place?.next && (
         <Link className="btn" to={chartOf(place.next.session)} aria-keyshortcuts={keys.nextChart}>
-          Next<span className="vh">: {place.next.patientName}</span>
+          <Trans>
+            Next<span className="vh">: {place.next.patientName}</span>
+          </Trans>
         </Link>
       )}
       <button
@@ -45,10 +51,10 @@ export function ReviewBar({ session, isBeside, turnBeside, goSign }: Props) {
         aria-keyshortcuts={keys.beside}
         onClick={turnBeside}
       >
-        Graph and alarms beside
+        {t`Graph and alarms beside`}
       </button>
       <button type="button" className="btn" aria-keyshortcuts={keys.sign} onClick={goSign}>
-        To the signature
+        {t`To the signature`}
       </button>
     </nav>
   );

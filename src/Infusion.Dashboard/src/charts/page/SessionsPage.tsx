@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Link } from "react-router";
 import { useLive } from "../../live/LiveContext";
 import { usePatient } from "../../session/queries";
@@ -13,22 +14,22 @@ export default function SessionsPage() {
   const { data: sessions } = query;
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   return (
-    <Page title="Sessions and their charts" tab="Sessions" className="sheets">
-      <section aria-label="Sessions">
+    <Page title={t`Sessions and their charts`} tab={t`Sessions`} className="sheets">
+      <section aria-label={t`Sessions`}>
         <Reading
           query={query}
-          what="The sessions"
-          empty={sessions?.length === 0 ? "No session has been planned yet." : null}
+          what={t`The sessions`}
+          empty={sessions?.length === 0 ? t`No session has been planned yet.` : null}
         />
         {sessions && sessions.length > 0 && (
           <table className="sheet">
             <thead>
               <tr>
-                <th scope="col">Planned</th>
-                <th scope="col">Chair</th>
-                <th scope="col">Patient</th>
-                <th scope="col">Phase</th>
-                <th scope="col">Chart</th>
+                <th scope="col">{t`Planned`}</th>
+                <th scope="col">{t`Chair`}</th>
+                <th scope="col">{t`Patient`}</th>
+                <th scope="col">{t`Phase`}</th>
+                <th scope="col">{t`Chart`}</th>
               </tr>
             </thead>
             <tbody>
@@ -52,11 +53,11 @@ function Row({ row, timeZone }: { row: SessionRow; timeZone: string }) {
         {planned}
       </th>
       <td>{row.chair}</td>
-      <td>{patient?.name ?? "name not read yet"}</td>
+      <td>{patient?.name ?? t`name not read yet`}</td>
       <td>{row.phase.replace("_", " ")}</td>
       <td>
-        <Link to={`/sessions/${row.id}/chart`} aria-label={`Open the chart of ${row.chair}, ${planned}`}>
-          Open
+        <Link to={`/sessions/${row.id}/chart`} aria-label={t`Open the chart of ${row.chair}, ${planned}`}>
+          {t`Open`}
         </Link>
       </td>
     </tr>

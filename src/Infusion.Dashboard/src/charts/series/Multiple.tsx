@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { scaleOf } from "../../reports/plots/scale";
 import { figure } from "../../ui/format";
 import type { Measure } from "./measures";
@@ -24,7 +25,7 @@ export function Multiple({ measure: { title, unit, decimals, beside, from = 0, p
       <figcaption>
         {title} <small>{unit}</small> <b className="fig">{figure(last?.value, decimals)}</b>
       </figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${title}, ${unit}, by session: ${said}.`}>
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t`${title}, ${unit}, by session: ${said}.`}>
         {[steps[0], steps.at(-1)].map(
           (step) =>
             step !== undefined && (
@@ -53,7 +54,7 @@ export function Multiple({ measure: { title, unit, decimals, beside, from = 0, p
             </text>
           ))}
       </svg>
-      {beside && <p className="note">The short line is {beside}.</p>}
+      {beside && <p className="note">{t`The short line is ${beside}.`}</p>}
     </figure>
   );
 }

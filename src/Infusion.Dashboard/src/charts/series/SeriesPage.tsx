@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Plural, Trans } from "@lingui/react/macro";
 import "../../reports/plots/plot.css";
 import "./series.css";
 import { useQuery } from "@tanstack/react-query";
@@ -32,31 +34,45 @@ export default function SeriesPage() {
   });
   const series = query.data;
   return (
-    <Page title={record ? `Series of ${record.name}` : "Series"} tab="Series" className="sheets printed">
+    <Page title={record ? t`Series of ${record.name}` : t`Series`} tab={t`Series`} className="sheets printed">
       <section aria-labelledby="series-all">
         <div className="sheet-tools">
           <Link className="btn" to={`/patients/${encodeURIComponent(patient)}/plan`}>
-            Plan
+            {t`Plan`}
           </Link>
           <Link className="btn" to={`/patients/${encodeURIComponent(patient)}/outcomes`}>
-            Scores
+            {t`Scores`}
           </Link>
           <PrintButton />
         </div>
         <Reading
           query={query}
-          what="The series"
-          empty={series?.sessions.length === 0 ? "No infusion has begun yet." : null}
+          what={t`The series`}
+          empty={series?.sessions.length === 0 ? t`No infusion has begun yet.` : null}
         />
         {series && series.sessions.length > 0 && (
           <>
             <h2 id="series-all">
-              {record?.name}: {series.sessions.length} {series.sessions.length === 1 ? "infusion" : "infusions"}
+              <Plural
+                value={series.sessions.length}
+                one={
+                  <>
+                    {record?.name}: {series.sessions.length} infusion
+                  </>
+                }
+                other={
+                  <>
+                    {record?.name}: {series.sessions.length} infusions
+                  </>
+                }
+              />
             </h2>
             <p>
-              As of <DayTime at={series.asOf} seconds />.
-              {series.earlier > 0 && ` ${series.earlier} before these are not shown.`} Values marked as artefact are
-              left out. "?" is not known.
+              <Trans>
+                As of <DayTime at={series.asOf} seconds />.
+              </Trans>
+              {series.earlier > 0 && t` ${series.earlier} before these are not shown.`}{" "}
+              {t`Values marked as artefact are left out. "?" is not known.`}
             </p>
             <Multiples patient={patient} sessions={series.sessions} />
           </>
@@ -82,7 +98,7 @@ function Multiples({ patient, sessions }: { patient: string; sessions: SeriesSes
       </div>
       {outcomes.error && (
         <p className="note" role="alert">
-          The scores between the infusions could not be read: {outcomes.error.message}
+          {t`The scores between the infusions could not be read: ${outcomes.error.message}`}
         </p>
       )}
     </>
@@ -91,23 +107,23 @@ function Multiples({ patient, sessions }: { patient: string; sessions: SeriesSes
 
 const Sessions = ({ sessions }: { sessions: SeriesSession[] }) => (
   <section aria-labelledby="series-table">
-    <h2 id="series-table">In numbers</h2>
+    <h2 id="series-table">{t`In numbers`}</h2>
     <div className="sheet-scroll">
       <table className="sheet">
-        <caption className="vh">The infusions in numbers, the newest last</caption>
+        <caption className="vh">{t`The infusions in numbers, the newest last`}</caption>
         <thead>
           <tr>
-            <th scope="col">Infusion</th>
-            <th scope="col">Given of ordered</th>
+            <th scope="col">{t`Infusion`}</th>
+            <th scope="col">{t`Given of ordered`}</th>
             <th scope="col">mg/kg</th>
-            <th scope="col">Minutes</th>
-            <th scope="col">Systolic: baseline, highest</th>
-            <th scope="col">SpO2: baseline, lowest</th>
+            <th scope="col">{t`Minutes`}</th>
+            <th scope="col">{t`Systolic: baseline, highest`}</th>
+            <th scope="col">{t`SpO2: baseline, lowest`}</th>
             <th scope="col">CADSS-6</th>
-            <th scope="col">Alarms: high, medium, low</th>
-            <th scope="col">Adverse events, rescue</th>
-            <th scope="col">Minutes in gaps</th>
-            <th scope="col">Chart</th>
+            <th scope="col">{t`Alarms: high, medium, low`}</th>
+            <th scope="col">{t`Adverse events, rescue`}</th>
+            <th scope="col">{t`Minutes in gaps`}</th>
+            <th scope="col">{t`Chart`}</th>
           </tr>
         </thead>
         <tbody>
@@ -115,7 +131,7 @@ const Sessions = ({ sessions }: { sessions: SeriesSession[] }) => (
             <tr key={each.session}>
               <th scope="row">
                 {index + 1} <DayTime at={each.at} />
-                {!each.isComplete && <small>open</small>}
+                {!each.isComplete && <small>{t`open`}</small>}
               </th>
               <td className="fig">
                 {doseText({
@@ -139,12 +155,14 @@ const Sessions = ({ sessions }: { sessions: SeriesSession[] }) => (
               </td>
               <td className="fig">
                 {each.adverseEvents}
-                {each.gravestAdverseEvent !== null && ` (gravest ${each.gravestAdverseEvent})`}, {each.rescues}
+                {each.gravestAdverseEvent !== null && t` (gravest ${each.gravestAdverseEvent})`}, {each.rescues}
               </td>
               <td className="fig">{each.gapMinutes}</td>
               <td>
                 <Link to={`/sessions/${each.session}/chart`}>
-                  Open<span className="vh"> the chart of infusion {index + 1}</span>
+                  <Trans>
+                    Open<span className="vh"> the chart of infusion {index + 1}</span>
+                  </Trans>
                 </Link>
               </td>
             </tr>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Outcomes } from "../../outcomes/contract";
 import type { SeriesSession } from "./contract";
 
@@ -25,46 +26,46 @@ const measure = (
 export const measuresOf = (sessions: SeriesSession[]): Measure[] => [
   measure(
     sessions,
-    { key: "dose", title: "Dose by weight", unit: "mg/kg", decimals: 2, beside: "ordered" },
+    { key: "dose", title: t`Dose by weight`, unit: "mg/kg", decimals: 2, beside: t`ordered` },
     (each) => each.givenMgPerKg,
     (each) => each.orderedMgPerKg,
   ),
   measure(
     sessions,
-    { key: "systolic", title: "Highest systolic", unit: "mmHg", decimals: 0, beside: "baseline", from: 80 },
+    { key: "systolic", title: t`Highest systolic`, unit: "mmHg", decimals: 0, beside: t`baseline`, from: 80 },
     (each) => each.vitals.highestSystolic,
     (each) => each.vitals.baselineSystolic,
   ),
   measure(
     sessions,
-    { key: "heart-rate", title: "Highest heart rate", unit: "/min", decimals: 0, beside: "baseline", from: 40 },
+    { key: "heart-rate", title: t`Highest heart rate`, unit: "/min", decimals: 0, beside: t`baseline`, from: 40 },
     (each) => each.vitals.highestHeartRate,
     (each) => each.vitals.baselineHeartRate,
   ),
   measure(
     sessions,
-    { key: "spo2", title: "Lowest SpO2", unit: "%", decimals: 0, beside: "baseline", from: 80 },
+    { key: "spo2", title: t`Lowest SpO2`, unit: "%", decimals: 0, beside: t`baseline`, from: 80 },
     (each) => each.vitals.lowestSpO2,
     (each) => each.vitals.baselineSpO2,
   ),
   measure(
     sessions,
-    { key: "dissociation", title: "Highest dissociation, CADSS-6", unit: "of 24", decimals: 0, beside: null },
+    { key: "dissociation", title: t`Highest dissociation, CADSS-6`, unit: t`of 24`, decimals: 0, beside: null },
     (each) => each.scores.highestDissociation,
   ),
   measure(
     sessions,
-    { key: "sedation", title: "Deepest sedation, MOAA/S (5 awake)", unit: "of 5", decimals: 0, beside: null },
+    { key: "sedation", title: t`Deepest sedation, MOAA/S (5 awake)`, unit: t`of 5`, decimals: 0, beside: null },
     (each) => each.scores.lowestSedation,
   ),
   measure(
     sessions,
-    { key: "nausea", title: "Highest nausea", unit: "of 10", decimals: 0, beside: null },
+    { key: "nausea", title: t`Highest nausea`, unit: t`of 10`, decimals: 0, beside: null },
     (each) => each.scores.highestNausea,
   ),
   measure(
     sessions,
-    { key: "alarms", title: "High and medium alarms", unit: "alarms", decimals: 0, beside: "high alone" },
+    { key: "alarms", title: t`High and medium alarms`, unit: "alarms", decimals: 0, beside: t`high alone` },
     (each) => each.alarms.high + each.alarms.medium,
     (each) => each.alarms.high,
   ),
@@ -78,8 +79,8 @@ export function outcomesBeside(outcomes: Outcomes, days: string[]): Measure[] {
     return [
       {
         key: `outcome-${instrument.instrument}`,
-        title: `${instrument.name}, last before`,
-        unit: `of ${instrument.highest}`,
+        title: t`${instrument.name}, last before`,
+        unit: t`of ${instrument.highest}`,
         decimals: 0,
         beside: null,
         points: days.map((day) => ({

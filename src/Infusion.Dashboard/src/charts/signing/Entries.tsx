@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { PasswordInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -24,19 +26,21 @@ export function Entries({ signOff, timeZone }: Props) {
   const isClosed = signOff.obligations.every((each) => each.code !== "session-open");
   return (
     <>
-      <h3 id="entries-title">Added afterwards</h3>
-      {signOff.entries.length === 0 && <p>Nothing was added.</p>}
+      <h3 id="entries-title">{t`Added afterwards`}</h3>
+      {signOff.entries.length === 0 && <p>{t`Nothing was added.`}</p>}
       {signOff.entries.length > 0 && (
         <ul aria-labelledby="entries-title">
           {signOff.entries.map((each) => (
             <li key={each.entry}>
               <p>
-                <b>{kindWords[each.kind]}</b>: {each.text ?? "erased"}
+                <b>{kindWords[each.kind]}</b>: {each.text ?? t`erased`}
               </p>
               <p className="note">
-                {each.name}, <DayTime at={each.at} seconds />
-                {each.happenedAt !== null && `, of ${dayTime(each.happenedAt, timeZone)}`}. Reason:{" "}
-                {each.reason ?? "erased"}
+                <Trans>
+                  {each.name}, <DayTime at={each.at} seconds />
+                  {each.happenedAt !== null && t`, of ${dayTime(each.happenedAt, timeZone)}`}. Reason:{" "}
+                  {each.reason ?? t`erased`}
+                </Trans>
               </p>
             </li>
           ))}
@@ -44,7 +48,7 @@ export function Entries({ signOff, timeZone }: Props) {
       )}
       {isClosed && me.roles.some((role) => clinicalRoles.includes(role)) && (
         <details>
-          <summary className="btn">Add to the chart</summary>
+          <summary className="btn">{t`Add to the chart`}</summary>
           <EntryForm session={signOff.session} timeZone={timeZone} />
         </details>
       )}
@@ -86,9 +90,9 @@ function EntryForm({ session, timeZone }: { session: string; timeZone: string })
     );
   };
   return (
-    <form onSubmit={submit} aria-label="Add to the chart">
+    <form onSubmit={submit} aria-label={t`Add to the chart`}>
       <fieldset>
-        <legend>What it is</legend>
+        <legend>{t`What it is`}</legend>
         {(Object.keys(kindWords) as EntryKind[]).map((each) => (
           <label key={each} className="choice">
             <input type="radio" name="kind" checked={kind === each} onChange={() => draft.set("kind", each)} />
@@ -98,7 +102,7 @@ function EntryForm({ session, timeZone }: { session: string; timeZone: string })
       </fieldset>
       {kind === "late_entry" && (
         <label>
-          <span>When it was</span>
+          <span>{t`When it was`}</span>
           <input
             type="datetime-local"
             value={draft.of("when")}
@@ -110,7 +114,7 @@ function EntryForm({ session, timeZone }: { session: string; timeZone: string })
         <Corrected session={session} value={draft.of("corrects")} change={(event) => draft.set("corrects", event)} />
       )}
       <label>
-        <span>Text</span>
+        <span>{t`Text`}</span>
         <textarea
           rows={3}
           value={draft.of("text")}
@@ -119,7 +123,7 @@ function EntryForm({ session, timeZone }: { session: string; timeZone: string })
       </label>
       <WordsNotice text={draft.of("text")} />
       <label>
-        <span>Reason for adding it now</span>
+        <span>{t`Reason for adding it now`}</span>
         <textarea
           rows={2}
           value={draft.of("reason")}
@@ -128,15 +132,15 @@ function EntryForm({ session, timeZone }: { session: string; timeZone: string })
       </label>
       <WordsNotice text={draft.of("reason")} />
       <PasswordInput
-        label="Your password, to sign what you add"
+        label={t`Your password, to sign what you add`}
         autoComplete="current-password"
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
       <button type="submit" className="btn btn--act" disabled={!isReady || add.isPending}>
-        Add and sign
+        {t`Add and sign`}
       </button>
-      {add.error && <p role="alert">{add.error.message} What was typed is still here, without the password.</p>}
+      {add.error && <p role="alert">{t`${add.error.message} What was typed is still here, without the password.`}</p>}
     </form>
   );
 }
@@ -156,9 +160,9 @@ function Corrected({ session, value, change }: CorrectedProps) {
   });
   return (
     <label>
-      <span>What is corrected</span>
+      <span>{t`What is corrected`}</span>
       <select value={value} onChange={(event) => change(event.currentTarget.value)}>
-        <option value="">Nothing by itself</option>
+        <option value="">{t`Nothing by itself`}</option>
         {data?.map((each) => (
           <option key={each.id} value={each.id}>
             <DayTime at={each.at} seconds /> {each.text}

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import { useDraft } from "../../care/useDraft";
 import { newCommandId } from "../../session/commandId";
@@ -19,14 +21,14 @@ export function ObligationList({ signOff, timeZone }: Props) {
   const open = signOff.obligations.filter((each) => each.waiver === null).length;
   return (
     <>
-      <h3 id="owed-title">Open</h3>
-      <p role="status">{open === 0 ? "Nothing is open." : `${open} still open. They block the signature.`}</p>
+      <h3 id="owed-title">{t`Open`}</h3>
+      <p role="status">{open === 0 ? t`Nothing is open.` : t`${open} still open. They block the signature.`}</p>
       {signOff.obligations.length > 0 && (
         <ul aria-labelledby="owed-title">
           {signOff.obligations.map((owed) => (
             <li key={owed.code} className={owed.waiver === null ? "is-open" : "is-met"}>
               <p>
-                <b>{owed.waiver === null ? "Open" : "Waived"}</b>: {owed.text}
+                <b>{owed.waiver === null ? t`Open` : t`Waived`}</b>: {owed.text}
                 {owed.times.length > 0 && (
                   <span className="note"> ({owed.times.map((time) => clockTime(time, timeZone)).join(", ")})</span>
                 )}
@@ -57,18 +59,20 @@ function Answer({ session, owed }: { session: string; owed: Owed }) {
             disabled={withdraw.isPending}
             onClick={() => withdraw.mutate({ obligation: owed.code })}
           >
-            Withdraw the waiver<span className="vh">: {owed.text}</span>
+            <Trans>
+              Withdraw the waiver<span className="vh">: {owed.text}</span>
+            </Trans>
           </button>
         )}
         {withdraw.error && <p role="alert">{withdraw.error.message}</p>}
       </>
     );
   }
-  if (!owed.mayBeWaived) return <p className="note">This has to be done.</p>;
+  if (!owed.mayBeWaived) return <p className="note">{t`This has to be done.`}</p>;
   return isPhysician ? (
     <Waive session={session} owed={owed} />
   ) : (
-    <p className="note">A physician may waive it with a reason.</p>
+    <p className="note">{t`A physician may waive it with a reason.`}</p>
   );
 }
 
@@ -92,11 +96,13 @@ function Waive({ session, owed }: { session: string; owed: Owed }) {
   return (
     <details>
       <summary className="btn">
-        Waive<span className="vh">: {owed.text}</span>
+        <Trans>
+          Waive<span className="vh">: {owed.text}</span>
+        </Trans>
       </summary>
       <form onSubmit={submit}>
         <label>
-          <span>Reason</span>
+          <span>{t`Reason`}</span>
           <textarea
             rows={2}
             value={draft.of("reason")}
@@ -105,7 +111,7 @@ function Waive({ session, owed }: { session: string; owed: Owed }) {
         </label>
         <WordsNotice text={draft.of("reason")} />
         <button type="submit" className="btn" disabled={reason === "" || waive.isPending}>
-          Waive with this reason
+          {t`Waive with this reason`}
         </button>
         {waive.error && <p role="alert">{waive.error.message}</p>}
       </form>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { PasswordInput } from "@mantine/core";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useSignedIn } from "../../session/SessionContext";
@@ -24,14 +26,14 @@ export function SignForm({ signOff }: { signOff: SignOff }) {
   if (!me.roles.some((role) => clinicalRoles.includes(role))) {
     return (
       <p className="note" data-sign tabIndex={-1}>
-        Nurses and physicians sign a chart.
+        {t`Nurses and physicians sign a chart.`}
       </p>
     );
   }
   if (signOff.standing === "locked") {
     return (
       <p className="note" data-sign tabIndex={-1}>
-        Locked: what is to be said is added below.
+        {t`Locked: what is to be said is added below.`}
       </p>
     );
   }
@@ -52,9 +54,9 @@ export function SignForm({ signOff }: { signOff: SignOff }) {
     }
   };
   return (
-    <form onSubmit={submit} aria-label="Sign the chart" data-sign tabIndex={-1} ref={form}>
+    <form onSubmit={submit} aria-label={t`Sign the chart`} data-sign tabIndex={-1} ref={form}>
       <fieldset>
-        <legend>My signature means</legend>
+        <legend>{t`My signature means`}</legend>
         {meanings.map((each) => (
           <label key={each} className="choice">
             <input type="radio" name="meaning" checked={meaning === each} onChange={() => setMeaning(each)} />
@@ -65,21 +67,23 @@ export function SignForm({ signOff }: { signOff: SignOff }) {
         ))}
       </fieldset>
       <PasswordInput
-        label="Your password"
+        label={t`Your password`}
         autoComplete="current-password"
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
       {hasChanged && (
         <p role="alert">
-          The chart has changed since it was shown to you.{" "}
+          {t`The chart has changed since it was shown to you.`}{" "}
           <button type="button" className="btn" onClick={() => setShown(signOff.digest)}>
-            I have looked at it again
+            {t`I have looked at it again`}
           </button>
         </p>
       )}
       <p className="note">
-        Signed is the chart as it is now, SHA-256 <span className="digest">{shown}</span>
+        <Trans>
+          Signed is the chart as it is now, SHA-256 <span className="digest">{shown}</span>
+        </Trans>
       </p>
       <div className="actions">
         <button
@@ -87,7 +91,7 @@ export function SignForm({ signOff }: { signOff: SignOff }) {
           className="btn btn--act"
           disabled={meaning === null || password === "" || hasChanged || isBlocked || sign.isPending}
         >
-          Sign
+          {t`Sign`}
         </button>
         {isPhysician && signOff.signatures.some((each) => each.isCurrent) && (
           <button
@@ -96,11 +100,11 @@ export function SignForm({ signOff }: { signOff: SignOff }) {
             disabled={password === "" || hasChanged || lock.isPending}
             onClick={() => lock.mutate({ digest: shown, password }, settled)}
           >
-            Lock
+            {t`Lock`}
           </button>
         )}
       </div>
-      <p role="status">{lock.isSuccess ? "Locked." : sign.isSuccess && "Signed."}</p>
+      <p role="status">{lock.isSuccess ? t`Locked.` : sign.isSuccess && t`Signed.`}</p>
       <p role="alert">{sign.error?.message ?? lock.error?.message}</p>
     </form>
   );

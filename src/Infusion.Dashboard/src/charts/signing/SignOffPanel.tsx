@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "../charts.css";
 import { useLive } from "../../live/LiveContext";
 import { useSignedIn } from "../../session/SessionContext";
@@ -15,12 +17,12 @@ export function SignOffPanel({ session }: { session: string }) {
   const { data: signOff, error } = useSignOff(session);
   return (
     <section className="sign-panel" aria-labelledby="sign-off-title">
-      <h2 id="sign-off-title">Sign-off</h2>
+      <h2 id="sign-off-title">{t`Sign-off`}</h2>
       {signOff ? (
         <Stands signOff={signOff} />
       ) : (
         <p role={error ? "alert" : "status"}>
-          {error ? `The sign-off cannot be read: ${error.message}` : "Reading the sign-off."}
+          {error ? t`The sign-off cannot be read: ${error.message}` : t`Reading the sign-off.`}
         </p>
       )}
     </section>
@@ -33,16 +35,18 @@ function Stands({ signOff }: { signOff: SignOff }) {
     <>
       <p role="status" className="charts-standing">
         {standingWords[signOff.standing]}
-        {signOff.lockedAt !== null && ` by ${signOff.lockedBy}, ${dayTime(signOff.lockedAt, timeZone)}`}
+        {signOff.lockedAt !== null && t` by ${signOff.lockedBy ?? "–"}, ${dayTime(signOff.lockedAt, timeZone)}`}
       </p>
       {signOff.forMe !== null && <Told signOff={signOff} version={signOff.forMe} />}
       {signOff.signatures.length > 0 && (
-        <ul aria-label="Signatures">
+        <ul aria-label={t`Signatures`}>
           {signOff.signatures.map((each) => (
             <li key={`${each.by}-${each.meaning}-${each.version}`}>
-              <b>{each.name}</b>, {meaningWords[each.meaning].is.toLowerCase()}, <DayTime at={each.at} seconds />,
-              version {each.version}
-              {!each.isCurrent && ", on an earlier version than the chart is now"}
+              <Trans>
+                <b>{each.name}</b>, {meaningWords[each.meaning].is.toLowerCase()}, <DayTime at={each.at} seconds />,
+                version {each.version}
+                {!each.isCurrent && t`, on an earlier version than the chart is now`}
+              </Trans>
             </li>
           ))}
         </ul>
@@ -63,11 +67,14 @@ function Told({ signOff, version }: { signOff: SignOff; version: number }) {
   return (
     <div className="notice" role="alert">
       <p>
-        Changed since you signed, {me.displayName}
-        {newest && `: ${changeWords(newest.changes)}`}. What changed is under Versions. Sign again, or leave it at that.
+        <Trans>
+          Changed since you signed, {me.displayName}
+          {newest && `: ${changeWords(newest.changes)}`}. What changed is under Versions. Sign again, or leave it at
+          that.
+        </Trans>
       </p>
       <button type="button" className="btn" disabled={seen.isPending} onClick={() => seen.mutate({ version })}>
-        I have seen it
+        {t`I have seen it`}
       </button>
       {seen.error && <p role="alert">{seen.error.message}</p>}
     </div>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { useSignedIn } from "../../session/SessionContext";
 import { ClockTime, DayTime } from "../../ui/ClockTime";
@@ -17,8 +19,8 @@ export function Versions({ signOff, timeZone }: Props) {
   const isUnsealed = newest !== undefined && newest.digest !== signOff.digest;
   return (
     <>
-      <h3 id="versions-title">Versions</h3>
-      {newest === undefined && <p>None is sealed. The first signature seals the first.</p>}
+      <h3 id="versions-title">{t`Versions`}</h3>
+      {newest === undefined && <p>{t`None is sealed. The first signature seals the first.`}</p>}
       {newest !== undefined && (
         <ol aria-labelledby="versions-title">
           {signOff.versions.map((each) => {
@@ -26,14 +28,19 @@ export function Versions({ signOff, timeZone }: Props) {
             return (
               <li key={each.version}>
                 <p>
-                  <b>Version {each.version}</b>, <DayTime at={each.sealedAt} seconds />, {becauseWords[each.because]}
+                  <b>{t`Version ${each.version}`}</b>, <DayTime at={each.sealedAt} seconds />,{" "}
+                  {becauseWords[each.because]}
                 </p>
                 <div className="actions">
                   <a className="btn" href={`${path}/pdf`} target="_blank" rel="noreferrer">
-                    PDF<span className="vh"> of version {each.version}</span>
+                    <Trans>
+                      PDF<span className="vh"> of version {each.version}</span>
+                    </Trans>
                   </a>
                   <a className="btn" href={path} download>
-                    Sealed bundle<span className="vh"> of version {each.version}</span>
+                    <Trans>
+                      Sealed bundle<span className="vh"> of version {each.version}</span>
+                    </Trans>
                   </a>
                 </div>
                 {each.version > 1 && (
@@ -41,7 +48,7 @@ export function Versions({ signOff, timeZone }: Props) {
                     session={signOff.session}
                     from={each.version - 1}
                     to={each.version}
-                    title={`Against version ${each.version - 1}: ${changeWords(each.changes)}`}
+                    title={t`Against version ${each.version - 1}: ${changeWords(each.changes)}`}
                     timeZone={timeZone}
                   />
                 )}
@@ -51,13 +58,15 @@ export function Versions({ signOff, timeZone }: Props) {
           {isUnsealed && (
             <li>
               <p>
-                <b>Now</b>, not sealed yet
+                <Trans>
+                  <b>Now</b>, not sealed yet
+                </Trans>
               </p>
               <Changed
                 session={signOff.session}
                 from={newest.version}
                 to={0}
-                title={`What came since version ${newest.version}`}
+                title={t`What came since version ${newest.version}`}
                 timeZone={timeZone}
               />
             </li>
@@ -83,9 +92,9 @@ function Changed({ session, from, to, title, timeZone }: ChangedProps) {
   return (
     <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary className="btn">{title}</summary>
-      {error && <p role="alert">The difference cannot be read: {error.message}</p>}
-      {isOpen && !data && !error && <p role="status">Comparing.</p>}
-      {data && lines.length === 0 && data.readings.length === 0 && <p>Nothing differs but the signatures.</p>}
+      {error && <p role="alert">{t`The difference cannot be read: ${error.message}`}</p>}
+      {isOpen && !data && !error && <p role="status">{t`Comparing.`}</p>}
+      {data && lines.length === 0 && data.readings.length === 0 && <p>{t`Nothing differs but the signatures.`}</p>}
       {data && (
         <ul>
           {lines.map((line) => (
@@ -98,8 +107,10 @@ function Changed({ session, from, to, title, timeZone }: ChangedProps) {
           ))}
           {data.readings.map((each) => (
             <li key={each.device}>
-              Readings of {each.device}: {each.added} added, {each.changed} changed, {each.removed} removed, between{" "}
-              <ClockTime at={each.from} seconds /> and <ClockTime at={each.to} seconds />
+              <Trans>
+                Readings of {each.device}: {each.added} added, {each.changed} changed, {each.removed} removed, between{" "}
+                <ClockTime at={each.from} seconds /> and <ClockTime at={each.to} seconds />
+              </Trans>
             </li>
           ))}
         </ul>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useLive } from "../../live/LiveContext";
@@ -24,12 +25,12 @@ export function Axis({ plan, today }: { plan: Plan; today: string }) {
     <>
       <figure
         className="pw-axis"
-        aria-label={`From ${dayWords(course.from)} to ${dayWords(course.to)}; a table follows`}
+        aria-label={t`From ${dayWords(course.from)} to ${dayWords(course.to)}; a table follows`}
       >
-        <Lane name="Dose given" height={doseHeight} course={course} today={today}>
+        <Lane name={t`Dose given`} height={doseHeight} course={course} today={today}>
           <Doses course={course} />
         </Lane>
-        <Lane name="Talk therapy" height={therapyHeight} course={course} today={today}>
+        <Lane name={t`Talk therapy`} height={therapyHeight} course={course} today={today}>
           <Therapy course={course} />
         </Lane>
         {course.lanes.map((lane) => (
@@ -46,18 +47,17 @@ export function Axis({ plan, today }: { plan: Plan; today: string }) {
         </Lane>
       </figure>
       <p className="note">
-        Filled: given, attended. Outlined: planned. The line is today. Doses are what the chart of each session says was
-        delivered; scores are by the day on which they were answered.
+        {t`Filled: given, attended. Outlined: planned. The line is today. Doses are what the chart of each session says was delivered; scores are by the day on which they were answered.`}
       </p>
-      {error && <p className="note">The scores could not be read: {error.message}</p>}
-      {outcomes && course.lanes.length === 0 && <p className="note">No score is recorded for this patient.</p>}
+      {error && <p className="note">{t`The scores could not be read: ${error.message}`}</p>}
+      {outcomes && course.lanes.length === 0 && <p className="note">{t`No score is recorded for this patient.`}</p>}
       <div className="actions">
         <Link className="btn" to={`/patients/${plan.patient.id}/outcomes`}>
-          The scores in full
+          {t`The scores in full`}
         </Link>
       </div>
       <details className="pw-cancel">
-        <summary className="btn">The same as a table</summary>
+        <summary className="btn">{t`The same as a table`}</summary>
         <CourseTable course={course} />
       </details>
     </>
@@ -168,7 +168,7 @@ function Scores({ lane, course }: { lane: ScoreLane; course: Course }) {
   return (
     <>
       <text x="100%" y={14} dx={-6} textAnchor="end" className="axis-bound">
-        0 to {lane.highest}
+        {t`0 to ${lane.highest}`}
       </text>
       <line x1="0%" x2="100%" y1={base} y2={base} className="axis-grid" />
       {lane.remissionAtMost !== null && (
@@ -181,7 +181,7 @@ function Scores({ lane, course }: { lane: ScoreLane; course: Course }) {
             className="axis-remission"
           />
           <text x="0%" y={y(lane.remissionAtMost) - 4} dx={6} className="axis-bound">
-            remission at most {lane.remissionAtMost}
+            {t`remission at most ${lane.remissionAtMost}`}
           </text>
         </>
       )}
@@ -214,12 +214,12 @@ function Scores({ lane, course }: { lane: ScoreLane; course: Course }) {
 
 const CourseTable = ({ course }: { course: Course }) => (
   <div className="sheet-scroll">
-    <table className="sheet" aria-label="Infusions, doses, scores and talk therapy by day">
+    <table className="sheet" aria-label={t`Infusions, doses, scores and talk therapy by day`}>
       <thead>
         <tr>
-          <th scope="col">Day</th>
-          <th scope="col">What</th>
-          <th scope="col">Value</th>
+          <th scope="col">{t`Day`}</th>
+          <th scope="col">{t`What`}</th>
+          <th scope="col">{t`Value`}</th>
         </tr>
       </thead>
       <tbody>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Assessment, Instrument, Score } from "../../outcomes/contract";
 import type { Plan } from "../contract";
 import { addDays, daysBetween } from "../days";
@@ -79,7 +80,7 @@ export function courseOf(
         number: each.number,
         isGiven,
         mg: mg ?? null,
-        why: !isGiven || typeof mg === "number" ? "" : mg === null ? "not known" : "not read",
+        why: !isGiven || typeof mg === "number" ? "" : mg === null ? t`not known` : t`not read`,
       };
     }),
     therapy: therapy.map((each) => ({
@@ -96,7 +97,7 @@ export function courseOf(
 function laneOf({ instrument, assessments }: ScoreSeries): ScoreLane[] {
   const points = assessments.flatMap(({ id, on, score, isResponse, isRemission, withdrawn }) => {
     if (withdrawn !== null || score.total === null) return [];
-    const words = [score.band, isRemission ? "remission" : isResponse ? "response" : null].filter(Boolean).join(", ");
+    const words = [score.band, isRemission ? t`remission` : isResponse ? t`response` : null].filter(Boolean).join(", ");
     return [{ id, day: on, total: score.total, words }];
   });
   return points.length === 0
@@ -133,27 +134,27 @@ export function rowsOf({ doses, therapy, lanes }: Course): CourseRow[] {
     ...doses.map((dose) => ({
       key: dose.id,
       day: dose.day,
-      what: `Infusion ${dose.number ?? ""}`.trim(),
-      value: dose.isGiven ? (dose.mg === null ? `given, dose ${dose.why}` : `${mgWords(dose.mg)} given`) : "planned",
+      what: t`Infusion ${dose.number ?? ""}`.trim(),
+      value: dose.isGiven ? (dose.mg === null ? t`given, dose ${dose.why}` : t`${mgWords(dose.mg)} given`) : t`planned`,
     })),
     ...therapy.map((each) => ({
       key: each.id,
       day: each.day,
-      what: "Talk therapy",
+      what: t`Talk therapy`,
       value: each.isAttended
-        ? "attended"
+        ? t`attended`
         : each.isMissed
-          ? "did not come"
+          ? t`did not come`
           : each.isInConflict
-            ? "planned, no longer fits"
-            : "planned",
+            ? t`planned, no longer fits`
+            : t`planned`,
     })),
     ...lanes.flatMap((lane) =>
       lane.points.map((point) => ({
         key: point.id,
         day: point.day,
         what: lane.name,
-        value: `${point.total} of ${lane.highest}${point.words === "" ? "" : `, ${point.words}`}`,
+        value: t`${point.total} of ${lane.highest}${point.words === "" ? "" : `, ${point.words}`}`,
       })),
     ),
   ];

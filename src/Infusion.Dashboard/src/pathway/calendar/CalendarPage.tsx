@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "../pathway.css";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
@@ -46,11 +48,11 @@ export default function CalendarPage() {
   const open = (entry: CalendarEntry, at?: Slot) => setOpened({ entry, at });
 
   return (
-    <Page title="Calendar" className="sheets">
+    <Page title={t`Calendar`} className="sheets">
       <section aria-labelledby="cal-title">
-        <h2 id="cal-title">{view === "day" ? dayWords(day) : `${shortDay(from)} to ${dayWords(addDays(from, 6))}`}</h2>
+        <h2 id="cal-title">{view === "day" ? dayWords(day) : t`${shortDay(from)} to ${dayWords(addDays(from, 6))}`}</h2>
         <div className="sheet-tools">
-          <fieldset className="seg" aria-label="How much">
+          <fieldset className="seg" aria-label={t`How much`}>
             {(["day", "week"] as const).map((each) => (
               <button
                 key={each}
@@ -59,11 +61,11 @@ export default function CalendarPage() {
                 aria-pressed={view === each}
                 onClick={() => show({ view: each })}
               >
-                {each === "day" ? "Day" : "Week"}
+                {each === "day" ? t`Day` : t`Week`}
               </button>
             ))}
           </fieldset>
-          <fieldset className="seg" aria-label="By">
+          <fieldset className="seg" aria-label={t`By`}>
             {views.map((each) => (
               <button
                 key={each}
@@ -76,19 +78,19 @@ export default function CalendarPage() {
               </button>
             ))}
           </fieldset>
-          <fieldset className="seg" aria-label="When">
+          <fieldset className="seg" aria-label={t`When`}>
             <button type="button" className="btn" onClick={() => show({ day: addDays(day, -step) })}>
-              Before
+              {t`Before`}
             </button>
             <button type="button" className="btn" onClick={() => show({ day: calendar?.today ?? first })}>
-              Today
+              {t`Today`}
             </button>
             <button type="button" className="btn" onClick={() => show({ day: addDays(day, step) })}>
-              After
+              {t`After`}
             </button>
           </fieldset>
           <label>
-            Day
+            {t`Day`}
             <input
               type="date"
               value={day}
@@ -96,15 +98,17 @@ export default function CalendarPage() {
             />
           </label>
         </div>
-        <Reading query={asked} what="The calendar" />
+        <Reading query={asked} what={t`The calendar`} />
         {calendar && view === "day" && <DayView calendar={calendar} day={day} by={by} open={open} />}
         {calendar && view === "week" && (
           <WeekView calendar={calendar} by={by} open={open} openDay={(to) => show({ view: "day", day: to })} />
         )}
         <p className="note">
-          Days and times are the clinic's{calendar && ` (${calendar.timeZone})`}. Press an appointment to look at it or
-          to move it; by keyboard, Shift and an arrow propose 15 minutes or a day earlier or later. Nothing moves before
-          you confirm it, and what the rules refuse stays where it is.
+          <Trans>
+            Days and times are the clinic's{calendar && ` (${calendar.timeZone})`}. Press an appointment to look at it
+            or to move it; by keyboard, Shift and an arrow propose 15 minutes or a day earlier or later. Nothing moves
+            before you confirm it, and what the rules refuse stays where it is.
+          </Trans>
         </p>
       </section>
       <Feeds chairs={calendar?.chairs ?? []} therapists={calendar?.therapists ?? []} />

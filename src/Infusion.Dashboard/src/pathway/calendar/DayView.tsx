@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Calendar, CalendarEntry } from "../contract";
 import { timeAt } from "../days";
 import type { Slot } from "../SlotFields";
@@ -20,8 +21,8 @@ export function DayView({ calendar, day, by, open }: Props) {
   const isClosed = calendar.days.some((each) => each.day === day && each.open === null);
   return (
     <>
-      {isClosed && <p className="note">The clinic is closed that day.</p>}
-      {rows.length === 0 && <p>No appointment that day.</p>}
+      {isClosed && <p className="note">{t`The clinic is closed that day.`}</p>}
+      {rows.length === 0 && <p>{t`No appointment that day.`}</p>}
       {rows.length > 0 && (
         <div className="cal-day">
           <div className="cal-hours" aria-hidden="true">
@@ -36,7 +37,7 @@ export function DayView({ calendar, day, by, open }: Props) {
               <li key={row.key}>
                 <h3>{row.name}</h3>
                 <div className="cal-lane" style={{ backgroundSize: `${100 / hours.length}% 100%` }}>
-                  {row.entries.length === 0 && <p className="vh">free</p>}
+                  {row.entries.length === 0 && <p className="vh">{t`free`}</p>}
                   {row.entries.map((entry) => (
                     <Entry
                       key={entry.appointment}

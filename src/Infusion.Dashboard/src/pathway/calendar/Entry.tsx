@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { CSSProperties, KeyboardEvent } from "react";
 import type { CalendarEntry } from "../contract";
 import { clock, shifted } from "../days";
@@ -40,7 +41,7 @@ export function Entry({ entry, open, isShort = false, style }: Props) {
           {entry.number}/{entry.infusions}
         </small>
       )}{" "}
-      {entry.conflict && <small className="cal-conflict">no longer fits</small>} <span className="vh">{rest}</span>
+      {entry.conflict && <small className="cal-conflict">{t`no longer fits`}</small>} <span className="vh">{rest}</span>
     </button>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Link } from "react-router";
 import { isTherapist, isTherapistAlone, mayPlan } from "../../session/roles";
 import { useSignedIn } from "../../session/SessionContext";
@@ -38,20 +39,20 @@ export function EntryDialog({ entry, at, chairs, today, close }: Props) {
       <div className="pw-form">
         <p>
           {whenWords(entry.when)}: {entryWhat(entry)}
-          {entry.chair && `, chair ${entry.chair}`}. {entryStanding(entry)}.
+          {entry.chair && t`, chair ${entry.chair}`}. {entryStanding(entry)}.
         </p>
         {entry.conflict && <p className="pw-conflict">{entry.conflict}</p>}
-        {mayMove && !error && <p role="status">Reading the plan.</p>}
-        {error && <p role="alert">The plan could not be read: {error.message}</p>}
-        {!mayMove && entry.standing === "planned" && <p className="note">Your role does not move it.</p>}
+        {mayMove && !error && <p role="status">{t`Reading the plan.`}</p>}
+        {error && <p role="alert">{t`The plan could not be read: ${error.message}`}</p>}
+        {!mayMove && entry.standing === "planned" && <p className="note">{t`Your role does not move it.`}</p>}
         <div className="actions">
           {!isTherapistAlone(me.roles) && (
             <Link className="btn btn--tall" to={`/patients/${entry.patient.id}/plan`}>
-              The plan
+              {t`The plan`}
             </Link>
           )}
           <button type="button" className="btn btn--tall" onClick={close}>
-            Close
+            {t`Close`}
           </button>
         </div>
       </div>

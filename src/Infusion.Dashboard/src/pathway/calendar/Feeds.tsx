@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
 import { useLive } from "../../live/LiveContext";
 import { useNames } from "../../session/queries";
@@ -22,8 +23,8 @@ export function Feeds({ chairs, therapists }: Props) {
   const choices: [value: string, words: string][] = [
     ...therapists
       .filter((each) => !isAlone || each.name === me.name)
-      .map((each): [string, string] => [`therapist ${each.name}`, each.displayName]),
-    ...chairs.map((each): [string, string] => [`chair ${each}`, `Chair ${each}`]),
+      .map((each): [string, string] => [t`therapist ${each.name}`, each.displayName]),
+    ...chairs.map((each): [string, string] => [t`chair ${each}`, t`Chair ${each}`]),
   ];
   const chosen = choices.some(([value]) => value === of) ? of : (choices[0]?.[0] ?? "");
   const submit = (event: FormEvent) => {
@@ -33,20 +34,19 @@ export function Feeds({ chairs, therapists }: Props) {
   };
   const nameOf = (feed: Feed) =>
     feed.kind === "chair"
-      ? `Chair ${feed.of}`
+      ? t`Chair ${feed.of}`
       : (therapists.find((each) => each.name === feed.of)?.displayName ?? feed.of);
   const standing = feeds?.filter((each) => each.revokedAt === null) ?? [];
   return (
     <section aria-labelledby="feeds-title">
-      <h2 id="feeds-title">Links for a calendar program</h2>
+      <h2 id="feeds-title">{t`Links for a calendar program`}</h2>
       <p className="note">
-        An iCalendar link shows when a chair or a therapist is taken, without any patient's name. Whoever has the
-        address can read it; it is shown once, and can be revoked at any time.
+        {t`An iCalendar link shows when a chair or a therapist is taken, without any patient's name. Whoever has the address can read it; it is shown once, and can be revoked at any time.`}
       </p>
-      {error && <p role="alert">The links could not be read: {error.message}</p>}
+      {error && <p role="alert">{t`The links could not be read: ${error.message}`}</p>}
       <form className="sheet-tools" onSubmit={submit}>
         <label>
-          For
+          {t`For`}
           <select value={chosen} onChange={(event) => setOf(event.target.value)}>
             {choices.map(([value, words]) => (
               <option key={value} value={value}>
@@ -56,19 +56,19 @@ export function Feeds({ chairs, therapists }: Props) {
           </select>
         </label>
         <button type="submit" className="btn" disabled={chosen === "" || issue.isPending}>
-          Make a link
+          {t`Make a link`}
         </button>
       </form>
-      {issue.error && <p role="alert">No link was made: {issue.error.message}</p>}
+      {issue.error && <p role="alert">{t`No link was made: ${issue.error.message}`}</p>}
       {issue.data?.url && <NewLink key={issue.data.id} feed={issue.data} name={nameOf(issue.data)} />}
       {standing.length > 0 && (
-        <table className="sheet" aria-label="Links that stand">
+        <table className="sheet" aria-label={t`Links that stand`}>
           <thead>
             <tr>
-              <th scope="col">For</th>
-              <th scope="col">Made</th>
+              <th scope="col">{t`For`}</th>
+              <th scope="col">{t`Made`}</th>
               <th scope="col">
-                <span className="vh">Revoke</span>
+                <span className="vh">{t`Revoke`}</span>
               </th>
             </tr>
           </thead>
@@ -89,19 +89,19 @@ function NewLink({ feed, name }: { feed: Feed; name: string }) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(address);
-      setNote("Copied.");
+      setNote(t`Copied.`);
     } catch {
-      setNote("This browser does not let a page copy; mark the address and copy it by hand.");
+      setNote(t`This browser does not let a page copy; mark the address and copy it by hand.`);
     }
   };
   return (
     <div className="pw-link">
       <label>
-        <span>The link for {name}. It is shown only now.</span>
+        <span>{t`The link for ${name}. It is shown only now.`}</span>
         <input readOnly value={address} onFocus={(event) => event.currentTarget.select()} />
       </label>
       <button type="button" className="btn" onClick={() => void copy()}>
-        Copy
+        {t`Copy`}
       </button>
       <p className="note" role="status">
         {note}
@@ -125,23 +125,23 @@ function Standing({ feed, name }: { feed: Feed; name: string }) {
         {isAsked ? (
           <>
             <button type="button" className="btn" disabled={revoke.isPending} onClick={() => revoke.mutate(feed.id)}>
-              Yes, revoke the link for {name}
+              {t`Yes, revoke the link for ${name}`}
             </button>
             <button type="button" className="btn" onClick={() => setAsked(false)}>
-              Keep it
+              {t`Keep it`}
             </button>
           </>
         ) : (
           <button
             type="button"
             className="btn"
-            aria-label={`Revoke the link for ${name}`}
+            aria-label={t`Revoke the link for ${name}`}
             onClick={() => setAsked(true)}
           >
-            Revoke
+            {t`Revoke`}
           </button>
         )}
-        {revoke.error && <p role="alert">Not revoked: {revoke.error.message}</p>}
+        {revoke.error && <p role="alert">{t`Not revoked: ${revoke.error.message}`}</p>}
       </td>
     </tr>
   );

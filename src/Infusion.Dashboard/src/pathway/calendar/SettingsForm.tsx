@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import type { PathwaySettings, Weekday } from "../contract";
 import { clock, dayWords } from "../days";
@@ -6,13 +8,13 @@ import { Refusal } from "../Refusal";
 import { timeOf } from "../SlotFields";
 
 const weekdays: [Weekday, string][] = [
-  ["monday", "Monday"],
-  ["tuesday", "Tuesday"],
-  ["wednesday", "Wednesday"],
-  ["thursday", "Thursday"],
-  ["friday", "Friday"],
-  ["saturday", "Saturday"],
-  ["sunday", "Sunday"],
+  ["monday", t`Monday`],
+  ["tuesday", t`Tuesday`],
+  ["wednesday", t`Wednesday`],
+  ["thursday", t`Thursday`],
+  ["friday", t`Friday`],
+  ["saturday", t`Saturday`],
+  ["sunday", t`Sunday`],
 ];
 
 /** The clinic's rules of appointments; a draft begins anew when what stands changes. */
@@ -20,11 +22,11 @@ export function SettingsForm() {
   const { data: settings, error } = useSettings();
   return (
     <section aria-labelledby="settings-title">
-      <h2 id="settings-title">Hours and rules</h2>
-      {error && <p role="alert">The rules could not be read: {error.message}</p>}
+      <h2 id="settings-title">{t`Hours and rules`}</h2>
+      {error && <p role="alert">{t`The rules could not be read: ${error.message}`}</p>}
       {settings && (
         <details className="pw-cancel">
-          <summary className="btn">Change</summary>
+          <summary className="btn">{t`Change`}</summary>
           <Fields key={JSON.stringify(settings)} settings={settings} />
         </details>
       )}
@@ -35,8 +37,8 @@ export function SettingsForm() {
 
 const ruleWords = (settings: PathwaySettings): string =>
   settings.therapyHoursAfterEnd === null
-    ? "Talk therapy is never on the day of an infusion."
-    : `Talk therapy is never on the day of an infusion, nor within ${settings.therapyHoursAfterEnd} h of its end.`;
+    ? t`Talk therapy is never on the day of an infusion.`
+    : t`Talk therapy is never on the day of an infusion, nor within ${settings.therapyHoursAfterEnd} h of its end.`;
 
 function Fields({ settings }: { settings: PathwaySettings }) {
   const [draft, setDraft] = useState(settings);
@@ -57,11 +59,14 @@ function Fields({ settings }: { settings: PathwaySettings }) {
     write.mutate({ settings: draft });
   };
   return (
-    <form className="pw-form" onSubmit={submit} aria-label="Hours and rules">
+    <form className="pw-form" onSubmit={submit} aria-label={t`Hours and rules`}>
       <div className="pw-fields">
         <label>
           <span>
-            Talk therapy after an infusion's end, at least <small className="unit">h; empty: only on another day</small>
+            <Trans>
+              Talk therapy after an infusion's end, at least{" "}
+              <small className="unit">h; empty: only on another day</small>
+            </Trans>
           </span>
           <input
             inputMode="numeric"
@@ -73,7 +78,9 @@ function Fields({ settings }: { settings: PathwaySettings }) {
         </label>
         <label>
           <span>
-            An infusion takes the chair for <small className="unit">min</small>
+            <Trans>
+              An infusion takes the chair for <small className="unit">min</small>
+            </Trans>
           </span>
           <input
             type="number"
@@ -83,7 +90,9 @@ function Fields({ settings }: { settings: PathwaySettings }) {
         </label>
         <label>
           <span>
-            Talk therapy takes <small className="unit">min</small>
+            <Trans>
+              Talk therapy takes <small className="unit">min</small>
+            </Trans>
           </span>
           <input
             type="number"
@@ -93,7 +102,7 @@ function Fields({ settings }: { settings: PathwaySettings }) {
         </label>
       </div>
       <fieldset className="pw-hours">
-        <legend>Open</legend>
+        <legend>{t`Open`}</legend>
         {weekdays.map(([day, words]) => {
           const hours = hoursOf(day);
           return (
@@ -112,13 +121,13 @@ function Fields({ settings }: { settings: PathwaySettings }) {
                 <>
                   <input
                     type="time"
-                    aria-label={`${words} from`}
+                    aria-label={t`${words} from`}
                     value={clock(hours.from)}
                     onChange={(event) => setHours(day, { ...hours, from: timeOf(event.target.value) })}
                   />
                   <input
                     type="time"
-                    aria-label={`${words} to`}
+                    aria-label={t`${words} to`}
                     value={clock(hours.to)}
                     onChange={(event) => setHours(day, { ...hours, to: timeOf(event.target.value) })}
                   />
@@ -129,7 +138,7 @@ function Fields({ settings }: { settings: PathwaySettings }) {
         })}
       </fieldset>
       <fieldset className="pw-times">
-        <legend>Closed on</legend>
+        <legend>{t`Closed on`}</legend>
         {draft.closedOn.map((day) => (
           <button
             key={day}
@@ -137,12 +146,12 @@ function Fields({ settings }: { settings: PathwaySettings }) {
             className="btn"
             onClick={() => change({ closedOn: draft.closedOn.filter((each) => each !== day) })}
           >
-            {dayWords(day)}, take off
+            {t`${dayWords(day)}, take off`}
           </button>
         ))}
         <input
           type="date"
-          aria-label="Another closed day"
+          aria-label={t`Another closed day`}
           value={closed}
           onChange={(event) => setClosed(event.target.value)}
         />
@@ -155,14 +164,14 @@ function Fields({ settings }: { settings: PathwaySettings }) {
             setClosed("");
           }}
         >
-          Close that day
+          {t`Close that day`}
         </button>
       </fieldset>
-      <p role="status">{write.isSuccess ? "Saved." : ""}</p>
+      <p role="status">{write.isSuccess ? t`Saved.` : ""}</p>
       <Refusal error={write.error} />
       <div className="actions">
         <button type="submit" className="btn btn--act" disabled={write.isPending}>
-          Save
+          {t`Save`}
         </button>
       </div>
     </form>

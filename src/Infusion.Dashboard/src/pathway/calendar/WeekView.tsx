@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Calendar, CalendarEntry } from "../contract";
 import { clock, shortDay } from "../days";
 import type { Slot } from "../SlotFields";
@@ -18,7 +19,7 @@ export function WeekView({ calendar, by, open, openDay }: Props) {
   const days = calendar.days.filter(
     ({ day, open: opens }) => opens !== null || calendar.entries.some((each) => each.when.day === day),
   );
-  if (rows.length === 0 || days.length === 0) return <p>No appointment that week.</p>;
+  if (rows.length === 0 || days.length === 0) return <p>{t`No appointment that week.`}</p>;
   return (
     <div className="sheet-scroll">
       <table className="sheet cal-week">
@@ -30,7 +31,7 @@ export function WeekView({ calendar, by, open, openDay }: Props) {
                 <button type="button" className="cal-day-head" onClick={() => openDay(day)}>
                   {shortDay(day)}
                 </button>
-                <small>{opens && close ? `${clock(opens)} to ${clock(close)}` : "closed"}</small>
+                <small>{opens && close ? t`${clock(opens)} to ${clock(close)}` : t`closed`}</small>
               </th>
             ))}
           </tr>

@@ -1,10 +1,11 @@
+import { t } from "@lingui/core/macro";
 import type { Calendar, CalendarEntry } from "../contract";
 import { clock, lengthMinutes, minutesOf } from "../days";
 import { infusionWords, nameOf, therapyWords } from "../words";
 
 export type By = "chair" | "therapist" | "patient";
 
-export const byWords: Record<By, string> = { chair: "Chairs", therapist: "Therapists", patient: "Patients" };
+export const byWords: Record<By, string> = { chair: t`Chairs`, therapist: t`Therapists`, patient: t`Patients` };
 
 export interface CalendarRow {
   key: string;
@@ -29,7 +30,7 @@ export function rowsOf(calendar: Calendar, by: By): CalendarRow[] {
   const gone = [...new Set(entries.map(of))].filter(
     (each): each is string => each !== null && known.every(([key]) => key !== each),
   );
-  return [...known, ...gone.map((each): [string, string] => [each, `${each}, gone`])].map(([key, name]) => ({
+  return [...known, ...gone.map((each): [string, string] => [each, t`${each}, gone`])].map(([key, name]) => ({
     key,
     name,
     entries: entries.filter((each) => of(each) === key),
@@ -58,16 +59,16 @@ export const entryStanding = (entry: CalendarEntry): string =>
 
 export const entryWhat = (entry: CalendarEntry): string => {
   if (entry.kind === "therapy")
-    return entry.number === null ? "talk therapy" : `talk therapy after infusion ${entry.number}`;
-  return entry.number === null ? "infusion" : `infusion ${entry.number} of ${entry.infusions ?? "?"}`;
+    return entry.number === null ? t`talk therapy` : t`talk therapy after infusion ${entry.number}`;
+  return entry.number === null ? t`infusion` : t`infusion ${entry.number} of ${entry.infusions ?? "?"}`;
 };
 
 /** What an entry does not show: until when, the whole name where it is cut, where, how it stands. */
 export const entryRest = (entry: CalendarEntry, isShort: boolean): string =>
   [
-    `to ${clock(entry.when.endTime)}`,
+    t`to ${clock(entry.when.endTime)}`,
     isShort ? `${nameOf(entry.patient)}, ${entryWhat(entry)}` : null,
-    entry.chair ? `chair ${entry.chair}` : null,
+    entry.chair ? t`chair ${entry.chair}` : null,
     entryStanding(entry).toLowerCase(),
   ]
     .filter(Boolean)

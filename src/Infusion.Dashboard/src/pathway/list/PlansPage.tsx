@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "../pathway.css";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -9,16 +10,16 @@ import { usePlanLines } from "../queries";
 import { nameOf, standingWords } from "../words";
 
 const filters: [key: string, words: string, fits: (line: PlanLine) => boolean][] = [
-  ["all", "All", () => true],
-  ["due", "Due today", (line) => stands(line, "due", "under_way")],
-  ["overdue", "Overdue", (line) => stands(line, "overdue")],
-  ["without", "No next appointment", (line) => hasGap(line, "no-appointment")],
-  ["review", "Review due", (line) => hasGap(line, "review-due", "stop-rule")],
-  ["conflict", "In conflict", (line) => hasGap(line, "therapy-conflict")],
-  ["response", "Responding", (line) => responds(line) === true],
-  ["no-response", "Not responding", (line) => responds(line) === false],
-  ["not-scored", "Response not known", (line) => responds(line) === null],
-  ["offer", "To be asked", (line) => line.gaps.some((gap) => /^(offer|answer|ask-again)-/.test(gap.code))],
+  ["all", t`All`, () => true],
+  ["due", t`Due today`, (line) => stands(line, "due", "under_way")],
+  ["overdue", t`Overdue`, (line) => stands(line, "overdue")],
+  ["without", t`No next appointment`, (line) => hasGap(line, "no-appointment")],
+  ["review", t`Review due`, (line) => hasGap(line, "review-due", "stop-rule")],
+  ["conflict", t`In conflict`, (line) => hasGap(line, "therapy-conflict")],
+  [t`response`, t`Responding`, (line) => responds(line) === true],
+  ["no-response", t`Not responding`, (line) => responds(line) === false],
+  ["not-scored", t`Response not known`, (line) => responds(line) === null],
+  ["offer", t`To be asked`, (line) => line.gaps.some((gap) => /^(offer|answer|ask-again)-/.test(gap.code))],
 ];
 
 /** By any instrument with a rule; null: by none of them is it known. */
@@ -40,16 +41,16 @@ export default function PlansPage() {
   const named = lines?.filter((line) => nameOf(line.patient).toLowerCase().includes(words.trim().toLowerCase())) ?? [];
   const shown = named.filter(fits);
   return (
-    <Page title="Plans" className="sheets">
-      <Reading query={query} what="The plans" />
+    <Page title={t`Plans`} className="sheets">
+      <Reading query={query} what={t`The plans`} />
       {lines && (
-        <section aria-label="Open plans">
-          <form className="sheet-tools" aria-label="Find" onSubmit={(event) => event.preventDefault()}>
+        <section aria-label={t`Open plans`}>
+          <form className="sheet-tools" aria-label={t`Find`} onSubmit={(event) => event.preventDefault()}>
             <label>
-              Name
+              {t`Name`}
               <input type="search" value={words} onChange={(event) => setWords(event.target.value)} />
             </label>
-            <fieldset className="pw-choices" aria-label="Who is shown">
+            <fieldset className="pw-choices" aria-label={t`Who is shown`}>
               {filters.map(([key, label, each]) => (
                 <button
                   key={key}
@@ -65,8 +66,8 @@ export default function PlansPage() {
           </form>
           <p className="note" role="status">
             {lines.length === 0
-              ? "No plan is open. A physician opens one from the page Patients."
-              : `${shown.length} of ${lines.length} shown, by name.`}
+              ? t`No plan is open. A physician opens one from the page Patients.`
+              : t`${shown.length} of ${lines.length} shown, by name.`}
           </p>
           {shown.length > 0 && <Lines lines={shown} />}
         </section>
@@ -80,13 +81,13 @@ const Lines = ({ lines }: { lines: PlanLine[] }) => (
     <table className="sheet pw-lines">
       <thead>
         <tr>
-          <th scope="col">Patient</th>
-          <th scope="col">Stands</th>
-          <th scope="col">Given</th>
-          <th scope="col">Next infusion</th>
-          <th scope="col">Next talk therapy</th>
-          <th scope="col">Response</th>
-          <th scope="col">Open</th>
+          <th scope="col">{t`Patient`}</th>
+          <th scope="col">{t`Stands`}</th>
+          <th scope="col">{t`Given`}</th>
+          <th scope="col">{t`Next infusion`}</th>
+          <th scope="col">{t`Next talk therapy`}</th>
+          <th scope="col">{t`Response`}</th>
+          <th scope="col">{t`Open`}</th>
         </tr>
       </thead>
       <tbody>
@@ -100,12 +101,12 @@ const Lines = ({ lines }: { lines: PlanLine[] }) => (
 
 const responseWords = ({ change, isResponse, isRemission }: PlanResponse): string =>
   isRemission
-    ? "remission"
+    ? t`remission`
     : isResponse
-      ? "response"
+      ? t`response`
       : isResponse === false
-        ? "no response"
-        : `${change > 0 ? "+" : ""}${change} since the baseline`;
+        ? t`no response`
+        : t`${change > 0 ? "+" : ""}${change} since the baseline`;
 
 function Line({ line: { patient, indicationName, progress, gaps, responses } }: { line: PlanLine }) {
   return (
@@ -118,21 +119,17 @@ function Line({ line: { patient, indicationName, progress, gaps, responses } }: 
         <span className={`pw-standing is-${progress.standing}`}>{standingWords[progress.standing]}</span>
       </td>
       <td>
-        <span className="fig">
-          {progress.given} of {progress.infusions}
-        </span>
+        <span className="fig">{t`${progress.given} of ${progress.infusions}`}</span>
         {progress.boosters > 0 && (
-          <p className="note">
-            boosters {progress.boostersGiven} of {progress.boosters}
-          </p>
+          <p className="note">{t`boosters ${progress.boostersGiven} of ${progress.boosters}`}</p>
         )}
       </td>
       <td>
-        {progress.next ? startWords(progress.next) : progress.dueBy ? `none; by ${dayWords(progress.dueBy)}` : "none"}
+        {progress.next ? startWords(progress.next) : progress.dueBy ? t`none; by ${dayWords(progress.dueBy)}` : t`none`}
       </td>
-      <td>{progress.nextTherapy ? startWords(progress.nextTherapy) : "none"}</td>
+      <td>{progress.nextTherapy ? startWords(progress.nextTherapy) : t`none`}</td>
       <td>
-        {responses.length === 0 && "not known"}
+        {responses.length === 0 && t`not known`}
         {responses.map((each) => (
           <p key={each.instrument}>
             {each.instrument} {each.total}, {responseWords(each)}
@@ -142,7 +139,7 @@ function Line({ line: { patient, indicationName, progress, gaps, responses } }: 
       </td>
       <td>
         {gaps.length === 0 ? (
-          "nothing"
+          t`nothing`
         ) : (
           <ul className="pw-gaps is-small">
             {gaps.map((gap) => (

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Link } from "react-router";
 import { ClockTime } from "../../ui/ClockTime";
 import type { Plan, PlanInfusion, PlanTherapy } from "../contract";
@@ -18,18 +20,18 @@ export function AppointmentTable(props: Props) {
   const { plan } = props;
   const infusions = [...plan.infusions].sort((a, b) => Date.parse(a.when.at) - Date.parse(b.when.at));
   const others = plan.therapy.filter((each) => infusions.every((infusion) => infusion.id !== each.after));
-  if (infusions.length + others.length === 0) return <p>Nothing is planned yet.</p>;
+  if (infusions.length + others.length === 0) return <p>{t`Nothing is planned yet.`}</p>;
   return (
     <div className="sheet-scroll">
       <table className="sheet pw-appointments">
         <thead>
           <tr>
-            <th scope="col">What</th>
-            <th scope="col">When</th>
-            <th scope="col">Where, with whom</th>
-            <th scope="col">Stands</th>
+            <th scope="col">{t`What`}</th>
+            <th scope="col">{t`When`}</th>
+            <th scope="col">{t`Where, with whom`}</th>
+            <th scope="col">{t`Stands`}</th>
             <th scope="col">
-              <span className="vh">Change</span>
+              <span className="vh">{t`Change`}</span>
             </th>
           </tr>
         </thead>
@@ -57,17 +59,19 @@ function InfusionRow({ plan, infusion, mayPlan, moveInfusion, planTherapy }: Pro
     <tr className={infusion.standing === "cancelled" ? "is-cancelled" : ""}>
       <th scope="row">{name}</th>
       <td>{whenWords(infusion.when)}</td>
-      <td>Chair {infusion.chair}</td>
+      <td>{t`Chair ${infusion.chair}`}</td>
       <td>
         {infusionWords[infusion.standing]}
         {infusion.endedAt && (
           <small>
-            ended <ClockTime at={infusion.endedAt} />
+            <Trans>
+              ended <ClockTime at={infusion.endedAt} />
+            </Trans>
           </small>
         )}
         {infusion.session && (
           <small>
-            <Link to={`/sessions/${infusion.session}/chart`}>chart</Link>
+            <Link to={`/sessions/${infusion.session}/chart`}>{t`chart`}</Link>
           </small>
         )}
       </td>
@@ -76,20 +80,20 @@ function InfusionRow({ plan, infusion, mayPlan, moveInfusion, planTherapy }: Pro
           <button
             type="button"
             className="btn"
-            aria-label={`Move or cancel ${name}`}
+            aria-label={t`Move or cancel ${name}`}
             onClick={() => moveInfusion(infusion)}
           >
-            Move or cancel
+            {t`Move or cancel`}
           </button>
         )}
         {isOpen && mayHaveTherapy && !hasTherapy(plan, infusion.id) && (
           <button
             type="button"
             className="btn"
-            aria-label={`Plan talk therapy after ${name}`}
+            aria-label={t`Plan talk therapy after ${name}`}
             onClick={() => planTherapy(infusion.id)}
           >
-            Plan talk therapy
+            {t`Plan talk therapy`}
           </button>
         )}
       </td>
@@ -108,13 +112,13 @@ function TherapyRow({
   moveTherapy,
 }: Props & { therapy: PlanTherapy; isUnder: boolean }) {
   const said = [
-    therapy.themes && `Themes shared: ${therapy.themes}`,
-    therapy.nextSteps && `Next steps: ${therapy.nextSteps}`,
+    therapy.themes && t`Themes shared: ${therapy.themes}`,
+    therapy.nextSteps && t`Next steps: ${therapy.nextSteps}`,
   ].filter(Boolean);
   return (
     <tr className={therapy.standing === "cancelled" ? "is-cancelled" : ""}>
       <th scope="row" className={isUnder ? "pw-under" : ""}>
-        Talk therapy
+        {t`Talk therapy`}
       </th>
       <td>{whenWords(therapy.when)}</td>
       <td>{therapy.therapistName}</td>
@@ -133,10 +137,10 @@ function TherapyRow({
           <button
             type="button"
             className="btn"
-            aria-label={`Move or cancel talk therapy of ${whenWords(therapy.when)}`}
+            aria-label={t`Move or cancel talk therapy of ${whenWords(therapy.when)}`}
             onClick={() => moveTherapy(therapy)}
           >
-            Move or cancel
+            {t`Move or cancel`}
           </button>
         )}
       </td>

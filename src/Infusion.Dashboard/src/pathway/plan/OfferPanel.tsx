@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import { useLive } from "../../live/LiveContext";
 import { useNames } from "../../session/queries";
@@ -36,7 +38,7 @@ export function OfferPanel({ plan, mayPlan, today }: Props) {
           disabled={report.isPending}
           onClick={() => report.mutate({ type: "report_pain" })}
         >
-          The patient reports pain
+          {t`The patient reports pain`}
         </button>
       )}
       {report.error && <Refusal error={report.error} />}
@@ -58,7 +60,9 @@ function OfferSheet({ plan, what, today, mayAnswer }: Omit<Props, "mayPlan"> & {
       </p>
       {single.map(({ infusion, answer }) => (
         <p key={infusion.id}>
-          After infusion {infusion.number ?? startWords(infusion.when)}: <AnswerWords answer={answer} />
+          <Trans>
+            After infusion {infusion.number ?? startWords(infusion.when)}: <AnswerWords answer={answer} />
+          </Trans>
         </p>
       ))}
       {mayAnswer && <AnswerForm plan={plan} what={what} today={today} isFirst={general === undefined} />}
@@ -69,12 +73,12 @@ function OfferSheet({ plan, what, today, mayAnswer }: Omit<Props, "mayPlan"> & {
 function AnswerWords({ answer }: { answer: OfferGiven | undefined }) {
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
   const nameOf = useNames();
-  if (!answer) return "Not offered yet.";
+  if (!answer) return t`Not offered yet.`;
   return (
     <>
       <b>{answerWords[answer.answer]}</b>
-      {answer.askAgainOn && `, ask again on ${dayWords(answer.askAgainOn)}`}
-      {answer.referredTo && `, to ${answer.referredTo}`}
+      {answer.askAgainOn && t`, ask again on ${dayWords(answer.askAgainOn)}`}
+      {answer.referredTo && t`, to ${answer.referredTo}`}
       <small className="note">
         {" "}
         {calendarDay(answer.at, timeZone)}, {nameOf(answer.by)}
@@ -114,8 +118,8 @@ function AnswerForm({ plan, what, today, isFirst }: { plan: Plan; what: Offer; t
     !command.isPending;
   return (
     <details className="pw-cancel" open={isFirst}>
-      <summary className="btn">{isFirst ? "Record the answer" : "Record a new answer"}</summary>
-      <form className="pw-form" onSubmit={submit} aria-label={`Answer on ${offerWords[what].toLowerCase()}`}>
+      <summary className="btn">{isFirst ? t`Record the answer` : t`Record a new answer`}</summary>
+      <form className="pw-form" onSubmit={submit} aria-label={t`Answer on ${offerWords[what].toLowerCase()}`}>
         <div className="pw-choices">
           {(["accepted", "declined", "referred", "offered"] as const).map((each) => (
             <button
@@ -132,12 +136,12 @@ function AnswerForm({ plan, what, today, isFirst }: { plan: Plan; what: Offer; t
         <div className="pw-fields">
           {what === "talk_therapy" && standing.length > 0 && (
             <label>
-              <span>For</span>
+              <span>{t`For`}</span>
               <select value={infusion} onChange={(event) => setInfusion(event.target.value)}>
-                <option value="">the plan</option>
+                <option value="">{t`the plan`}</option>
                 {standing.map((each) => (
                   <option key={each.id} value={each.id}>
-                    infusion {each.number ?? ""} of {startWords(each.when)}
+                    {t`infusion ${each.number ?? ""} of ${startWords(each.when)}`}
                   </option>
                 ))}
               </select>
@@ -145,7 +149,7 @@ function AnswerForm({ plan, what, today, isFirst }: { plan: Plan; what: Offer; t
           )}
           {answer === "declined" && (
             <label>
-              <span>Ask again on</span>
+              <span>{t`Ask again on`}</span>
               <input
                 type="date"
                 min={addDays(today, 1)}
@@ -156,7 +160,7 @@ function AnswerForm({ plan, what, today, isFirst }: { plan: Plan; what: Offer; t
           )}
           {answer === "referred" && (
             <label>
-              <span>Referred to</span>
+              <span>{t`Referred to`}</span>
               <input value={referredTo} onChange={(event) => setReferredTo(event.target.value)} />
             </label>
           )}
@@ -164,7 +168,7 @@ function AnswerForm({ plan, what, today, isFirst }: { plan: Plan; what: Offer; t
         <Refusal error={command.error} />
         <div className="actions">
           <button type="submit" className="btn btn--act" disabled={!isReady}>
-            Record
+            {t`Record`}
           </button>
         </div>
       </form>

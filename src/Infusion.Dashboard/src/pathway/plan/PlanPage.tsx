@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "../pathway.css";
 import { type ReactNode, useState } from "react";
 import { useParams } from "react-router";
@@ -34,10 +35,10 @@ export default function PlanPage() {
   const hasOpen = plans?.some((each) => !each.closed) ?? true;
   const name = plan ? nameOf(plan.patient) : (record?.name ?? "");
   return (
-    <Page title={name === "" ? "Plan" : `Plan of ${name}`} tab="Plan" className="sheets">
-      <Reading query={query} what="The plan" />
+    <Page title={name === "" ? t`Plan` : t`Plan of ${name}`} tab={t`Plan`} className="sheets">
+      <Reading query={query} what={t`The plan`} />
       {plans && plans.length > 1 && (
-        <nav className="notice pw-choices" aria-label="Plans of this patient">
+        <nav className="notice pw-choices" aria-label={t`Plans of this patient`}>
           {plans.map((each) => (
             <button
               key={each.id}
@@ -46,7 +47,7 @@ export default function PlanPage() {
               aria-pressed={each.id === plan?.id}
               onClick={() => setChosen(each.id)}
             >
-              {each.indicationName}, {each.closed ? endWords[each.closed.end].toLowerCase() : "open"}
+              {each.indicationName}, {each.closed ? endWords[each.closed.end].toLowerCase() : t`open`}
             </button>
           ))}
         </nav>
@@ -54,8 +55,12 @@ export default function PlanPage() {
       {plan && <OnePlan key={plan.id} plan={plan} />}
       {plans && !hasOpen && (
         <section aria-labelledby="open-plan">
-          <h2 id="open-plan">Open a plan</h2>
-          {isPhysician(me.roles) ? <OpenPlanForm patient={patient} /> : <p>No plan is open. A physician opens one.</p>}
+          <h2 id="open-plan">{t`Open a plan`}</h2>
+          {isPhysician(me.roles) ? (
+            <OpenPlanForm patient={patient} />
+          ) : (
+            <p>{t`No plan is open. A physician opens one.`}</p>
+          )}
         </section>
       )}
     </Page>
@@ -78,21 +83,21 @@ function OnePlan({ plan }: { plan: Plan }) {
   const close = () => setOpened(null);
   return (
     <>
-      <section aria-label="Progress">
+      <section aria-label={t`Progress`}>
         <p className="pw-lead">
           <b className={`pw-standing is-${plan.progress.standing}`}>
-            {isOpen ? standingWords[plan.progress.standing] : "Closed"}
+            {isOpen ? standingWords[plan.progress.standing] : t`Closed`}
           </b>{" "}
           {plan.progress.text}
         </p>
         <p className="note">
-          {plan.patient.birthDate ? `Born ${birthDate(plan.patient.birthDate)}` : "Birth date not known"}, MRN{" "}
-          {plan.patient.mrn ?? "none"}. {plan.indicationName}.
+          {plan.patient.birthDate ? t`Born ${birthDate(plan.patient.birthDate)}` : t`Birth date not known`}, MRN{" "}
+          {plan.patient.mrn ?? t`none`}. {plan.indicationName}.
         </p>
         <SeriesStrip plan={plan} />
       </section>
       {isOpen && (
-        <Section id="next-steps" title="Next steps">
+        <Section id="next-steps" title={t`Next steps`}>
           <NextSteps gaps={plan.gaps} />
           {mayChange && (
             <div className="actions">
@@ -101,13 +106,13 @@ function OnePlan({ plan }: { plan: Plan }) {
                 className="btn btn--act"
                 onClick={() => setOpened({ kind: "infusion", infusion: null })}
               >
-                Plan an infusion
+                {t`Plan an infusion`}
               </button>
             </div>
           )}
         </Section>
       )}
-      <Section id="appointments" title="Appointments">
+      <Section id="appointments" title={t`Appointments`}>
         <AppointmentTable
           plan={plan}
           mayPlan={mayChange}
@@ -116,13 +121,13 @@ function OnePlan({ plan }: { plan: Plan }) {
           moveTherapy={(therapy) => setOpened({ kind: "therapy", therapy, after: therapy.after })}
         />
       </Section>
-      <Section id="axis" title="Infusions, doses, scores and talk therapy">
+      <Section id="axis" title={t`Infusions, doses, scores and talk therapy`}>
         <Axis plan={plan} today={today} />
       </Section>
-      <Section id="offers" title="Offered">
+      <Section id="offers" title={t`Offered`}>
         <OfferPanel plan={plan} mayPlan={mayChange} today={today} />
       </Section>
-      <Section id="rules" title="The plan">
+      <Section id="rules" title={t`The plan`}>
         <Rules plan={plan} />
         {isOpen && isPhysician(me.roles) && (
           <>
@@ -132,13 +137,15 @@ function OnePlan({ plan }: { plan: Plan }) {
               open={isRevising}
               onToggle={(event) => setRevising(event.currentTarget.open)}
             >
-              <summary className="btn">Revise the plan</summary>
+              <summary className="btn">{t`Revise the plan`}</summary>
               {isRevising && <RevisePlanForm plan={plan} close={() => setRevising(false)} />}
             </details>
             <CloseForm plan={plan} />
           </>
         )}
-        {isOpen && !isPhysician(me.roles) && <p className="note">A physician reviews, revises and closes the plan.</p>}
+        {isOpen && !isPhysician(me.roles) && (
+          <p className="note">{t`A physician reviews, revises and closes the plan.`}</p>
+        )}
         <p className="note">{plan.aboutNotes}</p>
       </Section>
       {opened?.kind === "infusion" && (

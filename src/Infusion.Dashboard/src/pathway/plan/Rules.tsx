@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Link } from "react-router";
 import { useDraft } from "../../care/useDraft";
@@ -21,44 +23,44 @@ export function Rules({ plan }: { plan: Plan }) {
   return (
     <>
       <dl className="sheet-facts">
-        <Fact name="Indication">
+        <Fact name={t`Indication`}>
           {plan.indicationName} <small>{terms.icd10}</small>
         </Fact>
-        <Fact name="Protocol">
+        <Fact name={t`Protocol`}>
           <Link to={protocolPath(terms.protocol, terms.protocolVersion)}>
-            {terms.protocol}, version {terms.protocolVersion}
+            {t`${terms.protocol}, version ${terms.protocolVersion}`}
           </Link>
         </Fact>
-        <Fact name="Series">
-          {terms.infusions} infusions, {terms.minDaysBetween} to {daysWords(terms.maxDaysBetween)} apart
+        <Fact name={t`Series`}>
+          {t`${terms.infusions} infusions, ${terms.minDaysBetween} to ${daysWords(terms.maxDaysBetween)} apart`}
         </Fact>
-        <Fact name="Boosters">
+        <Fact name={t`Boosters`}>
           {terms.boosters === 0
-            ? "none"
-            : `${terms.boosters}${terms.boosterEveryDays === null ? ", as it comes" : `, ${daysWords(terms.boosterEveryDays)} apart`}`}
+            ? t`none`
+            : `${terms.boosters}${terms.boosterEveryDays === null ? t`, as it comes` : t`, ${daysWords(terms.boosterEveryDays)} apart`}`}
         </Fact>
-        <Fact name="Review" isDue={isDue("review-due")}>
+        <Fact name={t`Review`} isDue={isDue("review-due")}>
           {terms.reviewAfterInfusion === null
-            ? "the plan asks for none"
-            : `by a physician after infusion ${terms.reviewAfterInfusion}`}
+            ? t`the plan asks for none`
+            : t`by a physician after infusion ${terms.reviewAfterInfusion}`}
         </Fact>
-        <Fact name="Stop" isDue={isDue("stop-rule")}>
+        <Fact name={t`Stop`} isDue={isDue("stop-rule")}>
           {terms.stopWithoutResponseAfterInfusion === null
-            ? "no such rule"
-            : `without a response by infusion ${terms.stopWithoutResponseAfterInfusion}`}
+            ? t`no such rule`
+            : t`without a response by infusion ${terms.stopWithoutResponseAfterInfusion}`}
         </Fact>
-        <Fact name="Opened">
+        <Fact name={t`Opened`}>
           {calendarDay(plan.openedAt, timeZone)}, {nameOf(plan.openedBy)}
         </Fact>
         {plan.closed && (
-          <Fact name="Closed">
+          <Fact name={t`Closed`}>
             {endWords[plan.closed.end]}, {calendarDay(plan.closed.at, timeZone)}, {nameOf(plan.closed.by)}
             {plan.closed.note && <small>{plan.closed.note}</small>}
           </Fact>
         )}
       </dl>
       {plan.reviews.length > 0 && (
-        <ul className="pw-gaps" aria-label="Reviews">
+        <ul className="pw-gaps" aria-label={t`Reviews`}>
           {plan.reviews.map((review) => (
             <li key={review.at}>
               <b>{reviewWords[review.outcome]}</b>
@@ -77,7 +79,7 @@ export function Rules({ plan }: { plan: Plan }) {
 const Fact = ({ name, isDue = false, children }: { name: string; isDue?: boolean; children: ReactNode }) => (
   <div>
     <dt>
-      {name} {isDue && <b className="pw-chip">due</b>}
+      {name} {isDue && <b className="pw-chip">{t`due`}</b>}
     </dt>
     <dd>{children}</dd>
   </div>
@@ -89,7 +91,7 @@ export function ReviewForm({ plan }: { plan: Plan }) {
   return (
     <Decision
       form={`plan-review:${plan.id}`}
-      title="Record a review"
+      title={t`Record a review`}
       words={entries(reviewWords)}
       send={(outcome, note, onSuccess) => command.mutate({ type: "review_plan", outcome, note }, { onSuccess })}
       error={command.error}
@@ -104,7 +106,7 @@ export function CloseForm({ plan }: { plan: Plan }) {
   return (
     <Decision
       form={`plan-close:${plan.id}`}
-      title="Close the plan"
+      title={t`Close the plan`}
       words={entries(endWords)}
       send={(end, note, onSuccess) => command.mutate({ type: "close_plan", end, note }, { onSuccess })}
       error={command.error}
@@ -151,7 +153,9 @@ function Decision<T extends string>({ form, title, words, send, error, isPending
         </div>
         <label>
           <span>
-            Note <small className="unit">may stay empty</small>
+            <Trans>
+              Note <small className="unit">may stay empty</small>
+            </Trans>
           </span>
           <textarea rows={2} value={draft.of("note")} onChange={(event) => draft.set("note", event.target.value)} />
         </label>

@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useClock } from "../../live/LiveContext";
 import type { Plan } from "../contract";
 import { clock, daysWords, shortDay, startWords } from "../days";
@@ -5,22 +7,22 @@ import { kindWords } from "../words";
 import { type BesideState, type Mark, type MarkState, marksOf } from "./series";
 
 const stateWords: Record<MarkState, string> = {
-  given: "given",
-  under_way: "under way",
-  next: "next",
-  planned: "planned",
-  missed: "has not begun",
-  open: "not planned",
+  given: t`given`,
+  under_way: t`under way`,
+  next: t`next`,
+  planned: t`planned`,
+  missed: t`has not begun`,
+  open: t`not planned`,
 };
 
 const besideWords: Record<BesideState, string> = {
-  attended: "attended",
-  not_attended: "did not come",
-  planned: "planned",
-  conflict: "no longer fits",
-  declined: "declined",
-  referred: "referred",
-  none: "none planned",
+  attended: t`attended`,
+  not_attended: t`did not come`,
+  planned: t`planned`,
+  conflict: t`no longer fits`,
+  declined: t`declined`,
+  referred: t`referred`,
+  none: t`none planned`,
 };
 
 /** The plan at a glance: each infusion a mark, the days between, and the talk therapy beside it. */
@@ -29,7 +31,7 @@ export function SeriesStrip({ plan }: { plan: Plan }) {
   const minute = useClock((nowMs) => Math.floor(nowMs / 60_000));
   const marks = marksOf(plan, minute * 60_000);
   return (
-    <ol className="series" aria-label="The series">
+    <ol className="series" aria-label={t`The series`}>
       {marks.map((mark) => (
         <StripMark key={mark.key} mark={mark} isClosed={plan.closed !== null} />
       ))}
@@ -55,14 +57,17 @@ function StripMark({ mark, isClosed }: { mark: Mark; isClosed: boolean }) {
             {shortDay(infusion.when.day)} <span className="fig">{clock(infusion.when.time)}</span>
           </p>
           <p className="note">
-            Chair {infusion.chair}
-            {infusion.moves > 0 && `, moved ${infusion.moves === 1 ? "once" : `${infusion.moves} times`}`}
+            <Trans>
+              Chair {infusion.chair}
+              {infusion.moves > 0 &&
+                plural(infusion.moves, { one: ", moved once", other: `, moved ${infusion.moves} times` })}
+            </Trans>
           </p>
-          {mark.isOffSpacing && <p className="note">Not the intended distance</p>}
+          {mark.isOffSpacing && <p className="note">{t`Not the intended distance`}</p>}
           <p className={`series-beside is-${beside}`}>
             <BesideGlyph state={beside} />
             <span>
-              Talk therapy {beside === "none" && isClosed ? "none" : besideWords[beside]}
+              {t`Talk therapy ${beside === "none" && isClosed ? t`none` : besideWords[beside]}`}
               {therapy && <small>{startWords(therapy.when)}</small>}
             </span>
           </p>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { library } from "../../library/api";
@@ -9,13 +10,13 @@ import { useOpenPlan, usePlanCommand, useVocabulary } from "../queries";
 import { Refusal } from "../Refusal";
 
 const numbers = [
-  ["infusions", "Infusions of the series", ""],
-  ["minDaysBetween", "Days apart, at least", "calendar days"],
-  ["maxDaysBetween", "Days apart, at most", "as intended"],
-  ["boosters", "Boosters after the series", ""],
-  ["boosterEveryDays", "Days between boosters", "empty: as it comes"],
-  ["reviewAfterInfusion", "A physician reviews after infusion", "empty: no review"],
-  ["stopWithoutResponseAfterInfusion", "Stop without a response by infusion", "empty: no such rule"],
+  ["infusions", t`Infusions of the series`, ""],
+  ["minDaysBetween", t`Days apart, at least`, t`calendar days`],
+  ["maxDaysBetween", t`Days apart, at most`, t`as intended`],
+  ["boosters", t`Boosters after the series`, ""],
+  ["boosterEveryDays", t`Days between boosters`, t`empty: as it comes`],
+  ["reviewAfterInfusion", t`A physician reviews after infusion`, t`empty: no review`],
+  ["stopWithoutResponseAfterInfusion", t`Stop without a response by infusion`, t`empty: no such rule`],
 ] as const;
 
 type NumberName = (typeof numbers)[number][0];
@@ -67,7 +68,7 @@ export function OpenPlanForm({ patient }: { patient: string }) {
   const open = useOpenPlan();
   return (
     <TermsForm
-      button="Open the plan"
+      button={t`Open the plan`}
       first={usual}
       before={null}
       error={open.error}
@@ -81,7 +82,7 @@ export function RevisePlanForm({ plan, close }: { plan: Plan; close: () => void 
   const command = usePlanCommand(plan.id);
   return (
     <TermsForm
-      button="Revise the plan"
+      button={t`Revise the plan`}
       first={draftOf(plan.terms)}
       before={plan.terms}
       error={command.error}
@@ -121,12 +122,12 @@ function TermsForm({ button, first, before, error, isPending, send }: Props) {
     <form className="pw-form" onSubmit={submit} aria-label={button}>
       <div className="pw-fields">
         <label>
-          <span>Indication</span>
+          <span>{t`Indication`}</span>
           <select
             value={draft.indication}
             onChange={(event) => change({ indication: event.target.value as Indication, icd10: "" })}
           >
-            <option value="">choose</option>
+            <option value="">{t`choose`}</option>
             {words?.indications.map((each) => (
               <option key={each.indication} value={each.indication}>
                 {each.name}
@@ -135,9 +136,9 @@ function TermsForm({ button, first, before, error, isPending, send }: Props) {
           </select>
         </label>
         <label>
-          <span>Diagnosis, ICD-10-CM</span>
+          <span>{t`Diagnosis, ICD-10-CM`}</span>
           <select value={draft.icd10} onChange={(event) => change({ icd10: event.target.value })}>
-            <option value="">choose</option>
+            <option value="">{t`choose`}</option>
             {codes.map(({ code, text }) => (
               <option key={code} value={code}>
                 {code} {text}
@@ -146,9 +147,9 @@ function TermsForm({ button, first, before, error, isPending, send }: Props) {
           </select>
         </label>
         <label>
-          <span>Protocol</span>
+          <span>{t`Protocol`}</span>
           <select value={draft.protocol} onChange={(event) => change({ protocol: event.target.value })}>
-            <option value="">choose</option>
+            <option value="">{t`choose`}</option>
             {protocols?.map(({ protocol }) => (
               <option key={protocol.id} value={protocol.id}>
                 {protocol.name}
@@ -171,8 +172,8 @@ function TermsForm({ button, first, before, error, isPending, send }: Props) {
           </label>
         ))}
       </div>
-      {before === null && <p className="note">Frequent numbers are filled in. The plan is what you leave here.</p>}
-      <p role="status">{absurd ? `${absurd[1]}: a whole number, please.` : ""}</p>
+      {before === null && <p className="note">{t`Frequent numbers are filled in. The plan is what you leave here.`}</p>}
+      <p role="status">{absurd ? t`${absurd[1]}: a whole number, please.` : ""}</p>
       <Refusal error={error} />
       <div className="actions">
         <button type="submit" className="btn btn--act" disabled={!terms || absurd !== undefined || isPending}>

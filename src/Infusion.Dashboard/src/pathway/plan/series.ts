@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Offer, OfferGiven, Plan, PlanInfusion, PlanTherapy } from "../contract";
 import { daysBetween } from "../days";
 
@@ -58,7 +59,7 @@ export function marksOf(plan: Plan, nowMs: number): Mark[] {
   const open = Array.from(
     { length: Math.max(0, plan.terms.infusions - inSeries) },
     (_, i): Mark => ({
-      key: `open ${i}`,
+      key: t`open ${i}`,
       infusion: null,
       state: "open",
       daysSince: null,

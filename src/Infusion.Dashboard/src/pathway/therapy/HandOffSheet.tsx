@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { ClockTime } from "../../ui/ClockTime";
 import { birthDate, calendarDay, clockTime } from "../../ui/format";
@@ -21,9 +23,9 @@ export function HandOffSheet({ plan, appointment, timeZone }: Props) {
   const seen = usePlanCommand(plan);
   if (!handOff) {
     return (
-      <section aria-label="Hand-off">
+      <section aria-label={t`Hand-off`}>
         <p role={error ? "alert" : "status"}>
-          {error ? `The hand-off could not be read: ${error.message}` : "Reading the hand-off."}
+          {error ? t`The hand-off could not be read: ${error.message}` : t`Reading the hand-off.`}
         </p>
       </section>
     );
@@ -33,22 +35,23 @@ export function HandOffSheet({ plan, appointment, timeZone }: Props) {
     <section aria-labelledby="th-patient" className="th-sheet">
       <h2 id="th-patient">{nameOf(patient)}</h2>
       <p className="note">
-        {patient.birthDate ? `Born ${birthDate(patient.birthDate)}` : "Birth date not known"}, MRN{" "}
-        {patient.mrn ?? "none"}. Talk therapy {whenWords(therapy.when)}. {handOff.progress.text}
+        {t`${patient.birthDate ? t`Born ${birthDate(patient.birthDate)}` : t`Birth date not known`}, MRN ${patient.mrn ?? t`none`}. Talk therapy ${whenWords(therapy.when)}. ${handOff.progress.text}`}
       </p>
-      {error && <p role="alert">What is shown may be old: {error.message}</p>}
+      {error && <p role="alert">{t`What is shown may be old: ${error.message}`}</p>}
       {therapy.conflict && <p className="pw-conflict">{therapy.conflict}</p>}
-      <Lines title="Open safety tasks" lines={handOff.safetyTasks} none="No safety task is open." isFirst />
+      <Lines title={t`Open safety tasks`} lines={handOff.safetyTasks} none={t`No safety task is open.`} isFirst />
       {infusion ? (
         <Infusion infusion={infusion} timeZone={timeZone} />
       ) : (
-        <p>This appointment follows no infusion in particular; there is no hand-off.</p>
+        <p>{t`This appointment follows no infusion in particular; there is no hand-off.`}</p>
       )}
       {infusion &&
         (therapy.handOffSeenAt ? (
           <p className="note">
-            You have read the hand-off, {calendarDay(therapy.handOffSeenAt, timeZone)}{" "}
-            <ClockTime at={therapy.handOffSeenAt} />.
+            <Trans>
+              You have read the hand-off, {calendarDay(therapy.handOffSeenAt, timeZone)}{" "}
+              <ClockTime at={therapy.handOffSeenAt} />.
+            </Trans>
           </p>
         ) : (
           <button
@@ -57,37 +60,37 @@ export function HandOffSheet({ plan, appointment, timeZone }: Props) {
             disabled={seen.isPending}
             onClick={() => seen.mutate({ type: "see_hand_off", appointment })}
           >
-            I have read the hand-off
+            {t`I have read the hand-off`}
           </button>
         ))}
       {seen.error && <Refusal error={seen.error} />}
-      <h3>Record</h3>
+      <h3>{t`Record`}</h3>
       <RecordForm plan={plan} therapy={therapy} aboutNotes={handOff.aboutNotes} />
     </section>
   );
 }
 
 function Infusion({ infusion, timeZone }: { infusion: NonNullable<HandOff["infusion"]>; timeZone: string }) {
-  const time = (at: string | null) => (at === null ? "not known" : clockTime(at, timeZone));
+  const time = (at: string | null) => (at === null ? t`not known` : clockTime(at, timeZone));
   return (
     <>
-      <h3>
-        Infusion {infusion.number ?? ""} of {startWords(infusion.when)}
-      </h3>
-      {!infusion.hasEnded && <p className="pw-conflict">It has not ended yet: what stands here is not complete.</p>}
+      <h3>{t`Infusion ${infusion.number ?? ""} of ${startWords(infusion.when)}`}</h3>
+      {!infusion.hasEnded && (
+        <p className="pw-conflict">{t`It has not ended yet: what stands here is not complete.`}</p>
+      )}
       <dl className="sheet-facts">
-        <Fact name="Dose given">{infusion.givenMg === null ? "not known" : mgWords(infusion.givenMg)}</Fact>
-        <Fact name="Dose ordered">{infusion.orderedMg === null ? "not known" : mgWords(infusion.orderedMg)}</Fact>
-        <Fact name="From, to">
+        <Fact name={t`Dose given`}>{infusion.givenMg === null ? t`not known` : mgWords(infusion.givenMg)}</Fact>
+        <Fact name={t`Dose ordered`}>{infusion.orderedMg === null ? t`not known` : mgWords(infusion.orderedMg)}</Fact>
+        <Fact name={t`From, to`}>
           {infusion.startedAt === null && !infusion.hasEnded
-            ? "has not begun"
-            : `${time(infusion.startedAt)} to ${infusion.hasEnded ? time(infusion.endedAt) : "now, not ended"}`}
+            ? t`has not begun`
+            : t`${time(infusion.startedAt)} to ${infusion.hasEnded ? time(infusion.endedAt) : t`now, not ended`}`}
         </Fact>
       </dl>
-      <Lines title="Comfort" lines={infusion.comfort} none="Nothing was charted." />
-      <Lines title="Adverse events" lines={infusion.events} none="None was charted." />
-      <Lines title="Still owed by the session" lines={infusion.openTasks} none="Nothing." />
-      <Lines title="Reported and noted" lines={infusion.said} none="Nothing was noted." />
+      <Lines title={t`Comfort`} lines={infusion.comfort} none={t`Nothing was charted.`} />
+      <Lines title={t`Adverse events`} lines={infusion.events} none={t`None was charted.`} />
+      <Lines title={t`Still owed by the session`} lines={infusion.openTasks} none={t`Nothing.`} />
+      <Lines title={t`Reported and noted`} lines={infusion.said} none={t`Nothing was noted.`} />
     </>
   );
 }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { FormEvent } from "react";
 import { useDraft } from "../../care/useDraft";
 import { WordsNotice } from "../../wording/WordsNotice";
@@ -48,24 +50,24 @@ export function RecordForm({ plan, therapy, aboutNotes }: Props) {
           <p>
             <b>{therapyWords[therapy.standing]}</b>
           </p>
-          <p>Themes shared: {therapy.themes ?? "none"}</p>
-          <p>Next steps: {therapy.nextSteps ?? "none"}</p>
+          <p>{t`Themes shared: ${therapy.themes ?? t`none`}`}</p>
+          <p>{t`Next steps: ${therapy.nextSteps ?? t`none`}`}</p>
           {attended === "" && (
             <button type="button" className="btn" onClick={beginAnew}>
-              Change what is recorded
+              {t`Change what is recorded`}
             </button>
           )}
         </div>
       )}
-      {command.isSuccess && attended === "" && <p role="status">Recorded.</p>}
+      {command.isSuccess && attended === "" && <p role="status">{t`Recorded.`}</p>}
       {(!isRecorded || attended !== "") && (
-        <form className="pw-form" onSubmit={submit} aria-label="Record the appointment">
+        <form className="pw-form" onSubmit={submit} aria-label={t`Record the appointment`}>
           <fieldset className="pw-choices">
-            <legend className="vh">Did the patient come?</legend>
+            <legend className="vh">{t`Did the patient come?`}</legend>
             {(
               [
-                ["yes", "The patient came"],
-                ["no", "Did not come"],
+                ["yes", t`The patient came`],
+                ["no", t`Did not come`],
               ] as const
             ).map(([value, words]) => (
               <button
@@ -83,7 +85,9 @@ export function RecordForm({ plan, therapy, aboutNotes }: Props) {
             <>
               <label>
                 <span>
-                  Themes that the patient agrees to share <small className="unit">may stay empty</small>
+                  <Trans>
+                    Themes that the patient agrees to share <small className="unit">may stay empty</small>
+                  </Trans>
                 </span>
                 <textarea
                   rows={3}
@@ -96,7 +100,9 @@ export function RecordForm({ plan, therapy, aboutNotes }: Props) {
           )}
           <label>
             <span>
-              Next steps <small className="unit">may stay empty</small>
+              <Trans>
+                Next steps <small className="unit">may stay empty</small>
+              </Trans>
             </span>
             <textarea
               rows={2}
@@ -109,7 +115,7 @@ export function RecordForm({ plan, therapy, aboutNotes }: Props) {
           <Refusal error={command.error} />
           <div className="actions">
             <button type="submit" className="btn btn--act" disabled={attended === "" || command.isPending}>
-              {isRecorded ? "Record anew" : "Record"}
+              {isRecorded ? t`Record anew` : t`Record`}
             </button>
           </div>
         </form>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "../pathway.css";
 import { useState } from "react";
 import { useClock } from "../../live/LiveContext";
@@ -34,21 +35,21 @@ export default function TherapyPage() {
     mine.find((each) => each.standing === "planned");
   if (!isTherapist(me.roles)) {
     return (
-      <Page title="Talk therapy" className="sheets">
-        <p className="notice">This page is for therapists. The calendar shows everybody's appointments.</p>
+      <Page title={t`Talk therapy`} className="sheets">
+        <p className="notice">{t`This page is for therapists. The calendar shows everybody's appointments.`}</p>
       </Page>
     );
   }
   return (
-    <Page title="Talk therapy" className="sheets">
-      <Reading query={query} what="The appointments" />
+    <Page title={t`Talk therapy`} className="sheets">
+      <Reading query={query} what={t`The appointments`} />
       {calendar && (
         <div className="th-split">
           <section aria-labelledby="th-day" className="th-list">
             <h2 id="th-day">{me.displayName}</h2>
             <div className="sheet-tools">
               <label>
-                From
+                {t`From`}
                 <input
                   type="date"
                   value={day}
@@ -56,7 +57,7 @@ export default function TherapyPage() {
                 />
               </label>
               <button type="button" className="btn" onClick={() => setSaid(null)}>
-                Today
+                {t`Today`}
               </button>
             </div>
             {days.map((each) => (
@@ -94,8 +95,8 @@ interface DayListProps {
 
 const DayList = ({ day, isToday, entries, chosen, choose }: DayListProps) => (
   <>
-    <h3>{isToday ? `Today, ${dayWords(day)}` : dayWords(day)}</h3>
-    {entries.length === 0 && <p className="note">No appointment.</p>}
+    <h3>{isToday ? t`Today, ${dayWords(day)}` : dayWords(day)}</h3>
+    {entries.length === 0 && <p className="note">{t`No appointment.`}</p>}
     <ul className="th-entries">
       {entries.map((each) => (
         <li key={each.appointment}>
@@ -108,7 +109,7 @@ const DayList = ({ day, isToday, entries, chosen, choose }: DayListProps) => (
             <b className="fig">{clock(each.when.time)}</b>
             <span>{nameOf(each.patient)}</span>
             <small>
-              {each.conflict ? "no longer fits" : therapyWords[each.standing as TherapyStanding].toLowerCase()}
+              {each.conflict ? t`no longer fits` : therapyWords[each.standing as TherapyStanding].toLowerCase()}
             </small>
           </button>
         </li>

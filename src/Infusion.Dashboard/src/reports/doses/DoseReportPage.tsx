@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import "../plots/plot.css";
 import "../report.css";
 import { Link } from "react-router";
@@ -20,8 +22,8 @@ import { deviationText, ratesText, standingText } from "./words";
 export default function DoseReportPage() {
   const facts = useLive((state) => state.clinic);
   return (
-    <Page title="Dose report" className="sheets printed">
-      {facts ? <Report timeZone={facts.timeZone} /> : <p className="notice">Waiting for the clinic.</p>}
+    <Page title={t`Dose report`} className="sheets printed">
+      {facts ? <Report timeZone={facts.timeZone} /> : <p className="notice">{t`Waiting for the clinic.`}</p>}
     </Page>
   );
 }
@@ -32,7 +34,7 @@ function Report({ timeZone }: { timeZone: string }) {
   return (
     <>
       <section aria-labelledby="doses-all">
-        <form className="sheet-tools" aria-label="Which time" onSubmit={(event) => event.preventDefault()}>
+        <form className="sheet-tools" aria-label={t`Which time`} onSubmit={(event) => event.preventDefault()}>
           <Period period={period} change={setPeriod} timeZone={timeZone} />
           {report && (
             <button
@@ -42,15 +44,15 @@ function Report({ timeZone }: { timeZone: string }) {
                 download(`doses-${period.from.slice(0, 10)}-${period.to.slice(0, 10)}.csv`, doseCsv(report))
               }
             >
-              Download as CSV
+              {t`Download as CSV`}
             </button>
           )}
           <PrintButton />
         </form>
         <Reading
           query={query}
-          what="The report"
-          empty={report?.sessions.length === 0 ? "No infusion began in this time." : null}
+          what={t`The report`}
+          empty={report?.sessions.length === 0 ? t`No infusion began in this time.` : null}
         />
         {report && report.sessions.length > 0 && <Summary report={report} />}
       </section>
@@ -69,25 +71,30 @@ function Summary({ report }: { report: DoseReport }) {
   return (
     <>
       <h2 id="doses-all">
-        {summary.sessions} {summary.sessions === 1 ? "session" : "sessions"}, the dose known of {summary.known}
+        {plural(summary.sessions, {
+          one: `${summary.sessions} session, the dose known of ${summary.known}`,
+          other: `${summary.sessions} sessions, the dose known of ${summary.known}`,
+        })}
       </h2>
       <p>
-        Until <DayTime at={report.to} />. Not known: {summary.notKnown}, still flowing: {summary.stillFlows}; they are
-        in no median.
+        <Trans>
+          Until <DayTime at={report.to} />. Not known: {summary.notKnown}, still flowing: {summary.stillFlows}; they are
+          in no median.
+        </Trans>
       </p>
       <dl className="sheet-facts">
         <div>
-          <dt>Given by weight, median</dt>
+          <dt>{t`Given by weight, median`}</dt>
           <dd>
             {figure(summary.medianMgPerKg, 2)} <small>mg/kg</small>
           </dd>
         </div>
         <div>
-          <dt>Given against ordered, median</dt>
+          <dt>{t`Given against ordered, median`}</dt>
           <dd>{deviationText(summary.medianDeviationPercent)}</dd>
         </div>
         <div>
-          <dt>Furthest from its order</dt>
+          <dt>{t`Furthest from its order`}</dt>
           <dd>
             {summary.furthest ? deviationText(summary.furthest.deviationPercent) : unknown}{" "}
             {summary.furthest && (
@@ -104,22 +111,22 @@ function Summary({ report }: { report: DoseReport }) {
 
 const Sessions = ({ sessions }: { sessions: SessionDose[] }) => (
   <section aria-labelledby="doses-sessions">
-    <h2 id="doses-sessions">Session by session</h2>
+    <h2 id="doses-sessions">{t`Session by session`}</h2>
     <div className="sheet-scroll">
       <table className="sheet">
-        <caption className="vh">Ordered, as the pump was set, and given</caption>
+        <caption className="vh">{t`Ordered, as the pump was set, and given`}</caption>
         <thead>
           <tr>
-            <th scope="col">Began</th>
-            <th scope="col">Chair</th>
-            <th scope="col">Ordered mg</th>
-            <th scope="col">Ordered mL/h</th>
-            <th scope="col">Pump set to mL/h</th>
-            <th scope="col">Given mg</th>
+            <th scope="col">{t`Began`}</th>
+            <th scope="col">{t`Chair`}</th>
+            <th scope="col">{t`Ordered mg`}</th>
+            <th scope="col">{t`Ordered mL/h`}</th>
+            <th scope="col">{t`Pump set to mL/h`}</th>
+            <th scope="col">{t`Given mg`}</th>
             <th scope="col">mg/kg</th>
-            <th scope="col">Against ordered</th>
-            <th scope="col">Highest rate against ordered</th>
-            <th scope="col">Chart</th>
+            <th scope="col">{t`Against ordered`}</th>
+            <th scope="col">{t`Highest rate against ordered`}</th>
+            <th scope="col">{t`Chart`}</th>
           </tr>
         </thead>
         <tbody>
@@ -129,13 +136,13 @@ const Sessions = ({ sessions }: { sessions: SessionDose[] }) => (
                 <DayTime at={each.startedAt} />
               </th>
               <td>
-                {each.chair} <small>{each.initials ?? "erased"}</small>
+                {each.chair} <small>{each.initials ?? t`erased`}</small>
               </td>
               <td className="fig">
                 {figure(each.orderedMg, 1)} <small>{figure(each.orderedMgPerKg, 2)} mg/kg</small>
               </td>
               <td className="fig">{figure(each.orderedMlPerHour, 1)}</td>
-              <td className="fig">{each.orderedMlPerHour === null ? "by hand" : ratesText(each.setMlPerHour)}</td>
+              <td className="fig">{each.orderedMlPerHour === null ? t`by hand` : ratesText(each.setMlPerHour)}</td>
               <td className="fig">
                 {figure(each.deliveredMg, 1)} <small>{standingText[each.standing]}</small>
               </td>
@@ -144,7 +151,9 @@ const Sessions = ({ sessions }: { sessions: SessionDose[] }) => (
               <td className="fig">{deviationText(each.rateDeviationPercent)}</td>
               <td>
                 <Link to={`/sessions/${each.session}/chart`}>
-                  Open<span className="vh"> the chart of {each.chair}</span>
+                  <Trans>
+                    Open<span className="vh"> the chart of {each.chair}</span>
+                  </Trans>
                 </Link>
               </td>
             </tr>
@@ -153,9 +162,7 @@ const Sessions = ({ sessions }: { sessions: SessionDose[] }) => (
       </table>
     </div>
     <p className="note">
-      Given is by the charted segments and boluses of the pump at the ordered concentration, or as it was charted by
-      hand. A dash is not known, never 0. How a pump's volume and drug were set is compared live, and its alarms stand
-      in the chart.
+      {t`Given is by the charted segments and boluses of the pump at the ordered concentration, or as it was charted by hand. A dash is not known, never 0. How a pump's volume and drug were set is compared live, and its alarms stand in the chart.`}
     </p>
   </section>
 );

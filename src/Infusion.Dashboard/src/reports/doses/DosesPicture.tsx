@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { figure } from "../../ui/format";
 import { AsTable } from "../plots/AsTable";
 import { Columns } from "../plots/Columns";
@@ -23,7 +24,7 @@ export function DosesPicture({ sessions }: { sessions: SessionDose[] }) {
       <OneDistribution
         of={{
           id: "doses-by-weight",
-          title: "Given by weight",
+          title: t`Given by weight`,
           unit: "mg/kg",
           decimals: 2,
           step: 0.1,
@@ -33,8 +34,8 @@ export function DosesPicture({ sessions }: { sessions: SessionDose[] }) {
       <OneDistribution
         of={{
           id: "doses-deviation",
-          title: "Given against ordered",
-          unit: "% of ordered",
+          title: t`Given against ordered`,
+          unit: t`% of ordered`,
           decimals: 0,
           step: 10,
           values: known.map((each) => each.deviationPercent).filter(isNumber),
@@ -47,14 +48,14 @@ export function DosesPicture({ sessions }: { sessions: SessionDose[] }) {
 function OneDistribution({ of: { id, title, unit, decimals, step, values } }: { of: Distribution }) {
   const bins = binsOf(values, step);
   if (bins.length === 0) return null;
-  const label = (bin: { from: number; to: number }) => `${figure(bin.from, decimals)} to ${figure(bin.to, decimals)}`;
+  const label = (bin: { from: number; to: number }) => t`${figure(bin.from, decimals)} to ${figure(bin.to, decimals)}`;
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       <Columns
-        alternative={`${title}, sessions by ${unit}: ${bins
+        alternative={t`${title}, sessions by ${unit}: ${bins
           .filter((bin) => bin.count > 0)
-          .map((bin) => `${bin.count} from ${label(bin)}`)
+          .map((bin) => t`${bin.count} from ${label(bin)}`)
           .join(", ")}.`}
         unit={`sessions, by ${unit}`}
         legend={[]}
@@ -65,10 +66,10 @@ function OneDistribution({ of: { id, title, unit, decimals, step, values } }: { 
           parts: [{ fill: "given", amount: bin.count }],
         }))}
       />
-      <p className="note">Of sessions whose dose is known. A column holds its lower bound and not its upper one.</p>
+      <p className="note">{t`Of sessions whose dose is known. A column holds its lower bound and not its upper one.`}</p>
       <AsTable
         title={title}
-        heads={[unit, "Sessions"]}
+        heads={[unit, t`Sessions`]}
         rows={bins.map((bin) => ({ key: String(bin.from), cells: [label(bin), bin.count] }))}
       />
     </section>

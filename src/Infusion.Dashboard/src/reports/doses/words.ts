@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { figure, unknown } from "../../ui/format";
 import type { SessionDose } from "./contract";
 
@@ -7,9 +8,9 @@ export const deviationText = (percent: number | null): string =>
 
 export const standingText: Record<SessionDose["standing"], string> = {
   known: "",
-  still_flows: "still flowing",
-  not_known: "not known",
+  still_flows: t`still flowing`,
+  not_known: t`not known`,
 };
 
 export const ratesText = (rates: number[]): string =>
-  rates.length === 0 ? "no pump told one" : rates.map((rate) => figure(rate, 1)).join(", ");
+  rates.length === 0 ? t`no pump told one` : rates.map((rate) => figure(rate, 1)).join(", ");

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 
 interface Props {
@@ -9,7 +10,7 @@ interface Props {
 /** The numbers of a picture, for whoever does not see it, and for everybody who wants them exactly. */
 export const AsTable = ({ title, heads, rows }: Props) => (
   <details className="plot-table">
-    <summary className="btn">{title}, as a table</summary>
+    <summary className="btn">{t`${title}, as a table`}</summary>
     <div className="sheet-scroll">
       <table className="sheet">
         <caption className="vh">{title}</caption>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "./plot.css";
 import { useId } from "react";
 import { type Fill, type Legend, PlotLegend, Stripes, stripesOf } from "./fills";
@@ -37,7 +38,7 @@ export function Columns({ alternative, columns, legend, unit, labelEvery = 1 }: 
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reached by keyboard */}
-      <figure className="plot" tabIndex={0} aria-label={`Picture: ${alternative}`}>
+      <figure className="plot" tabIndex={0} aria-label={t`Picture: ${alternative}`}>
         <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={alternative}>
           <Stripes id={id} />
           {steps.map((amount) => (

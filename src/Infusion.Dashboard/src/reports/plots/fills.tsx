@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 /** What a part of a picture stands for. Each has its own stripes, so that hue is never alone. */
 export type Fill = "high" | "medium" | "low" | "all" | "given" | "ordered" | "none";
 
@@ -28,7 +30,7 @@ export const Stripes = ({ id }: { id: string }) => (
 
 export const PlotLegend = ({ legend, id }: { legend: Legend[]; id: string }) =>
   legend.length === 0 ? null : (
-    <ul className="plot plot-legend" aria-label="What the parts mean">
+    <ul className="plot plot-legend" aria-label={t`What the parts mean`}>
       {legend.map(({ fill, words }) => {
         const stripes = stripesOf(fill, id);
         return (

@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Link } from "react-router";
 import { ClockTime } from "../../ui/ClockTime";
 import { calendarDay, clockTime, figure, zoneName } from "../../ui/format";
@@ -20,24 +22,23 @@ export function ShiftPaper({ report, isOld }: Props) {
     <article className="chart-paper handover" aria-labelledby="shift-title" aria-busy={isOld}>
       <header>
         <div>
-          <h2 id="shift-title">
-            Shift, {time(report.from)} to {time(report.to)}
-          </h2>
-          <p>
-            {report.clinic}. Times: {timeZone}, {zoneName(Date.parse(report.to), timeZone)}.
-          </p>
+          <h2 id="shift-title">{t`Shift, ${time(report.from)} to ${time(report.to)}`}</h2>
+          <p>{t`${report.clinic}. Times: ${timeZone}, ${zoneName(Date.parse(report.to), timeZone)}.`}</p>
         </div>
-        {report.simulated && <b>SIMULATED DATA</b>}
+        {report.simulated && <b>{t`SIMULATED DATA`}</b>}
       </header>
       <p className="chart-status" role="status">
-        {isOld && "NOT CURRENT: this is the report that was made before. "}
-        True until {calendarDay(report.to, timeZone)}, <ClockTime at={report.to} seconds />; entries made until{" "}
-        <ClockTime at={report.madeAt} seconds /> are in it. {!report.isOver && "The shift was not over."}
+        {isOld && t`NOT CURRENT: this is the report that was made before. `}
+        <Trans>
+          True until {calendarDay(report.to, timeZone)}, <ClockTime at={report.to} seconds />; entries made until{" "}
+          <ClockTime at={report.madeAt} seconds /> are in it.
+        </Trans>{" "}
+        {!report.isOver && t`The shift was not over.`}
       </p>
       <section aria-labelledby="shift-unknown">
-        <h3 id="shift-unknown">What is not known or not finished</h3>
+        <h3 id="shift-unknown">{t`What is not known or not finished`}</h3>
         {unknowns.length === 0 ? (
-          <p>Nothing of what stands here.</p>
+          <p>{t`Nothing of what stands here.`}</p>
         ) : (
           <ul>
             {unknowns.map((each) => (
@@ -48,11 +49,14 @@ export function ShiftPaper({ report, isOld }: Props) {
       </section>
       <Chairs report={report} />
       <section aria-labelledby="shift-sessions">
-        <h3 id="shift-sessions">Sessions ({report.sessions.length})</h3>
-        {report.sessions.length === 0 && <p>No patient was here.</p>}
+        <h3 id="shift-sessions">{t`Sessions (${report.sessions.length})`}</h3>
+        {report.sessions.length === 0 && <p>{t`No patient was here.`}</p>}
         {report.outsideAlarms > 0 && (
           <p>
-            {report.outsideAlarms} {report.outsideAlarms === 1 ? "alarm" : "alarms"} of devices at no session.
+            {plural(report.outsideAlarms, {
+              one: `${report.outsideAlarms} alarm of devices at no session.`,
+              other: `${report.outsideAlarms} alarms of devices at no session.`,
+            })}
           </p>
         )}
       </section>
@@ -60,7 +64,7 @@ export function ShiftPaper({ report, isOld }: Props) {
         <Session key={session.session} session={session} timeZone={timeZone} />
       ))}
       <dl className="handover-lines">
-        {["Handed over by", "Taken over by", "At"].map((label) => (
+        {[t`Handed over by`, t`Taken over by`, t`At`].map((label) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd />
@@ -74,19 +78,19 @@ export function ShiftPaper({ report, isOld }: Props) {
 function Chairs({ report: { chairs } }: { report: ShiftReport }) {
   return (
     <section aria-labelledby="shift-chairs">
-      <h3 id="shift-chairs">Who had which chair</h3>
+      <h3 id="shift-chairs">{t`Who had which chair`}</h3>
       {chairs.length === 0 ? (
-        <p>Nobody took a chair.</p>
+        <p>{t`Nobody took a chair.`}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reached by keyboard
-        <section className="chart-scroll" tabIndex={0} aria-label="Who had which chair, as a table">
+        <section className="chart-scroll" tabIndex={0} aria-label={t`Who had which chair, as a table`}>
           <table>
             <thead>
               <tr>
-                <th scope="col">Chair</th>
-                <th scope="col">From</th>
-                <th scope="col">To</th>
-                <th scope="col">Who</th>
+                <th scope="col">{t`Chair`}</th>
+                <th scope="col">{t`From`}</th>
+                <th scope="col">{t`To`}</th>
+                <th scope="col">{t`Who`}</th>
               </tr>
             </thead>
             <tbody>
@@ -100,8 +104,8 @@ function Chairs({ report: { chairs } }: { report: ShiftReport }) {
                     <ClockTime at={each.to} />
                   </td>
                   <td>
-                    {each.person ?? <i>nobody</i>}
-                    {each.coveredFor && `, covering a break of ${each.coveredFor}`}
+                    {each.person ?? <i>{t`nobody`}</i>}
+                    {each.coveredFor && t`, covering a break of ${each.coveredFor}`}
                   </td>
                 </tr>
               ))}
@@ -119,34 +123,34 @@ function Session({ session, timeZone }: { session: ShiftSession; timeZone: strin
   return (
     <section className="shift-session" aria-labelledby={title}>
       <h3 id={title}>
-        {session.chair}: {session.patient} <small>MRN {session.mrn ?? "not recorded"}</small>
+        {session.chair}: {session.patient} <small>MRN {session.mrn ?? t`not recorded`}</small>
       </h3>
       <dl className="chart-facts">
         <div>
-          <dt>Stands</dt>
+          <dt>{t`Stands`}</dt>
           <dd>
             {phaseWords[session.phase]}; {courseText(session, timeZone)}
           </dd>
         </div>
         <div>
-          <dt>Given of ordered</dt>
+          <dt>{t`Given of ordered`}</dt>
           <dd className={session.standing === "not_known" ? "is-unknown" : undefined}>
             {doseText(session)} ({figure(session.orderedMgPerKg, 2)} mg/kg)
           </dd>
         </div>
         <div>
-          <dt>Alarms</dt>
+          <dt>{t`Alarms`}</dt>
           <dd>{countText(session.alarmCounts)}</dd>
         </div>
         <div>
-          <dt>Vials</dt>
+          <dt>{t`Vials`}</dt>
           <dd>
             {session.vials.length === 0
-              ? "none charted"
+              ? t`none charted`
               : session.vials
                   .map(
                     (vial) =>
-                      `lot ${vial.lot}: ${figure(vial.labelledMg + vial.overfillMg, 1)} mg, given ${figure(vial.givenMg, 1)}, wasted ${figure(vial.wastedMg, 1)}, back ${figure(vial.returnedMg, 1)}, ${vial.leftMg === 0 ? "accounted for" : `${figure(vial.leftMg, 1)} mg NOT ACCOUNTED FOR`}`,
+                      t`lot ${vial.lot}: ${figure(vial.labelledMg + vial.overfillMg, 1)} mg, given ${figure(vial.givenMg, 1)}, wasted ${figure(vial.wastedMg, 1)}, back ${figure(vial.returnedMg, 1)}, ${vial.leftMg === 0 ? t`accounted for` : t`${figure(vial.leftMg, 1)} mg NOT ACCOUNTED FOR`}`,
                   )
                   .join("; ")}
           </dd>
@@ -154,7 +158,7 @@ function Session({ session, timeZone }: { session: ShiftSession; timeZone: strin
       </dl>
       {grave.length > 0 && (
         <Lines
-          title="Alarms of high and medium priority, and low ones that nobody answered"
+          title={t`Alarms of high and medium priority, and low ones that nobody answered`}
           lines={grave.map((alarm) => ({
             at: alarm.raisedAt,
             what: `${stars[alarm.priority]} ${priorityWords[alarm.priority]}: ${alarm.headline}`,
@@ -164,18 +168,18 @@ function Session({ session, timeZone }: { session: ShiftSession; timeZone: strin
       )}
       {session.interventions.length > 0 && (
         <Lines
-          title="Interventions"
+          title={t`Interventions`}
           lines={session.interventions.map((each) => ({
             at: each.at,
             what: each.text,
-            done: each.by ?? "by the device",
+            done: each.by ?? t`by the device`,
           }))}
         />
       )}
       {openOf(session).length > 0 && (
         <>
           <p>
-            <b>Open</b>
+            <b>{t`Open`}</b>
           </p>
           <ul className="handover-tasks">
             {openOf(session).map((each) => (
@@ -188,7 +192,9 @@ function Session({ session, timeZone }: { session: ShiftSession; timeZone: strin
       )}
       <p className="shift-links">
         <Link className="btn" to={`/sessions/${session.session}/chart`}>
-          Chart<span className="vh"> of {session.patient}</span>
+          <Trans>
+            Chart<span className="vh"> of {session.patient}</span>
+          </Trans>
         </Link>
       </p>
     </section>
@@ -202,7 +208,7 @@ interface LinesProps {
 
 const Lines = ({ title, lines }: LinesProps) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reached by keyboard
-  <figure className="chart-scroll" tabIndex={0} aria-label={`${title}, as a table`}>
+  <figure className="chart-scroll" tabIndex={0} aria-label={t`${title}, as a table`}>
     <table>
       <caption>{title}</caption>
       <tbody>

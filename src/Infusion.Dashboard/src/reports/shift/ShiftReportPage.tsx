@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import "../../charts/page/chart.css";
 import "../../handover/handover.css";
 import "./shift.css";
@@ -26,8 +27,8 @@ export function currentShift(nowMs: number, timeZone: string): WallPeriod {
 export default function ShiftReportPage() {
   const facts = useLive((state) => state.clinic);
   return (
-    <Page title="Report of the shift" tab="Shift" className="charts shift">
-      {facts ? <Report timeZone={facts.timeZone} /> : <p className="notice">Waiting for the clinic.</p>}
+    <Page title={t`Report of the shift`} tab={t`Shift`} className="charts shift">
+      {facts ? <Report timeZone={facts.timeZone} /> : <p className="notice">{t`Waiting for the clinic.`}</p>}
     </Page>
   );
 }
@@ -36,14 +37,18 @@ function Report({ timeZone }: { timeZone: string }) {
   const { period, setPeriod, query } = usePeriodReport<ShiftReport>("shift", timeZone, currentShift);
   return (
     <>
-      <form className="chart-tools sheet-tools" aria-label="Which shift" onSubmit={(event) => event.preventDefault()}>
+      <form
+        className="chart-tools sheet-tools"
+        aria-label={t`Which shift`}
+        onSubmit={(event) => event.preventDefault()}
+      >
         <Period period={period} change={setPeriod} timeZone={timeZone} />
         <button type="button" className="btn" onClick={() => void query.refetch()}>
-          Make it again
+          {t`Make it again`}
         </button>
         <PrintButton />
       </form>
-      <Reading query={query} what="The report of the shift" />
+      <Reading query={query} what={t`The report of the shift`} />
       {query.data && <ShiftPaper report={query.data} isOld={query.isPlaceholderData || query.error !== null} />}
     </>
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useClock, useIsCut, useLive } from "../../live/LiveContext";
 import { clockTime } from "../format";
 import { Icon } from "../Icon";
@@ -11,9 +12,9 @@ type Level = "saved" | "delayed" | "filling" | "full";
 /** Read out once each time it changes: numbers that count up would never let the reader rest. */
 const sentences: Record<Level, string> = {
   saved: "",
-  delayed: "Charting is delayed. Values are live.",
-  filling: "Charting is delayed and the disk fills. Devices will soon not be acknowledged. Values are live.",
-  full: "The disk is full. Devices are not acknowledged and keep their messages.",
+  delayed: t`Charting is delayed. Values are live.`,
+  filling: t`Charting is delayed and the disk fills. Devices will soon not be acknowledged. Values are live.`,
+  full: t`The disk is full. Devices are not acknowledged and keep their messages.`,
 };
 
 export function ChartingState() {
@@ -27,7 +28,7 @@ export function ChartingState() {
 
   return (
     <>
-      <p className="vh" role="status" aria-label="Charting">
+      <p className="vh" role="status" aria-label={t`Charting`}>
         {cut ? "" : sentences[level]}
       </p>
       {cut ? <Unknown /> : level === "saved" ? <Saved /> : <Delayed level={level} unsaved={unsaved} />}
@@ -39,8 +40,8 @@ const Unknown = () => (
   <div className="state s-chart is-unknown">
     <Icon name="unsaved" />
     <p>
-      <b>Charting unknown</b>
-      <span>until the server answers</span>
+      <b>{t`Charting unknown`}</b>
+      <span>{t`until the server answers`}</span>
     </p>
   </div>
 );
@@ -49,8 +50,8 @@ const Saved = () => (
   <div className="state s-chart">
     <Icon name="charted" />
     <p>
-      <b>Charted</b>
-      <span>all saved</span>
+      <b>{t`Charted`}</b>
+      <span>{t`all saved`}</span>
     </p>
   </div>
 );
@@ -60,25 +61,22 @@ function Delayed({ level, unsaved }: { level: Exclude<Level, "saved">; unsaved: 
   const spooled = useLive((state) => state.spooled);
   const percent = useLive((state) => Math.round(state.spoolShare * 100));
   const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
-  const held = spooled > 0 ? ` · held on disk ${spooled} (${percent} %)` : "";
-  const since = unsavedSince === null ? "" : `since ${clockTime(unsavedSince, timeZone, true)}`;
-  const counted = unsaved > 0 ? `${unsaved} unsaved ${since}` : "other clinics wait";
+  const held = spooled > 0 ? t` · held on disk ${spooled} (${percent} %)` : "";
+  const since = unsavedSince === null ? "" : t`since ${clockTime(unsavedSince, timeZone, true)}`;
+  const counted = unsaved > 0 ? t`${unsaved} unsaved ${since}` : t`other clinics wait`;
   return (
     <div className={`state state--warn s-chart${level === "delayed" ? "" : " state--grave"}`}>
       <Icon name={level === "full" ? "close" : "unsaved"} />
       <p>
         {level === "delayed" && (
           <>
-            <b>Charting delayed, {unsaved} unsaved</b>
-            <span>
-              {since}
-              {held} · values are live
-            </span>
+            <b>{t`Charting delayed, ${unsaved} unsaved`}</b>
+            <span>{t`${since}${held} · values are live`}</span>
           </>
         )}
         {level === "filling" && (
           <>
-            <b>Disk {percent} % full: devices will soon not be acknowledged</b>
+            <b>{t`Disk ${percent} % full: devices will soon not be acknowledged`}</b>
             <span>
               {counted}
               {held}
@@ -87,11 +85,8 @@ function Delayed({ level, unsaved }: { level: Exclude<Level, "saved">; unsaved: 
         )}
         {level === "full" && (
           <>
-            <b>Devices are not acknowledged</b>
-            <span>
-              disk full, {counted}
-              {held}
-            </span>
+            <b>{t`Devices are not acknowledged`}</b>
+            <span>{t`disk full, ${counted}${held}`}</span>
           </>
         )}
       </p>

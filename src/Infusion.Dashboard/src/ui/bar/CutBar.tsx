@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useAttempt, useClock, useLive } from "../../live/LiveContext";
 import { usePauses } from "../../sound/AlarmSound";
 import { PauseButton } from "../../sound/PauseButton";
@@ -17,30 +19,32 @@ export function CutBar() {
   );
   if (link !== "cut" && !(link === "connecting" && attempt && attempt.number > 1)) return null;
   return (
-    <section className="cutbar" aria-label="No connection">
+    <section className="cutbar" aria-label={t`No connection`}>
       <p className="vh" role="alert">
-        Connection lost. Nothing on this screen is current. Watch the chairs and the bedside monitors.
+        {t`Connection lost. Nothing on this screen is current. Watch the chairs and the bedside monitors.`}
       </p>
       <Icon name="cut" />
       <p className="cb-1">
         {lastHeardAt ? (
-          <>
+          <Trans>
             Connection lost for <span className="fig">{lostFor}</span>
-          </>
+          </Trans>
         ) : (
-          "No connection to the server"
+          t`No connection to the server`
         )}
       </p>
       <p className="cb-2">
-        Nothing on this screen is current. <b>Watch the chairs and the bedside monitors.</b>{" "}
+        <Trans>
+          Nothing on this screen is current. <b>Watch the chairs and the bedside monitors.</b>
+        </Trans>{" "}
         {attempt &&
           (waitS > 0
-            ? `Trying again in ${waitS} s, attempt ${attempt.number + 1}.`
-            : `Trying, attempt ${attempt.number}.`)}
+            ? t`Trying again in ${waitS} s, attempt ${attempt.number + 1}.`
+            : t`Trying, attempt ${attempt.number}.`)}
       </p>
       {link === "cut" && <PauseCutSound />}
       <button type="button" className="btn btn--act" onClick={tryNow}>
-        Try now
+        {t`Try now`}
       </button>
     </section>
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Link } from "react-router";
 import { useClock, useIsCut, useLive } from "../../live/LiveContext";
 import { isNews, type Lack, type LackKind, lackKinds, lacksOf } from "../../live/lacks";
@@ -6,18 +7,18 @@ import { Icon, type IconName } from "../Icon";
 const words: Record<LackKind, { icon: IconName; title: string; act: string }> = {
   silent: {
     icon: "cut",
-    title: "Nothing is heard from",
-    act: "Look at the device: power, cable, network. Watch the patient by hand until it is back.",
+    title: t`Nothing is heard from`,
+    act: t`Look at the device: power, cable, network. Watch the patient by hand until it is back.`,
   },
   gap: {
     icon: "gap",
-    title: "Messages are missing from",
-    act: "The trend of the chair shows where; it is filled if they still arrive. Until then trust the device's own screen.",
+    title: t`Messages are missing from`,
+    act: t`The trend of the chair shows where; it is filled if they still arrive. Until then trust the device's own screen.`,
   },
   clock: {
     icon: "clock",
-    title: "The clock is off at",
-    act: "Set date and time on the device. The chart is corrected; what the device itself prints or stores is not.",
+    title: t`The clock is off at`,
+    act: t`Set date and time on the device. The chart is corrected; what the device itself prints or stores is not.`,
   },
 };
 
@@ -32,11 +33,11 @@ export function DataBar() {
   return (
     <>
       {/* Silence and clocks are alarms, and are read out as such. */}
-      <p className="vh" role="status" aria-label="Missing messages">
-        {gaps.length > 0 && `Messages are missing from ${gaps.map(placeWords).join(", ")}.`}
+      <p className="vh" role="status" aria-label={t`Missing messages`}>
+        {gaps.length > 0 && t`Messages are missing from ${gaps.map(placeWords).join(", ")}.`}
       </p>
       {lacks.length > 0 && (
-        <section className="databar" aria-label="Data that are not whole">
+        <section className="databar" aria-label={t`Data that are not whole`}>
           {lackKinds.map((kind) => (
             <Lacks key={kind} kind={kind} lacks={lacks.filter((lack) => lack.kind === kind)} />
           ))}
@@ -46,7 +47,7 @@ export function DataBar() {
   );
 }
 
-const placeWords = ({ device, chair }: Lack): string => (chair === null ? device : `${device} at chair ${chair}`);
+const placeWords = ({ device, chair }: Lack): string => (chair === null ? device : t`${device} at chair ${chair}`);
 
 function Lacks({ kind, lacks }: { kind: LackKind; lacks: Lack[] }) {
   if (lacks.length === 0) return null;
@@ -61,7 +62,7 @@ function Lacks({ kind, lacks }: { kind: LackKind; lacks: Lack[] }) {
             <Link className="btn" to={pathOf(lack)}>
               {lack.chair !== null && (
                 <>
-                  <span className="vh">Chair </span>
+                  <span className="vh">{t`Chair`} </span>
                   {lack.chair}{" "}
                 </>
               )}

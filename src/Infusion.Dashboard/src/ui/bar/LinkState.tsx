@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useClock, useLive, useLiveStore } from "../../live/LiveContext";
 import type { LiveState } from "../../live/state";
 import { age, clockTime } from "../format";
@@ -22,14 +23,14 @@ export function LinkState() {
   const store = useLiveStore();
   const newest = useClock((nowMs) => {
     const at = newestMs(store.shown());
-    return at === null ? "no values yet" : `newest value ${age(nowMs - at)}`;
+    return at === null ? t`no values yet` : t`newest value ${age(nowMs - at)}`;
   });
   if (link === "current") {
     return (
       <div className="state push s-conn">
         <Icon name="live" />
         <p>
-          <b>Live</b>
+          <b>{t`Live`}</b>
           <span>{newest}</span>
         </p>
       </div>
@@ -39,11 +40,11 @@ export function LinkState() {
     <div className="state state--warn push s-conn">
       <Icon name="cut" />
       <p>
-        <b>{link === "connecting" ? "Connecting" : "Not current"}</b>
+        <b>{link === "connecting" ? t`Connecting` : t`Not current`}</b>
         <span>
-          {link === "cut" && `last update ${clockTime(lastHeardAt, timeZone, true)}`}
-          {link === "behind" && "fetching what was missed"}
-          {link === "connecting" && "nothing received yet"}
+          {link === "cut" && t`last update ${clockTime(lastHeardAt, timeZone, true)}`}
+          {link === "behind" && t`fetching what was missed`}
+          {link === "connecting" && t`nothing received yet`}
         </span>
       </p>
     </div>

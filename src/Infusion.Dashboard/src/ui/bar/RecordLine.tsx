@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useClock, useLive, useLiveStore } from "../../live/LiveContext";
 import { Icon } from "../Icon";
 
@@ -13,13 +14,13 @@ export function RecordLine() {
     <div className="record">
       <Icon name="monitor" />
       <p>
-        <b>The bedside monitor is the alarm of record.</b>{" "}
-        <span className="rec-2">This board informs; it does not replace it.</span>
+        <b>{t`The bedside monitor is the alarm of record.`}</b>{" "}
+        <span className="rec-2">{t`This board informs; it does not replace it.`}</span>
       </p>
       <p className="tags push">
-        {speed !== 1 && <span className="tag tag--now">SIMULATED TIME x{speed}</span>}
-        {unapproved && <span className="tag">Sample limits, not approved</span>}
-        {simulated && <span className="tag">Simulator data</span>}
+        {speed !== 1 && <span className="tag tag--now">{t`SIMULATED TIME x${speed}`}</span>}
+        {unapproved && <span className="tag">{t`Sample limits, not approved`}</span>}
+        {simulated && <span className="tag">{t`Simulator data`}</span>}
       </p>
     </div>
   );

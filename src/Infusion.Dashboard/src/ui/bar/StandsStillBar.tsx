@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useIsCut, useLive } from "../../live/LiveContext";
 import { Icon } from "../Icon";
 
@@ -7,14 +9,16 @@ export function StandsStillBar() {
   const cut = useIsCut();
   if (because === null || cut) return null;
   return (
-    <section className="stopbar is-high" aria-label="Charting stands still">
+    <section className="stopbar is-high" aria-label={t`Charting stands still`}>
       <p className="vh" role="alert">
-        Charting stands still: {because}. Values are live; nothing is being charted. Chart on paper.
+        {t`Charting stands still: ${because}. Values are live; nothing is being charted. Chart on paper.`}
       </p>
       <Icon name="unsaved" />
-      <p className="cb-1">Charting stands still: {because}.</p>
+      <p className="cb-1">{t`Charting stands still: ${because}.`}</p>
       <p className="cb-2">
-        <b>Values are live; nothing is being charted.</b> Chart on paper, and call who looks after the server.
+        <Trans>
+          <b>Values are live; nothing is being charted.</b> Chart on paper, and call who looks after the server.
+        </Trans>
       </p>
     </section>
   );

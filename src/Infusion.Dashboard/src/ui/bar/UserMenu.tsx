@@ -1,10 +1,12 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
 import { useCallback, useState } from "react";
 import { Link } from "react-router";
 import { Shortcuts } from "../../keys/Shortcuts";
 import { api, saySignedOut } from "../../session/api";
 import { lock } from "../../session/lock";
-import { pagesWithoutBoard } from "../../session/roles";
+import { pagesWithoutBoard, roleList } from "../../session/roles";
 import { useSignedIn } from "../../session/SessionContext";
 import { Icon } from "../Icon";
 import { modes, modeWords, setMode, useMode } from "../mode";
@@ -17,31 +19,31 @@ interface PageLink {
 }
 
 const pages: PageLink[] = [
-  { to: "/", words: "Board" },
-  { to: "/patients", words: "Patients" },
-  { to: "/plans", words: "Plans" },
-  { to: "/calendar", words: "Calendar" },
-  { to: "/therapy", words: "Talk therapy", roles: ["therapist"] },
-  { to: "/safety-tasks", words: "Safety tasks" },
-  { to: "/sessions", words: "Sessions and charts" },
-  { to: "/duty", words: "On duty" },
-  { to: "/setup", words: "Set up the clinic", roles: ["manager"] },
-  { to: "/chairs", words: "Rooms and chairs", roles: ["manager"] },
-  { to: "/people", words: "People", roles: ["manager"] },
-  { to: "/displays", words: "Wall displays", roles: ["manager"] },
-  { to: "/devices", words: "Devices" },
-  { to: "/words", words: "Words of the clinic", roles: ["manager"] },
-  { to: "/trace", words: "Trace of messages" },
-  { to: "/protocols", words: "Protocols" },
-  { to: "/forms/blank", words: "Down-time form" },
-  { to: "/charts", words: "Charts to sign" },
-  { to: "/corrections", words: "Devices of a session" },
-  { to: "/reports/shift", words: "Report of the shift" },
-  { to: "/reports/doses", words: "Dose report", roles: ["physician", "manager"] },
-  { to: "/reports/alarms", words: "Alarm report", roles: ["physician", "manager"] },
-  { to: "/what-if", words: "What if: other limits", roles: ["physician", "manager"] },
-  { to: "/clients", words: "EHR clients", roles: ["manager", "integrator"] },
-  { to: "/audit", words: "Who did what", roles: ["auditor"] },
+  { to: "/", words: t`Board` },
+  { to: "/patients", words: t`Patients` },
+  { to: "/plans", words: t`Plans` },
+  { to: "/calendar", words: t`Calendar` },
+  { to: "/therapy", words: t`Talk therapy`, roles: ["therapist"] },
+  { to: "/safety-tasks", words: t`Safety tasks` },
+  { to: "/sessions", words: t`Sessions and charts` },
+  { to: "/duty", words: t`On duty` },
+  { to: "/setup", words: t`Set up the clinic`, roles: ["manager"] },
+  { to: "/chairs", words: t`Rooms and chairs`, roles: ["manager"] },
+  { to: "/people", words: t`People`, roles: ["manager"] },
+  { to: "/displays", words: t`Wall displays`, roles: ["manager"] },
+  { to: "/devices", words: t`Devices` },
+  { to: "/words", words: t`Words of the clinic`, roles: ["manager"] },
+  { to: "/trace", words: t`Trace of messages` },
+  { to: "/protocols", words: t`Protocols` },
+  { to: "/forms/blank", words: t`Down-time form` },
+  { to: "/charts", words: t`Charts to sign` },
+  { to: "/corrections", words: t`Devices of a session` },
+  { to: "/reports/shift", words: t`Report of the shift` },
+  { to: "/reports/doses", words: t`Dose report`, roles: ["physician", "manager"] },
+  { to: "/reports/alarms", words: t`Alarm report`, roles: ["physician", "manager"] },
+  { to: "/what-if", words: t`What if: other limits`, roles: ["physician", "manager"] },
+  { to: "/clients", words: t`EHR clients`, roles: ["manager", "integrator"] },
+  { to: "/audit", words: t`Who did what`, roles: ["auditor"] },
 ];
 
 const pagesFor = (roles: readonly string[]): PageLink[] => {
@@ -78,36 +80,42 @@ export function UserMenu() {
           <button
             type="button"
             className="btn s-user"
-            aria-label={`${me.displayName} ${me.roles.join(", ")}: pages, screen mode, sign out`}
+            aria-label={t`${me.displayName} ${roleList(me.roles)}: pages, screen mode, sign out`}
           >
             <Icon name="contrast" />
             <span>
-              <b>{me.displayName}</b> <small>{me.roles.join(", ")}</small>
+              <b>{me.displayName}</b> <small>{roleList(me.roles)}</small>
             </span>
           </button>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item component={Link} to="/account">
-            <span className="pick" />
-            My account
+            <Trans>
+              <span className="pick" />
+              My account
+            </Trans>
           </Menu.Item>
           <Menu.Item onClick={() => void lockScreen()}>
-            <span className="pick" />
-            Lock this screen
+            <Trans>
+              <span className="pick" />
+              Lock this screen
+            </Trans>
           </Menu.Item>
           <Menu.Item onClick={signOut}>
-            <span className="pick" />
-            Sign out
+            <Trans>
+              <span className="pick" />
+              Sign out
+            </Trans>
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Label>Pages</Menu.Label>
+          <Menu.Label>{t`Pages`}</Menu.Label>
           {pagesFor(me.roles).map(({ to, words }) => (
             <Menu.Item key={to} component={Link} to={to}>
               <span className="pick" />
               {words}
             </Menu.Item>
           ))}
-          <Menu.Label>Screen</Menu.Label>
+          <Menu.Label>{t`Screen`}</Menu.Label>
           {modes.map((m) => (
             <Menu.Item key={m} role="menuitemradio" aria-checked={m === mode} onClick={() => setMode(m)}>
               <span className="pick">{m === mode && <Icon name="check" />}</span>
@@ -115,10 +123,12 @@ export function UserMenu() {
             </Menu.Item>
           ))}
           <Menu.Item onClick={openKeys}>
-            <span className="pick" />
-            Keyboard shortcuts
+            <Trans>
+              <span className="pick" />
+              Keyboard shortcuts
+            </Trans>
           </Menu.Item>
-          {me.clinics.length > 1 && <Menu.Label>Clinic</Menu.Label>}
+          {me.clinics.length > 1 && <Menu.Label>{t`Clinic`}</Menu.Label>}
           {me.clinics.length > 1 &&
             me.clinics.map(({ id, name }) => (
               <Menu.Item key={id} role="menuitemradio" aria-checked={id === clinic} onClick={() => chooseClinic(id)}>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { memo } from "react";
 import { crossedLimit, isReadable, nibpStanding, type Standing } from "../../live/age";
 import type { AlarmView } from "../../live/alarmContract";
@@ -41,8 +42,8 @@ export const NibpCell = memo(function NibpCell({ value, alarm }: { value: NibpVa
           <span className="sub">
             {value.mean !== null && <span className="map">({figure(value.mean)}) </span>}
             <b>{takenAt}</b> · {takenAgo}
-            {value.by && <span> by hand</span>}
-            {standing === "questionable" && <span className="doubt"> signal poor</span>}
+            {value.by && <span> {t`by hand`}</span>}
+            {standing === "questionable" && <span className="doubt"> {t`signal poor`}</span>}
           </span>
         </span>
       ) : (
@@ -50,7 +51,7 @@ export const NibpCell = memo(function NibpCell({ value, alarm }: { value: NibpVa
           <span className="num blank" aria-hidden="true">
             – –
           </span>
-          <span className="sub">{value ? `last taken ${takenAt}` : "none received"}</span>
+          <span className="sub">{value ? t`last taken ${takenAt}` : t`none received`}</span>
         </span>
       )}
     </div>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { memo } from "react";
 import { crossedLimit, isReadable, type Standing, vitalStanding } from "../../live/age";
 import type { AlarmView } from "../../live/alarmContract";
@@ -71,8 +72,8 @@ function Reading({
           {value.low !== null && <span className={crossed === "low" ? "hit" : ""}>{figure(value.low)}</span>}
         </span>
       </span>
-      {value.by && <span className="sub">by hand</span>}
-      {questionable && <span className="sub doubt">signal poor</span>}
+      {value.by && <span className="sub">{t`by hand`}</span>}
+      {questionable && <span className="sub doubt">{t`signal poor`}</span>}
     </span>
   );
 }
@@ -89,12 +90,12 @@ function Age({ of }: { of: LiveValue }) {
   return <small className="age">{text}</small>;
 }
 
-const reasons: Partial<Record<Standing, string>> = { no_signal: "no signal", invalid: "signal invalid" };
+const reasons: Partial<Record<Standing, string>> = { no_signal: t`no signal`, invalid: t`signal invalid` };
 
 function NoReading({ value, standing }: { value: LiveValue | undefined; standing: Standing }) {
   const text = useClock((nowMs) => {
-    if (!value) return "none received";
-    return reasons[standing] ?? `no value ${span(nowMs - Date.parse(value.receivedAt))}`;
+    if (!value) return t`none received`;
+    return reasons[standing] ?? t`no value ${span(nowMs - Date.parse(value.receivedAt))}`;
   });
   return (
     <span className="val">
