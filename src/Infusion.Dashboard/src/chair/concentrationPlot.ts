@@ -1,4 +1,3 @@
-import { t } from "@lingui/core/macro";
 import uPlot from "uplot";
 import { clockTime } from "../ui/format";
 import { axisHeightPx, axisWidthPx, drawNow, hatch, token } from "./plot";
@@ -59,7 +58,7 @@ export function bandOptions(timeZone: string, isLast: boolean, widthPx: number, 
     series: [{}, past, past, ahead, ahead],
     bands: [
       { series: [2, 1], fill: (u) => hatch(u.ctx) ?? token("--unknown-b") },
-      { series: [4, 3], fill: () => t`color-mix(in srgb, ${token("--unknown-c")} 30%, transparent)` },
+      { series: [4, 3], fill: () => `color-mix(in srgb, ${token("--unknown-c")} 30%, transparent)` },
     ],
     hooks: {
       drawClear: [(u) => drawFrozen(u, input())],

@@ -1,4 +1,3 @@
-import { t } from "@lingui/core/macro";
 import type { Offer, OfferGiven, Plan, PlanInfusion, PlanTherapy } from "../contract";
 import { daysBetween } from "../days";
 
@@ -59,7 +58,7 @@ export function marksOf(plan: Plan, nowMs: number): Mark[] {
   const open = Array.from(
     { length: Math.max(0, plan.terms.infusions - inSeries) },
     (_, i): Mark => ({
-      key: t`open ${i}`,
+      key: `open ${i}`,
       infusion: null,
       state: "open",
       daysSince: null,
