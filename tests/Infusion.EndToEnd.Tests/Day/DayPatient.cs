@@ -54,6 +54,8 @@ sealed class DayPatient(Person nurse, string clinic, string chair, Guid patient,
         respiratoryRatePerMinute = 14,
     });
 
+    public Task PressureAloneAsync() => DoAsync(new { type = "chart_vitals", systolicMmHg = 124, diastolicMmHg = 78 });
+
     public Task OpenVialAsync() => DoAsync(new
     {
         type = "open_vial",

@@ -157,7 +157,7 @@ public sealed class ScriptedDay : IAsyncLifetime
         // However long the paperwork took: a pressure of before it may be too old.
         foreach (var patient in Patients)
         {
-            await patient.PressureAsync();
+            await patient.PressureAloneAsync();
         }
 
         foreach (var patient in new[] { Uneventful, Hypertensive })

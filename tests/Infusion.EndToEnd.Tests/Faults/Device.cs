@@ -41,7 +41,7 @@ sealed class Device(DemoAccess access, string name, Speech speech, LedgerFile le
 
     public string Name => name;
 
-    public bool HasAllAnswers => _kept.IsEmpty;
+    public int Unanswered => _kept.Count;
 
     public int Connections { get; private set; }
 
