@@ -16,7 +16,7 @@ public static partial class AlarmText
     {
         var words = alarm.Rule.Replace('-', ' ');
         return alarm.Metric is Metric.Unknown
-            ? words is "" ? "" : $"{char.ToUpperInvariant(words[0])}{words[1..]}"
+            ? $"{char.ToUpperInvariant(words[0])}{words[1..]}"
             : MetricTable.Of(alarm.Metric).Label + SafetyRules.Find(alarm.Rule)?.Side switch
             {
                 LimitSide.Low => " low",

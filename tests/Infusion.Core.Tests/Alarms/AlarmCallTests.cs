@@ -49,6 +49,7 @@ public class AlarmCallTests
     [InlineData("signal-lost", Metric.SpO2, "SpO2: signal lost")]
     [InlineData("pump-runs-without-session", Metric.Unknown, "Pump runs without session")]
     [InlineData("of-an-older-version", Metric.Unknown, "Of an older version")]
+    [InlineData("of-an-older-version", Metric.SpO2, "SpO2: of an older version")]
     public void AConditionIsNamedByItsMetricAndSide_OrByTheWordsOfItsRule(string rule, Metric metric, string condition) =>
         AlarmText.Condition(new Alarm(Guid.NewGuid(), rule, metric, null, AlarmPriority.High, default, default, 123.4m, 120m)).ShouldBe(condition);
 
