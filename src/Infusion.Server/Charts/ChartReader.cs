@@ -258,14 +258,6 @@ sealed class ChartReader(NpgsqlDataSource dataSource, IDocumentStore store, ICol
         batch.BatchCommands.Add(command);
     }
 
-    internal static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
-        return command;
-    }
+    internal static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values) =>
+        new NpgsqlCommand(sql, connection).With(values);
 }

@@ -118,7 +118,7 @@ sealed class PushDeliveries(NpgsqlDataSource database, ClinicDatabase clinics)
         {
             told.Add(new(
                 reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), WordOf((PushOutcome)reader.GetInt16(3)),
-                reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4), reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5)));
+                reader.Instant(4), reader.Instant(5)));
         }
 
         return told;
@@ -130,14 +130,5 @@ sealed class PushDeliveries(NpgsqlDataSource database, ClinicDatabase clinics)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    NpgsqlCommand Command(string sql, params object[] values)
-    {
-        var command = database.CreateCommand(sql);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(value as NpgsqlParameter ?? new() { Value = value });
-        }
-
-        return command;
-    }
+    NpgsqlCommand Command(string sql, params object[] values) => database.CreateCommand(sql).With(values);
 }

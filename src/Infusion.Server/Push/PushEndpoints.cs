@@ -18,12 +18,6 @@ sealed record AddPushRequest(string? Name, string? Endpoint, string? P256dh, str
 
 sealed record ReceiptRequest(string? Token);
 
-static class PushReceipts
-{
-    /// <summary>The store has this alone.</summary>
-    public static string Digest(string token) => OneTimeLinks.Hash(token);
-}
-
 /// <summary>One's own browsers that are told of alarms; the receipt of one; and what was told of an alarm.</summary>
 static class PushEndpoints
 {
@@ -94,7 +88,7 @@ static class PushEndpoints
         }
 
         var (id, token, now) = (Guid.NewGuid(), DeviceSecret.New(), time.Now);
-        await deliveries.ClaimAsync(clinic, id, id, null, null, target, PushReceipts.Digest(token), clock.Now, clock.Now, cancellationToken);
+        await deliveries.ClaimAsync(clinic, id, id, null, null, target, OneTimeLinks.Hash(token), clock.Now, clock.Now, cancellationToken);
         var words = PushWords.Trial(id, target.DisplayName, token, now);
         sender.Enqueue(new PushJob(id, target, words.ToJson(), words.Tag, true, now + PushWatch.Fresh));
         return Results.Accepted();
@@ -102,7 +96,7 @@ static class PushEndpoints
 
     static async Task<IResult> ReceiveAsync(ReceiptRequest request, PushDeliveries deliveries, PushMetrics metrics, ClinicClock clock, CancellationToken cancellationToken)
     {
-        if (request.Token is not { Length: > 0 and <= LongestToken } token || !await deliveries.ReceiveAsync(PushReceipts.Digest(token), clock.Now, cancellationToken))
+        if (request.Token is not { Length: > 0 and <= LongestToken } token || !await deliveries.ReceiveAsync(OneTimeLinks.Hash(token), clock.Now, cancellationToken))
         {
             return Results.Problem("Nobody awaits this receipt, or no longer.", statusCode: StatusCodes.Status404NotFound, title: "Not done");
         }

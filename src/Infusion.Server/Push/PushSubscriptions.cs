@@ -1,3 +1,4 @@
+using Infusion.Server.Storage;
 using Npgsql;
 
 namespace Infusion.Server.Push;
@@ -26,8 +27,8 @@ sealed class PushSubscriptions(NpgsqlDataSource database)
         while (await reader.ReadAsync(cancellationToken))
         {
             browsers.Add(new(
-                reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), Instant(reader, 4),
-                reader.IsDBNull(5) ? null : PushDeliveries.WordOf((PushOutcome)reader.GetInt16(5)), Instant(reader, 6)));
+                reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), reader.Instant(4),
+                reader.IsDBNull(5) ? null : PushDeliveries.WordOf((PushOutcome)reader.GetInt16(5)), reader.Instant(6)));
         }
 
         return browsers;
@@ -132,16 +133,5 @@ sealed class PushSubscriptions(NpgsqlDataSource database)
         return targets;
     }
 
-    NpgsqlCommand Command(string sql, params object[] values)
-    {
-        var command = database.CreateCommand(sql);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
-        return command;
-    }
-
-    static DateTimeOffset? Instant(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+    NpgsqlCommand Command(string sql, params object[] values) => database.CreateCommand(sql).With(values);
 }

@@ -1,6 +1,8 @@
 using Infusion.Core.Alarms;
+using Infusion.Core.Sessions;
 using Infusion.Server.Clinics;
 using Infusion.Server.Identity;
+using Infusion.Server.Identity.Accounts;
 using Infusion.Server.Operations;
 using Npgsql;
 
@@ -99,7 +101,7 @@ sealed partial class PushWatch(
     async Task CallAsync(string clinic, AlarmCall call, Guid alarm, AlarmHappening happened, PushTarget target, CancellationToken cancellationToken)
     {
         var (id, token, now) = (Guid.NewGuid(), DeviceSecret.New(), time.GetUtcNow());
-        if (await deliveries.ClaimAsync(clinic, id, happened.Event, alarm, call.Chair, target, PushReceipts.Digest(token), happened.At, clock.Now, cancellationToken)
+        if (await deliveries.ClaimAsync(clinic, id, happened.Event, alarm, call.Chair, target, OneTimeLinks.Hash(token), happened.At, clock.Now, cancellationToken)
             is not { } before)
         {
             return;
@@ -164,7 +166,7 @@ sealed partial class PushWatch(
                 happened.Add(new(
                     reader.GetInt64(0), reader.GetString(2), reader.GetGuid(3), Guid.Parse(reader.GetString(5)), reader.GetGuid(1),
                     reader.GetFieldValue<DateTimeOffset>(6),
-                    type is "alarm_priority_changed" ? IsGraver(reader.GetString(7), reader.GetString(8)) : Calls.Contains(type)));
+                    type == PriorityChanged ? IsGraver(reader.GetString(7), reader.GetString(8)) : Calls.Contains(type)));
             }
         }
 
@@ -182,9 +184,14 @@ sealed partial class PushWatch(
     static bool IsGraver(string from, string to) =>
         Enum.Parse<AlarmPriority>(to, ignoreCase: true) > Enum.Parse<AlarmPriority>(from, ignoreCase: true);
 
-    static readonly string[] Calls = ["alarm_raised", "alarm_returned", "alarm_stands_alone", "alarm_assigned", "alarm_not_answered"];
+    static readonly string PriorityChanged = SessionEventNames.All[typeof(AlarmPriorityChanged)];
 
-    static readonly string[] Types = [.. Calls, "alarm_priority_changed", "alarm_condition_cleared", "alarm_acknowledged", "alarm_accepted"];
+    static readonly string[] Calls = NamesOf(typeof(AlarmRaised), typeof(AlarmReturned), typeof(AlarmStandsAlone), typeof(AlarmAssigned), typeof(AlarmNotAnswered));
+
+    static readonly string[] Types =
+        [.. Calls, PriorityChanged, .. NamesOf(typeof(AlarmConditionCleared), typeof(AlarmAcknowledged), typeof(AlarmAccepted))];
+
+    static string[] NamesOf(params Type[] events) => [.. events.Select(each => SessionEventNames.All[each])];
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store could not be asked; nobody is told of alarms by push now")]
     static partial void LogAway(ILogger logger, Exception reason);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Infusion.Server.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
 
@@ -121,15 +122,13 @@ sealed class ChartKeys(IDataProtectionProvider protection)
         while (await reader.ReadAsync(cancellationToken))
         {
             var view = new ChartKeyView(
-                reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(2), reader.GetString(3), Time(reader, 4), Time(reader, 5), Time(reader, 6),
+                reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(2), reader.GetString(3), reader.Instant(4), reader.Instant(5), reader.Instant(6),
                 Text(reader, 7), Text(reader, 8));
             keys.Add((view, new TrustedKey(view.Fingerprint, reader.GetFieldValue<byte[]>(1), view.RevokedFrom, view.RevokedBecause)));
         }
 
         return keys;
     }
-
-    static DateTimeOffset? Time(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 
     static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

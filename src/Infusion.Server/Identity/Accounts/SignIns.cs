@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using Infusion.Server.Ingestion.Decoding;
+using Infusion.Server.Storage;
 using Npgsql;
 
 namespace Infusion.Server.Identity.Accounts;
@@ -203,14 +204,6 @@ sealed class SignIns(NpgsqlDataSource database, IdentityClock clock, ILogger<Sig
         }
     }
 
-    static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 3 };
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
-        return command;
-    }
+    static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values) =>
+        new NpgsqlCommand(sql, connection) { CommandTimeout = 3 }.With(values);
 }

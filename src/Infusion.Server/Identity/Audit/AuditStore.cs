@@ -1,4 +1,5 @@
 using System.Data;
+using Infusion.Server.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -206,14 +207,6 @@ sealed class AuditStore(NpgsqlDataSource database)
         await copy.WriteAsync(head.Written, NpgsqlDbType.TimestampTz, cancellationToken);
     }
 
-    internal static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = TimeoutSeconds };
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
-        return command;
-    }
+    internal static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object[] values) =>
+        new NpgsqlCommand(sql, connection) { CommandTimeout = TimeoutSeconds }.With(values);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using Infusion.Server.Identity.Accounts;
+using Infusion.Server.Storage;
 using Npgsql;
 
 namespace Infusion.Server.Identity.Wall;
@@ -194,11 +195,11 @@ sealed class WallDisplays(NpgsqlDataSource database, IdentityClock clock)
                 continue;
             }
 
-            var (expiresAt, revokedAt) = (reader.GetFieldValue<DateTimeOffset>(5), Instant(reader, 8));
+            var (expiresAt, revokedAt) = (reader.GetFieldValue<DateTimeOffset>(5), reader.Instant(8));
             displays.Add(new(
                 reader.GetGuid(1), reader.GetString(2),
                 revokedAt is not null ? "revoked" : reader.GetBoolean(6) ? "enrolled" : expiresAt > now ? "waiting" : "late",
-                reader.GetFieldValue<DateTimeOffset>(3), reader.GetString(4), expiresAt, Instant(reader, 7), revokedAt,
+                reader.GetFieldValue<DateTimeOffset>(3), reader.GetString(4), expiresAt, reader.Instant(7), revokedAt,
                 reader.IsDBNull(9) ? null : reader.GetString(9)));
         }
 
@@ -220,18 +221,8 @@ sealed class WallDisplays(NpgsqlDataSource database, IdentityClock clock)
 
     static Guid? IdOf(ClaimsPrincipal display) => Guid.TryParse(display.FindFirstValue(Claim), out var id) ? id : null;
 
-    static DateTimeOffset? Instant(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
-
-    static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 3 };
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
-        return command;
-    }
+    static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values) =>
+        new NpgsqlCommand(sql, connection) { CommandTimeout = 3 }.With(values);
 
     sealed class Known
     {
