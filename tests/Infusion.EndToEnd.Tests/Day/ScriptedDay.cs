@@ -178,6 +178,7 @@ public sealed class ScriptedDay : IAsyncLifetime
         await RoundsAsync(clock, Began + 200);
         await Hypertensive.DoAsync(new { type = "move_device", device = "monitor-2", fromSession = Intramuscular.Session });
         await Hypertensive.DoAsync(new { type = "set_vitals_by_hand", isOn = false });
+        await Intramuscular.PressureAloneAsync();
 
         await RoundsAsync(clock, Began + 540);
         var adverse = await Hypertensive.DoAsync(new { type = "chart_adverse_event", code = "hypertension", grade = 2 });
@@ -238,10 +239,10 @@ public sealed class ScriptedDay : IAsyncLifetime
         await LookAsync("correction", $"/corrections/{Hypertensive.Session}", async page => await Expect(page.GetByText("The monitor of A2 was scanned at A3").First).ToBeVisibleAsync());
     }
 
-    /// <summary>What a nurse does between two events: looks at each due-list, and ticks off.</summary>
+    /// <summary>What a nurse does between two events: looks at each due-list, and ticks off; once at least, however late it has become.</summary>
     async Task RoundsAsync(DayClock clock, int until)
     {
-        while (await clock.SecondAsync() < until)
+        do
         {
             var soon = (await clock.NowAsync()).AddSeconds(45);
             await Uneventful.TickOffAsync(soon, pressureByHand: false);
@@ -249,6 +250,7 @@ public sealed class ScriptedDay : IAsyncLifetime
             await Intramuscular.TickOffAsync(soon, pressureByHand: true);
             await clock.UntilAsync(Math.Min(until, (int)await clock.SecondAsync() + 40));
         }
+        while (await clock.SecondAsync() < until);
     }
 
     async Task LeaveAsync(DayPatient patient, decimal leftMg)
