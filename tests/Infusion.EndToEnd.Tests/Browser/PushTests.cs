@@ -18,7 +18,7 @@ public sealed class PushTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _chromium = await Chromium.StartAsync();
+        _chromium = await Chromium.StartAsync(notifies: true);
         _service = await PushService.StartAsync();
         _server = await InfusionServer.StartAsync("--Infusion:DemoChairs=1", "--Push:Hosts=127.0.0.1");
     }
