@@ -129,7 +129,7 @@ sealed class ServerHost : IAsyncDisposable
         application.UseWebSockets();
         application.UseRouting();
         application.UseRateLimiter();
-        application.UseAuthentication();
+        application.UseInfusionAuthentication();
         application.UseAuthorization();
         application.MapOperations();
         application.MapClock();

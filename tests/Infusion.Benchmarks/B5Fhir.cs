@@ -13,7 +13,8 @@ using Npgsql;
 namespace Infusion.Benchmarks;
 
 /// <param name="PerSecond">Of each turn; what counts is the median.</param>
-sealed record B5Side(IReadOnlyList<double> PerSecond, LatencySummary Latency)
+/// <param name="Cpu">Microseconds of a request, of all turns that count.</param>
+sealed record B5Side(IReadOnlyList<double> PerSecond, LatencySummary Latency, CpuSample Cpu)
 {
     public double Median => PerSecond.Order().ElementAt(PerSecond.Count / 2);
 }
@@ -29,6 +30,10 @@ static class B5Fhir
 {
     const double RatioTarget = 0.7;
     const int Connections = 8;
+
+    /// <summary>Of each of the four, before the first turn that counts: until then half the server's time goes into compiling itself.</summary>
+    static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+
     const int PerPatient = 500;
     const int Codes = 5;
     const string Code = "http://loinc.org|1000-0";
@@ -46,16 +51,15 @@ static class B5Fhir
         await database.CheckpointAsync();
 
         await using var bare = await StartBareAsync(server.ConnectionString, clinic);
-        var (searches, bareSearches, reads, bareReads) = (new Side(), new Side(), new Side(), new Side());
+        var (searches, bareSearches, reads, bareReads) = (OfServer(), OfBare(), OfServer(), OfBare());
         var window = TimeSpan.FromSeconds(options.Seconds ?? (options.Quick ? 4 : 15));
         var random = new Random(1);
         for (var turn = 0; turn <= (options.Rounds ?? (options.Quick ? 1 : 3)); turn++)
         {
-            // The first turn warms up and does not count.
             var counts = turn > 0;
             using var http = Client(server.Address, await ehr.TokenAsync(server.Address));
             using var plain = Client(bare.Address, null);
-            var time = counts ? window : window / 3;
+            var time = counts ? window : WarmUp;
             await bareSearches.RunAsync(plain, time, counts, () => $"/{clinic}/search?patient={Patient(random, patients)}&code={Uri.EscapeDataString(Code)}");
             await searches.RunAsync(http, time, counts, () => $"/fhir/{clinic}/Observation?patient={Patient(random, patients)}&code={Uri.EscapeDataString(Code)}&_sort=-date&_count={BareFhir.Count}");
             await bareReads.RunAsync(plain, time, counts, () => $"/{clinic}/read/{Id(random, patients)}");
@@ -63,6 +67,9 @@ static class B5Fhir
         }
 
         return new B5Result(patients * PerPatient, searches.Result, bareSearches.Result, reads.Result, bareReads.Result);
+
+        Side OfServer() => new(() => CpuSample.Take(server.Process, database));
+        Side OfBare() => new(() => CpuSample.Take(bare.Process, database));
     }
 
     public static void AddTo(ResultTable table, B5Result result)
@@ -70,12 +77,15 @@ static class B5Fhir
         Add($"B5 search of {result.Rows:N0} Observations", result.Search, result.BareSearch);
         Add("B5 read", result.Read, result.BareRead);
 
+        static string Cpu(B5Side side) => $"{side.Cpu.Pipeline:0} / {side.Cpu.Postgres:0} / {side.Cpu.Loader:0}";
+
         void Add(string what, B5Side own, B5Side bare)
         {
             table.Add($"{what}, per second", "", $"{own.Median:N0}", null);
             table.Add($"{what}, bare endpoint", "", $"{bare.Median:N0}", null);
             table.Add($"{what}, ratio", $">= {RatioTarget:0.0}", $"{own.Median / bare.Median:0.00}", own.Median / bare.Median >= RatioTarget);
             table.Add($"{what}, p50 / p99 ms", "", $"{own.Latency.P50Ms:0.0} / {own.Latency.P99Ms:0.0} (bare {bare.Latency.P50Ms:0.0} / {bare.Latency.P99Ms:0.0})", null);
+            table.Add($"{what}, CPU us of server / Postgres / client", "", $"{Cpu(own)} (bare {Cpu(bare)})", null);
         }
     }
 
@@ -127,16 +137,18 @@ static class B5Fhir
             "select version, last_updated, content, patient from infusion.fhir_resource where clinic = $1 and type = 'Observation' and id = $2 and is_current");
     }
 
-    sealed class Side
+    sealed class Side(Func<CpuSample> cpu)
     {
         readonly List<double> _perSecond = [];
         readonly LatencyHistogram _latency = new();
+        CpuSample _used;
+        long _counted;
 
-        public B5Side Result => new(_perSecond, _latency.Summary());
+        public B5Side Result => new(_perSecond, _latency.Summary(), new(_used.Pipeline / _counted, _used.Postgres / _counted, _used.Loader / _counted));
 
         public async Task RunAsync(HttpClient http, TimeSpan window, bool counts, Func<string> pathOf)
         {
-            var began = Stopwatch.GetTimestamp();
+            var (began, before) = (Stopwatch.GetTimestamp(), cpu());
             var done = 0L;
             await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
             {
@@ -166,6 +178,9 @@ static class B5Fhir
             if (counts)
             {
                 _perSecond.Add(done / Stopwatch.GetElapsedTime(began).TotalSeconds);
+                var used = cpu() - before;
+                _used = new(_used.Pipeline + used.Pipeline, _used.Postgres + used.Postgres, _used.Loader + used.Loader);
+                _counted += done;
             }
         }
     }

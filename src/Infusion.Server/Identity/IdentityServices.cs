@@ -52,6 +52,18 @@ static class IdentityServices
         return services;
     }
 
+    /// <summary>
+    /// But beneath /fhir: the policy there asks its own scheme, and the token server, which looks at every request that comes by to see
+    /// whether it is one for a token, has none there.
+    /// </summary>
+    public static void UseInfusionAuthentication(this WebApplication application)
+    {
+        // What the framework looks at: without it, it would put the authentication in front of everything by itself.
+        ((IApplicationBuilder)application).Properties["__AuthenticationMiddlewareSet"] = true;
+        application.UseWhen(
+            http => !http.Request.Path.StartsWithSegments("/fhir", StringComparison.OrdinalIgnoreCase), branch => branch.UseAuthentication());
+    }
+
     /// <summary>Sign-in, who am I, tokens. <see cref="SameOriginGuard"/> belongs in front of the authentication.</summary>
     public static void MapInfusionIdentity(this IEndpointRouteBuilder endpoints)
     {

@@ -15,6 +15,8 @@ sealed class ClinicDatabase : IAsyncDisposable
 
     const int MostConnections = 30;
 
+    readonly NpgsqlDataSource _unnamed;
+
     public ClinicDatabase(string connectionString)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
@@ -23,6 +25,8 @@ sealed class ClinicDatabase : IAsyncDisposable
         settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, MostConnections);
         settings.Timeout = Math.Min(settings.Timeout, SecondsToConnect);
         Source = builder.Build();
+        settings.NoResetOnClose = true;
+        _unnamed = builder.Build();
     }
 
     /// <summary>A store that takes a connection and says nothing is as good as away; nobody waits long for it.</summary>
@@ -46,5 +50,19 @@ sealed class ClinicDatabase : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
+    /// <summary>
+    /// For what is read in one batch that begins with <see cref="Naming"/>: that is no round trip of its own, and holds for the batch
+    /// alone. Nothing of it stays on the connection, so these have a pool of their own that resets nothing.
+    /// </summary>
+    public ValueTask<NpgsqlConnection> OpenUnnamedAsync(CancellationToken cancellationToken) => _unnamed.OpenConnectionAsync(cancellationToken);
+
+    /// <summary>Says for the rest of its batch whose rows are seen. Its own result comes first.</summary>
+    public static NpgsqlBatchCommand Naming(string clinic) =>
+        new($"select set_config('{Setting}', $1, true)") { Parameters = { new NpgsqlParameter<string> { TypedValue = clinic } } };
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        await _unnamed.DisposeAsync();
+    }
 }

@@ -15,6 +15,8 @@ sealed class BareServer : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public ChildProcess Process => _process;
+
     /// <param name="search">SQL of clinic, patient, codes and count.</param>
     /// <param name="read">SQL of clinic and id.</param>
     public static async Task<BareServer> StartAsync(string connectionString, string search, string read)

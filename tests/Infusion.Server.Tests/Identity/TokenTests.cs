@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Infusion.Server.Identity;
@@ -8,6 +9,7 @@ using Infusion.Server.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Abstractions;
 using Shouldly;
 using Xunit;
 
@@ -53,10 +55,52 @@ public sealed class TokenTests(IdentityApp app) : IClassFixture<IdentityApp>, IA
     {
         var (_, body) = await AskAsync(Assertion());
         var token = body.GetProperty("access_token").GetString()!;
+        (await FhirAsync("harbor-street", token)).StatusCode.ShouldBe(HttpStatusCode.OK, "it is known from here on");
         app.Clock.Advance(TimeSpan.FromMinutes(6));
         var late = await FhirAsync("harbor-street", token);
         late.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         late.Headers.WwwAuthenticate.ShouldContain(h => h.Scheme == "Bearer");
+    }
+
+    [Fact]
+    public async Task Whoever_changes_a_token_that_is_known_is_refused()
+    {
+        var (_, body) = await AskAsync(Assertion());
+        var token = body.GetProperty("access_token").GetString()!;
+        var (head, content, signature) = token.Split('.') is [var first, var second, var third] ? (first, second, third) : throw new InvalidOperationException(token);
+        (await FhirAsync("harbor-street", token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await FhirAsync("harbor-street", token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        foreach (var forged in (string[])[$"{head}.{content}.{Other(signature)}", $"{head}.{Other(content)}.{signature}", $"{head}.{content}.", token[..^1], token + "A"])
+        {
+            (await FhirAsync("harbor-street", forged)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, forged);
+        }
+
+        (await FhirAsync("elsewhere", token)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, "it is known, and opens no more than it did");
+
+        static string Other(string part) => (part[0] == 'A' ? 'B' : 'A') + part[1..];
+    }
+
+    [Fact]
+    public async Task Tokens_are_known_until_they_end_and_not_without_bound()
+    {
+        var known = app.Services.GetRequiredService<KnownTokens>();
+        var (_, body) = await AskAsync(Assertion());
+        var token = body.GetProperty("access_token").GetString()!;
+        await FhirAsync("harbor-street", token);
+        (await known.FindAsync(token, Cancel)).ShouldNotBeNull();
+        (await known.FindAsync(token[..^1], Cancel)).ShouldBeNull();
+        for (var i = 0; i < KnownTokens.Most + 10; i++)
+        {
+            known.Add($"another {i}", Until(app.Clock.GetUtcNow().AddMinutes(1)));
+        }
+
+        known.Count.ShouldBe(KnownTokens.Most);
+        (await known.FindAsync("another 1", Cancel)).ShouldBeNull("it belongs to no client that stands");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        known.Add("the next", Until(app.Clock.GetUtcNow().AddMinutes(1)));
+        known.Count.ShouldBeLessThan(KnownTokens.Most, "what has ended is let go");
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        (await known.FindAsync(token, Cancel)).ShouldBeNull();
     }
 
     [Fact]
@@ -310,6 +354,8 @@ public sealed class TokenTests(IdentityApp app) : IClassFixture<IdentityApp>, IA
         var answer = await client.SendAsync(request, Cancel);
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel));
     }
+
+    static ClaimsPrincipal Until(DateTimeOffset end) => new ClaimsPrincipal(new ClaimsIdentity("test")).SetExpirationDate(end);
 
     async Task<HttpResponseMessage> FhirAsync(string clinic, string token)
     {

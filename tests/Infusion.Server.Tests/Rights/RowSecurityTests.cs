@@ -141,6 +141,52 @@ public sealed class RowSecurityTests(EmbeddedPostgresFixture postgres) : IAsyncL
         (await role.ExecuteScalarAsync(Cancel)).ShouldBe(ClinicDatabase.Role);
     }
 
+    [Fact]
+    public async Task A_clinic_that_a_batch_names_is_forgotten_with_the_batch()
+    {
+        // One connection serves them all, and is never reset.
+        foreach (var clinic in (string[])["here", "there", "here"])
+        {
+            foreach (var isPrepared in (bool[])[false, true])
+            {
+                await using var connection = await _clinics.OpenUnnamedAsync(Cancel);
+                (await ClinicsInAsync(connection, "clinic")).ShouldBeEmpty("nobody has named one yet");
+                await using var batch = new NpgsqlBatch(connection) { BatchCommands = { ClinicDatabase.Naming(clinic), new("select clinic from infusion.clinic"), new("select clinic from infusion.fhir_resource") } };
+                if (isPrepared)
+                {
+                    await batch.PrepareAsync(Cancel);
+                }
+
+                await using (var reader = await batch.ExecuteReaderAsync(Cancel))
+                {
+                    while (await reader.NextResultAsync(Cancel))
+                    {
+                        (await reader.ReadAsync(Cancel)).ShouldBeTrue();
+                        reader.GetString(0).ShouldBe(clinic);
+                        (await reader.ReadAsync(Cancel)).ShouldBeFalse();
+                    }
+                }
+
+                (await ClinicsInAsync(connection, "clinic")).ShouldBeEmpty("the batch is over");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_clinic_that_a_failing_batch_named_is_forgotten_too()
+    {
+        await using (var connection = await _clinics.OpenUnnamedAsync(Cancel))
+        {
+            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { ClinicDatabase.Naming("here"), new("select 1 / count(*) from infusion.clinic where clinic = ''") } };
+            (await Should.ThrowAsync<PostgresException>(() => batch.ExecuteNonQueryAsync(Cancel))).SqlState.ShouldBe(PostgresErrorCodes.DivisionByZero);
+        }
+
+        await using var next = await _clinics.OpenUnnamedAsync(Cancel);
+        (await ClinicsInAsync(next, "clinic")).ShouldBeEmpty();
+        await using var role = new NpgsqlCommand("select current_user", next);
+        (await role.ExecuteScalarAsync(Cancel)).ShouldBe(ClinicDatabase.Role);
+    }
+
     [Theory]
     [InlineData("update infusion.device set accepted = false")]
     [InlineData("insert into infusion.device (clinic, device, kind, accepted, first_seen) values ('there', 'x', 1, true, now())")]

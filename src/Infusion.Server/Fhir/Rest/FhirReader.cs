@@ -27,17 +27,19 @@ sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
         var sql = new SearchSql(clinic, baseUrl, grant);
         var where = sql.Where(type, [], "r", SmartPermissions.Read).Append(" and ").Append(sql.HasId(type, "r", [id]))
             .Append(version is { } wanted ? $" and r.version = {sql.Add(wanted)}" : " and r.is_current");
-        await using var connection = await clinics.OpenAsync(clinic, cancel);
+        await using var connection = await clinics.OpenUnnamedAsync(cancel);
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
+                ClinicDatabase.Naming(clinic),
                 sql.Command(
                     $"select r.version, r.last_updated, r.content, r.patient, (select {type.Source.Updated} from {type.Source.Head} where clinic = $1) from {type.Source.Rows} r where {where}"),
             },
         };
         await batch.PrepareAsync(cancel);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
         return await reader.ReadAsync(cancel)
             ? new StoredResource(
                 reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), type.Source.Served(reader.GetFieldValue<byte[]>(2)), reader.IsDBNull(3) ? null : reader.GetString(3),
@@ -47,7 +49,7 @@ sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
 
     public async Task<long> CountAsync(SearchQuery query, string clinic, string baseUrl, FhirGrant grant, CancellationToken cancel)
     {
-        await using var connection = await OpenAsync(NeedsIndexOnArrays(query.Criteria), clinic, cancel);
+        await using var connection = NeedsIndexOnArrays(query.Criteria) ? await all.OpenConnectionAsync(cancel) : await clinics.OpenAsync(clinic, cancel);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(SearchSql.Total(query, clinic, baseUrl, grant));
         return (long)(await batch.ExecuteScalarAsync(cancel))!;
@@ -59,16 +61,21 @@ sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
             NeedsIndexOnArrays(query.Criteria), isPrepared: query.Cursor is null && IsCommon(query), query.Cursor, cancel);
 
     /// <summary>
-    /// Three answers in one round trip: when the clinic's newest commit was, the total if asked for, the page.
-    /// The first stands before the page on purpose: everything up to that time is then in it.
+    /// All in one round trip: whose rows are seen, when the clinic's newest commit was, the total if asked for, the page.
+    /// That time stands before the page on purpose: everything up to that time is then in it.
     /// </summary>
     public async Task<SearchPage> PageAsync(
         FhirSource source, string clinic, NpgsqlBatchCommand? total, NpgsqlBatchCommand page, bool overClinics, bool isPrepared, SearchCursor? cursor, CancellationToken cancel)
     {
-        var connection = await OpenAsync(overClinics, clinic, cancel);
+        var connection = overClinics ? await all.OpenConnectionAsync(cancel) : await clinics.OpenUnnamedAsync(cancel);
         try
         {
             var batch = new NpgsqlBatch(connection);
+            if (!overClinics)
+            {
+                batch.BatchCommands.Add(ClinicDatabase.Naming(clinic));
+            }
+
             var updated = new NpgsqlBatchCommand(
                 $"""
                 select {source.Updated}, {(source.IsTrail ? "false" : "exists (select from infusion.correction where clinic = $1 and ended_at is null)")}
@@ -87,7 +94,13 @@ sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
                 await batch.PrepareAsync(cancel);
             }
 
-            var result = new SearchPage(source, connection, await batch.ExecuteReaderAsync(cancel), cursor);
+            var reader = await batch.ExecuteReaderAsync(cancel);
+            if (!overClinics)
+            {
+                await reader.NextResultAsync(cancel);
+            }
+
+            var result = new SearchPage(source, connection, reader, cursor);
             await result.BeginAsync(total is not null, cancel);
             return result;
         }
@@ -118,9 +131,6 @@ sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
             throw;
         }
     }
-
-    async Task<NpgsqlConnection> OpenAsync(bool overClinics, string clinic, CancellationToken cancel) =>
-        overClinics ? await all.OpenConnectionAsync(cancel) : await clinics.OpenAsync(clinic, cancel);
 
     public static bool NeedsIndexOnArrays(IEnumerable<SearchCriterion> criteria) =>
         criteria.Any(criterion => criterion is not SearchCriterion.Value value || value.Parameter.Column is "identifiers" or "refs" or "patients" or "names" || value.Modifier == "identifier");

@@ -62,11 +62,20 @@ static class SearchEndpoints
         SearchCursor? last = null;
         for (var written = 0; page.HasRow && written < count; written++)
         {
-            last = page.Position;
-            includes.Add(page.Type, page.Id);
-            includes.Match(page, query.Includes);
+            var (type, id) = (page.Type, page.Id);
+            if (query.Includes.Count > 0)
+            {
+                includes.Add(type, id);
+                includes.Match(page, query.Includes);
+            }
+
+            if (written == count - 1)
+            {
+                last = page.Position;
+            }
+
             request.Saw(page.Patient);
-            await bundle.EntryAsync(page.Type, page.Id, query.Projection?.Of(page.Content) ?? page.Content, "match", request.Cancel);
+            await bundle.EntryAsync(type, id, query.Projection?.Of(page.Content) ?? page.Content, "match", request.Cancel);
             await page.NextAsync(request.Cancel);
         }
 

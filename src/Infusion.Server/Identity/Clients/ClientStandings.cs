@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using Infusion.Server.Identity.Audit;
 using Microsoft.AspNetCore;
 using Npgsql;
@@ -44,24 +45,21 @@ sealed class ClientStandings(NpgsqlDataSource database, TimeProvider clock)
         return standing;
     }
 
+    /// <summary>A token is good while its client stands as it stood when the token was given.</summary>
+    public async ValueTask<bool> StandsAsync(ClaimsPrincipal token, CancellationToken cancellationToken) =>
+        await OfAsync(token.GetClaim(Claims.Subject) ?? "", cancellationToken) is { } standing && standing == token.GetClaim(Claim);
+
     public void Forget(string clientId)
     {
         Interlocked.Increment(ref _changes);
         _known.TryRemove(clientId, out _);
     }
 
-    /// <summary>A token is good while its client stands as it stood when the token was given.</summary>
     public sealed class StillStands(ClientStandings standings) : IOpenIddictValidationHandler<ValidateTokenContext>
     {
         public async ValueTask HandleAsync(ValidateTokenContext context)
         {
-            if (context.Principal is not { } principal)
-            {
-                return;
-            }
-
-            var id = principal.GetClaim(Claims.Subject) ?? "";
-            if (await standings.OfAsync(id, context.CancellationToken) is { } standing && standing == principal.GetClaim(Claim))
+            if (context.Principal is not { } principal || await standings.StandsAsync(principal, context.CancellationToken))
             {
                 return;
             }
@@ -69,7 +67,7 @@ sealed class ClientStandings(NpgsqlDataSource database, TimeProvider clock)
             if (context.Transaction.GetHttpRequest() is { HttpContext: var http })
             {
                 // The token proves whose it was.
-                http.AuditNote().Who = id;
+                http.AuditNote().Who = principal.GetClaim(Claims.Subject) ?? "";
             }
 
             context.Reject(Errors.InvalidToken, "The client was revoked or changed since the token was given.");

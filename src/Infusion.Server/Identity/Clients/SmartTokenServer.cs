@@ -1,9 +1,9 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using OpenIddict.Validation;
-using OpenIddict.Validation.AspNetCore;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Infusion.Server.Identity;
@@ -25,6 +25,7 @@ static class SmartTokenServer
     {
         services.AddSingleton(new SmartTokenUrl(publicUrl));
         services.AddSingleton(provider => new ClientStandings(provider.GetRequiredService<NpgsqlDataSource>(), clock));
+        services.AddSingleton(provider => new KnownTokens(provider.GetRequiredService<ClientStandings>(), clock));
         services.AddSingleton(provider => new ClientKeyUrl(ClientKeyUrl.HostsOf(provider.GetRequiredService<IConfiguration>())));
         services.AddSingleton(provider => new ClientKeys(provider.GetRequiredService<ClientKeyUrl>(), clock, provider.GetRequiredService<ILogger<ClientKeys>>()));
         services.AddScoped<SmartClients>();
@@ -41,8 +42,9 @@ static class SmartTokenServer
                     .UseSingletonHandler<ClientStandings.StillStands>()
                     .SetOrder(OpenIddictValidationHandlers.Protection.ValidateExpirationDate.Descriptor.Order + 500));
             });
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SmartBearer>(SmartBearer.SchemeName, null);
         services.AddAuthorizationBuilder().AddPolicy(FhirPolicy, policy => policy
-            .AddAuthenticationSchemes(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme)
+            .AddAuthenticationSchemes(SmartBearer.SchemeName)
             .RequireAuthenticatedUser()
             .AddRequirements(new OwnClinic()));
     }
