@@ -5,9 +5,12 @@ import type { SessionView } from "../live/contract";
 import { binMs, windowMs } from "../live/history";
 import { useClock, useLiveStore } from "../live/LiveContext";
 import { api } from "../session/api";
+import { inTurn } from "../session/inTurn";
 import { useSignedIn } from "../session/SessionContext";
-import { inTurn } from "./inTurn";
 import { drawLane } from "./lanePaths";
+
+/** A history is long: two at a time leave the server to those who ask for less. */
+const oneOfTwo = inTurn(2);
 
 /** The expected end trembles with every reading; the picture need not. */
 const endStepMs = 15_000;
@@ -36,7 +39,7 @@ const SessionLane = memo(function SessionLane({
     queryKey: ["lane", clinic, id],
     queryFn: async ({ signal }) => {
       const nowMs = clock.now();
-      const trends = await inTurn(() => api.trends(clinic, id, nowMs - windowMs, nowMs, signal));
+      const trends = await oneOfTwo(() => api.trends(clinic, id, nowMs - windowMs, nowMs, signal));
       history.fill(chair, id, trends);
       return nowMs;
     },

@@ -1,9 +1,9 @@
 import { useMemo } from "react";
-import { useClock, useLive } from "../../live/LiveContext";
+import { useClock, useTimeZone } from "../../live/LiveContext";
 import { calendarDay, clockTime, zoneName } from "../format";
 
 export function Clock() {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const time = useClock((nowMs) => clockTime(nowMs, timeZone, true));
   // Names of zones are dear to make, and change with a minute.
   const minuteMs = useClock((nowMs) => nowMs - (nowMs % 60_000));
