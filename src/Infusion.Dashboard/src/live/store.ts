@@ -47,9 +47,7 @@ export class LiveStore {
     if (message.kind === "snapshot") this.clock.hear(message.snapshot.serverTime);
     const before = this.#state;
     this.#state = reduce(before, message);
-    // There is nothing to be seen yet that a frame could wait for.
-    if (message.kind === "snapshot" && before.link === "connecting" && !this.#scheduled) this.#publish();
-    else if (this.#state !== before && !this.#scheduled) {
+    if (this.#state !== before && !this.#scheduled) {
       this.#scheduled = true;
       this.#schedule(this.#publish);
     }
