@@ -53,13 +53,31 @@ static class ChromiumTrace
         // A browser keeps a renderer in reserve: the page's is the one that works.
         var tasks = events.EnumerateArray()
             .Where(each => Is(each, "ph", "X") && mains.Contains(ThreadOf(each)) && each.GetProperty("name").GetString() is "RunTask" or "ThreadControllerImpl::RunTask")
-            .GroupBy(ThreadOf).MaxBy(tasks => tasks.Sum(each => Micros(each, "dur")))?.ToList()
+            .GroupBy(ThreadOf).Select(Outermost).MaxBy(tasks => tasks.Sum(each => Micros(each, "dur")))
             ?? throw new Load.RunFailedException("the trace holds no task of a page's main thread");
         var durations = tasks.Select(each => Micros(each, "dur")).ToList();
         var cpu = tasks.Sum(each => Micros(each, "tdur"));
         var busy = durations.Sum();
         return new(
             (cpu > 0 ? cpu : busy) / window.TotalMicroseconds, busy / window.TotalMicroseconds, tasks.Count, durations.Max() / 1000, durations.Count(each => each > 50_000));
+    }
+
+    /// <summary>Chromium writes most tasks twice, one name within the other: what lies within a task is no second one.</summary>
+    static List<JsonElement> Outermost(IEnumerable<JsonElement> tasksOfThread)
+    {
+        var outermost = new List<JsonElement>();
+        var end = double.MinValue;
+        foreach (var task in tasksOfThread.OrderBy(each => Micros(each, "ts")).ThenByDescending(each => Micros(each, "dur")))
+        {
+            var begin = Micros(task, "ts");
+            if (begin >= end)
+            {
+                outermost.Add(task);
+                end = begin + Micros(task, "dur");
+            }
+        }
+
+        return outermost;
     }
 
     static (int, int) ThreadOf(JsonElement each) => (each.GetProperty("pid").GetInt32(), each.GetProperty("tid").GetInt32());

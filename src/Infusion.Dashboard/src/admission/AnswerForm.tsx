@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import { useDraft } from "../care/useDraft";
-import { useClock, useLive } from "../live/LiveContext";
+import { useClock, useTimeZone } from "../live/LiveContext";
 import { instantIn } from "../ui/format";
 import type { CheckInAnswer, CheckInFinding, CheckInLine, CheckInView } from "./contract";
 import { useAdmissionSend } from "./queries";
@@ -68,7 +68,7 @@ interface MoreProps {
 }
 
 function More({ view, line, finding, draft, answer }: MoreProps) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const today = useClock((nowMs) => new Date(nowMs).toISOString().slice(0, 10));
   const list = (name: string) => draft.of(name).split(" ").filter(Boolean);
   const at = (name: string) => (draft.of(name) === "" ? null : instantIn(timeZone, draft.of(name)));

@@ -4,7 +4,7 @@ import "./admission.css";
 import { Link, useParams } from "react-router";
 import { OpenVial } from "../after/VialsPanel";
 import type { SessionView } from "../live/contract";
-import { useLive } from "../live/LiveContext";
+import { useLive, useTimeZone } from "../live/LiveContext";
 import { useNames, usePatient } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { ClockTime } from "../ui/ClockTime";
@@ -84,7 +84,7 @@ function Head({ view }: { view: CheckInView }) {
 function Order({ view, live }: { view: CheckInView; live: SessionView | null }) {
   const nameOf = useNames();
   const { me } = useSignedIn();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const { gate, check, disagreed, prepared } = view;
   const status = check ? "pass" : disagreed.length > 0 ? "hold" : "open";
   return (

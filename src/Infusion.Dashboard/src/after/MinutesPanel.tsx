@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import type { SessionView } from "../live/contract";
-import { useLive } from "../live/LiveContext";
+import { useTimeZone } from "../live/LiveContext";
 import { clockTime } from "../ui/format";
 import type { InfusionTimes } from "./contract";
 import { useMinutes } from "./queries";
@@ -37,7 +37,7 @@ export function MinutesPanel({ session }: { session: SessionView }) {
 }
 
 function Times({ by, times }: { by: string; times: InfusionTimes }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const at = (instant: string | null) => (instant === null ? t`not known` : clockTime(instant, timeZone, true));
   return (
     <tr>

@@ -1,7 +1,7 @@
 import { plural, t } from "@lingui/core/macro";
 import type { Priority } from "../live/alarmContract";
 import { alarmsOf } from "../live/alarms";
-import { useLive } from "../live/LiveContext";
+import { useLive, useTimeZone } from "../live/LiveContext";
 import type { LiveState } from "../live/state";
 import { clockTime } from "../ui/format";
 import { Icon, PriorityMark } from "../ui/Icon";
@@ -21,7 +21,7 @@ export function AlarmTally() {
   const [high = 0, medium = 0, low = 0, acknowledged = 0] = useLive(tally).split(" ").map(Number);
   const link = useLive((state) => state.link);
   const lastHeardAt = useLive((state) => (state.link === "cut" ? state.lastHeardAt : null));
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const counts = { high, medium, low };
   const open = high + medium + low;
 

@@ -1,5 +1,6 @@
 import { Trans } from "@lingui/react/macro";
 import { useMediaQuery } from "@mantine/hooks";
+import { memo } from "react";
 import type { AlarmView } from "../live/alarmContract";
 import { families } from "../live/alarms";
 import { useIsCut } from "../live/LiveContext";
@@ -12,7 +13,7 @@ import { foldEnded } from "./foldEnded";
 const telephone = "(max-width: 640px)";
 
 /** The alarms of a chair, worst first. On a telephone those that ended are one line, so that the next chair is not a scroll away. */
-export function Bands({ alarms }: { alarms: readonly AlarmView[] }) {
+export const Bands = memo(function Bands({ alarms }: { alarms: readonly AlarmView[] }) {
   const isSmall = useMediaQuery(telephone, false, { getInitialValueInEffect: false });
   const cut = useIsCut();
   const all = families(alarms);
@@ -42,4 +43,4 @@ export function Bands({ alarms }: { alarms: readonly AlarmView[] }) {
       )}
     </>
   );
-}
+});

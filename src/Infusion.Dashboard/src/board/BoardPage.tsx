@@ -24,11 +24,12 @@ const orderWords: Record<Order, string> = { need: t`need`, room: t`room` };
 
 export function BoardPage() {
   const clinic = useLive((state) => state.clinic);
-  const chairs = useLive((state) => state.chairs);
-  const chairOrder = useLive((state) => state.chairOrder);
+  const chairCount = useLive((state) => state.chairOrder.length);
   const clinicAlarms = useLive((state) => state.clinicAlarms);
   const [by, setBy] = useState<Order>(() => (readStored(orderKey) === "room" ? "room" : "need"));
-  const wanted = useMemo(() => orderChairs(chairOrder, chairs, by), [chairOrder, chairs, by]);
+  // As one word, so that the page renders when the order changes and not when a number does.
+  const inOrder = useLive(({ chairOrder, chairs }) => JSON.stringify(orderChairs(chairOrder, chairs, by)));
+  const wanted = useMemo(() => JSON.parse(inOrder) as string[], [inOrder]);
   const { order, isHeld, handlers } = useHeldOrder(wanted);
 
   useEffect(() => {
@@ -46,9 +47,9 @@ export function BoardPage() {
               <Trans>
                 Board
                 {clinic &&
-                  plural(chairOrder.length, {
-                    one: ` · ${chairOrder.length} chair`,
-                    other: ` · ${chairOrder.length} chairs`,
+                  plural(chairCount, {
+                    one: ` · ${chairCount} chair`,
+                    other: ` · ${chairCount} chairs`,
                   })}
               </Trans>
             </span>

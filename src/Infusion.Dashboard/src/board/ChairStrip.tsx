@@ -16,7 +16,10 @@ import { Dose } from "./Dose";
 import { Lane } from "./Lane";
 import { Present, Who } from "./Who";
 
-/** One chair: a quiet line, and a band for each alarm. It renders when its own chair changes and never else. */
+/**
+ * One chair: a quiet line, and a band for each alarm. It renders when its own chair changes and never else, and of its parts
+ * only those of which something changed: a chair speaks twice a second, mostly in numbers.
+ */
 export const ChairStrip = memo(function ChairStrip({ chair }: { chair: string }) {
   const view = useChair(chair);
   if (!view) return null;
@@ -35,15 +38,7 @@ export const ChairStrip = memo(function ChairStrip({ chair }: { chair: string })
         <VitalCell vital="etco2" view={view} />
         <Lane chair={chair} session={session} />
         {session ? <Dose session={session} pump={view.pump} /> : <div className="dose" />}
-        <Link
-          className="btn open"
-          to={`/chairs/${encodeURIComponent(chair)}`}
-          aria-label={t`Open chair ${chair}`}
-          aria-keyshortcuts={keys.open}
-        >
-          <Icon name="forward" />
-          <span>{t`Open`}</span>
-        </Link>
+        <Open chair={chair} />
       </div>
       <div className="bands">
         <Bands alarms={view.alarms} />
@@ -56,7 +51,7 @@ export const ChairStrip = memo(function ChairStrip({ chair }: { chair: string })
 const pieces = [1, 2, 3] as const;
 
 /** Three pieces for high, two for medium, one for low: the priority without its colour. */
-export function Rail({ alarm }: { alarm: AlarmView | null }) {
+export const Rail = memo(function Rail({ alarm }: { alarm: AlarmView | null }) {
   const cut = useIsCut();
   if (!alarm) {
     return (
@@ -73,7 +68,7 @@ export function Rail({ alarm }: { alarm: AlarmView | null }) {
       ))}
     </div>
   );
-}
+});
 
 const FreeChair = ({ view: { chair, devices, holder } }: { view: ChairView }) => (
   <article className="strip strip--free" aria-label={t`Chair ${chair}`} tabIndex={-1}>
@@ -96,14 +91,18 @@ const FreeChair = ({ view: { chair, devices, holder } }: { view: ChairView }) =>
         </span>
       )}
     </p>
-    <Link
-      className="btn open"
-      to={`/chairs/${encodeURIComponent(chair)}`}
-      aria-label={t`Open chair ${chair}`}
-      aria-keyshortcuts={keys.open}
-    >
-      <Icon name="forward" />
-      <span>{t`Open`}</span>
-    </Link>
+    <Open chair={chair} />
   </article>
 );
+
+const Open = memo(({ chair }: { chair: string }) => (
+  <Link
+    className="btn open"
+    to={`/chairs/${encodeURIComponent(chair)}`}
+    aria-label={t`Open chair ${chair}`}
+    aria-keyshortcuts={keys.open}
+  >
+    <Icon name="forward" />
+    <span>{t`Open`}</span>
+  </Link>
+));

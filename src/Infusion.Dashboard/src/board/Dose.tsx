@@ -3,7 +3,7 @@ import { memo } from "react";
 import { Link } from "react-router";
 import type { PumpView, SessionView } from "../live/contract";
 import { doseWord, givenPart, isPumpStale } from "../live/dose";
-import { useClock, useIsCut, useLive } from "../live/LiveContext";
+import { useClock, useIsCut, useTimeZone } from "../live/LiveContext";
 import { clockTime, figure, span, withUnit } from "../ui/format";
 import { Meter } from "../ui/Meter";
 
@@ -33,7 +33,7 @@ export const Dose = memo(function Dose({ session, pump }: { session: SessionView
 
 function TimeLeft({ session, pump }: { session: SessionView; pump: PumpView | null }) {
   const cut = useIsCut();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const { phase, expectedEndAt, givenAsOf } = session;
   const running = phase === "infusing";
   const stale = useClock((nowMs) => cut || (running && isPumpStale(pump, nowMs)));

@@ -5,31 +5,41 @@ import type { SessionView } from "../live/contract";
 import { binMs, windowMs } from "../live/history";
 import { useClock, useLiveStore } from "../live/LiveContext";
 import { api } from "../session/api";
+import { inTurn } from "../session/inTurn";
 import { useSignedIn } from "../session/SessionContext";
-import { inTurn } from "./inTurn";
 import { drawLane } from "./lanePaths";
 
-/** Thirty minutes behind "now", twelve ahead: what was, and what the pump has still to give. */
-export const Lane = memo(function Lane({ chair, session }: { chair: string; session: SessionView | null }) {
-  if (!session) return <div className="lane lane--empty" />;
-  return <SessionLane chair={chair} id={session.id} phase={session.phase} expectedEndAt={session.expectedEndAt} />;
-});
+/** A history is long: two at a time leave the server to those who ask for less. */
+const oneOfTwo = inTurn(2);
 
-interface Props {
-  chair: string;
-  id: string;
-  phase: SessionView["phase"];
-  expectedEndAt: string | null;
+/** The expected end trembles with every reading; the picture need not. */
+const endStepMs = 15_000;
+
+/** Thirty minutes behind "now", twelve ahead: what was, and what the pump has still to give. */
+export function Lane({ chair, session }: { chair: string; session: SessionView | null }) {
+  if (!session) return <div className="lane lane--empty" />;
+  const { id, phase, expectedEndAt } = session;
+  const endMs =
+    phase === "infusing" && expectedEndAt ? Math.round(Date.parse(expectedEndAt) / endStepMs) * endStepMs : null;
+  return <SessionLane chair={chair} id={id} endMs={endMs} />;
 }
 
-function SessionLane({ chair, id, phase, expectedEndAt }: Props) {
+const SessionLane = memo(function SessionLane({
+  chair,
+  id,
+  endMs,
+}: {
+  chair: string;
+  id: string;
+  endMs: number | null;
+}) {
   const { history, clock } = useLiveStore();
   const { clinic } = useSignedIn();
   const filled = useQuery({
     queryKey: ["lane", clinic, id],
     queryFn: async ({ signal }) => {
       const nowMs = clock.now();
-      const trends = await inTurn(() => api.trends(clinic, id, nowMs - windowMs, nowMs, signal));
+      const trends = await oneOfTwo(() => api.trends(clinic, id, nowMs - windowMs, nowMs, signal));
       history.fill(chair, id, trends);
       return nowMs;
     },
@@ -37,24 +47,8 @@ function SessionLane({ chair, id, phase, expectedEndAt }: Props) {
   });
   // A step of the axis is one bin: between two bins there is nothing new to draw.
   const nowBin = useClock((nowMs) => Math.floor(nowMs / binMs));
-  return (
-    <LanePicture
-      key={filled.dataUpdatedAt}
-      chair={chair}
-      nowBin={nowBin}
-      endMs={phase === "infusing" && expectedEndAt ? Date.parse(expectedEndAt) : null}
-    />
-  );
-}
-
-const endStepMs = 15_000;
-
-function LanePicture({ chair, nowBin, endMs }: { chair: string; nowBin: number; endMs: number | null }) {
-  // The expected end trembles with every reading; the picture need not.
-  return (
-    <Picture chair={chair} nowBin={nowBin} endMs={endMs === null ? null : Math.round(endMs / endStepMs) * endStepMs} />
-  );
-}
+  return <Picture key={filled.dataUpdatedAt} chair={chair} nowBin={nowBin} endMs={endMs} />;
+});
 
 const Picture = memo(function Picture({
   chair,

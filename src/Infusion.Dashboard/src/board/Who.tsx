@@ -1,4 +1,5 @@
 import { t } from "@lingui/core/macro";
+import { memo } from "react";
 import { EmergencyButton, EmergencyMark } from "../care/Emergency";
 import type { ChairHolder, SessionView } from "../live/contract";
 import { SafetyMark } from "../outcomes/SafetyMark";
@@ -13,7 +14,7 @@ interface WhoProps {
   holder: ChairHolder | null;
 }
 
-export function Who({ chair, session, holder }: WhoProps) {
+export const Who = memo(function Who({ chair, session, holder }: WhoProps) {
   return (
     <header className="who">
       <div className="who-c">
@@ -26,6 +27,19 @@ export function Who({ chair, session, holder }: WhoProps) {
       <div className="who-t">{session ? <Session session={session} /> : <p className="phase">{t`no session`}</p>}</div>
       {session && !session.care.emergency && <EmergencyButton chair={chair} session={session.id} compact />}
     </header>
+  );
+}, isSame);
+
+/** What a pump's message moves is not shown here. */
+const isOfDose = new Set<keyof SessionView>(["dose", "givenMg", "givenMl", "givenAsOf", "expectedEndAt"]);
+
+function isSame(before: WhoProps, now: WhoProps): boolean {
+  if (before.chair !== now.chair || before.holder !== now.holder) return false;
+  if (before.session === now.session) return true;
+  if (!before.session || !now.session) return false;
+  const parts = { ...before.session, ...now.session };
+  return (Object.keys(parts) as (keyof SessionView)[]).every(
+    (part) => isOfDose.has(part) || before.session?.[part] === now.session?.[part],
   );
 }
 

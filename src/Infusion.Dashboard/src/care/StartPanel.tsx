@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import type { SessionView } from "../live/contract";
-import { useLive } from "../live/LiveContext";
+import { useTimeZone } from "../live/LiveContext";
 import { useSend } from "../session/SessionContext";
 import { ClockTime } from "../ui/ClockTime";
 import { clockTime, span } from "../ui/format";
@@ -18,7 +18,7 @@ export function StartPanel({ session }: { session: SessionView }) {
 
 function PumpStart({ session }: { session: SessionView }) {
   const send = useSend();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const began = session.care.pumpBeganAt;
   if (began === null) return null;
   const atPump = clockTime(began, timeZone, true);

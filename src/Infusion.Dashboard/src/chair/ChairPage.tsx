@@ -14,7 +14,7 @@ import { Holder } from "../holder/Holder";
 import type { AlarmView } from "../live/alarmContract";
 import { families } from "../live/alarms";
 import type { ChairView } from "../live/contract";
-import { useChair, useLive } from "../live/LiveContext";
+import { useChair, useLive, useTimeZone } from "../live/LiveContext";
 import { SafetyBand } from "../outcomes/SafetyMark";
 import { usePatient } from "../session/queries";
 import { AlarmBand } from "../ui/AlarmBand";
@@ -142,7 +142,7 @@ function PatientHead({ view }: { view: ChairView }) {
 
 /** What the alarm rests on: the rule, the number, the limit, since when. */
 function Why({ alarm }: { alarm: AlarmView }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const approved = useLive(
     (state) => (alarm.chair !== null && state.chairs[alarm.chair]?.session?.order.protocolApproved) || false,
   );

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useMemo, useState } from "react";
 import type { ChairView, ConcentrationView, SessionView } from "../live/contract";
-import { useClock, useIsCut, useLive } from "../live/LiveContext";
+import { useClock, useIsCut, useTimeZone } from "../live/LiveContext";
 import type { ChartEvent, ConcentrationCourse } from "../session/contract";
 import { ClockTime } from "../ui/ClockTime";
 import { clockTime, figure } from "../ui/format";
@@ -44,7 +44,7 @@ export function ConcentrationPanel({ view, session, time, events }: PanelProps) 
   const [levelText, setLevelText] = useState("");
   const rate = supposition === "changesTo" ? typed(rateText, 0, 10_000) : null;
   const level = typed(levelText, 0.1, 100_000);
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const { course, isEarlier, error } = useConcentration(session.id, rate, level);
   const mode = useMode();
   const cut = useIsCut();

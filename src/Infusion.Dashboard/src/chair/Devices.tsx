@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { Elsewhere, ScanField } from "../devices/ScanField";
 import type { ChairView, DeviceView, SessionView } from "../live/contract";
-import { useClock, useLive } from "../live/LiveContext";
+import { useClock, useTimeZone } from "../live/LiveContext";
 import type { ClinicDevice } from "../session/contract";
 import { useClinicDevices } from "../session/queries";
 import { useSend } from "../session/SessionContext";
@@ -129,7 +129,7 @@ function DeviceLine({ device, home, hint, children }: DeviceLineProps) {
   const seen = useClock((nowMs) =>
     device.lastSeenAt ? t`last seen ${age(nowMs - Date.parse(device.lastSeenAt))} ago` : t`never seen`,
   );
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const facts = [
     device.attachedAt && t`attached since ${clockTime(device.attachedAt, timeZone)}`,
     device.model,

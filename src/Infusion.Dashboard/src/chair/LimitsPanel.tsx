@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import "./limits.css";
 import { useState } from "react";
 import type { ChairView, LimitView } from "../live/contract";
-import { useLive } from "../live/LiveContext";
+import { useTimeZone } from "../live/LiveContext";
 import { useChartEvents } from "../session/queries";
 import { useSend, useSignedIn } from "../session/SessionContext";
 import { clockTime } from "../ui/format";
@@ -82,7 +82,7 @@ interface AdjustedProps {
 function Adjusted({ limit, session, mayUndo }: AdjustedProps) {
   const send = useSend();
   const { data: events } = useChartEvents(session);
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const { adjusted } = limit;
   if (!adjusted) return null;
   const why = whyOf(limit, events);

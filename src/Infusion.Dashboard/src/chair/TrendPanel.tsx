@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import "uplot/dist/uPlot.min.css";
 import { useMemo } from "react";
 import type { ChairView, SessionView } from "../live/contract";
-import { useLive } from "../live/LiveContext";
+import { useTimeZone } from "../live/LiveContext";
 import type { TelemetryGap } from "../session/contract";
 import { useChartEvents } from "../session/queries";
 import { presets } from "./axis";
@@ -26,7 +26,7 @@ export function TrendPanel({ view, session }: { view: ChairView; session: Sessio
   const time = useZoom(session);
   const { axis, pointedMs } = time;
   const { region, onKeyDown } = useGestures(time);
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const { stored, isReading, live, error } = useTrends(view.chair, session, axis, axis.nowMs);
   const { data: events = noEvents } = useChartEvents(session.id);
 

@@ -4,7 +4,7 @@ import "./charts.css";
 import { PasswordInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useDraft } from "../care/useDraft";
-import { useLive } from "../live/LiveContext";
+import { useTimeZone } from "../live/LiveContext";
 import { clinicPath } from "../session/api";
 import { useSignedIn } from "../session/SessionContext";
 import { DayTime } from "../ui/ClockTime";
@@ -48,7 +48,7 @@ export default function KeysPage() {
 }
 
 function Key({ of: key, isManager }: { of: ChartKey; isManager: boolean }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   return (
     <li>
       <p>

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
 import { useDraft } from "../care/useDraft";
-import { useLive } from "../live/LiveContext";
+import { useTimeZone } from "../live/LiveContext";
 import { useSend } from "../session/SessionContext";
 import { instantIn } from "../ui/format";
 import { WordsNotice } from "../wording/WordsNotice";
@@ -13,7 +13,7 @@ const nobody = "nobody";
 
 /** Where the device belongs instead, from when to when, and why; what would move is shown before anything does. */
 export function CorrectionForm({ session, of, done }: { session: string; of: Association; done: () => void }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const { data: sessions } = useSessionLines();
   const send = useSend();
   const draft = useDraft(`correction:${session}:${of.device}:${of.from}`);

@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import "./devices.css";
 import { Fragment, useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { useLive } from "../live/LiveContext";
+import { useTimeZone } from "../live/LiveContext";
 import { useNames } from "../session/queries";
 import { ClockTime } from "../ui/ClockTime";
 import { CommandNotes } from "../ui/CommandNotes";
@@ -20,7 +20,7 @@ import { correctionWords, sessionWords } from "./words";
 export default function CorrectionsPage() {
   const { session = "" } = useParams();
   const navigate = useNavigate();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const lines = useSessionLines();
   const { data: sessions } = lines;
   return (

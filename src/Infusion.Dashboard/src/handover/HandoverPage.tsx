@@ -7,7 +7,7 @@ import { ChartSection } from "../charts/page/ChartSection";
 import { useChart } from "../charts/page/queries";
 import { useSignOff } from "../charts/queries";
 import type { ChairView, SessionView } from "../live/contract";
-import { useChair, useClock, useLive } from "../live/LiveContext";
+import { useChair, useClock, useLive, useTimeZone } from "../live/LiveContext";
 import { usePatient } from "../session/queries";
 import { ClockTime } from "../ui/ClockTime";
 import { birthDate, calendarDay, zoneName } from "../ui/format";
@@ -85,7 +85,7 @@ function Head({ view }: { view: ChairView }) {
 
 /** Until when the sheet is true: now, or the last word of the server. */
 function AsOf() {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const link = useLive((state) => state.link);
   const heardAt = useLive((state) => state.lastHeardAt);
   const now = useClock((nowMs) => Math.floor(nowMs / 1000) * 1000);

@@ -5,7 +5,7 @@ import type { Obligation, Waiver } from "../charts/contract";
 import { holderWords } from "../holder/words";
 import { alarmsOf } from "../live/alarms";
 import type { ChairView, SessionView } from "../live/contract";
-import { useClock, useLive } from "../live/LiveContext";
+import { useClock, useTimeZone } from "../live/LiveContext";
 import { useNames } from "../session/queries";
 import { ClockTime } from "../ui/ClockTime";
 import { dueText, observationWords } from "../ui/due";
@@ -150,7 +150,7 @@ interface ActionProps {
 
 /** What is due next, what is open, and what the chart still owes. */
 export function Actions({ session, owed }: ActionProps) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   // On paper only the time of day stays true.
   const due = useClock((nowMs) =>
     session.due

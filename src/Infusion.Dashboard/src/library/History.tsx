@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
-import { useLive } from "../live/LiveContext";
+import { useTimeZone } from "../live/LiveContext";
 import { protocolPath } from "../session/paths";
 import { retryUnreachable } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
@@ -15,7 +15,7 @@ import { Standing } from "./Standing";
 /** Every version: who made it, when, why, and who stands for it. */
 export function History({ id, shown }: { id: string; shown: number }) {
   const { clinic } = useSignedIn();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const [open, setOpen] = useState<number | null>(null);
   const { data: versions, error } = useQuery({
     queryKey: ["protocols", clinic, id, "history"],

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import "../whatif/whatif.css";
 import { useState } from "react";
-import { useLive, useLiveStore } from "../live/LiveContext";
+import { useLiveStore, useTimeZone } from "../live/LiveContext";
 import { useSignedIn } from "../session/SessionContext";
 import { instantsOf, lastDays, Period } from "../ui/Period";
 import { SessionResult, Totals } from "../whatif/Results";
@@ -21,7 +21,7 @@ interface PreviewProps {
 export function Preview({ draft, of, isSound }: PreviewProps) {
   const { clinic } = useSignedIn();
   const store = useLiveStore();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const [period, setPeriod] = useState(() => lastDays(30, store.ticker.nowMs, timeZone));
   const { run, start, cancel } = useWhatIf<object>(clinic, "/protocols/preview");
   const [tried, setTried] = useState<Protocol | null>(null);

@@ -12,9 +12,25 @@ export interface Live {
 
 const LiveContext = createContext<Live | null>(null);
 
+/** What nearly everything on a screen asks, and what hardly ever changes: looked up once for all of it. */
+const CutContext = createContext(false);
+const TimeZoneContext = createContext("UTC");
+
 export const LiveProvider = ({ live, children }: { live: Live; children: ReactNode }) => (
-  <LiveContext value={live}>{children}</LiveContext>
+  <LiveContext value={live}>
+    <Shared>{children}</Shared>
+  </LiveContext>
 );
+
+function Shared({ children }: { children: ReactNode }) {
+  const cut = useLive((state) => state.link === "cut");
+  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  return (
+    <CutContext value={cut}>
+      <TimeZoneContext value={timeZone}>{children}</TimeZoneContext>
+    </CutContext>
+  );
+}
 
 export function useLiveStore(): LiveStore {
   const live = useContext(LiveContext);
@@ -30,7 +46,10 @@ export function useLive<T>(select: (state: LiveState) => T): T {
 
 export const useChair = (chair: string): ChairView | undefined => useLive((state) => state.chairs[chair]);
 
-export const useIsCut = (): boolean => useLive((state) => state.link === "cut");
+export const useIsCut = (): boolean => useContext(CutContext);
+
+/** The clinic's; until it is known, UTC. */
+export const useTimeZone = (): string => useContext(TimeZoneContext);
 
 /** Something derived from the server's clock, once a second. */
 export function useClock<T extends string | number | boolean | null>(derive: (nowMs: number) => T): T {

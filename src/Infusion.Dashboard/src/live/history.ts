@@ -88,9 +88,9 @@ export class ChairHistory {
   }
 
   #forget(past: ChairPast): void {
+    if (past.bins.size <= windowMs / binMs + 12) return;
     const newest = Math.max(0, ...past.bins.keys());
     const oldest = newest - windowMs / binMs - 6;
-    if (past.bins.size <= windowMs / binMs + 12) return;
     for (const key of past.bins.keys()) if (key < oldest) past.bins.delete(key);
     past.pressures = past.pressures.filter((p) => p.atMs >= oldest * binMs);
   }

@@ -36,7 +36,10 @@ export function useLiveConnection(clinic: string, refused: () => void, hub?: str
     retry: true,
   });
   useEffect(() => {
-    if (clock) live.store.clock.setSpeed(clock.speed);
+    if (!clock) return;
+    live.store.clock.setSpeed(clock.speed);
+    // What it says stands on the screen at once.
+    live.store.ticker.tick();
   }, [clock, live]);
   return live;
 }

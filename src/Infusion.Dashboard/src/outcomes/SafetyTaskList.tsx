@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { useLive } from "../live/LiveContext";
+import { useTimeZone } from "../live/LiveContext";
 import { useNames } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { calendarDay, clockTime } from "../ui/format";
@@ -25,7 +25,7 @@ function Task({ task }: { task: SafetyTask }) {
   const { clinic, me } = useSignedIn();
   const queries = useQueryClient();
   const nameOf = useNames();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const when = (at: string) => `${calendarDay(at, timeZone)}, ${clockTime(at, timeZone)}`;
   const isOpen = task.answeredAt === null;
   return (

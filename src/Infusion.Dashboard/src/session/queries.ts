@@ -1,15 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, Unreachable } from "./api";
+import { inTurn } from "./inTurn";
 import { useSignedIn } from "./SessionContext";
 
 /** An answer that refuses will refuse again; only silence is worth another try. */
 export const retryUnreachable = (count: number, error: Error): boolean => error instanceof Unreachable && count < 10;
 
+/** As many as a browser has connections; to ask for all of a board at once would only hold up its first view. */
+const oneOfSix = inTurn(6);
+
 export function usePatient(id: string | undefined) {
   const { clinic } = useSignedIn();
   return useQuery({
     queryKey: ["patient", clinic, id],
-    queryFn: ({ signal }) => api.patient(clinic, id ?? "", signal),
+    queryFn: ({ signal }) => oneOfSix(() => api.patient(clinic, id ?? "", signal)),
     enabled: id !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   });

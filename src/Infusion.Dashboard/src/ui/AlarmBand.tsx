@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { keys } from "../keys/shortcuts";
 import type { AlarmView } from "../live/alarmContract";
-import { useIsCut, useLive } from "../live/LiveContext";
+import { useIsCut, useLive, useTimeZone } from "../live/LiveContext";
 import { useSend } from "../session/SessionContext";
 import { usePauses } from "../sound/AlarmSound";
 import { PauseButton } from "../sound/PauseButton";
@@ -26,7 +26,7 @@ interface AlarmBandProps {
 export function AlarmBand({ alarm, consequences = [], why }: AlarmBandProps) {
   const cut = useIsCut();
   const asOf = useLive((state) => (state.link === "cut" ? state.lastHeardAt : null));
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const flashing = alarm.calls && !cut;
   const isOver = alarm.presence === "latched";
   return (

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import { toldWords } from "../account/pushWords";
 import type { AlarmView } from "../live/alarmContract";
-import { useLive } from "../live/LiveContext";
+import { useTimeZone } from "../live/LiveContext";
 import { useAlarmHistory, useNames, usePushes } from "../session/queries";
 import { clockTime } from "./format";
 import { Subscripts } from "./Subscripts";
@@ -20,7 +20,7 @@ export function AlarmWhy({ alarm }: { alarm: AlarmView }) {
 
 function Told({ alarm }: { alarm: AlarmView }) {
   const { data, error } = useAlarmHistory(alarm.session, alarm.id, true);
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const nameOf = useNames();
   if (error)
     return <p className="why">{t`This could not be read: ${error.message} What is not charted yet cannot be told.`}</p>;

@@ -27,12 +27,13 @@ export function Announcer() {
   useEffect(() => {
     const alarms = alarmsOf({ chairs, clinicAlarms }).filter((alarm) => alarm.calls);
     // What came in a rush is read out once, as one; what came back, again.
-    const key = (alarm: AlarmView) => alarm.group ?? `${alarm.id} ${alarm.priority} ${alarm.returnedAt}`;
-    const fresh = alarms.filter(
-      (alarm, place) =>
-        !heard.current.has(key(alarm)) && alarms.findIndex((other) => key(other) === key(alarm)) === place,
-    );
-    heard.current = new Set(alarms.map(key));
+    const now = new Map<string, AlarmView>();
+    for (const alarm of alarms) {
+      const key = alarm.group ?? `${alarm.id} ${alarm.priority} ${alarm.returnedAt}`;
+      if (!now.has(key)) now.set(key, alarm);
+    }
+    const fresh = [...now].filter(([key]) => !heard.current.has(key)).map(([, alarm]) => alarm);
+    heard.current = new Set(now.keys());
     const high = fresh.filter((alarm) => alarm.priority === "high");
     const others = fresh.filter((alarm) => alarm.priority !== "high");
     if (high.length > 0) setAssertive(high.map(sentence).join(" "));

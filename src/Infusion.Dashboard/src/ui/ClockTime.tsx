@@ -1,4 +1,4 @@
-import { useLive } from "../live/LiveContext";
+import { useTimeZone } from "../live/LiveContext";
 import { calendarDay, clockTime, zoneName } from "./format";
 
 interface Props {
@@ -7,7 +7,7 @@ interface Props {
 }
 
 const useWhole = (at: string | number): { timeZone: string; whole: string } => {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const whole = `${calendarDay(at, timeZone)}, ${clockTime(at, timeZone, true)} ${zoneName(new Date(at).getTime(), timeZone)}`;
   return { timeZone, whole };
 };

@@ -1,11 +1,12 @@
 import { t } from "@lingui/core/macro";
+import { memo } from "react";
 import type { Posted } from "../session/outbox";
 import { usePosted, useSignedIn } from "../session/SessionContext";
 import { commandWords } from "./commandWords";
 import { Icon } from "./Icon";
 
 /** Commands that are not charted yet, and those that were refused, each by name. */
-export function CommandNotes({ session }: { session: string }) {
+export const CommandNotes = memo(function CommandNotes({ session }: { session: string }) {
   const { outbox } = useSignedIn();
   const posted = usePosted(session);
   if (posted.length === 0) return null;
@@ -26,7 +27,7 @@ export function CommandNotes({ session }: { session: string }) {
       ))}
     </ul>
   );
-}
+});
 
 function state({ outcome }: Posted): string {
   switch (outcome.kind) {

@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import type { SessionView } from "../live/contract";
-import { useClock, useIsCut, useLive } from "../live/LiveContext";
+import { useClock, useIsCut, useTimeZone } from "../live/LiveContext";
 import { clockTime, span } from "./format";
 import { Icon } from "./Icon";
 import { phaseIcons, phaseWords } from "./words";
@@ -9,7 +9,7 @@ type Phased = Pick<SessionView, "phase" | "phaseSince" | "startedAt">;
 
 export function PhaseLine({ session }: { session: Phased }) {
   const cut = useIsCut();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const since = (session.phase === "infusing" ? session.startedAt : null) ?? session.phaseSince;
   const text = useClock((nowMs) =>
     cut ? t`since ${clockTime(since, timeZone)}` : span(Math.max(0, nowMs - Date.parse(since))),

@@ -1,8 +1,9 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
+import { memo } from "react";
 import type { ShownVital } from "./words";
 
-export const VitalName = ({ vital }: { vital: ShownVital }) => {
+export const VitalName = memo(function VitalName({ vital }: { vital: ShownVital }) {
   switch (vital) {
     case "hr":
       return <>HR</>;
@@ -23,4 +24,4 @@ export const VitalName = ({ vital }: { vital: ShownVital }) => {
         </Trans>
       );
   }
-};
+});

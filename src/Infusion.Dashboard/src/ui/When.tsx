@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { useId } from "react";
-import { useClock, useLive } from "../live/LiveContext";
+import { useClock, useTimeZone } from "../live/LiveContext";
 import { calendarDay, span } from "./format";
 import { lastTime } from "./when";
 
@@ -13,7 +13,7 @@ export interface WhenSaid {
 
 /** What was typed as the time at which something was; "" is now. */
 export function useWhen(text: string): WhenSaid {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const at = useClock((nowMs) => (text.trim() === "" ? null : lastTime(text, timeZone, nowMs)));
   return { text, at: at === null ? {} : { at }, isWrong: text.trim() !== "" && at === null };
 }
@@ -28,7 +28,7 @@ interface Props {
 /** For what was written on paper first: its own time, and how long ago that is. Empty: now. */
 export function WhenField({ when, change, label = t`When it was`, readOnly = false }: Props) {
   const id = useId();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const { at } = when.at;
   const said = useClock((nowMs) => {
     if (when.isWrong) return t`is no time of day`;

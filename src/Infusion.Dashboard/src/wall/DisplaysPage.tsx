@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import "../people/people.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { useClock, useLive } from "../live/LiveContext";
+import { useClock, useTimeZone } from "../live/LiveContext";
 import { retryUnreachable, useNames } from "../session/queries";
 import { useSignedIn } from "../session/SessionContext";
 import { age, clockTime } from "../ui/format";
@@ -127,7 +127,7 @@ function Hang({ make }: { make: (name: string) => Promise<boolean> }) {
 
 function Display({ row, revoke }: { row: DisplayRow; revoke: () => void }) {
   const nameOf = useNames();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   // Its instants are real ones, whatever the clinic's clock does in a demonstration.
   const seenAgoMs = useClock(() => (row.seenAt ? Math.max(0, Date.now() - Date.parse(row.seenAt)) : null));
   const words = {

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import type { AlarmView } from "../live/alarmContract";
 import { alarmsOf, compareAlarms } from "../live/alarms";
-import { useIsCut, useLive } from "../live/LiveContext";
+import { useIsCut, useLive, useTimeZone } from "../live/LiveContext";
 import { clockTime } from "../ui/format";
 import { PriorityMark } from "../ui/Icon";
 import { Subscripts } from "../ui/Subscripts";
@@ -17,7 +17,7 @@ export function WallAlarms({ isBrief }: { isBrief: boolean }) {
   const clinicAlarms = useLive((state) => state.clinicAlarms);
   const cut = useIsCut();
   const lastHeardAt = useLive((state) => (state.link === "cut" ? state.lastHeardAt : null));
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const open = alarmsOf({ chairs, clinicAlarms })
     .filter((alarm) => alarm.causedBy === null && !alarm.acknowledged)
     .sort(compareAlarms);

@@ -5,7 +5,7 @@ import { Rail } from "../board/ChairStrip";
 import { NextDue } from "../board/NextDue";
 import { alarmAbout } from "../live/alarmTarget";
 import { isPumpStale } from "../live/dose";
-import { useChair, useClock, useIsCut, useLive } from "../live/LiveContext";
+import { useChair, useClock, useIsCut, useTimeZone } from "../live/LiveContext";
 import { clockTime, figure, span, withUnit } from "../ui/format";
 import { Icon, PriorityMark } from "../ui/Icon";
 import { PhaseLine } from "../ui/PhaseLine";
@@ -82,7 +82,7 @@ function Worst({ view }: { view: WallChair }) {
 /** Quiet: how much was given of what was ordered, the time left, what is due. */
 function Course({ view: { pump }, session }: { view: WallChair; session: NonNullable<WallChair["session"]> }) {
   const cut = useIsCut();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const running = session.phase === "infusing";
   const stale = useClock((nowMs) => cut || (running && isPumpStale(pump, nowMs)));
   const left = useClock((nowMs) =>

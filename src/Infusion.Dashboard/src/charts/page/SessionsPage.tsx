@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { Link } from "react-router";
-import { useLive } from "../../live/LiveContext";
+import { useTimeZone } from "../../live/LiveContext";
 import { usePatient } from "../../session/queries";
 import { calendarDay, clockTime } from "../../ui/format";
 import { Page } from "../../ui/Page";
@@ -12,7 +12,7 @@ import { useSessions } from "./queries";
 export default function SessionsPage() {
   const query = useSessions();
   const { data: sessions } = query;
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   return (
     <Page title={t`Sessions and their charts`} tab={t`Sessions`} className="sheets">
       <section aria-label={t`Sessions`}>

@@ -4,7 +4,7 @@ import "../../reports/plots/plot.css";
 import "./series.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
-import { useLive } from "../../live/LiveContext";
+import { useTimeZone } from "../../live/LiveContext";
 import { useOutcomes } from "../../outcomes/queries";
 import { doseText } from "../../reports/shift/words";
 import { clinicPath, getJson } from "../../session/api";
@@ -84,7 +84,7 @@ export default function SeriesPage() {
 }
 
 function Multiples({ patient, sessions }: { patient: string; sessions: SeriesSession[] }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const outcomes = useOutcomes(patient);
   const labels = sessions.map((each) => calendarDay(each.at, timeZone));
   const days = sessions.map((each) => wallClock(Date.parse(each.at), timeZone).slice(0, 10));

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import "../charts.css";
-import { useLive } from "../../live/LiveContext";
+import { useTimeZone } from "../../live/LiveContext";
 import { useSignedIn } from "../../session/SessionContext";
 import { DayTime } from "../../ui/ClockTime";
 import type { SignOff } from "../contract";
@@ -30,7 +30,7 @@ export function SignOffPanel({ session }: { session: string }) {
 }
 
 function Stands({ signOff }: { signOff: SignOff }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   return (
     <>
       <p role="status" className="charts-standing">

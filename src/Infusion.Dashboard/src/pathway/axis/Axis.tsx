@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { useLive } from "../../live/LiveContext";
+import { useTimeZone } from "../../live/LiveContext";
 import { useOutcomes } from "../../outcomes/queries";
 import { wallClock } from "../../ui/Period";
 import type { Plan } from "../contract";
@@ -16,7 +16,7 @@ const tickHeight = 26;
 
 /** Infusions, doses, scores and talk therapy under one another on the same days, and as a table. */
 export function Axis({ plan, today }: { plan: Plan; today: string }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const doses = useDoses(plan.infusions);
   const { data: outcomes, error } = useOutcomes(plan.patient.id);
   const openedOn = wallClock(Date.parse(plan.openedAt), timeZone).slice(0, 10);

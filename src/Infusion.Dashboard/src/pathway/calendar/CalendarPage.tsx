@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import "../pathway.css";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
-import { useClock, useLive } from "../../live/LiveContext";
+import { useClock, useTimeZone } from "../../live/LiveContext";
 import { isPhysician, isTherapistAlone } from "../../session/roles";
 import { useSignedIn } from "../../session/SessionContext";
 import { Page } from "../../ui/Page";
@@ -32,7 +32,7 @@ export default function CalendarPage() {
   const { me } = useSignedIn();
   const [query, setQuery] = useSearchParams();
   const [opened, setOpened] = useState<Opened | null>(null);
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const [first] = useState(useClock((nowMs) => wallClock(nowMs, timeZone).slice(0, 10)));
   const isAlone = isTherapistAlone(me.roles);
   const views: By[] = isAlone ? ["therapist", "patient"] : ["chair", "therapist", "patient"];

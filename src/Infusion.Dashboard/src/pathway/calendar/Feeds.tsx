@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
-import { useLive } from "../../live/LiveContext";
+import { useTimeZone } from "../../live/LiveContext";
 import { useNames } from "../../session/queries";
 import { isTherapistAlone } from "../../session/roles";
 import { useSignedIn } from "../../session/SessionContext";
@@ -111,7 +111,7 @@ function NewLink({ feed, name }: { feed: Feed; name: string }) {
 }
 
 function Standing({ feed, name }: { feed: Feed; name: string }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const by = useNames();
   const revoke = useRevokeFeed();
   const [isAsked, setAsked] = useState(false);

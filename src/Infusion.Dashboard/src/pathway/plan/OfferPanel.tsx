@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
-import { useLive } from "../../live/LiveContext";
+import { useTimeZone } from "../../live/LiveContext";
 import { useNames } from "../../session/queries";
 import { calendarDay } from "../../ui/format";
 import type { Offer, OfferAnswer, OfferGiven, Plan } from "../contract";
@@ -71,7 +71,7 @@ function OfferSheet({ plan, what, today, mayAnswer }: Omit<Props, "mayPlan"> & {
 }
 
 function AnswerWords({ answer }: { answer: OfferGiven | undefined }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const nameOf = useNames();
   if (!answer) return t`Not offered yet.`;
   return (

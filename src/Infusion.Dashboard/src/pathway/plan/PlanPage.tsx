@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import "../pathway.css";
 import { type ReactNode, useState } from "react";
 import { useParams } from "react-router";
-import { useClock, useLive } from "../../live/LiveContext";
+import { useClock, useLive, useTimeZone } from "../../live/LiveContext";
 import { usePatient } from "../../session/queries";
 import { isPhysician, mayPlan } from "../../session/roles";
 import { useSignedIn } from "../../session/SessionContext";
@@ -74,7 +74,7 @@ type Opened =
 function OnePlan({ plan }: { plan: Plan }) {
   const { me } = useSignedIn();
   const chairs = useLive((state) => state.chairOrder);
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const today = useClock((nowMs) => wallClock(nowMs, timeZone).slice(0, 10));
   const [opened, setOpened] = useState<Opened | null>(null);
   const [isRevising, setRevising] = useState(false);

@@ -4,7 +4,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { Link } from "react-router";
 import { useDraft } from "../../care/useDraft";
 import { entries } from "../../care/words";
-import { useLive } from "../../live/LiveContext";
+import { useTimeZone } from "../../live/LiveContext";
 import { protocolPath } from "../../session/paths";
 import { useNames } from "../../session/queries";
 import { calendarDay } from "../../ui/format";
@@ -16,7 +16,7 @@ import { endWords, reviewWords } from "../words";
 
 /** What the plan says of itself: for what, how many, how far apart, when to look again and when to stop. */
 export function Rules({ plan }: { plan: Plan }) {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const nameOf = useNames();
   const { terms, gaps } = plan;
   const isDue = (code: string) => gaps.some((gap) => gap.code === code);

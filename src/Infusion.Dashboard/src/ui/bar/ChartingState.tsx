@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import { useClock, useIsCut, useLive } from "../../live/LiveContext";
+import { useClock, useIsCut, useLive, useTimeZone } from "../../live/LiveContext";
 import { clockTime } from "../format";
 import { Icon } from "../Icon";
 
@@ -60,7 +60,7 @@ function Delayed({ level, unsaved }: { level: Exclude<Level, "saved">; unsaved: 
   const unsavedSince = useLive((state) => state.unsavedSince);
   const spooled = useLive((state) => state.spooled);
   const percent = useLive((state) => Math.round(state.spoolShare * 100));
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const held = spooled > 0 ? t` · held on disk ${spooled} (${percent} %)` : "";
   const since = unsavedSince === null ? "" : t`since ${clockTime(unsavedSince, timeZone, true)}`;
   const counted = unsaved > 0 ? t`${unsaved} unsaved ${since}` : t`other clinics wait`;

@@ -1,11 +1,14 @@
-import { useClock, useLive } from "../../live/LiveContext";
+import { useMemo } from "react";
+import { useClock, useTimeZone } from "../../live/LiveContext";
 import { calendarDay, clockTime, zoneName } from "../format";
 
 export function Clock() {
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const time = useClock((nowMs) => clockTime(nowMs, timeZone, true));
-  const zone = useClock((nowMs) => zoneName(nowMs - (nowMs % 60_000), timeZone));
-  const day = useClock((nowMs) => calendarDay(nowMs, timeZone));
+  // Names of zones are dear to make, and change with a minute.
+  const minuteMs = useClock((nowMs) => nowMs - (nowMs % 60_000));
+  const zone = useMemo(() => zoneName(minuteMs, timeZone), [minuteMs, timeZone]);
+  const day = useMemo(() => calendarDay(minuteMs, timeZone), [minuteMs, timeZone]);
   return (
     <p className="clock">
       <b className="fig">{time}</b>

@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import { useClock, useLive, useLiveStore } from "../../live/LiveContext";
+import { useClock, useLive, useLiveStore, useTimeZone } from "../../live/LiveContext";
 import type { LiveState } from "../../live/state";
 import { age, clockTime } from "../format";
 import { Icon } from "../Icon";
@@ -19,7 +19,7 @@ function newestMs(state: LiveState): number | null {
 export function LinkState() {
   const link = useLive((state) => state.link);
   const lastHeardAt = useLive((state) => (state.link === "cut" ? state.lastHeardAt : null));
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const store = useLiveStore();
   const newest = useClock((nowMs) => {
     const at = newestMs(store.shown());

@@ -13,7 +13,6 @@ import { UserMenu } from "./UserMenu";
 
 /** The head of every live screen: whose board, whether it is current, whether it is charted, what time it is. */
 export function TopBar({ children }: { children: ReactNode }) {
-  useFollowCharting();
   return (
     <header className="head-of-page">
       <div className="bar">
@@ -29,6 +28,13 @@ export function TopBar({ children }: { children: ReactNode }) {
       <StandsStillBar />
       <DataBar />
       <Announcer />
+      <FollowCharting />
     </header>
   );
+}
+
+/** By itself, for it renders with every commit of the server. */
+function FollowCharting() {
+  useFollowCharting();
+  return null;
 }

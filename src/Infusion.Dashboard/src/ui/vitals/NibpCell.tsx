@@ -3,14 +3,14 @@ import { memo } from "react";
 import { crossedLimit, isReadable, nibpStanding, type Standing } from "../../live/age";
 import type { AlarmView } from "../../live/alarmContract";
 import type { NibpValue } from "../../live/contract";
-import { useClock, useIsCut, useLive } from "../../live/LiveContext";
+import { useClock, useIsCut, useTimeZone } from "../../live/LiveContext";
 import { age, clockTime, figure } from "../format";
 import { alarmClass } from "./VitalCell";
 
 /** A cuff is read now and then: its time stands beside it, always. */
 export const NibpCell = memo(function NibpCell({ value, alarm }: { value: NibpValue | null; alarm: AlarmView | null }) {
   const cut = useIsCut();
-  const timeZone = useLive((state) => state.clinic?.timeZone ?? "UTC");
+  const timeZone = useTimeZone();
   const standing = useClock((nowMs) => nibpStanding(value, nowMs, cut)) as Standing;
   const takenAgo = useClock((nowMs) => (value ? age(nowMs - Date.parse(value.at)) : ""));
   const readable = isReadable(standing);

@@ -38,7 +38,15 @@ const Cell = memo(function Cell({ vital, value, alarm }: CellProps) {
         {readable && value && <Age of={value} />}
       </span>
       {readable && value ? (
-        <Reading value={value} questionable={standing === "questionable"} crossed={crossed} />
+        <Reading
+          value={value.value}
+          trend={value.trend}
+          low={value.low}
+          high={value.high}
+          isByHand={Boolean(value.by)}
+          questionable={standing === "questionable"}
+          crossed={crossed}
+        />
       ) : (
         <NoReading value={value} standing={standing} />
       )}
@@ -53,37 +61,36 @@ export function alarmClass(alarm: AlarmView | null, crossed: boolean): string {
   return crossed || alarm ? " crossed" : "";
 }
 
-function Reading({
-  value,
-  questionable,
-  crossed,
-}: {
-  value: LiveValue;
+interface ReadingProps extends Pick<LiveValue, "value" | "trend" | "low" | "high"> {
+  isByHand: boolean;
   questionable: boolean;
   crossed: "low" | "high" | null;
-}) {
+}
+
+/** Told each thing by itself: a message that says the same number again renders nothing but its age. */
+const Reading = memo(function Reading({ value, trend, low, high, isByHand, questionable, crossed }: ReadingProps) {
   return (
     <span className="val">
-      <span className="num fig">{figure(value.value)}</span>
+      <span className="num fig">{figure(value)}</span>
       <span className="side">
-        {value.trend && <TrendArrow trend={value.trend} />}
+        {trend && <TrendArrow trend={trend} />}
         <span className="lim">
-          {value.high !== null && <span className={crossed === "high" ? "hit" : ""}>{figure(value.high)}</span>}
-          {value.low !== null && <span className={crossed === "low" ? "hit" : ""}>{figure(value.low)}</span>}
+          {high !== null && <span className={crossed === "high" ? "hit" : ""}>{figure(high)}</span>}
+          {low !== null && <span className={crossed === "low" ? "hit" : ""}>{figure(low)}</span>}
         </span>
       </span>
-      {value.by && <span className="sub">{t`by hand`}</span>}
+      {isByHand && <span className="sub">{t`by hand`}</span>}
       {questionable && <span className="sub doubt">{t`signal poor`}</span>}
     </span>
   );
-}
+});
 
-export const TrendArrow = ({ trend }: { trend: NonNullable<LiveValue["trend"]> }) => (
+export const TrendArrow = memo(({ trend }: { trend: NonNullable<LiveValue["trend"]> }) => (
   <span className={`arr${trend === "steady" ? " arr--flat" : ""}`}>
     <Icon name={trendIcons[trend]} />
     <span className="vh">{trendWords[trend]}</span>
   </span>
-);
+));
 
 function Age({ of }: { of: LiveValue }) {
   const text = useClock((nowMs) => age(nowMs - Date.parse(of.receivedAt)));
