@@ -122,10 +122,10 @@ sealed class ServerHost : IAsyncDisposable
         application.UseWeb();
         application.UseExceptionHandler();
         application.UseAudit();
+        application.UseResponseCompression();
         application.UseFhirErrors();
         application.UseSameOriginGuard();
-        application.UseDefaultFiles();
-        application.UseStaticFiles();
+        application.UseDashboard();
         application.UseWebSockets();
         application.UseRouting();
         application.UseRateLimiter();
@@ -152,7 +152,7 @@ sealed class ServerHost : IAsyncDisposable
         application.MapFhir();
         application.MapIngestion();
         application.MapOpenApi().AllowAnonymous();
-        application.MapFallbackToFile("index.html").AllowAnonymous();
+        application.MapDashboard();
         return application;
     }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Infusion.Server.Identity;
@@ -42,6 +44,14 @@ static class Web
             hsts.MaxAge = TimeSpan.FromDays(365);
             hsts.ExcludedHosts.Clear();
         });
+        // Of what holds a secret beside another's text, only what no browser asks for by itself: a bearer token goes with that alone.
+        builder.Services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = ["application/fhir+json", "text/javascript", "text/css", "image/svg+xml"];
+            options.Providers.Add<GzipCompressionProvider>();
+        });
+        builder.Services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
         var tries = builder.Configuration.GetValue("Infusion:SecretTriesPerMinute", 60);
         builder.Services.AddRateLimiter(limiter =>
         {
@@ -94,6 +104,25 @@ static class Web
         });
         app.Use(HearOutAsync);
     }
+
+    /// <summary>
+    /// The dashboard. What has its content's digest in its name is kept for good by whoever has it; whether the rest is still the same
+    /// is asked each time.
+    /// </summary>
+    public static void UseDashboard(this WebApplication app)
+    {
+        app.UseDefaultFiles();
+        app.UseStaticFiles(Files);
+    }
+
+    /// <summary>Every address that nothing else answers is one of the dashboard's own.</summary>
+    public static void MapDashboard(this WebApplication app) => app.MapFallbackToFile("index.html", Files).AllowAnonymous();
+
+    static readonly StaticFileOptions Files = new()
+    {
+        OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
+            file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache",
+    };
 
     /// <summary>
     /// What is refused for its size is read to its end all the same, within a bound: a client that is still sending would find

@@ -114,9 +114,19 @@ public sealed partial class BoardTests
             headers.GetValueOrDefault("content-security-policy").ShouldNotBeNull(answer.Url).ShouldStartWith("default-src 'none'; script-src 'self';");
             headers.GetValueOrDefault("x-content-type-options").ShouldBe("nosniff", answer.Url);
             headers.GetValueOrDefault("referrer-policy").ShouldBe("no-referrer", answer.Url);
-            if (new Uri(answer.Url).AbsolutePath.StartsWith("/api/", StringComparison.Ordinal))
+            var path = new Uri(answer.Url).AbsolutePath;
+            if (path.StartsWith("/api/", StringComparison.Ordinal))
             {
                 headers.GetValueOrDefault("cache-control").ShouldNotBeNull(answer.Url).ShouldContain("no-store");
+            }
+            else if (path.StartsWith("/assets/", StringComparison.Ordinal))
+            {
+                headers.GetValueOrDefault("cache-control").ShouldBe("public, max-age=31536000, immutable", answer.Url);
+                headers.GetValueOrDefault("content-encoding").ShouldBe(Path.GetExtension(path) is ".js" or ".css" ? "gzip" : null, answer.Url);
+            }
+            else if (path == "/")
+            {
+                headers.GetValueOrDefault("cache-control").ShouldBe("no-cache");
             }
         }
     }

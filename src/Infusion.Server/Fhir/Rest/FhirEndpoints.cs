@@ -1,8 +1,6 @@
-using System.IO.Compression;
 using Infusion.Server.Fhir.Validation;
 using Infusion.Server.Identity;
 using Infusion.Server.Identity.Audit;
-using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Infusion.Server.Fhir.Rest;
@@ -13,22 +11,11 @@ namespace Infusion.Server.Fhir.Rest;
 /// </summary>
 static class FhirEndpoints
 {
-    /// <summary>
-    /// Answers are compressed for who asks. That a secret and an attacker's text stand in one compressed answer takes a browser that
-    /// sends the secret by itself; a bearer token is sent by no browser.
-    /// </summary>
     public static void AddFhir(this IServiceCollection services)
     {
         services.AddSingleton<FhirReader>();
         services.AddSingleton(_ => new ValidationDesk());
         services.AddHostedService<FhirReindex>();
-        services.AddResponseCompression(options =>
-        {
-            options.EnableForHttps = true;
-            options.MimeTypes = ["application/fhir+json"];
-            options.Providers.Add<GzipCompressionProvider>();
-        });
-        services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
     }
 
     public static IEndpointRouteBuilder MapFhir(this IEndpointRouteBuilder endpoints)

@@ -14,11 +14,7 @@ static class FhirErrors
     public static IApplicationBuilder UseFhirErrors(this IApplicationBuilder app) =>
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments("/fhir", StringComparison.OrdinalIgnoreCase),
-            branch =>
-            {
-                branch.UseResponseCompression();
-                branch.Use(AnswerAsync);
-            });
+            branch => branch.Use(AnswerAsync));
 
     public static OperationOutcome Outcome(
         string code, string diagnostics, string expression, OperationOutcome.IssueSeverity severity = OperationOutcome.IssueSeverity.Error) => new()
