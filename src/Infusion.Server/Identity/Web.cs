@@ -44,14 +44,7 @@ static class Web
             hsts.MaxAge = TimeSpan.FromDays(365);
             hsts.ExcludedHosts.Clear();
         });
-        // Of what holds a secret beside another's text, only what no browser asks for by itself: a bearer token goes with that alone.
-        builder.Services.AddResponseCompression(options =>
-        {
-            options.EnableForHttps = true;
-            options.MimeTypes = ["application/fhir+json", "text/javascript", "text/css", "image/svg+xml"];
-            options.Providers.Add<GzipCompressionProvider>();
-        });
-        builder.Services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
+        builder.Services.AddCompression();
         var tries = builder.Configuration.GetValue("Infusion:SecretTriesPerMinute", 60);
         builder.Services.AddRateLimiter(limiter =>
         {
@@ -72,6 +65,18 @@ static class Web
                     .ExecuteAsync(context.HttpContext);
             };
         });
+    }
+
+    /// <summary>Of what holds a secret beside another's text, only what no browser asks for by itself: a bearer token goes with that alone.</summary>
+    public static void AddCompression(this IServiceCollection services)
+    {
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = ["application/fhir+json", "text/javascript", "text/css", "image/svg+xml"];
+            options.Providers.Add<GzipCompressionProvider>();
+        });
+        services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
     }
 
     /// <summary>Outermost, so that errors say it too.</summary>

@@ -53,6 +53,7 @@ public sealed class FhirHost(EmbeddedPostgresFixture postgres) : IAsyncLifetime
         builder.Services.AddSingleton(_ => new ClinicDatabase(connectionString));
         builder.Services.AddSingleton(new SmartTokenUrl(publicUrl: null));
         builder.Services.AddFhir();
+        builder.Services.AddCompression();
 
         // What fills old rows is tried by itself.
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(FhirReindex)));
@@ -60,6 +61,7 @@ public sealed class FhirHost(EmbeddedPostgresFixture postgres) : IAsyncLifetime
         builder.Services.AddAuthorization(options =>
             options.AddPolicy("fhir", policy => policy.RequireAuthenticatedUser()));
         _app = builder.Build();
+        _app.UseResponseCompression();
         _app.UseFhirErrors();
         _app.UseAuthentication();
         _app.UseAuthorization();
