@@ -133,8 +133,7 @@ static class B5Fhir
         var grant = new FhirGrant([new SmartScope("*", SmartPermissions.Read | SmartPermissions.Search, null)]);
         var search = SearchQuery.Parse(type, [("patient", "p"), ("code", Code), ("_sort", "-date"), ("_count", BareFhir.Count.ToString(CultureInfo.InvariantCulture))], strict: true);
         return await BareServer.StartAsync(
-            connectionString, SearchSql.Page(search, clinic, "", grant).CommandText,
-            "select version, last_updated, content, patient from infusion.fhir_resource where clinic = $1 and type = 'Observation' and id = $2 and is_current");
+            connectionString, SearchSql.Page(search, clinic, "", grant).CommandText, SearchSql.Read(type, "o1", null, clinic, "", grant).CommandText);
     }
 
     sealed class Side(Func<CpuSample> cpu)

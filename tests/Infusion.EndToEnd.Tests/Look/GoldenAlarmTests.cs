@@ -7,7 +7,7 @@ using Xunit;
 namespace Infusion.EndToEnd.Tests.Look;
 
 /// <summary>Every page with alarms and without a server, and the board when something is missing: as its golden picture has it, and legible.</summary>
-[Collection(Collections.AlarmPictures)]
+[Collection(Collections.Starts)]
 public sealed class GoldenAlarmTests(ReplayedClinic clinic) : GoldenPictures(clinic), IClassFixture<ReplayedClinic>
 {
     [Theory]

@@ -6,7 +6,7 @@ using Xunit;
 namespace Infusion.EndToEnd.Tests.Look;
 
 /// <summary>Every page, quiet: as its golden picture has it, legible at every width, and without a barrier.</summary>
-[Collection(Collections.QuietPictures)]
+[Collection(Collections.Starts)]
 public sealed class GoldenTests(ReplayedClinic clinic) : GoldenPictures(clinic), IClassFixture<ReplayedClinic>
 {
     /// <summary>640 px is what 1280 px are at a zoom of 200 %.</summary>

@@ -12,9 +12,7 @@ static class Collections
     public const string Day = "the scripted day";
     public const string Pages = "pages, one after another";
     public const string OneAfterAnother = "faults, one after another";
-    public const string Starts = "starts and ends, one after another";
-    public const string QuietPictures = "pictures of quiet pages";
-    public const string AlarmPictures = "pictures of pages with alarms";
+    public const string Starts = "starts, ends, and pages without a server, one after another";
 }
 
 [CollectionDefinition(Collections.Recorded)]
@@ -31,9 +29,3 @@ public sealed class OneAfterAnotherCollection;
 
 [CollectionDefinition(Collections.Starts)]
 public sealed class StartsCollection;
-
-[CollectionDefinition(Collections.QuietPictures)]
-public sealed class QuietPicturesCollection;
-
-[CollectionDefinition(Collections.AlarmPictures)]
-public sealed class AlarmPicturesCollection;

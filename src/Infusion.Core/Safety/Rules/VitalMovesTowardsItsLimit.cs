@@ -36,15 +36,10 @@ public static class VitalMovesTowardsItsLimit
             return Judgement.Unknown;
         }
 
-        if (HasLimitAlarm(view, metric))
-        {
-            return Judgement.Clear;
-        }
-
         var moved = metric == Metric.NibpSystolic
             ? view.Session!.Trends.RiseOfThree(metric, trend.Within)
             : view.Session!.Trends.Fall(metric, trend.Within);
-        return moved >= trend.By
+        return moved >= trend.By && !HasLimitAlarm(view, metric)
             ? new Judgement(Verdict.Breach, value, null, word.At) { Beside = moved }
             : Judgement.Clear;
     }

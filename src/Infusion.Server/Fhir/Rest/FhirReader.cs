@@ -24,17 +24,13 @@ sealed partial class FhirReader(ClinicDatabase clinics, NpgsqlDataSource all)
             return null;
         }
 
-        var sql = new SearchSql(clinic, baseUrl, grant);
-        var where = sql.Where(type, [], "r", SmartPermissions.Read).Append(" and ").Append(sql.HasId(type, "r", [id]))
-            .Append(version is { } wanted ? $" and r.version = {sql.Add(wanted)}" : " and r.is_current");
         await using var connection = await clinics.OpenUnnamedAsync(cancel);
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
                 ClinicDatabase.Naming(clinic),
-                sql.Command(
-                    $"select r.version, r.last_updated, r.content, r.patient, (select {type.Source.Updated} from {type.Source.Head} where clinic = $1) from {type.Source.Rows} r where {where}"),
+                SearchSql.Read(type, id, version, clinic, baseUrl, grant),
             },
         };
         await batch.PrepareAsync(cancel);

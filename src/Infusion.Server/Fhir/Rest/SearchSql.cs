@@ -49,6 +49,16 @@ sealed partial class SearchSql
         return sql.Command(sql.AsOf(query.Cursor, $"select {columns} from {query.Type.Source.Rows} r where {where} and ", $" {order} limit {sql.Add(query.Count + 1)}"));
     }
 
+    /// <summary>One version of one resource, null: the newest, and when the clinic last committed.</summary>
+    public static NpgsqlBatchCommand Read(FhirTypeInfo type, string id, int? version, string clinic, string baseUrl, FhirGrant grant)
+    {
+        var sql = new SearchSql(clinic, baseUrl, grant);
+        var where = sql.Where(type, [], "r", SmartPermissions.Read).Append(" and ").Append(sql.HasId(type, "r", [id]))
+            .Append(version is { } wanted ? $" and r.version = {sql.Add(wanted)}" : " and r.is_current");
+        return sql.Command(
+            $"select r.version, r.last_updated, r.content, r.patient, (select {type.Source.Updated} from {type.Source.Head} where clinic = $1) from {type.Source.Rows} r where {where}");
+    }
+
     public static NpgsqlBatchCommand Total(SearchQuery query, string clinic, string baseUrl, FhirGrant grant)
     {
         var sql = new SearchSql(clinic, baseUrl, grant);
