@@ -32,6 +32,13 @@ static class Web
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    /// <summary>What has its content's digest in its name is kept for good by whoever has it; whether the rest is still the same is asked each time.</summary>
+    static readonly StaticFileOptions Files = new()
+    {
+        OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
+            file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache",
+    };
+
     public static void AddWeb(this WebApplicationBuilder builder)
     {
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
@@ -110,10 +117,7 @@ static class Web
         app.Use(HearOutAsync);
     }
 
-    /// <summary>
-    /// The dashboard. What has its content's digest in its name is kept for good by whoever has it; whether the rest is still the same
-    /// is asked each time.
-    /// </summary>
+    /// <summary>The dashboard's own files.</summary>
     public static void UseDashboard(this WebApplication app)
     {
         app.UseDefaultFiles();
@@ -122,12 +126,6 @@ static class Web
 
     /// <summary>Every address that nothing else answers is one of the dashboard's own.</summary>
     public static void MapDashboard(this WebApplication app) => app.MapFallbackToFile("index.html", Files).AllowAnonymous();
-
-    static readonly StaticFileOptions Files = new()
-    {
-        OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
-            file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache",
-    };
 
     /// <summary>
     /// What is refused for its size is read to its end all the same, within a bound: a client that is still sending would find

@@ -10,7 +10,7 @@ sealed class ServerUnderTest : IAsyncDisposable
 {
     const int ClinicsOpenedAtOnce = 8;
     static readonly TimeSpan CommitPatience = TimeSpan.FromMinutes(5);
-    static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(4);
+    static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
     readonly ChildProcess _process;
     readonly string _dataDirectory;
